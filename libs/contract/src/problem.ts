@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { endReasons } from './end-reasons.js'
+
+/**
+ * Every `code` of a problem, with its HTTP status and its title (RFC 9457 §3.1). The wording of a title is for people; the code is
+ * what programs compare.
+ */
+export const problems = {
+  malformed_request: { status: 400, title: 'The request cannot be read' },
+  validation_failed: { status: 422, title: 'A field is missing, unknown or wrong' },
+  invalid_credentials: { status: 401, title: 'E-mail or password is wrong' },
+  invalid_access_token: { status: 401, title: 'The access token is missing, wrong or expired' },
+  invalid_refresh_token: { status: 401, title: 'The refresh token is not valid' },
+  session_ended: { status: 401, title: 'The session has ended' },
+  session_expired: { status: 401, title: 'The session has expired' },
+  invalid_client: { status: 401, title: 'The client is unknown, or did not authenticate' },
+  forbidden: { status: 403, title: 'Your role does not allow this' },
+  not_found: { status: 404, title: 'There is nothing here' },
+  method_not_allowed: { status: 405, title: 'This method is not offered here' },
+  request_timeout: { status: 408, title: 'The request took too long to arrive' },
+  email_taken: { status: 409, title: 'A user with this e-mail exists' },
+  payload_too_large: { status: 413, title: 'The request body is too large' },
+  uri_too_long: { status: 414, title: 'The address is too long' },
+  unsupported_media_type: { status: 415, title: 'The body must be JSON' },
+  too_many_requests: { status: 429, title: 'Too many attempts' },
+  headers_too_large: { status: 431, title: 'The request headers are too large' },
+  internal_error: { status: 500, title: 'Something went wrong on our side' },
+  unavailable: { status: 503, title: 'We cannot answer right now' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ProblemCode = keyof typeof problems
+
+export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]]
+
+/** One field of the request that was refused: where it is (`body.email`, `query.limit`), and what is wrong with it. */
+export const FieldFault = z.object({ field: z.string(), fault: z.string() })
+export type FieldFault = z.infer<typeof FieldFault>
+
+/** RFC 9457: the body of every error under `/v1`, as `application/problem+json`. */
+export const Problem = z
+  .object({
+    type: z.string().meta({ description: 'A page that explains the code.' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: 'What happened here, what was not done, and what to do.' }),
+    code: z.enum(problemCodes),
+    reason: z.enum(endReasons).optional().meta({ description: 'With `session_ended`: why the session was ended.' }),
+    fields: z.array(FieldFault).optional().meta({ description: 'With `validation_failed`: each field that was refused.' }),
+  })
+  .meta({ id: 'Problem' })
+export type Problem = z.infer<typeof Problem>

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+
+/**
+ * What an account may do beyond its own sessions: `owner` everything; `admin` the users and sessions of their company; `support`
+ * view, and revoke single sessions; `auditor` view.
+ */
+export const roles = ['owner', 'admin', 'support', 'auditor'] as const
+export const Role = z.enum(roles)
+export type Role = z.infer<typeof Role>
+
+/** Who may look into the console at all. */
+export const viewers = roles
+/** Who may end a single session of somebody else. */
+export const revokers = ['owner', 'admin', 'support'] as const satisfies readonly Role[]
+/** Who may create and change users. */
+export const userManagers = ['owner', 'admin'] as const satisfies readonly Role[]

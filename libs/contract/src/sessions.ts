@@ -1,0 +1,173 @@
+import { z } from 'zod'
+import { endReasons } from './end-reasons.js'
+import { page } from './page.js'
+import { Email, GivenTime, Id, text, Time } from './text.js'
+import { Password, User } from './users.js'
+
+export const Login = z.strictObject({
+  email: Email,
+  password: Password,
+  client_id: text(128).optional().meta({ description: 'Default: the built-in public client.' }),
+  client_secret: text(256).optional(),
+  device_id: text(128).optional().meta({ description: 'Your own stable name for the device.' }),
+  device_name: text(128)
+    .optional()
+    .meta({ description: 'What its owner calls it.', examples: ['Ada’s phone'] }),
+})
+
+export const RefreshToken = text(512).meta({ description: 'An opaque string.' })
+export const PresentRefreshToken = z.strictObject({ refresh_token: RefreshToken })
+export const Refresh = z.strictObject({
+  refresh_token: RefreshToken,
+  client_id: text(128).optional(),
+  client_secret: text(256).optional().meta({ description: 'A confidential client authenticates here with both.' }),
+})
+
+const tokens = {
+  access_token: z.string().meta({ description: 'A JWT (RFC 9068), signed with ES256.' }),
+  token_type: z.literal('Bearer'),
+  expires_in: z.int().meta({ description: 'Seconds that the access token lives.' }),
+  refresh_token: z.string().meta({ description: 'Opaque. Keep this one, and forget the one before it.' }),
+  refresh_token_expires_in: z.int().meta({ description: 'Seconds until the session ends if it is not refreshed.' }),
+  scope: z.string(),
+  session_id: Id,
+}
+/** RFC 6749 §5.1, with the session's id. */
+export const TokenResponse = z.object(tokens).meta({ id: 'TokenResponse' })
+export type TokenResponse = z.infer<typeof TokenResponse>
+export const LoginResponse = z.object({ ...tokens, user: User }).meta({ id: 'LoginResponse' })
+export type LoginResponse = z.infer<typeof LoginResponse>
+
+export const sessionStates = ['active', 'ended', 'expired'] as const
+export const SessionState = z.enum(sessionStates)
+export type SessionState = z.infer<typeof SessionState>
+
+/** What the user agent and the client say about the device. Written by strangers: never markup, never a formula. */
+export const Device = z
+  .object({
+    id: z.string().nullable(),
+    name: z.string().nullable(),
+    browser: z
+      .string()
+      .nullable()
+      .meta({ examples: ['Firefox 145'] }),
+    system: z
+      .string()
+      .nullable()
+      .meta({ examples: ['macOS 15.1'] }),
+    kind: z.enum(['desktop', 'mobile', 'tablet', 'other']),
+    user_agent: z.string().nullable(),
+  })
+  .meta({ id: 'Device' })
+export type Device = z.infer<typeof Device>
+
+/** How a session's life was over: ended with a reason, or expired at a limit. */
+export const SessionEnd = z
+  .object({
+    at: Time,
+    reason: z.enum(endReasons).nullable().meta({ description: 'Null when the session expired.' }),
+    limit: z.enum(['absolute', 'idle']).nullable().meta({ description: 'Which limit an expired session reached.' }),
+    by: z.object({ id: Id, email: z.string().nullable() }).nullable().meta({ description: 'Who ended it; null when a rule did.' }),
+  })
+  .meta({ id: 'SessionEnd' })
+
+const session = {
+  id: Id,
+  state: SessionState,
+  end: SessionEnd.nullable(),
+  client: z.object({ id: z.string(), name: z.string() }),
+  started_at: Time,
+  last_seen_at: Time.meta({ description: 'The last refresh that handed out a new token.' }),
+  expires_at: Time.meta({ description: 'When it expires if it is not refreshed.' }),
+  absolute_end_at: Time.meta({ description: 'When it expires at the latest.' }),
+  ip: z.string().nullable().meta({ description: 'The network address at login.' }),
+  last_ip: z.string().nullable().meta({ description: 'The network address at the last refresh.' }),
+  device: Device,
+  refresh_count: z.int().meta({ description: 'How often its line of refresh tokens has moved on.' }),
+  current: z.boolean().meta({ description: 'Whether this is the session that asks.' }),
+}
+
+/** A session as its owner sees it. */
+export const OwnSession = z.object(session).meta({ id: 'OwnSession' })
+export type OwnSession = z.infer<typeof OwnSession>
+
+/** A session as an administrator sees it. */
+export const AdminSession = z
+  .object({
+    ...session,
+    user: z.object({ id: Id, email: z.string(), name: z.string().nullable() }),
+    company: z.object({ id: z.int(), name: z.string() }),
+  })
+  .meta({ id: 'Session' })
+export type AdminSession = z.infer<typeof AdminSession>
+
+const Place = z.object({ generation: z.int(), branch: z.int() }).meta({ description: 'Where in the line a token stands.' })
+
+/** One entry of a session's history, oldest first. */
+export const SessionEvent = z
+  .object({
+    id: z.string(),
+    at: Time,
+    kind: z.enum(['session_started', 'session_branched', 'session_ended']),
+    reason: z.enum(endReasons).nullable(),
+    by: z.object({ id: Id, email: z.string().nullable() }).nullable(),
+    note: z.string().nullable().meta({ description: 'What the administrator wrote when ending it.' }),
+    ip: z.string().nullable().meta({ description: 'Where the request came from.' }),
+    user_agent: z.string().nullable(),
+    presented: Place.nullable().meta({ description: 'The token that was presented, when that is the story.' }),
+    issued: Place.nullable(),
+  })
+  .meta({ id: 'SessionEvent' })
+export type SessionEvent = z.infer<typeof SessionEvent>
+
+export const AdminSessionDetail = AdminSession.extend({
+  generation: z.int(),
+  branch: z.int(),
+  issued_branch: z.int(),
+  reuse_policy: z.enum(['until_used', 'strict']),
+  events: z.array(SessionEvent),
+}).meta({ id: 'SessionDetail' })
+export type AdminSessionDetail = z.infer<typeof AdminSessionDetail>
+
+export const OwnSessionPage = page(OwnSession).meta({ id: 'OwnSessionPage' })
+export const AdminSessionPage = page(AdminSession).meta({ id: 'SessionPage' })
+export type AdminSessionPage = z.infer<typeof AdminSessionPage>
+
+export const paging = {
+  limit: z.coerce
+    .number('must be a whole number from 1 to 100')
+    .int('must be a whole number')
+    .min(1)
+    .max(100)
+    .optional()
+    .meta({ description: 'Default: 50.' }),
+  after: text(256).optional().meta({ description: 'The `next` of the page before.' }),
+}
+
+export const ListOwnSessions = z.strictObject({ state: SessionState.optional(), ...paging })
+
+export const ListSessions = z.strictObject({
+  q: text(254)
+    .optional()
+    .meta({ description: 'Searches what it looks like: a session or user id, a network address, or the beginning of an e-mail.' }),
+  state: SessionState.optional(),
+  reason: z.enum(endReasons).optional(),
+  user_id: Id.optional(),
+  email: text(254).trim().toLowerCase().optional().meta({ description: 'The beginning of an e-mail.' }),
+  client_id: text(128).optional(),
+  ip: z.union([z.ipv4(), z.ipv6()], 'must be an IPv4 or IPv6 address').optional().meta({ description: 'The network address at login.' }),
+  device: text(128).optional().meta({ description: 'Part of the device’s name or user agent, or its whole id.' }),
+  started_after: GivenTime.optional(),
+  started_before: GivenTime.optional(),
+  ...paging,
+})
+export type ListSessions = z.infer<typeof ListSessions>
+
+export const RevokeSession = z.strictObject({
+  reason: text(500).optional().meta({ description: 'Why, in your words; kept in the event log.' }),
+})
+
+export const RevokedOthers = z.object({
+  ended: z.int().meta({ description: 'How many live sessions this ended; counted to 1,000.' }),
+  ended_capped: z.boolean(),
+})

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+/**
+ * A string that PostgreSQL can store and a console can show: at most `max` UTF-16 units, no NUL, no lone surrogate.
+ */
+export function text(max: number, min = 1): z.ZodString {
+  return (
+    z
+      .string()
+      .min(min, min === 1 ? 'must not be empty' : `must have at least ${min} characters`)
+      .max(max, `must have at most ${max} characters`)
+      // eslint-disable-next-line no-control-regex -- NUL is exactly what PostgreSQL's text cannot hold
+      .regex(/^[^\u0000]*$/, 'must not contain a NUL character')
+      .regex(/^\P{Surrogate}*$/u, 'must not contain half of a surrogate pair')
+  )
+}
+
+/** Surrounding space is dropped and case folded: one account per address, however it is typed. */
+export const Email = text(254)
+  .trim()
+  .toLowerCase()
+  .pipe(z.email('must be an e-mail address'))
+  .meta({ description: 'An e-mail address; its case does not matter.', examples: ['ada@example.com'] })
+
+export const Id = z.uuid('must be a UUID')
+
+/** RFC 3339 with milliseconds and `Z`, as every time we answer. */
+export const Time = z.iso
+  .datetime({ precision: 3 })
+  .meta({ description: 'RFC 3339, with milliseconds, in UTC.', examples: ['2026-11-20T12:00:00.000Z'] })
+
+/** A time that we are given: RFC 3339 with any offset and precision. */
+export const GivenTime = z.iso.datetime({ offset: true, error: 'must be an RFC 3339 time, such as 2026-11-20T12:00:00Z' })

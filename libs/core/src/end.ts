@@ -1,0 +1,85 @@
+import type { SessionEvent } from './event.js'
+import type { Policy } from './policy.js'
+import type { Instant, Session } from './session.js'
+import { covers, type Watermark } from './watermark.js'
+
+/** Why a session was ended before its time. The list is closed. */
+export const endReasons = [
+  'logout',
+  'revoked_by_user',
+  'revoked_by_admin',
+  'reuse_detected',
+  'password_changed',
+  'user_disabled',
+  'user_deleted',
+  'client_disabled',
+  'limit_exceeded',
+] as const
+
+export type EndReason = (typeof endReasons)[number]
+
+/** How a session's life is over: ended by somebody or by a rule, or expired by itself. */
+export type End =
+  | { readonly state: 'ended'; readonly at: Instant; readonly reason: EndReason; readonly by: string | null }
+  | { readonly state: 'expired'; readonly at: Instant; readonly limit: 'absolute' | 'idle' }
+
+/** When the session is past its absolute lifetime: the stricter of its stamp and the current policy. */
+export function absoluteEndOf(session: Session, policy: Policy): Instant {
+  return session.startedAt + Math.min(session.absoluteLifetime, policy.absoluteLifetime) * 1000
+}
+
+/** When the session has been idle too long: the stricter of its stamp and the current policy. */
+export function idleEndOf(session: Session, policy: Policy): Instant {
+  return session.issuedAt + Math.min(session.idleTimeout, policy.idleTimeout) * 1000
+}
+
+/**
+ * A session's end, if it has one by `now`: one computed thing. Of all that could have ended it, the earliest did; at the same
+ * instant a revocation goes before a watermark, and both before an expiry.
+ *
+ * The listing's SQL computes the same; a test holds the two equal.
+ */
+export function endOf(session: Session, policy: Policy, watermarks: readonly Watermark[], now: Instant): End | null {
+  const ends: End[] = []
+  if (session.revokedAt !== null) {
+    ends.push({ state: 'ended', at: session.revokedAt, reason: session.revokedReason ?? 'revoked_by_admin', by: session.revokedBy })
+  }
+  const [first] = watermarks.filter((watermark) => covers(watermark, session)).sort((a, b) => a.at - b.at)
+  // A watermark set while a login was under way has a time before the one at which it could be seen; the session still ended with it.
+  if (first) ends.push({ state: 'ended', at: first.at, reason: first.reason, by: first.by })
+  const expiries: End[] = [
+    { state: 'expired', at: absoluteEndOf(session, policy), limit: 'absolute' },
+    { state: 'expired', at: idleEndOf(session, policy), limit: 'idle' },
+  ]
+  ends.push(...expiries.filter((end) => end.at <= now))
+  return ends.reduce<End | null>((earliest, end) => (earliest === null || end.at < earliest.at ? end : earliest), null)
+}
+
+export type EndDecision =
+  | { readonly outcome: 'ended'; readonly session: Session; readonly events: readonly SessionEvent[] }
+  | { readonly outcome: 'already_ended'; readonly session: Session; readonly events: readonly [] }
+
+/**
+ * Decides what ending one session does: the single path to an end before its time.
+ *
+ * A session that was revoked, or that a watermark covers, has its end already, and keeps it: the first reason is the true one.
+ * An *expired* session is revoked all the same: a loosened policy must not bring back what somebody asked to end.
+ *
+ * @param by the user who ends it (its owner or an administrator); null when a rule does
+ */
+export function decideEnd(
+  session: Session,
+  watermarks: readonly Watermark[],
+  reason: EndReason,
+  by: string | null,
+  now: Instant,
+): EndDecision {
+  if (session.revokedAt !== null || watermarks.some((watermark) => covers(watermark, session))) {
+    return { outcome: 'already_ended', session, events: [] }
+  }
+  return {
+    outcome: 'ended',
+    session: { ...session, revokedAt: now, revokedReason: reason, revokedBy: by },
+    events: [{ kind: 'session_ended', at: now, reason, by, presented: null }],
+  }
+}

@@ -1,0 +1,7 @@
+export * from './end.js'
+export * from './event.js'
+export * from './policy.js'
+export * from './refresh.js'
+export * from './refusal.js'
+export * from './session.js'
+export * from './watermark.js'
