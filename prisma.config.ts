@@ -1,0 +1,11 @@
+import { defineConfig } from 'prisma/config'
+
+// Prisma wants a native schema engine for every command, `generate` included, and downloads it. Generating needs none: any
+// executable will do, so that a machine without the download can build.
+process.env['PRISMA_SCHEMA_ENGINE_BINARY'] ??= process.execPath
+
+export default defineConfig({
+  schema: 'prisma/schema.prisma',
+  migrations: { path: 'prisma/migrations' },
+  ...(process.env['DATABASE_URL'] && { datasource: { url: process.env['DATABASE_URL'] } }),
+})
