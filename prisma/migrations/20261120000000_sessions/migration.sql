@@ -7,9 +7,6 @@ CREATE TYPE "reuse_policy" AS ENUM ('until_used', 'strict');
 -- CreateEnum
 CREATE TYPE "role" AS ENUM ('owner', 'admin', 'support', 'auditor');
 
--- CreateEnum
-CREATE TYPE "watermark_scope" AS ENUM ('platform', 'company', 'client', 'user');
-
 -- CreateTable
 CREATE TABLE "companies" (
     "id" SERIAL NOT NULL,
@@ -89,7 +86,6 @@ WITH (fillfactor = 80);
 -- CreateTable
 CREATE TABLE "watermarks" (
     "id" BIGSERIAL NOT NULL,
-    "scope" "watermark_scope" NOT NULL,
     "subject" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "reason" "end_reason" NOT NULL,
@@ -145,7 +141,7 @@ CREATE INDEX "sessions_ip_id_idx" ON "sessions"("ip", "id");
 CREATE INDEX "sessions_revoked_reason_id_idx" ON "sessions"("revoked_reason", "id") WHERE "revoked_at" IS NOT NULL;
 
 -- CreateIndex
-CREATE INDEX "watermarks_scope_subject_at_idx" ON "watermarks"("scope", "subject", "at");
+CREATE INDEX "watermarks_subject_at_idx" ON "watermarks"("subject", "at");
 
 -- CreateIndex
 CREATE INDEX "events_session_id_id_idx" ON "events"("session_id", "id");
