@@ -1,0 +1,40 @@
+import { Problem, type Route } from '@tessera/contract'
+import { ProblemError, UnreachableError } from './faults.js'
+import { retryAfter } from './retry-after.js'
+
+// A newer server may know an end reason that this version does not. Its answer still says that the session ended.
+const ReadProblem = Problem.extend({ reason: Problem.shape.reason.catch(undefined) })
+
+/**
+ * Reads an answer with the contract's schema of its status; a status without a body gives undefined.
+ *
+ * @throws ProblemError when the answer is a problem of ours
+ * @throws UnreachableError when it is anything else: then something between us and the API has answered
+ */
+export async function readAnswer(route: Route, response: Response, now: number): Promise<unknown> {
+  const { status } = response
+  const wait = retryAfter(response.headers, now)
+  const notOurs = (what: string, cause?: unknown) =>
+    new UnreachableError(`${route.method} ${route.path} was answered ${status} ${what}`, { cause, status, retryAfter: wait })
+
+  const schema = route.responses[status]
+  if (schema === null) {
+    await response.body?.cancel()
+    return undefined
+  }
+  const text = await response.text()
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (cause) {
+    throw notOurs('without JSON', cause)
+  }
+  if (schema) {
+    const read = schema.safeParse(json)
+    if (!read.success) throw notOurs('in another shape than the contract’s', read.error)
+    return read.data
+  }
+  const problem = ReadProblem.safeParse(json)
+  if (status < 400 || !problem.success) throw notOurs('by something that is not our API', problem.error)
+  throw new ProblemError(problem.data, status, wait)
+}

@@ -1,0 +1,100 @@
+import { type RouteCall, routes } from '@tessera/contract'
+import { backoff } from './backoff.js'
+import type { Client } from './client.js'
+import type { Listeners } from './events.js'
+import { ProblemError, SignedOut, UnreachableError, type SignedOutReason } from './faults.js'
+import { singleFlight } from './single-flight.js'
+import type { TokenStore } from './store.js'
+import { currentOf, type Tokens } from './tokens.js'
+
+export type ClientCredentials = Pick<RouteCall<typeof routes.refresh>['body'], 'client_id' | 'client_secret'>
+
+export interface RefresherOptions {
+  readonly client: Client
+  readonly store: TokenStore
+  readonly credentials: ClientCredentials
+  readonly listeners: Listeners
+  readonly now: () => number
+}
+
+/** For how long a request whose answer we never saw may still be on its way to the server. */
+export const requestLifetime = 10_000
+
+export interface Refresher {
+  /**
+   * Replaces the tokens that the caller has `seen`, once for any number of callers, and gives what the store holds then; null
+   * when somebody logged out meanwhile.
+   *
+   * @throws SignedOut when the server says that the session is over, and only then are the tokens dropped
+   * @throws ProblemError, UnreachableError on every other fault; the next attempt presents the same refresh token again
+   */
+  refresh(seen: Tokens): Promise<Tokens | null>
+  /**
+   * Whether presenting these tokens could overtake a refresh whose answer was lost, and which may still reach the server: if its
+   * token were two generations behind by then, it would look like reuse.
+   */
+  couldOvertake(tokens: Tokens): boolean
+}
+
+export function createRefresher({ client, store, credentials, listeners, now }: RefresherOptions): Refresher {
+  const pause = backoff(now)
+  let lostAt = -Infinity
+
+  async function refresh(seen: Tokens): Promise<Tokens | null> {
+    const presented = await store.load()
+    // Another tab was faster, or a refresh of ours landed while this caller was reading the store.
+    if (presented?.refresh_token !== seen.refresh_token) return presented
+    pause.check()
+    try {
+      const body = { refresh_token: presented.refresh_token, ...credentials }
+      const answer = await client.call(routes.refresh, { body }, { accessToken: null })
+      pause.succeeded()
+      return await replace(presented, { ...answer, user: presented.user, received_at: now() })
+    } catch (thrown) {
+      const reason = endIn(thrown)
+      if (reason !== null) return dropped(presented, reason, (thrown as ProblemError).problem)
+      if (thrown instanceof UnreachableError) lostAt = now()
+      if (thrown instanceof UnreachableError || thrown instanceof ProblemError) pause.faulted(thrown)
+      throw thrown
+    }
+  }
+
+  /** Stores the successor, unless the store has moved on by itself: then what it holds is newer than our answer. */
+  async function replace(presented: Tokens, next: Tokens): Promise<Tokens | null> {
+    const held = await store.load()
+    if (held?.refresh_token !== presented.refresh_token) return held
+    await store.save(next)
+    listeners.emit('refreshed', currentOf(next))
+    return next
+  }
+
+  /** Drops the refused tokens; others that a tab or a login has stored meanwhile are none of this answer's business. */
+  async function dropped(presented: Tokens, reason: SignedOutReason, problem: ProblemError['problem']): Promise<Tokens | null> {
+    const held = await store.load()
+    if (held?.refresh_token !== presented.refresh_token) return held
+    await store.clear()
+    listeners.emit('signed-out', { reason })
+    throw new SignedOut(reason, problem)
+  }
+
+  function couldOvertake(tokens: Tokens): boolean {
+    return tokens.received_at >= lostAt && now() - lostAt < requestLifetime
+  }
+
+  return { refresh: singleFlight(refresh), couldOvertake }
+}
+
+/** How the server says that the session is over; null for every other fault, which says nothing about the session. */
+function endIn(thrown: unknown): SignedOutReason | null {
+  if (!(thrown instanceof ProblemError) || thrown.status !== 401) return null
+  switch (thrown.problem.code) {
+    case 'session_ended':
+      return thrown.problem.reason ?? 'unknown'
+    case 'session_expired':
+      return 'expired'
+    case 'invalid_refresh_token':
+      return 'unknown'
+    default:
+      return null
+  }
+}

@@ -1,0 +1,54 @@
+import { LoginResponse } from '@tessera/contract'
+import type { Tokens } from './tokens.js'
+
+/**
+ * Where a session keeps its tokens, and the only place where it looks for them: what another tab or process saved counts from the
+ * next call on. Each method may be synchronous or not; what one throws, the caller of the session gets.
+ */
+export interface TokenStore {
+  load(): Tokens | null | Promise<Tokens | null>
+  /** Must have stored them when it returns: a refresh token is used only after its successor could be found again. */
+  save(tokens: Tokens): void | Promise<void>
+  clear(): void | Promise<void>
+}
+
+/** Keeps the tokens for as long as the page or the process lives. */
+export function memoryStore(tokens: Tokens | null = null): TokenStore {
+  return {
+    load: () => tokens,
+    save: (next) => void (tokens = next),
+    clear: () => void (tokens = null),
+  }
+}
+
+/**
+ * Keeps the tokens in the browser, for all tabs of one origin. Scripts of that origin can read them: where you can, keep them on
+ * a server behind an httpOnly cookie instead. Where there is no localStorage (on a server) it is empty, and saving is a fault.
+ */
+export function localStorageStore(key = 'tessera.session'): TokenStore {
+  return {
+    load: () => tokensIn(storage()?.getItem(key)),
+    save(tokens) {
+      const found = storage()
+      if (!found) throw new Error('There is no localStorage here: give createSession another store')
+      found.setItem(key, JSON.stringify(tokens))
+    },
+    clear: () => storage()?.removeItem(key),
+  }
+}
+
+function storage(): Storage | undefined {
+  return globalThis.localStorage
+}
+
+/** Anything but tokens is no session: people and other scripts write to localStorage too. */
+function tokensIn(text: string | null | undefined): Tokens | null {
+  if (!text) return null
+  try {
+    const json = JSON.parse(text) as { received_at?: unknown }
+    const { received_at } = json
+    return typeof received_at === 'number' ? { ...LoginResponse.parse(json), received_at } : null
+  } catch {
+    return null
+  }
+}
