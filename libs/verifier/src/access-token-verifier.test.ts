@@ -1,0 +1,145 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { CompactSign, exportJWK, generateKeyPair, SignJWT } from 'jose'
+import type { CryptoKey, JWTPayload } from 'jose'
+import { describe, expect, it } from 'vitest'
+import { accessTokenVerifier, KeysUnavailable } from './access-token-verifier.js'
+
+const noon = Date.parse('2026-11-20T12:00:00.000Z')
+const issuer = 'https://auth.example.com'
+const { privateKey, publicKey } = await generateKeyPair('ES256')
+const stranger = await generateKeyPair('ES256')
+const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: 'first', alg: 'ES256', use: 'sig' }] }
+const verify = accessTokenVerifier({ issuer, keys, now: () => noon })
+
+const claims = {
+  iss: issuer,
+  sub: '0199d2f5-0000-7000-8000-000000000001',
+  aud: issuer,
+  exp: noon / 1000 + 900,
+  iat: noon / 1000,
+  jti: 'one',
+  client_id: 'console',
+  scope: 'account',
+  sid: '0199d2f5-0000-7000-8000-000000000002',
+  roles: ['support'],
+  company_id: 1,
+  session_started_at: noon,
+}
+
+function signed(changes: JWTPayload = {}, header: object = {}, key: CryptoKey = privateKey): Promise<string> {
+  return new SignJWT({ ...claims, ...changes }).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'first', ...header }).sign(key)
+}
+
+describe('an access token', () => {
+  it('gives its claims when everything about it is right', async () => {
+    expect(await verify(await signed())).toEqual({ claims })
+  })
+
+  it('is refused when it is no JWT', async () => {
+    for (const token of ['', 'a', 'a.b.c', `${await signed()}.`, '....']) expect(await verify(token)).toEqual({ refusal: 'malformed' })
+  })
+
+  it('is refused when any part of it was changed', async () => {
+    const [header, payload, signature] = (await signed()).split('.') as [string, string, string]
+    const other = Buffer.from(JSON.stringify({ ...claims, roles: ['owner'] })).toString('base64url')
+    const flipped = signature.startsWith('A') ? `B${signature.slice(1)}` : `A${signature.slice(1)}`
+    expect(await verify(`${header}.${other}.${signature}`)).toEqual({ refusal: 'wrong_signature' })
+    expect(await verify(`${header}.${payload}.${flipped}`)).toEqual({ refusal: 'wrong_signature' })
+    expect(await verify(await signed({}, {}, stranger.privateKey))).toEqual({ refusal: 'wrong_signature' })
+  })
+
+  it('is refused under another algorithm, also under none', async () => {
+    const unsigned = [{ alg: 'none', typ: 'at+jwt', kid: 'first' }, claims].map((part) =>
+      Buffer.from(JSON.stringify(part)).toString('base64url'),
+    )
+    const hmac = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid: 'first' })
+      .sign(new TextEncoder().encode(JSON.stringify(keys.keys[0])))
+    expect(await verify(`${unsigned.join('.')}.`)).toEqual({ refusal: 'wrong_algorithm' })
+    expect(await verify(hmac)).toEqual({ refusal: 'wrong_algorithm' })
+  })
+
+  it('is refused when it is a JWT of another kind', async () => {
+    expect(await verify(await signed({}, { typ: 'JWT' }))).toEqual({ refusal: 'wrong_type' })
+  })
+
+  it('is refused with a critical header that nobody here understands', async () => {
+    const header = { alg: 'ES256', typ: 'at+jwt', kid: 'first', crit: ['exp-policy'], 'exp-policy': 'x' }
+    const token = await new CompactSign(Buffer.from(JSON.stringify(claims)))
+      .setProtectedHeader(header)
+      .sign(privateKey, { crit: { 'exp-policy': true } })
+    expect(await verify(token)).toEqual({ refusal: 'malformed' })
+  })
+
+  it('is refused from another issuer, and for another audience', async () => {
+    expect(await verify(await signed({ iss: 'https://other.example.com' }))).toEqual({ refusal: 'wrong_issuer' })
+    expect(await verify(await signed({ aud: 'https://api.example.com' }))).toEqual({ refusal: 'wrong_audience' })
+    const elsewhere = accessTokenVerifier({ issuer, audience: 'https://api.example.com', keys, now: () => noon })
+    expect(await elsewhere(await signed())).toEqual({ refusal: 'wrong_audience' })
+    expect(await elsewhere(await signed({ aud: ['https://api.example.com', 'x'] }))).toHaveProperty('claims')
+  })
+
+  it('is refused under a key that is not known', async () => {
+    expect(await verify(await signed({}, { kid: 'second' }))).toEqual({ refusal: 'unknown_key' })
+    const none = accessTokenVerifier({ issuer, keys: () => undefined, now: () => noon })
+    expect(await none(await signed())).toEqual({ refusal: 'unknown_key' })
+  })
+
+  it('lives until its end and the tolerance after it, and not before its time', async () => {
+    const soon = noon / 1000
+    expect(await verify(await signed({ exp: soon - 4 }))).toHaveProperty('claims')
+    expect(await verify(await signed({ exp: soon - 5 }))).toEqual({ refusal: 'expired' })
+    expect(await verify(await signed({ iat: soon + 5 }))).toHaveProperty('claims')
+    expect(await verify(await signed({ iat: soon + 6 }))).toEqual({ refusal: 'not_yet_valid' })
+    expect(await verify(await signed({ nbf: soon + 6 }))).toEqual({ refusal: 'not_yet_valid' })
+  })
+
+  it.each(Object.keys(claims))('is refused without its %s', async (name) => {
+    const { refusal } = await verify(await signed({ [name]: undefined }))
+    expect(refusal).toBe({ iss: 'wrong_issuer', aud: 'wrong_audience' }[name] ?? 'malformed')
+  })
+
+  it.each([{ sub: 7 }, { exp: 'never' }, { iat: 'now' }, { sid: null }, { roles: 'owner' }, { roles: [1] }, { company_id: 1.5 }])(
+    'is refused with a claim of another type: %j',
+    async (changes) => {
+      expect(await verify(await signed(changes as JWTPayload))).toEqual({ refusal: 'malformed' })
+    },
+  )
+})
+
+describe('the keys', () => {
+  it('are found by a function, which is asked for the token’s own key', async () => {
+    const asked: string[] = []
+    const found = accessTokenVerifier({
+      issuer,
+      now: () => noon,
+      keys: (kid) => {
+        asked.push(kid)
+        return keys.keys[0]
+      },
+    })
+    expect(await found(await signed())).toHaveProperty('claims')
+    expect(asked).toEqual(['first'])
+  })
+
+  it('are fetched from the platform once', async () => {
+    let fetched = 0
+    const server = createServer((_request, response) => {
+      fetched++
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(keys))
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const { port } = server.address() as AddressInfo
+    const remote = accessTokenVerifier({ issuer, jwksUrl: `http://127.0.0.1:${port}/.well-known/jwks.json`, now: () => noon })
+    expect(await remote(await signed())).toHaveProperty('claims')
+    expect(await remote(await signed())).toHaveProperty('claims')
+    expect(fetched).toBe(1)
+    await new Promise((done) => server.close(done))
+  })
+
+  it('that cannot be had are a fault and no refusal: nothing is known about the token', async () => {
+    const remote = accessTokenVerifier({ issuer, jwksUrl: 'http://127.0.0.1:1/jwks.json', now: () => noon })
+    await expect(remote(await signed())).rejects.toThrow(KeysUnavailable)
+  })
+})
