@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { readConfiguration } from './configuration.js'
+import type { Configuration, SettingFault } from './configuration.js'
+
+const secret = randomBytes(32).toString('base64url')
+const needed = {
+  DATABASE_URL: 'postgresql://tessera@localhost/tessera',
+  TESSERA_SECRET: secret,
+  MINTING_KEYS: randomBytes(32).toString('base64url'),
+}
+const inProduction = { ...needed, TESSERA_ENV: 'production', API_URL: 'https://auth.example.com' }
+
+function configured(settings: Record<string, string | undefined>): Configuration {
+  const outcome = readConfiguration(settings)
+  if (Array.isArray(outcome)) throw new Error(JSON.stringify(outcome))
+  return outcome as Configuration
+}
+
+function faultsOf(settings: Record<string, string | undefined>): readonly SettingFault[] {
+  const outcome = readConfiguration(settings)
+  return Array.isArray(outcome) ? outcome : []
+}
+
+function settingsAtFault(settings: Record<string, string | undefined>): string[] {
+  return faultsOf(settings).map(({ setting }) => setting)
+}
+
+describe('the defaults', () => {
+  it('of development reach this machine only, and trust the console beside us', () => {
+    expect(configured(needed)).toMatchObject({
+      environment: 'development',
+      host: '127.0.0.1',
+      port: 3333,
+      issuer: 'http://localhost:3333',
+      corsOrigins: 'any',
+      trustedProxies: ['loopback'],
+      rateLimits: true,
+      policy: { accessTokenLifetime: 900, retryWindow: 10, reusePolicy: 'until_used' },
+    })
+  })
+
+  it('of production listen to every network, and trust no proxy', () => {
+    expect(configured(inProduction)).toMatchObject({
+      environment: 'production',
+      host: '0.0.0.0',
+      trustedProxies: [],
+      issuer: 'https://auth.example.com',
+    })
+  })
+
+  it('count for empty settings, as container tools write them', () => {
+    expect(configured({ ...needed, API_PORT: '', CORS_ORIGINS: ' ' })).toMatchObject({ port: 3333, corsOrigins: 'any' })
+  })
+
+  it('name the issuer after the port', () => {
+    expect(configured({ ...needed, API_PORT: '4000' }).issuer).toBe('http://localhost:4000')
+  })
+})
+
+describe('a configuration', () => {
+  it('is frozen', () => {
+    expect(Object.isFrozen(configured(needed))).toBe(true)
+  })
+
+  it('does not show its secrets when it is printed', () => {
+    expect(JSON.stringify(configured(needed))).not.toContain(secret)
+  })
+
+  it('tells every fault at once, also across settings', () => {
+    const settings = { TESSERA_ENV: 'production', API_PORT: 'x', IDLE_TIMEOUT: '-1', RATE_LIMITS: 'off' }
+    expect(settingsAtFault(settings).sort()).toEqual(
+      ['API_PORT', 'API_URL', 'DATABASE_URL', 'IDLE_TIMEOUT', 'MINTING_KEYS', 'RATE_LIMITS', 'TESSERA_SECRET'].sort(),
+    )
+  })
+
+  it.each([
+    { TESSERA_ENV: 'test' },
+    { DATABASE_URL: 'mysql://localhost/tessera' },
+    { DATABASE_POOL_SIZE: '0' },
+    { API_HOST: 'a b' },
+    { API_PORT: '65536' },
+    { API_PORT: '3333.5' },
+    { API_URL: 'auth.example.com' },
+    { API_URL: 'https://auth.example.com/path' },
+    { CONSOLE_URL: 'javascript:alert(1)' },
+    { TESSERA_SECRET: 'short' },
+    { MINTING_KEYS: 'short' },
+    { CORS_ORIGINS: 'https://app.example.com/' },
+    { CORS_ORIGINS: '*' },
+    { TRUSTED_PROXIES: '10.0.0.0/33' },
+    { TRUSTED_PROXIES: 'yes' },
+    { RATE_LIMITS: 'false' },
+    { ACCESS_TOKEN_LIFETIME: '15m' },
+    { ACCESS_TOKEN_LIFETIME: '19' },
+    { IDLE_TIMEOUT: '1' },
+    { ABSOLUTE_LIFETIME: '999999999999' },
+    { RETRY_WINDOW: '61' },
+    { REUSE_POLICY: 'loose' },
+  ])('names the setting that is wrong: %j', (wrong) => {
+    expect(settingsAtFault({ ...needed, ...wrong })).toContain(Object.keys(wrong)[0])
+  })
+
+  it('says which secret is missing, and the command that makes one', () => {
+    const faults = faultsOf({ ...inProduction, TESSERA_SECRET: undefined, MINTING_KEYS: undefined })
+    expect(faults.map(({ setting }) => setting)).toEqual(['TESSERA_SECRET', 'MINTING_KEYS'])
+    for (const { fault } of faults) expect(fault).toMatch(/is missing.*node -e/)
+  })
+
+  it('needs an https address in production', () => {
+    expect(settingsAtFault({ ...inProduction, API_URL: 'http://auth.example.com' })).toEqual(['API_URL'])
+  })
+
+  it('needs both or neither of the first owner’s e-mail and password', () => {
+    expect(settingsAtFault({ ...needed, ADMIN_EMAIL: 'ada@example.com' })).toEqual(['ADMIN_PASSWORD'])
+    expect(settingsAtFault({ ...needed, ADMIN_PASSWORD: 'tall ships sail' })).toEqual(['ADMIN_EMAIL'])
+    const both = { ...needed, ADMIN_EMAIL: ' Ada@Example.com', ADMIN_PASSWORD: 'tall ships sail' }
+    expect(configured(both).firstOwner).toEqual({ email: 'ada@example.com', password: 'tall ships sail' })
+  })
+
+  it('reads its lists', () => {
+    const settings = { ...needed, CORS_ORIGINS: 'https://a.example.com, http://localhost:5173', TRUSTED_PROXIES: '10.0.0.0/8,::1,loopback' }
+    expect(configured(settings)).toMatchObject({
+      corsOrigins: ['https://a.example.com', 'http://localhost:5173'],
+      trustedProxies: ['10.0.0.0/8', '::1', 'loopback'],
+    })
+  })
+})

@@ -1,0 +1,210 @@
+import { createSecretKey } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { isIP } from 'node:net'
+import { defaultPolicy, faultsOfPolicy } from '@tessera/core'
+import type { Policy } from '@tessera/core'
+import { z } from 'zod'
+import { mintingKeysIn } from './tokens/minting-keys-setting.js'
+import type { MintingKeySetting } from './tokens/minting-keys-setting.js'
+
+/** Everything that the environment decides, read once at the start and never again. A class, so that Nest can inject it by this name. */
+export abstract class Configuration {
+  abstract readonly environment: 'development' | 'production'
+  abstract readonly databaseUrl: string
+  abstract readonly databasePoolSize: number
+  abstract readonly host: string
+  abstract readonly port: number
+  /** `API_URL` without a slash at its end: the `iss` of every access token. */
+  abstract readonly issuer: string
+  abstract readonly consoleUrl: string
+  abstract readonly dataDir: string
+  /** What the keys of signing-key encryption and of minting-key ids are derived from. */
+  abstract readonly masterSecret: KeyObject
+  abstract readonly mintingKeys: MintingKeySetting
+  /** The first owner, when the operator chose one. */
+  abstract readonly firstOwner: { readonly email: string; readonly password: string } | null
+  abstract readonly corsOrigins: 'any' | readonly string[]
+  /** Whose `X-Forwarded-For` is believed: addresses, networks, or `loopback`. */
+  abstract readonly trustedProxies: readonly string[]
+  abstract readonly rateLimits: boolean
+  /** The platform's lifetimes and rules, for clients without their own. */
+  abstract readonly policy: Policy
+}
+
+/** One setting that cannot be used, in a sentence that says what to do. */
+export interface SettingFault {
+  readonly setting: string
+  readonly fault: string
+}
+
+const makeSecret = `node -e "console.log(require('crypto').randomBytes(32).toString('base64url'))"`
+const port = whole(0, 65_535)
+const policySettings = {
+  accessTokenLifetime: 'ACCESS_TOKEN_LIFETIME',
+  idleTimeout: 'IDLE_TIMEOUT',
+  absoluteLifetime: 'ABSOLUTE_LIFETIME',
+  retryWindow: 'RETRY_WINDOW',
+  reusePolicy: 'REUSE_POLICY',
+} as const satisfies Record<keyof Policy, string>
+
+const Settings = z.object({
+  TESSERA_ENV: oneOf('development', 'production').default('development'),
+  DATABASE_URL: z
+    .string(
+      'is missing: the address of a PostgreSQL, such as postgresql://user:password@localhost:5432/tessera (`npm start` brings one by itself)',
+    )
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'must be the address of a PostgreSQL, such as postgresql://user:password@localhost:5432/tessera'),
+  DATABASE_POOL_SIZE: whole(1, 1000).default(10),
+  API_HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'must be an address to listen on, such as 127.0.0.1, or 0.0.0.0 for every network')
+    .optional(),
+  API_PORT: port.default(3333),
+  API_URL: origin().optional(),
+  CONSOLE_URL: origin().default('http://localhost:3000'),
+  DATA_DIR: z.string().default('.data'),
+  TESSERA_SECRET: z
+    .string(`is missing: it encrypts the signing keys. Make one with: ${makeSecret}`)
+    .regex(/^[\w-]{43,}$/, `must be base64url of at least 32 random bytes. Make one with: ${makeSecret}`)
+    .transform((secret) => createSecretKey(Buffer.from(secret, 'base64url'))),
+  MINTING_KEYS: z
+    .string(`is missing: refresh tokens are minted with it. Make one with: ${makeSecret}`)
+    .transform((text, context) => mintingKeysIn(text, Date.now(), (fault) => context.addIssue(`${fault} Make a key with: ${makeSecret}`))),
+  ADMIN_EMAIL: z.string().trim().toLowerCase().pipe(z.email('must be an e-mail address')).optional(),
+  ADMIN_PASSWORD: z.string().optional(),
+  CORS_ORIGINS: list(
+    (entry) => originOf(entry) === entry,
+    'must be a comma-separated list of origins, such as https://app.example.com (no path, no slash at the end)',
+  ).optional(),
+  TRUSTED_PROXIES: list(isNetwork, 'must be a comma-separated list of addresses or networks, such as 10.0.0.0/8, or loopback').optional(),
+  RATE_LIMITS: oneOf('on', 'off').default('on'),
+  ACCESS_TOKEN_LIFETIME: seconds().default(defaultPolicy.accessTokenLifetime),
+  IDLE_TIMEOUT: seconds().default(defaultPolicy.idleTimeout),
+  ABSOLUTE_LIFETIME: seconds().default(defaultPolicy.absoluteLifetime),
+  RETRY_WINDOW: seconds().default(defaultPolicy.retryWindow),
+  REUSE_POLICY: oneOf('until_used', 'strict').default(defaultPolicy.reusePolicy),
+})
+
+/**
+ * Reads the settings. An empty one counts as absent, as container tools write them.
+ *
+ * @returns the configuration, frozen; or every fault at once, so that an operator does not meet them one start at a time
+ */
+export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration | readonly SettingFault[] {
+  const given: Record<string, string> = {}
+  for (const [name, value] of Object.entries(environment)) if (value?.trim()) given[name] = value.trim()
+  const parsed = Settings.safeParse(given)
+  const faults: SettingFault[] = [
+    ...(parsed.error?.issues ?? []).map((issue) => ({ setting: String(issue.path[0]), fault: issue.message })),
+    ...faultsAcross(given, parsed.data),
+  ]
+  if (faults.length > 0 || !parsed.success) return faults
+  const settings = parsed.data
+  const production = settings.TESSERA_ENV === 'production'
+  return Object.freeze({
+    environment: settings.TESSERA_ENV,
+    databaseUrl: settings.DATABASE_URL,
+    databasePoolSize: settings.DATABASE_POOL_SIZE,
+    // In a container every network is the container's own; on a developer's machine only the machine itself may call.
+    host: settings.API_HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port: settings.API_PORT,
+    issuer: settings.API_URL ?? `http://localhost:${settings.API_PORT}`,
+    consoleUrl: settings.CONSOLE_URL,
+    dataDir: settings.DATA_DIR,
+    masterSecret: settings.TESSERA_SECRET,
+    mintingKeys: settings.MINTING_KEYS,
+    firstOwner: settings.ADMIN_EMAIL && settings.ADMIN_PASSWORD ? { email: settings.ADMIN_EMAIL, password: settings.ADMIN_PASSWORD } : null,
+    corsOrigins: settings.CORS_ORIGINS ?? 'any',
+    // The console runs beside us in development, and forwards the address of whoever looks at it.
+    trustedProxies: settings.TRUSTED_PROXIES ?? (production ? [] : ['loopback']),
+    rateLimits: settings.RATE_LIMITS === 'on',
+    policy: policyOf(settings),
+  })
+}
+
+/** What no setting shows alone. */
+function faultsAcross(given: Readonly<Record<string, string>>, settings: z.output<typeof Settings> | undefined): SettingFault[] {
+  const faults: SettingFault[] = []
+  if (given['TESSERA_ENV'] === 'production') {
+    if (!given['API_URL']) {
+      faults.push({
+        setting: 'API_URL',
+        fault: 'is missing: in production it is the address at which clients reach this API, such as https://auth.example.com',
+      })
+    } else if (!given['API_URL'].startsWith('https://')) {
+      faults.push({ setting: 'API_URL', fault: 'must begin with https:// in production' })
+    }
+    if (given['RATE_LIMITS'] === 'off') {
+      faults.push({ setting: 'RATE_LIMITS', fault: 'may be off in development only; leave it out, or set TESSERA_ENV=development' })
+    }
+  }
+  for (const [one, other] of [
+    ['ADMIN_EMAIL', 'ADMIN_PASSWORD'],
+    ['ADMIN_PASSWORD', 'ADMIN_EMAIL'],
+  ] as const) {
+    if (given[one] && !given[other]) faults.push({ setting: other, fault: `is missing: ${one} needs it to create the first owner` })
+  }
+  if (settings) {
+    faults.push(...faultsOfPolicy(policyOf(settings)).map(({ field, fault }) => ({ setting: policySettings[field], fault })))
+  }
+  return faults
+}
+
+function policyOf(settings: z.output<typeof Settings>): Policy {
+  return {
+    accessTokenLifetime: settings.ACCESS_TOKEN_LIFETIME,
+    idleTimeout: settings.IDLE_TIMEOUT,
+    absoluteLifetime: settings.ABSOLUTE_LIFETIME,
+    retryWindow: settings.RETRY_WINDOW,
+    reusePolicy: settings.REUSE_POLICY,
+  }
+}
+
+function whole(min: number, max: number) {
+  const fault = `must be a whole number from ${min} to ${max}`
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, fault)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, fault)
+}
+
+/** The bounds are the policy's own (`faultsOfPolicy`). */
+function seconds() {
+  return z
+    .string()
+    .regex(/^\d{1,12}$/, 'must be a whole number of seconds')
+    .transform(Number)
+}
+
+function oneOf<const T extends readonly [string, ...string[]]>(...words: T) {
+  return z.enum(words, `must be ${words.join(' or ')}`)
+}
+
+function list(isEntry: (entry: string) => boolean, fault: string) {
+  return z
+    .string()
+    .transform((text) => text.split(',').map((entry) => entry.trim()))
+    .refine((entries) => entries.every(isEntry), fault)
+}
+
+function origin() {
+  return z
+    .string()
+    .transform((text) => text.replace(/\/$/, ''))
+    .refine((text) => originOf(text) === text, 'must be an http or https address without a path, such as https://auth.example.com')
+}
+
+function originOf(text: string): string | null {
+  if (!URL.canParse(text)) return null
+  const url = new URL(text)
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url.origin : null
+}
+
+function isNetwork(text: string): boolean {
+  if (text === 'loopback') return true
+  const [address = '', bits, ...rest] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+// Nest reads the decorators' metadata, which esbuild would drop.
+export default defineConfig({
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
+  test: {
+    include: ['src/**/*.test.ts'],
+    globalSetup: ['@tessera/persistence/testing/global-setup'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+})
