@@ -48,8 +48,10 @@ export function createClient(options: ClientOptions): Client {
   async function call(route: Route, parts: RequestParts = {}, { signal, ...given }: CallOptions = {}): Promise<unknown> {
     const address = addressOf(baseUrl, route, parts)
     const body = bodyOf(route, parts)
-    const headers = new Headers({ accept: 'application/json, application/problem+json', ...options.headers, ...given.headers })
+    const headers = new Headers({ accept: 'application/json, application/problem+json' })
     if (body !== undefined) headers.set('content-type', 'application/json')
+    // One by one: given together, names that differ in their case alone would be joined into one value.
+    for (const [name, value] of [...Object.entries(options.headers ?? {}), ...Object.entries(given.headers ?? {})]) headers.set(name, value)
     // Logging in and refreshing must not wait for an access token: getting one may be what they are for.
     const own = route.access === 'anyone' ? null : options.accessToken
     const accessToken = given.accessToken === undefined ? await own?.() : given.accessToken

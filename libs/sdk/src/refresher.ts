@@ -14,6 +14,8 @@ export interface RefresherOptions {
   readonly store: TokenStore
   readonly credentials: ClientCredentials
   readonly listeners: Listeners
+  /** For reads and writes of the store that belong together: a logout must not come between them. */
+  readonly exclusively: <T>(step: () => Promise<T>) => Promise<T>
   readonly now: () => number
 }
 
@@ -36,7 +38,7 @@ export interface Refresher {
   couldOvertake(tokens: Tokens): boolean
 }
 
-export function createRefresher({ client, store, credentials, listeners, now }: RefresherOptions): Refresher {
+export function createRefresher({ client, store, credentials, listeners, exclusively, now }: RefresherOptions): Refresher {
   const pause = backoff(now)
   let lostAt = -Infinity
 
@@ -45,18 +47,20 @@ export function createRefresher({ client, store, credentials, listeners, now }: 
     // Another tab was faster, or a refresh of ours landed while this caller was reading the store.
     if (presented?.refresh_token !== seen.refresh_token) return presented
     pause.check()
+    let next: Tokens
     try {
       const body = { refresh_token: presented.refresh_token, ...credentials }
       const answer = await client.call(routes.refresh, { body }, { accessToken: null })
-      pause.succeeded()
-      return await replace(presented, { ...answer, user: presented.user, received_at: now() })
+      next = { ...answer, user: presented.user, received_at: now() }
     } catch (thrown) {
       const reason = endIn(thrown)
-      if (reason !== null) return dropped(presented, reason, (thrown as ProblemError).problem)
+      if (reason !== null) return await exclusively(() => drop(presented, reason, (thrown as ProblemError).problem))
       if (thrown instanceof UnreachableError) lostAt = now()
       if (thrown instanceof UnreachableError || thrown instanceof ProblemError) pause.faulted(thrown)
       throw thrown
     }
+    pause.succeeded()
+    return exclusively(() => replace(presented, next))
   }
 
   /** Stores the successor, unless the store has moved on by itself: then what it holds is newer than our answer. */
@@ -69,7 +73,7 @@ export function createRefresher({ client, store, credentials, listeners, now }: 
   }
 
   /** Drops the refused tokens; others that a tab or a login has stored meanwhile are none of this answer's business. */
-  async function dropped(presented: Tokens, reason: SignedOutReason, problem: ProblemError['problem']): Promise<Tokens | null> {
+  async function drop(presented: Tokens, reason: SignedOutReason, problem: ProblemError['problem']): Promise<Tokens | null> {
     const held = await store.load()
     if (held?.refresh_token !== presented.refresh_token) return held
     await store.clear()

@@ -3,6 +3,7 @@ import { authorizedFetch } from './authorized-fetch.js'
 import { type Client, type ClientOptions, createClient, type Fetch } from './client.js'
 import { type Listener, listeners as createListeners, type SessionEvents } from './events.js'
 import { isOurs, ProblemError, SignedOut, UnreachableError } from './faults.js'
+import { inTurn } from './in-turn.js'
 import { createRefresher, requestLifetime } from './refresher.js'
 import { memoryStore, type TokenStore } from './store.js'
 import { type CurrentSession, currentOf, isDue, lives, type Tokens } from './tokens.js'
@@ -61,7 +62,8 @@ export function createSession(options: SessionOptions): TesseraSession {
   const client = 'client' in options ? options.client : createClient({ ...options, fetch: send })
   const credentials = { client_id: options.clientId, client_secret: options.clientSecret }
   const listeners = createListeners()
-  const refresher = createRefresher({ client, store, credentials, listeners, now })
+  const exclusively = inTurn()
+  const refresher = createRefresher({ client, store, credentials, listeners, exclusively, now })
   let refusedAgainAt = -Infinity
 
   async function accessToken(): Promise<string | null> {
@@ -92,8 +94,11 @@ export function createSession(options: SessionOptions): TesseraSession {
   return {
     async logIn(given) {
       const answer = await client.call(routes.logIn, { body: { ...given, ...credentials } }, { accessToken: null })
-      const before = await store.load()
-      await store.save({ ...answer, received_at: now() })
+      const before = await exclusively(async () => {
+        const held = await store.load()
+        await store.save({ ...answer, received_at: now() })
+        return held
+      })
       if (before !== null) {
         await end(before).catch((thrown: unknown) => {
           // The login is good. The session before it ends by its idle timeout, if the server could not be told.
@@ -103,9 +108,12 @@ export function createSession(options: SessionOptions): TesseraSession {
       return answer.user
     },
     async logOut() {
-      const tokens = await store.load()
+      const tokens = await exclusively(async () => {
+        const held = await store.load()
+        await store.clear()
+        return held
+      })
       if (tokens === null) return
-      await store.clear()
       listeners.emit('signed-out', { reason: 'logout' })
       await end(tokens)
     },

@@ -1,0 +1,184 @@
+import { routes } from '@tessera/contract'
+import { describe, expect, it } from 'vitest'
+import { ada, type Mishap, problemMishap, startApi } from '../testing/api.js'
+import { credentials, faultOf } from '../testing/logged-in.js'
+import { createClient } from './client.js'
+import { ProblemError, UnreachableError } from './faults.js'
+
+const id = '01940000-0000-7000-8000-000000000001'
+const html = { status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>Welcome to the hotel’s Wi-Fi</h1>' } satisfies Mishap
+
+/** A client whose requests are kept and answered with one body. */
+function listening(body: unknown = {}, status = 200) {
+  const sent: { url: string; init: RequestInit }[] = []
+  const client = createClient({
+    baseUrl: 'https://api.example/auth/',
+    headers: { 'x-trace': 'one' },
+    accessToken: () => 'own-token',
+    fetch: async (input, init = {}) => {
+      sent.push({ url: String(input), init })
+      return new Response(status === 204 ? null : JSON.stringify(body), { status })
+    },
+  })
+  return { client, sent, header: (name: string) => new Headers(sent[0]?.init.headers).get(name) }
+}
+
+describe('a request', () => {
+  it('has its parameters in the path, each encoded as one segment', async () => {
+    const { client, sent } = listening(undefined, 204)
+    await client.call(routes.endMySession, { params: { id: 'a/b?c#d é' } })
+    expect(sent[0]?.url).toBe('https://api.example/auth/v1/me/sessions/a%2Fb%3Fc%23d%20%C3%A9')
+    expect(sent[0]?.init.method).toBe('DELETE')
+  })
+
+  it('is not sent when a parameter is missing', async () => {
+    const { client, sent } = listening()
+    // @ts-expect-error the route needs its parameter
+    await expect(client.call(routes.endMySession, { params: {} })).rejects.toThrow('needs the parameter id')
+    expect(sent).toEqual([])
+  })
+
+  it('has its query encoded, without the fields that are undefined', async () => {
+    const { client, sent } = listening({ items: [], next: null, count: 0, count_capped: false })
+    await client.call(routes.listSessions, { query: { q: 'a&b=c +', state: undefined, limit: 10 } })
+    expect(sent[0]?.url).toBe('https://api.example/auth/v1/admin/sessions?q=a%26b%3Dc+%2B&limit=10')
+  })
+
+  it('has no body and no content type where the route takes none', async () => {
+    const { client, sent, header } = listening(ada)
+    await client.call(routes.me)
+    expect(sent[0]?.init).not.toHaveProperty('body')
+    expect(header('content-type')).toBeNull()
+  })
+
+  it('has an empty object for a body whose every field was left out', async () => {
+    const api = await startApi()
+    const client = createClient({ baseUrl: api.url })
+    await faultOf(client.call(routes.revokeSession, { params: { id } }))
+    expect(api.seen[0]).toMatchObject({ body: '{}', headers: { 'content-type': 'application/json' } })
+  })
+
+  it('carries the access token, but not to routes that anyone may call', async () => {
+    const me = listening(ada)
+    await me.client.call(routes.me)
+    expect(me.header('authorization')).toBe('Bearer own-token')
+    const logOut = listening(undefined, 204)
+    await logOut.client.call(routes.logOut, { body: { refresh_token: 'r' } })
+    expect(logOut.header('authorization')).toBeNull()
+  })
+
+  it('lets one call bring its own access token, or none', async () => {
+    const other = listening(ada)
+    await other.client.call(routes.me, {}, { accessToken: 'other' })
+    expect(other.header('authorization')).toBe('Bearer other')
+    const none = listening(ada)
+    await none.client.call(routes.me, {}, { accessToken: null })
+    expect(none.header('authorization')).toBeNull()
+  })
+
+  it('carries the client’s headers and the call’s, which go first', async () => {
+    const { client, header } = listening(ada)
+    await client.call(routes.me, {}, { headers: { 'X-Trace': 'two', 'x-more': 'yes' } })
+    expect([header('x-trace'), header('x-more')]).toEqual(['two', 'yes'])
+  })
+})
+
+describe('an answer', () => {
+  it('is read with the schema of its status, and unknown fields of a newer server are left out', async () => {
+    const { client } = listening({ ...ada, invented_later: true })
+    await expect(client.call(routes.me)).resolves.toEqual(ada)
+  })
+
+  it('without a body is undefined', async () => {
+    const api = await startApi()
+    await expect(createClient({ baseUrl: api.url }).call(routes.logOut, { body: { refresh_token: 'r' } })).resolves.toBeUndefined()
+  })
+
+  it('that is a problem is thrown with its status and the seconds to wait', async () => {
+    const api = await startApi()
+    api.befall('/v1/sessions', problemMishap('too_many_requests', { 'retry-after': '17' }))
+    const fault = await faultOf(createClient({ baseUrl: api.url }).call(routes.logIn, { body: credentials }))
+    expect(fault).toBeInstanceOf(ProblemError)
+    expect(fault).toMatchObject({ status: 429, retryAfter: 17, problem: { code: 'too_many_requests' } })
+  })
+
+  it('that gives an end reason of a newer server is still that problem, without the reason', async () => {
+    const { client } = listening({ type: 't', title: 'T', status: 401, detail: 'd', code: 'session_ended', reason: 'moon_phase' }, 401)
+    const fault = (await faultOf(client.call(routes.refresh, { body: { refresh_token: 'r' } }))) as ProblemError
+    expect(fault.problem.code).toBe('session_ended')
+    expect(fault.problem.reason).toBeUndefined()
+  })
+
+  const notOurs: Record<string, Exclude<Mishap, string>> = {
+    'a page of a captive portal': html,
+    'a proxy’s 502': { ...html, status: 502 },
+    'a proxy’s JSON': { status: 503, body: '{"message":"upstream down"}' },
+    'JSON of another shape': { status: 201, body: '{"access_token":"a"}' },
+    'an empty body': { status: 201, body: '' },
+    'a status that the route does not have': { status: 204, body: '' },
+    'a redirect': { status: 307, headers: { location: '/elsewhere' }, body: '' },
+    'a problem under a status of success': { ...problemMishap('unavailable'), status: 200 },
+  }
+  for (const [what, mishap] of Object.entries(notOurs)) {
+    it(`that is not ours is unreachable: ${what}`, async () => {
+      const api = await startApi()
+      api.befall('/v1/sessions', mishap)
+      const fault = await faultOf(createClient({ baseUrl: api.url }).call(routes.logIn, { body: credentials }))
+      expect(fault).toBeInstanceOf(UnreachableError)
+      expect(fault).toMatchObject({ status: mishap.status })
+      expect(api.sentTo('/elsewhere')).toEqual([])
+    })
+  }
+
+  it('that is not ours still says how long to wait', async () => {
+    const api = await startApi()
+    api.befall('/v1/sessions', { ...html, status: 503, headers: { 'retry-after': '30' } })
+    await expect(createClient({ baseUrl: api.url }).call(routes.logIn, { body: credentials })).rejects.toMatchObject({ retryAfter: 30 })
+  })
+})
+
+describe('no answer', () => {
+  it('because nobody listens is unreachable, with the cause', async () => {
+    const api = await startApi()
+    await api.stop()
+    const fault = await faultOf(createClient({ baseUrl: api.url }).call(routes.live))
+    expect(fault).toBeInstanceOf(UnreachableError)
+    expect(fault).toMatchObject({ status: null, retryAfter: null, cause: expect.any(TypeError) })
+  })
+
+  it('in time is unreachable', async () => {
+    const api = await startApi()
+    api.befall('/health/live', 'never answered')
+    const fault = await faultOf(createClient({ baseUrl: api.url, timeout: 50 }).call(routes.live))
+    expect(fault).toBeInstanceOf(UnreachableError)
+    expect(fault).toMatchObject({ cause: { name: 'TimeoutError' } })
+  })
+
+  it('in time is unreachable when only the body is missing', async () => {
+    const neverEnding = new Response(new ReadableStream(), { status: 200 })
+    const client = createClient({ baseUrl: 'https://api.example', timeout: 50, fetch: async () => neverEnding })
+    await expect(client.call(routes.live)).rejects.toBeInstanceOf(UnreachableError)
+  })
+
+  it('in time is unreachable even if the given fetch does not listen to signals', async () => {
+    const client = createClient({ baseUrl: 'https://api.example', timeout: 50, fetch: () => new Promise(() => {}) })
+    await expect(client.call(routes.live)).rejects.toBeInstanceOf(UnreachableError)
+  })
+
+  it('because the caller gave up is the caller’s own reason, not a fault', async () => {
+    const api = await startApi()
+    const caller = new AbortController()
+    const release = api.hold('/health/live')
+    const call = faultOf(createClient({ baseUrl: api.url }).call(routes.live, {}, { signal: caller.signal }))
+    const reason = new Error('the page was left')
+    caller.abort(reason)
+    expect(await call).toBe(reason)
+    release()
+  })
+
+  it('is asked for when the caller had given up before', async () => {
+    const { client, sent } = listening(ada)
+    await expect(client.call(routes.me, {}, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' })
+    expect(sent).toEqual([])
+  })
+})

@@ -1,0 +1,246 @@
+import { endReasons } from '@tessera/contract'
+import { describe, expect, it, vi } from 'vitest'
+import { type Mishap, problemMishap } from '../testing/api.js'
+import { faultOf, loggedIn, refreshPath } from '../testing/logged-in.js'
+import { isOurs, ProblemError, SignedOut, UnreachableError } from './faults.js'
+import { memoryStore, type TokenStore } from './store.js'
+
+describe('an access token', () => {
+  it('is used as it is until its last minute', async () => {
+    const { api, time, session } = await loggedIn()
+    time.advance(839)
+    expect(await session.accessToken()).toBe('access-1')
+    expect(api.presented()).toEqual([])
+    time.advance(1)
+    expect(await session.accessToken()).toBe('access-2')
+  })
+
+  it('that lives for less than five minutes is used until the last fifth of its life', async () => {
+    const { api, time, session } = await loggedIn()
+    api.befall(refreshPath, { status: 200, body: JSON.stringify(await tokensFor(20)) })
+    time.advance(900)
+    await session.accessToken()
+    time.advance(15)
+    expect(await session.accessToken()).toBe('short')
+    time.advance(1)
+    expect(await session.accessToken()).toBe('access-2')
+  })
+
+  it('is counted from its receipt, so a clock that is years wrong does not matter', async () => {
+    const years = 10 * 365 * 86_400
+    const { api, time, session } = await loggedIn()
+    time.advance(900 - years)
+    await session.accessToken()
+    time.advance(839)
+    expect(await session.accessToken()).toBe('access-2')
+    expect(api.presented()).toHaveLength(1)
+  })
+
+  it('is refreshed when the clock was set back, since nobody knows how old it is', async () => {
+    const { api, time, session } = await loggedIn()
+    time.advance(-1)
+    expect(await session.accessToken()).toBe('access-2')
+    expect(api.presented()).toHaveLength(1)
+  })
+})
+
+describe('a refresh', () => {
+  it('is made once for a hundred callers', async () => {
+    const { api, time, session } = await loggedIn()
+    time.advance(900)
+    const release = api.hold(refreshPath)
+    const callers = Array.from({ length: 100 }, () => session.accessToken())
+    await vi.waitFor(() => expect(api.presented()).toHaveLength(1))
+    release()
+    expect(new Set(await Promise.all(callers))).toEqual(new Set(['access-2']))
+    expect(api.presented()).toHaveLength(1)
+  })
+
+  it('presents each successor in its turn', async () => {
+    const { api, time, session } = await loggedIn()
+    for (let i = 0; i < 3; i += 1) {
+      time.advance(900)
+      await session.accessToken()
+    }
+    expect(api.presented().map((token) => token.split('.')[1])).toEqual(['1', '2', '3'])
+    expect(api.ends()).toEqual([null])
+  })
+
+  it('has stored its tokens before anybody gets them', async () => {
+    const order: string[] = []
+    const inner = memoryStore()
+    let finishSave = () => {}
+    const store: TokenStore = {
+      ...inner,
+      async save(tokens) {
+        if ((await inner.load()) !== null) {
+          order.push('saving')
+          await new Promise<void>((done) => (finishSave = done))
+          order.push('saved')
+        }
+        await inner.save(tokens)
+      },
+    }
+    const { time, session } = await loggedIn({ store })
+    session.on('refreshed', () => order.push('told'))
+    time.advance(900)
+    const used = [session.accessToken(), session.accessToken()].map((call) => call.then(() => order.push('used')))
+    await vi.waitFor(() => expect(order).toContain('saving'))
+    await new Promise(setImmediate)
+    finishSave()
+    await Promise.all(used)
+    expect(order).toEqual(['saving', 'saved', 'told', 'used', 'used'])
+  })
+
+  it('whose tokens could not be stored fails, and the next one presents the same token again', async () => {
+    const inner = memoryStore()
+    const save = vi.fn(inner.save)
+    const { api, time, session } = await loggedIn({ store: { ...inner, save } })
+    time.advance(900)
+    save.mockRejectedValueOnce(new Error('disk full'))
+    expect(await faultOf(session.accessToken())).toEqual(new Error('disk full'))
+    await session.accessToken()
+    const [first, second] = api.presented()
+    expect(second).toBe(first)
+  })
+
+  it('that a caller asks for while another one lands is not made twice', async () => {
+    const inner = memoryStore()
+    let slow: Promise<void> | undefined
+    const store: TokenStore = {
+      ...inner,
+      async load() {
+        const tokens = await inner.load()
+        await slow
+        return tokens
+      },
+    }
+    const { api, time, session } = await loggedIn({ store })
+    time.advance(900)
+    let wake = () => {}
+    slow = new Promise((done) => (wake = done))
+    const late = session.accessToken()
+    slow = undefined
+    await session.accessToken()
+    wake()
+    expect(await late).toBe('access-2')
+    expect(api.presented()).toHaveLength(1)
+  })
+})
+
+const keeping: Record<string, Mishap> = {
+  'a connection that breaks': 'connection broken',
+  'an answer that is lost after the server rotated': 'answer lost',
+  'no answer in time': 'never answered',
+  'a 500': problemMishap('internal_error'),
+  'a 503': problemMishap('unavailable'),
+  'a 429': problemMishap('too_many_requests'),
+  'a 422': problemMishap('validation_failed'),
+  'a 401 that is about the client': problemMishap('invalid_client'),
+  'a 401 that is about an access token': problemMishap('invalid_access_token'),
+  'a 401 of a proxy, in HTML': { status: 401, headers: { 'content-type': 'text/html' }, body: '<h1>Log in to the hotel’s Wi-Fi</h1>' },
+  'a 401 of a proxy, in JSON': { status: 401, body: '{"code":"session_ended"}' },
+  'the end of a session under another status': { ...problemMishap('session_ended'), status: 403 },
+  'the end of a session under a 503': { ...problemMishap('session_expired'), status: 503 },
+  'a page with status 200': { status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>Back soon</h1>' },
+  'tokens without a refresh token': { status: 200, body: '{"access_token":"a","token_type":"Bearer","expires_in":900}' },
+}
+
+describe.each(Object.entries(keeping))('after %s', (_, mishap) => {
+  it('the tokens are kept, the call fails, and the next one presents the same token again', async () => {
+    const { api, time, session, store } = await loggedIn()
+    const signedOut = vi.fn()
+    session.on('signed-out', signedOut)
+    const before = await store.load()
+    time.advance(900)
+    api.befall(refreshPath, mishap)
+    const fault = await faultOf(session.accessToken())
+    expect(isOurs(fault) && !(fault instanceof SignedOut)).toBe(true)
+    expect(await store.load()).toEqual(before)
+
+    expect(await session.accessToken()).toMatch(/^access-/)
+    const [first, second] = api.presented()
+    expect(second).toBe(first)
+    expect(signedOut).not.toHaveBeenCalled()
+    expect(api.ends()).toEqual([null])
+  })
+
+  it('an access token that still lives is used on', async () => {
+    const { api, time, session } = await loggedIn()
+    time.advance(850)
+    api.befall(refreshPath, mishap)
+    expect(await session.accessToken()).toBe('access-1')
+    expect(api.presented()).toHaveLength(1)
+  })
+})
+
+describe('after faults in a row', () => {
+  it('a refresh waits, and says again why', async () => {
+    const { api, time, session } = await loggedIn()
+    time.advance(900)
+    api.befall(refreshPath, problemMishap('unavailable', { 'retry-after': '30' }))
+    const fault = await faultOf(session.accessToken())
+    expect(fault).toBeInstanceOf(ProblemError)
+    time.advance(29)
+    expect(await faultOf(session.accessToken())).toBe(fault)
+    expect(api.presented()).toHaveLength(1)
+    time.advance(1)
+    expect(await session.accessToken()).toBe('access-2')
+  })
+
+  it('the fault tells that nobody answers, once the access token is at its end', async () => {
+    const { api, time, session } = await loggedIn()
+    await api.stop()
+    time.advance(899)
+    expect(await session.accessToken()).toBe('access-1')
+    time.advance(1)
+    expect(await faultOf(session.accessToken())).toBeInstanceOf(UnreachableError)
+  })
+})
+
+describe('the server’s word that the session is over', () => {
+  const words = [
+    ...endReasons.map((reason) => ({ end: reason, told: reason })),
+    { end: 'expired', told: 'expired' },
+    { end: 'forgotten', told: 'unknown' },
+  ] as const
+
+  it.each(words)('signs out: $end', async ({ end, told }) => {
+    const { api, time, session, store } = await loggedIn()
+    const heard = vi.fn()
+    session.on('signed-out', heard)
+    if (end === 'forgotten') api.forgetAll()
+    else api.endAll(end)
+    time.advance(850)
+    const fault = await faultOf(session.accessToken())
+    expect(fault).toBeInstanceOf(SignedOut)
+    expect(fault).toMatchObject({ reason: told })
+    expect(heard.mock.calls).toEqual([[{ reason: told }]])
+    expect(await store.load()).toBeNull()
+    expect(await session.accessToken()).toBeNull()
+    expect(api.presented()).toHaveLength(1)
+  })
+
+  it('reaches every caller that waited, and the listeners once', async () => {
+    const { api, time, session } = await loggedIn()
+    const heard = vi.fn()
+    session.on('signed-out', heard)
+    api.endAll('revoked_by_admin')
+    time.advance(900)
+    const faults = await Promise.all(Array.from({ length: 10 }, () => faultOf(session.accessToken())))
+    for (const fault of faults) expect(fault).toBeInstanceOf(SignedOut)
+    expect(heard).toHaveBeenCalledTimes(1)
+  })
+})
+
+async function tokensFor(lifetime: number) {
+  return {
+    access_token: 'short',
+    token_type: 'Bearer',
+    expires_in: lifetime,
+    refresh_token: '01940000-0000-7000-8000-000000000001.2',
+    refresh_token_expires_in: 1000,
+    scope: '',
+    session_id: '01940000-0000-7000-8000-000000000001',
+  }
+}

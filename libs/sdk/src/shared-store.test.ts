@@ -1,0 +1,83 @@
+import { describe, expect, it, vi } from 'vitest'
+import { faultOf, loggedIn, refreshPath } from '../testing/logged-in.js'
+import { SignedOut } from './faults.js'
+import { createSession } from './session.js'
+
+/** Two tabs of one browser. The second one's refreshes can be held back on their way home. */
+async function twoTabs() {
+  const { api, time, store, session: first, baseUrl } = await loggedIn()
+  let arrival: Promise<void> | undefined
+  const second = createSession({
+    baseUrl,
+    store,
+    now: time.now,
+    fetch: async (input, init) => {
+      const answer = await fetch(input, init)
+      await arrival
+      return answer
+    },
+  })
+  const holdAnswers = () => {
+    let release = () => {}
+    arrival = new Promise((done) => (release = done))
+    return release
+  }
+  return { api, time, store, first, second, holdAnswers }
+}
+
+describe('two sessions over one store', () => {
+  it('are one login: what one refreshed, the other uses', async () => {
+    const { api, time, first, second } = await twoTabs()
+    time.advance(900)
+    await first.accessToken()
+    expect(await second.accessToken()).toBe('access-2')
+    expect(api.presented()).toHaveLength(1)
+  })
+
+  it('that refresh at the same moment both go on, and nobody is signed out', async () => {
+    const { api, time, first, second } = await twoTabs()
+    for (let round = 1; round <= 5; round += 1) {
+      time.advance(900)
+      const release = api.hold(refreshPath)
+      const both = [first.accessToken(), second.accessToken()]
+      await vi.waitFor(() => expect(api.presented()).toHaveLength(2 * round))
+      release()
+      const [one, other] = await Promise.all(both)
+      expect(one).toBe(other)
+    }
+    expect(api.ends()).toEqual([null])
+  })
+
+  it('do not overwrite newer tokens with an answer that comes late', async () => {
+    const { api, time, store, first, second, holdAnswers } = await twoTabs()
+    time.advance(900)
+    const release = holdAnswers()
+    const late = second.accessToken()
+    await vi.waitFor(() => expect(api.presented()).toHaveLength(1))
+    await first.accessToken()
+    time.advance(900)
+    const newest = await first.accessToken()
+    const held = await store.load()
+    release()
+    expect(await late).toBe(newest)
+    expect(await store.load()).toEqual(held)
+    time.advance(900)
+    await second.accessToken()
+    expect(api.ends()).toEqual([null])
+  })
+
+  it('are both signed out when one is told that the session is over', async () => {
+    const { api, time, first, second } = await twoTabs()
+    api.endAll('revoked_by_user')
+    time.advance(900)
+    expect(await faultOf(first.accessToken())).toBeInstanceOf(SignedOut)
+    expect(await second.accessToken()).toBeNull()
+  })
+
+  it('are both logged in anew when one logs in', async () => {
+    const { first, second } = await twoTabs()
+    await first.logOut()
+    await first.logIn({ email: 'ada@example.com', password: 'correct horse' })
+    expect(await second.accessToken()).toBe('access-2')
+  })
+})
