@@ -90,7 +90,7 @@ CREATE TABLE "watermarks" (
     "at" TIMESTAMPTZ(3) NOT NULL,
     "reason" "end_reason" NOT NULL,
     "by" UUID,
-    "except" UUID,
+    "except_session" UUID,
 
     CONSTRAINT "watermarks_pkey" PRIMARY KEY ("id")
 );

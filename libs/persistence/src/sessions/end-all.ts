@@ -1,0 +1,53 @@
+import type { EndReason, Instant, WatermarkScope } from '@tessera/core'
+import type { Ground } from './ground.js'
+import type { Origin } from './rows.js'
+import { absoluteEnd, clock, idleEnd, joinFirstWatermark } from './sql.js'
+import { subjectOf } from './watermark-row.js'
+
+export interface EndingAll {
+  readonly of: WatermarkScope & { readonly scope: 'user' }
+  readonly reason: EndReason
+  readonly by: string | null
+  /** The one session to spare. */
+  readonly except: string | null
+  readonly origin: Origin
+}
+
+/** How far the sessions that a watermark ends are counted. */
+const countCap = 1000
+
+/** The count is of the sessions that were alive in the statement's own snapshot, so before the watermark. */
+const text = `
+  WITH n AS (SELECT ${clock('$7')} AS now),
+  alive AS (
+    SELECT FROM n, sessions s JOIN clients c ON c.id = s.client_id ${joinFirstWatermark}
+    WHERE s.user_id = $2::uuid AND s.id IS DISTINCT FROM $5::uuid AND s.started_at <= n.now AND s.revoked_at IS NULL AND w.at IS NULL
+      AND n.now < ${absoluteEnd('$8')} AND n.now < ${idleEnd('$9')}
+    LIMIT ${countCap + 1}
+  ), set AS (
+    INSERT INTO watermarks (subject, at, reason, by, except_session) SELECT $1::text, n.now, $3::end_reason, $4::uuid, $5::uuid FROM n RETURNING at
+  ), logged AS (
+    INSERT INTO events (at, kind, user_id, reason, by, ip, user_agent, details)
+    SELECT n.now, 'watermark_set', $2::uuid, $3::end_reason, $4::uuid, $6::inet, $10::text, jsonb_build_object('subject', $1::text, 'except', $5::uuid) FROM n
+  )
+  SELECT set.at, (SELECT count(*)::int FROM alive) AS ended FROM set`
+
+/**
+ * Ends every session of a user that has started by now, but one, in the time of one write. Committed when this returns, and final.
+ *
+ * @returns the instant of the watermark, and how many live sessions it ended: counted to 1,000, `capped` when there were more
+ */
+export async function endAllSessions(ground: Ground, ending: EndingAll): Promise<{ at: Instant; ended: number; capped: boolean }> {
+  const { of, reason, by, except, origin } = ending
+  const { rows } = await ground.pool.query<{ at: Instant; ended: number }>({
+    name: 'end-all-sessions',
+    text,
+    values: [
+      ...[subjectOf(of), of.subject, reason, by, except, origin.ip],
+      ...[ground.clockOffset(), ground.defaults.absoluteLifetime, ground.defaults.idleTimeout, origin.userAgent],
+    ],
+  })
+  const [row] = rows
+  if (!row) throw new Error('the watermark was not written')
+  return { at: row.at, ended: Math.min(row.ended, countCap), capped: row.ended > countCap }
+}

@@ -1,0 +1,29 @@
+import type { EndReason, Instant, Place } from '@tessera/core'
+import type { Ground } from './ground.js'
+
+/** One entry of a session's history, as the event log has it. */
+export interface LoggedEvent {
+  readonly id: number
+  readonly at: Instant
+  readonly kind: 'session_started' | 'session_branched' | 'session_ended'
+  readonly reason: EndReason | null
+  readonly by: { readonly id: string; readonly email: string | null } | null
+  readonly note: string | null
+  readonly ip: string | null
+  readonly userAgent: string | null
+  readonly presented: Place | null
+  readonly issued: Place | null
+}
+
+/** A session's events, oldest first; 500 at most, the newest of them. */
+export async function historyOf(ground: Ground, sessionId: string): Promise<readonly LoggedEvent[]> {
+  const { rows } = await ground.pool.query<LoggedEvent>(
+    `SELECT e.id, e.at, e.kind, e.reason, e.note, host(e.ip) AS ip, e.user_agent AS "userAgent",
+       CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'email', b.email) END AS by,
+       e.details -> 'presented' AS presented, e.details -> 'issued' AS issued
+     FROM (SELECT * FROM events WHERE session_id = $1 ORDER BY id DESC LIMIT 500) e LEFT JOIN users b ON b.id = e.by
+     ORDER BY e.id`,
+    [sessionId],
+  )
+  return rows
+}

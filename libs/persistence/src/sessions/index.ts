@@ -1,0 +1,44 @@
+import type { Policy, RefreshAttempt } from '@tessera/core'
+import type { Database } from '../database.js'
+import { endAllSessions, type EndingAll } from './end-all.js'
+import { type Ending, endSession, type Reach } from './end.js'
+import type { Ground } from './ground.js'
+import { historyOf } from './history.js'
+import type { SessionQuery } from './list-query.js'
+import { findSession, listSessions } from './list.js'
+import { readSession } from './read.js'
+import { refresh } from './refresh.js'
+import type { Origin } from './rows.js'
+import { type NewSession, startSession } from './start.js'
+
+export type { EndingAll } from './end-all.js'
+export type { Ending, Reach } from './end.js'
+export { ContentionFault } from './ground.js'
+export type { LoggedEvent } from './history.js'
+export type { ListedState, SessionQuery } from './list-query.js'
+export type { ListedSession, SessionPage } from './list.js'
+export type { SessionRead } from './read.js'
+export type { Refreshed } from './refresh.js'
+export type { Holder, Origin } from './rows.js'
+export type { NewSession, Started } from './start.js'
+
+/** The verbs of the session store. Each is one file beside this one, with its promise. */
+export type SessionStore = ReturnType<typeof sessionStore>
+
+/**
+ * The session store over one database. `defaults` is the platform's policy; `clockOffset` (milliseconds, for tests) moves the
+ * database's clock, which is the only one that counts.
+ */
+export function sessionStore({ pool }: Pick<Database, 'pool'>, defaults: Policy, clockOffset: () => number = () => 0) {
+  const ground: Ground = { pool, defaults, clockOffset }
+  return {
+    start: (login: NewSession) => startSession(ground, login),
+    refresh: (attempt: RefreshAttempt, origin: Origin) => refresh(ground, attempt, origin),
+    end: (ending: Ending, reach?: Reach) => endSession(ground, ending, reach),
+    endAll: (ending: EndingAll) => endAllSessions(ground, ending),
+    read: (id: string) => readSession(ground, id),
+    list: (query: SessionQuery) => listSessions(ground, query),
+    find: (id: string, reach: Reach) => findSession(ground, id, reach),
+    history: (id: string) => historyOf(ground, id),
+  }
+}

@@ -1,0 +1,41 @@
+import type { EndReason, Instant } from '@tessera/core'
+import type { Reach } from './end.js'
+
+export type ListedState = 'active' | 'ended' | 'expired'
+
+/** What to list, newest first. Every filter given must hold. */
+export interface SessionQuery {
+  readonly reach: Reach
+  readonly state?: ListedState | undefined
+  readonly reason?: EndReason | undefined
+  /** A session's own id, or its user's. */
+  readonly sessionOrUserId?: string | undefined
+  readonly userId?: string | undefined
+  readonly emailPrefix?: string | undefined
+  readonly clientId?: string | undefined
+  /** The address at login. */
+  readonly ip?: string | undefined
+  /** Part of the device's name or user agent, whatever the case; or its whole id. */
+  readonly device?: string | undefined
+  readonly startedAfter?: Instant | undefined
+  readonly startedBefore?: Instant | undefined
+  readonly limit: number
+  /** The `next` of the page before: a session's id. */
+  readonly after?: string | undefined
+}
+
+/** Statement text with its numbered parameters, put together piece by piece. Values never enter the text. */
+export class Statement {
+  readonly values: unknown[] = []
+
+  /** Adds a value; returns its placeholder. */
+  value(value: unknown): string {
+    this.values.push(value)
+    return `$${this.values.length}`
+  }
+}
+
+/** Makes `%`, `_` and the escape itself mean themselves in a LIKE pattern. */
+export function likeLiteral(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&')
+}

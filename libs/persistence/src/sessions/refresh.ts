@@ -1,0 +1,56 @@
+import { decideRefresh, type End, endOf, type Instant, type Policy, type Refusal, type RefreshAttempt, type RefreshDecision, type Session } from '@tessera/core'
+import { type Ground, isLostRace, untilSettled } from './ground.js'
+import { readSession } from './read.js'
+import { rotate } from './rotate.js'
+import { type Holder, holderOf, type Origin, policyOf, sessionOf, type SessionRow } from './rows.js'
+import { write } from './write.js'
+
+/** What a refresh came to. `session` is as it is stored now; its successor is to be handed out. */
+export type Refreshed =
+  | {
+      readonly outcome: 'rotated' | 'retried'
+      readonly session: Session
+      readonly holder: Holder
+      readonly policy: Policy
+      readonly now: Instant
+    }
+  /** `end`: how the session's life was over, when it is. */
+  | { readonly outcome: 'refused'; readonly refusal: Refusal; readonly end: End | null; readonly userId: string | null }
+
+/**
+ * Refreshes: one statement when the successor is used for the first time, else read, judge with the core, and write by
+ * compare-and-set; a lost race reads and judges again. When this returns a refusal for reuse, the revocation is committed.
+ *
+ * @throws ContentionFault when the row stayed contended until the deadline; any fault of the database as it came
+ */
+export async function refresh(ground: Ground, attempt: RefreshAttempt, origin: Origin): Promise<Refreshed> {
+  const row = await rotate(ground, attempt, origin).catch((fault: unknown) => {
+    if (isLostRace(fault)) return undefined
+    throw fault
+  })
+  return row ? rotated(ground, row) : untilSettled(() => judge(ground, attempt, origin))
+}
+
+function rotated(ground: Ground, row: SessionRow): Refreshed {
+  return { outcome: 'rotated', session: sessionOf(row), holder: holderOf(row), policy: policyOf(row, ground.defaults), now: row.now }
+}
+
+/** One round of the slow path; undefined when somebody else changed the session between the read and the write. */
+async function judge(ground: Ground, attempt: RefreshAttempt, origin: Origin): Promise<Refreshed | undefined> {
+  const read = await readSession(ground, attempt.token.sessionId)
+  if (!read) return refused(decideRefresh(attempt, null, ground.defaults, 0), null)
+  const { known, holder, policy, now } = read
+  const decision = decideRefresh(attempt, known, policy, now)
+  if (decision.outcome === 'retried') return { outcome: 'retried', session: known.session, holder, policy, now }
+  if (decision.session) {
+    const written = await write(ground, known.session, decision.session, decision.events, origin)
+    if (!written) return undefined
+  }
+  if (decision.outcome === 'rotated') return { outcome: 'rotated', session: decision.session, holder, policy, now }
+  return refused(decision, decision.session ?? known.session, endOf(decision.session ?? known.session, policy, known.watermarks, now))
+}
+
+function refused(decision: RefreshDecision, session: Session | null, end: End | null = null): Refreshed {
+  if (decision.outcome !== 'refused') throw new TypeError('only a refusal is left here')
+  return { outcome: 'refused', refusal: decision.refusal, end, userId: session?.userId ?? null }
+}

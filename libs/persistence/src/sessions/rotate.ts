@@ -1,0 +1,47 @@
+import type { RefreshAttempt } from '@tessera/core'
+import type { Ground } from './ground.js'
+import type { Origin, SessionRow } from './rows.js'
+import { absoluteEnd, clock, holderColumns, idleEnd, inGoodStanding, policyColumns, sessionColumns } from './sql.js'
+
+/**
+ * The first row of the rotation table in one statement: the successor is used for the first time.
+ *
+ * Everything that the core judges before the table stands in the WHERE; whatever does not match is left to the core, so this
+ * statement never has to say why. Prepared once per connection. It touches no indexed column (HOT).
+ */
+const text = `
+  UPDATE sessions s
+  SET generation = $2, branch = $3, previous_branch = s.branch, issued_branch = 0, issued_at = n.now, last_ip = $10,
+      idle_timeout = coalesce(c.idle_timeout, $7), absolute_lifetime = coalesce(c.absolute_lifetime, $8)
+  FROM users u, clients c, (SELECT ${clock('$9')} AS now) n
+  WHERE s.id = $1 AND u.id = s.user_id AND c.id = s.client_id
+    AND s.generation < $2
+    AND (s.dpop_thumbprint IS NULL OR s.dpop_thumbprint = $6)
+    AND ($4::text IS NULL OR s.client_id = $4)
+    AND (NOT c.confidential OR $5)
+    AND n.now < ${absoluteEnd('$8')}
+    AND n.now < ${idleEnd('$7')}
+    AND ${inGoodStanding}
+  RETURNING ${sessionColumns}, ${policyColumns}, ${holderColumns}, n.now`
+
+/** Moves a session on to the presented token, if that is all there is to it; undefined when the core has to judge. */
+export async function rotate(ground: Ground, attempt: RefreshAttempt, origin: Origin): Promise<SessionRow | undefined> {
+  const { sessionId, generation, branch } = attempt.token
+  const { rows } = await ground.pool.query<SessionRow>({
+    name: 'rotate',
+    text,
+    values: [
+      sessionId,
+      generation,
+      branch,
+      attempt.clientId,
+      attempt.clientAuthenticated,
+      attempt.dpopThumbprint,
+      ground.defaults.idleTimeout,
+      ground.defaults.absoluteLifetime,
+      ground.clockOffset(),
+      origin.ip,
+    ],
+  })
+  return rows[0]
+}

@@ -1,0 +1,49 @@
+import type { Instant, Policy, ReusePolicy, Seconds, Session } from '@tessera/core'
+
+/** Whom a session's access tokens speak for, and what they may do. */
+export interface Holder {
+  readonly email: string
+  readonly roles: readonly string[]
+  readonly scope: string
+}
+
+/** Where a request came from, as the event log keeps it. */
+export interface Origin {
+  readonly ip: string | null
+  readonly userAgent: string | null
+}
+
+/** A session's row together with its user's and its client's columns. */
+export type SessionRow = Session &
+  Holder & {
+    readonly accessTokenLifetime: Seconds | null
+    readonly policyIdleTimeout: Seconds | null
+    readonly policyAbsoluteLifetime: Seconds | null
+    readonly retryWindow: Seconds | null
+    readonly policyReusePolicy: ReusePolicy | null
+    readonly now: Instant
+  }
+
+/** The client's policy, with the platform's defaults where it says nothing. */
+export function policyOf(row: Omit<SessionRow, keyof Session | keyof Holder | 'now'>, defaults: Policy): Policy {
+  return {
+    accessTokenLifetime: row.accessTokenLifetime ?? defaults.accessTokenLifetime,
+    idleTimeout: row.policyIdleTimeout ?? defaults.idleTimeout,
+    absoluteLifetime: row.policyAbsoluteLifetime ?? defaults.absoluteLifetime,
+    retryWindow: row.retryWindow ?? defaults.retryWindow,
+    reusePolicy: row.policyReusePolicy ?? defaults.reusePolicy,
+  }
+}
+
+export function sessionOf(row: SessionRow): Session {
+  const { id, userId, clientId, companyId, startedAt, generation, branch, previousBranch, issuedBranch, issuedAt } = row
+  const { idleTimeout, absoluteLifetime, reusePolicy, dpopThumbprint, revokedAt, revokedReason, revokedBy } = row
+  return {
+    ...{ id, userId, clientId, companyId, startedAt, generation, branch, previousBranch, issuedBranch, issuedAt },
+    ...{ idleTimeout, absoluteLifetime, reusePolicy, dpopThumbprint, revokedAt, revokedReason, revokedBy },
+  }
+}
+
+export function holderOf({ email, roles, scope }: SessionRow): Holder {
+  return { email, roles, scope }
+}

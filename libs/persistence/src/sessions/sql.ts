@@ -1,0 +1,46 @@
+/**
+ * The pieces of SQL that several statements of the session store share. Aliases: `s` the session, `u` its user, `c` its client,
+ * `w` the first watermark that covers it.
+ */
+
+/** The columns of a core `Session`, under its own names: a row *is* a Session. */
+export const sessionColumns = `
+  s.id, s.user_id AS "userId", s.client_id AS "clientId", s.company_id AS "companyId", s.started_at AS "startedAt",
+  s.generation, s.branch, s.previous_branch AS "previousBranch", s.issued_branch AS "issuedBranch", s.issued_at AS "issuedAt",
+  s.idle_timeout AS "idleTimeout", s.absolute_lifetime AS "absoluteLifetime", s.reuse_policy AS "reusePolicy",
+  s.dpop_thumbprint AS "dpopThumbprint", s.revoked_at AS "revokedAt", s.revoked_reason AS "revokedReason", s.revoked_by AS "revokedBy"`
+
+/** A client's own policy; null where the platform's default holds. */
+export const policyColumns = `
+  c.access_token_lifetime AS "accessTokenLifetime", c.idle_timeout AS "policyIdleTimeout", c.absolute_lifetime AS "policyAbsoluteLifetime",
+  c.retry_window AS "retryWindow", c.reuse_policy AS "policyReusePolicy"`
+
+/** The session's user as an access token speaks of them, and the scope that the session was granted. */
+export const holderColumns = `u.email, u.roles::text[] AS roles, s.scope`
+
+/** The subjects of every watermark that a session may fall under. */
+export const watermarkSubjects = (row: string) =>
+  `ARRAY['platform', 'company:' || ${row}.company_id, 'client:' || ${row}.client_id, 'user:' || ${row}.user_id]`
+
+/** Which watermarks `w` cover session `s`: the core's \`covers\`. */
+export const coveringWatermarks = `w.subject = ANY (${watermarkSubjects('s')}) AND w.at >= s.started_at AND w.except_session IS DISTINCT FROM s.id`
+
+/** Joins the first watermark that covers the session, if any. */
+export const joinFirstWatermark = `
+  LEFT JOIN LATERAL (
+    SELECT w.at, w.reason, w.by FROM watermarks w WHERE ${coveringWatermarks} ORDER BY w.at, w.id LIMIT 1
+  ) w ON true`
+
+/** What must still hold of a session's surroundings when its row is moved on. */
+export const inGoodStanding = `
+  s.revoked_at IS NULL AND u.deleted_at IS NULL AND u.disabled_at IS NULL
+  AND NOT EXISTS (SELECT FROM watermarks w WHERE ${coveringWatermarks})`
+
+/** When the session expires at the latest, and when for want of a refresh: the stricter of its stamp and the client's policy. */
+export const absoluteEnd = (platformDefault: string) =>
+  `s.started_at + make_interval(secs => least(s.absolute_lifetime, coalesce(c.absolute_lifetime, ${platformDefault})))`
+export const idleEnd = (platformDefault: string) =>
+  `s.issued_at + make_interval(secs => least(s.idle_timeout, coalesce(c.idle_timeout, ${platformDefault})))`
+
+/** The database's time, to the millisecond, moved by an offset in milliseconds that only tests set. */
+export const clock = (offset: string) => `date_trunc('milliseconds', clock_timestamp() + make_interval(secs => ${offset}::float8 / 1000))`

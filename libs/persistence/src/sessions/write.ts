@@ -1,0 +1,38 @@
+import type { Session, SessionEvent } from '@tessera/core'
+import type { Ground } from './ground.js'
+import type { Origin } from './rows.js'
+import { inGoodStanding } from './sql.js'
+import { eventsFrom, eventsJson } from './events.js'
+
+/**
+ * State and events in one statement, on condition that nobody moved the session on, and that it still stands as it was judged:
+ * a watermark or a disabled user between the read and this write makes it a lost race.
+ */
+const text = `
+  WITH written AS (
+    UPDATE sessions s
+    SET generation = $5, branch = $6, previous_branch = $7, issued_branch = $8, issued_at = to_timestamp($9::float8 / 1000),
+        idle_timeout = $10, absolute_lifetime = $11,
+        revoked_at = to_timestamp($12::float8 / 1000), revoked_reason = $13::end_reason, revoked_by = $14, last_ip = $15
+    FROM users u
+    WHERE s.id = $1 AND u.id = s.user_id
+      AND (s.generation, s.branch, s.issued_branch) = ($2, $3, $4) AND ${inGoodStanding}
+    RETURNING s.id, s.user_id, s.client_id, s.company_id
+  ), logged AS (${eventsFrom('written', '$16')})
+  SELECT count(*)::int AS written FROM written`
+
+/** Writes a decision over the session it was made about; false when the race was lost and nothing was written. */
+export async function write(ground: Ground, from: Session, to: Session, events: readonly SessionEvent[], origin: Origin): Promise<boolean> {
+  const { rows } = await ground.pool.query<{ written: number }>({
+    name: 'write-session',
+    text,
+    values: [
+      ...[from.id, from.generation, from.branch, from.issuedBranch],
+      ...[to.generation, to.branch, to.previousBranch, to.issuedBranch, to.issuedAt, to.idleTimeout, to.absoluteLifetime],
+      ...[to.revokedAt, to.revokedReason, to.revokedBy],
+      origin.ip,
+      eventsJson(events, origin),
+    ],
+  })
+  return rows[0]?.written === 1
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { defaultPolicy, type Policy, type PresentedRefreshToken, type RefreshAttempt, type Session, successorOf } from '@tessera/core'
+import { type Database, openDatabase } from '../database.js'
+import { applyMigrations } from '../migrate.js'
+import { type NewSession, type Origin, type Refreshed, sessionStore, type Started } from '../sessions/index.js'
+import { testDatabase } from './index.js'
+
+export const origin: Origin = { ip: '192.0.2.7', userAgent: 'Mozilla/5.0 (test)' }
+
+/** A refresh by nobody in particular: no client named, no key proved. */
+export const attemptWith = (token: PresentedRefreshToken, rest: Partial<RefreshAttempt> = {}): RefreshAttempt => ({
+  token,
+  clientId: null,
+  clientAuthenticated: false,
+  dpopThumbprint: null,
+  ...rest,
+})
+
+/** A migrated database of the test's own, with the session store over it and a clock that the test moves. */
+export async function testStore(policy: Partial<Policy> = {}, options: { poolSize?: number; url?: string } = {}) {
+  const own = options.url === undefined ? await testDatabase() : undefined
+  const url = options.url ?? own?.url ?? ''
+  await applyMigrations(url)
+  const database: Database = openDatabase({ url, poolSize: options.poolSize ?? 20 })
+  const defaults: Policy = { ...defaultPolicy, ...policy }
+  const clock = { offset: 0 }
+  const store = sessionStore(database, defaults, () => clock.offset)
+
+  const createUser = async (given: { email?: string; companyId?: number } = {}): Promise<string> => {
+    const id = randomUUID()
+    await database.pool.query(`INSERT INTO users (id, email, password_hash, company_id) VALUES ($1, $2, 'hash', $3)`, [
+      id,
+      given.email ?? `${id}@example.com`,
+      given.companyId ?? 1,
+    ])
+    return id
+  }
+  const startAs = (userId: string, rest: Partial<NewSession> = {}): Promise<Started | null> =>
+    store.start({ userId, passwordHash: 'hash', clientId: 'tessera', origin, deviceId: null, deviceName: null, dpopThumbprint: null, ...rest })
+  const start = async (rest: Partial<NewSession> = {}): Promise<Session> => {
+    const started = await startAs(rest.userId ?? (await createUser()), rest)
+    if (!started) throw new Error('the session did not start')
+    return started.session
+  }
+  return {
+    url,
+    database,
+    pool: database.pool,
+    defaults,
+    store,
+    createUser,
+    startAs,
+    start,
+    /** Lets time pass for the store, in seconds. */
+    pass: (seconds: number) => void (clock.offset += seconds * 1000),
+    passed: () => clock.offset / 1000,
+    refresh: (token: PresentedRefreshToken) => store.refresh(attemptWith(token), origin),
+    close: async () => {
+      await database.close()
+      await own?.drop()
+    },
+  }
+}
+
+export type TestStore = Awaited<ReturnType<typeof testStore>>
+
+/** The token that a refresh handed out; fails when it was refused. */
+export function handedOut(refreshed: Refreshed): PresentedRefreshToken {
+  if (refreshed.outcome === 'refused') throw new Error(`refused: ${refreshed.refusal}`)
+  return successorOf(refreshed.session)
+}
