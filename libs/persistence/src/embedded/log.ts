@@ -1,0 +1,11 @@
+import { existsSync, readFileSync, renameSync, statSync } from 'node:fs'
+
+/** Called before the server opens its log: one old log is kept, so that the two stay under some 20 MB. */
+export function rotateLog(path: string): void {
+  if (existsSync(path) && statSync(path).size > 10_000_000) renameSync(path, `${path}.1`)
+}
+
+/** The end of the server's log: why it did not start. */
+export function lastLines(path: string, count = 8): string {
+  return existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n').slice(-count).join('\n') : ''
+}
