@@ -36,7 +36,8 @@ export async function applyMigrations(url: string, folder = migrationsFolder): P
     for (const { name, sql } of await migrationsIn(folder)) {
       const checksum = createHash('sha256').update(sql).digest('hex')
       const before = known.get(name)
-      if (before && !before.finished) throw new Error(`Migration ${name} failed halfway; see "prisma migrate resolve" before starting again.`)
+      if (before && !before.finished)
+        throw new Error(`Migration ${name} failed halfway; see "prisma migrate resolve" before starting again.`)
       if (before && before.checksum !== checksum) throw new Error(`Migration ${name} was changed after it was applied. Restore its file.`)
       if (before) continue
       await apply(client, name, sql, checksum)
@@ -65,6 +66,8 @@ async function apply(client: pg.Client, name: string, sql: string, checksum: str
     await client.query('COMMIT')
   } catch (fault) {
     await client.query('ROLLBACK')
-    throw new Error(`Migration ${name} failed, and changed nothing: ${fault instanceof Error ? fault.message : String(fault)}`, { cause: fault })
+    throw new Error(`Migration ${name} failed, and changed nothing: ${fault instanceof Error ? fault.message : String(fault)}`, {
+      cause: fault,
+    })
   }
 }

@@ -36,7 +36,9 @@ export async function wayTo(ground: Ground, query: SessionQuery): Promise<Way> {
 }
 
 async function usersNamed(ground: Ground, prefix: string): Promise<string[]> {
-  const { rows } = await ground.pool.query<{ id: string }>(`SELECT id FROM users WHERE email LIKE $1 LIMIT ${usersVisited + 1}`, [`${likeLiteral(prefix)}%`])
+  const { rows } = await ground.pool.query<{ id: string }>(`SELECT id FROM users WHERE email LIKE $1 LIMIT ${usersVisited + 1}`, [
+    `${likeLiteral(prefix)}%`,
+  ])
   return rows.map(({ id }) => id)
 }
 

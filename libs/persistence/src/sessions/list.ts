@@ -90,7 +90,10 @@ function filters(statement: Statement, query: SessionQuery): string {
   add(query.clientId, (id) => `s.client_id = ${id}`)
   add(query.ip, (ip) => `s.ip = ${ip}::inet`)
   add(query.state, (state) => `e.state = ${state}`)
-  add(query.reason, (reason) => `e.state = 'ended' AND CASE WHEN s.revoked_at = t.ended_at THEN s.revoked_reason ELSE w.reason END = ${reason}::end_reason`)
+  add(
+    query.reason,
+    (reason) => `e.state = 'ended' AND CASE WHEN s.revoked_at = t.ended_at THEN s.revoked_reason ELSE w.reason END = ${reason}::end_reason`,
+  )
   if (query.device !== undefined) {
     const part = statement.value(`%${likeLiteral(query.device)}%`)
     all.push(`(s.device_name ILIKE ${part} OR s.user_agent ILIKE ${part} OR s.device_id = ${statement.value(query.device)})`)
@@ -136,7 +139,10 @@ export async function findSession(ground: Ground, id: string, reach: Reach): Pro
 async function step(ground: Ground, way: Way, query: SessionQuery, after: string | undefined, limit: number): Promise<ListedSession[]> {
   const statement = new Statement()
   const from = matching(ground, statement, way, query, after, joinNames)
-  const { rows } = await ground.pool.query<ListedSession>(`SELECT ${columns} ${from} ORDER BY s.id DESC LIMIT ${statement.value(limit)}`, statement.values)
+  const { rows } = await ground.pool.query<ListedSession>(
+    `SELECT ${columns} ${from} ORDER BY s.id DESC LIMIT ${statement.value(limit)}`,
+    statement.values,
+  )
   return rows
 }
 

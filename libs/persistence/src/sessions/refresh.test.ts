@@ -40,7 +40,12 @@ describe('refreshing, on PostgreSQL', () => {
     const second = handedOut(await at.refresh(stale))
     handedOut(await at.refresh(second))
     at.pass(60)
-    expect(await at.store.refresh({ token: stale, clientId: null, clientAuthenticated: false, dpopThumbprint: null }, { ip: '203.0.113.9', userAgent: 'thief' })).toMatchObject({
+    expect(
+      await at.store.refresh(
+        { token: stale, clientId: null, clientAuthenticated: false, dpopThumbprint: null },
+        { ip: '203.0.113.9', userAgent: 'thief' },
+      ),
+    ).toMatchObject({
       outcome: 'refused',
       refusal: 'reuse_detected',
       end: { state: 'ended', reason: 'reuse_detected' },
@@ -48,7 +53,12 @@ describe('refreshing, on PostgreSQL', () => {
     expect((await at.store.read(session.id))?.known.session).toMatchObject({ revokedReason: 'reuse_detected', revokedBy: null })
     const history = await at.store.history(session.id)
     expect(history.map(({ kind }) => kind)).toEqual(['session_started', 'session_ended'])
-    expect(history[1]).toMatchObject({ reason: 'reuse_detected', ip: '203.0.113.9', userAgent: 'thief', presented: { generation: 1, branch: 0 } })
+    expect(history[1]).toMatchObject({
+      reason: 'reuse_detected',
+      ip: '203.0.113.9',
+      userAgent: 'thief',
+      presented: { generation: 1, branch: 0 },
+    })
   })
 
   it('logs the first new branch of a generation, and not each one: a client that never rotates costs no storage', async () => {
@@ -100,7 +110,13 @@ describe('refreshing, on PostgreSQL', () => {
       const session = await at.start()
       const token = successorOf(session)
       await Promise.all([
-        at.store.endAll({ of: { scope: 'user', subject: session.userId }, reason: 'revoked_by_user', by: session.userId, except: null, origin }),
+        at.store.endAll({
+          of: { scope: 'user', subject: session.userId },
+          reason: 'revoked_by_user',
+          by: session.userId,
+          except: null,
+          origin,
+        }),
         at.refresh(token),
       ])
       expect(await at.refresh(token)).toMatchObject({ outcome: 'refused', refusal: 'session_ended', end: { reason: 'revoked_by_user' } })
@@ -150,10 +166,10 @@ describe('starting a session', () => {
         try {
           await client.query('BEGIN')
           await client.query(`UPDATE users SET password_hash = 'new' WHERE id = $1`, [userId])
-          await client.query(`INSERT INTO watermarks (subject, at, reason) VALUES ($1, clock_timestamp() + $2 * interval '1 second', 'password_changed')`, [
-            `user:${userId}`,
-            at.passed(),
-          ])
+          await client.query(
+            `INSERT INTO watermarks (subject, at, reason) VALUES ($1, clock_timestamp() + $2 * interval '1 second', 'password_changed')`,
+            [`user:${userId}`, at.passed()],
+          )
           await client.query('COMMIT')
         } finally {
           client.release()

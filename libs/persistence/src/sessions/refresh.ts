@@ -1,4 +1,14 @@
-import { decideRefresh, type End, endOf, type Instant, type Policy, type Refusal, type RefreshAttempt, type RefreshDecision, type Session } from '@tessera/core'
+import {
+  decideRefresh,
+  type End,
+  endOf,
+  type Instant,
+  type Policy,
+  type Refusal,
+  type RefreshAttempt,
+  type RefreshDecision,
+  type Session,
+} from '@tessera/core'
 import { type Ground, isLostRace, untilSettled } from './ground.js'
 import { readSession } from './read.js'
 import { rotate } from './rotate.js'

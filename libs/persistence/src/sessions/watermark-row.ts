@@ -16,6 +16,9 @@ export function subjectOf({ scope, subject }: WatermarkScope): string {
 
 export function watermarkOf({ subject, at, ...rest }: WatermarkRow): Watermark {
   const colon = subject.indexOf(':')
-  const scope = colon < 0 ? { scope: 'platform' as const, subject: null } : { scope: subject.slice(0, colon) as 'user', subject: subject.slice(colon + 1) }
+  const scope =
+    colon < 0
+      ? { scope: 'platform' as const, subject: null }
+      : { scope: subject.slice(0, colon) as 'user', subject: subject.slice(colon + 1) }
   return { ...scope, ...rest, at: Date.parse(at) }
 }

@@ -36,7 +36,16 @@ export async function testStore(policy: Partial<Policy> = {}, options: { poolSiz
     return id
   }
   const startAs = (userId: string, rest: Partial<NewSession> = {}): Promise<Started | null> =>
-    store.start({ userId, passwordHash: 'hash', clientId: 'tessera', origin, deviceId: null, deviceName: null, dpopThumbprint: null, ...rest })
+    store.start({
+      userId,
+      passwordHash: 'hash',
+      clientId: 'tessera',
+      origin,
+      deviceId: null,
+      deviceName: null,
+      dpopThumbprint: null,
+      ...rest,
+    })
   const start = async (rest: Partial<NewSession> = {}): Promise<Session> => {
     const started = await startAs(rest.userId ?? (await createUser()), rest)
     if (!started) throw new Error('the session did not start')

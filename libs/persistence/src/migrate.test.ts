@@ -1,0 +1,74 @@
+import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { applyMigrations } from './migrate.js'
+import { testDatabase, type TestDatabase } from './testing/index.js'
+
+let database: TestDatabase
+let client: pg.Client
+beforeEach(async () => {
+  database = await testDatabase()
+  client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+})
+afterEach(async () => {
+  await client.end()
+  await database.drop()
+})
+
+function folderWith(migrations: Record<string, string>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tessera-migrations-'))
+  for (const [name, sql] of Object.entries(migrations)) {
+    mkdirSync(join(folder, name))
+    writeFileSync(join(folder, name, 'migration.sql'), sql)
+  }
+  return folder
+}
+
+describe('applying migrations', () => {
+  it('applies each once, in order, and records it as Prisma does', async () => {
+    const folder = folderWith({ '2_b': 'ALTER TABLE a ADD COLUMN n int', '1_a': 'CREATE TABLE a ()' })
+    expect(await applyMigrations(database.url, folder)).toEqual(['1_a', '2_b'])
+    expect(await applyMigrations(database.url, folder)).toEqual([])
+    const { rows } = await client.query(
+      'SELECT migration_name, checksum, finished_at IS NOT NULL AS finished, applied_steps_count FROM _prisma_migrations ORDER BY 1',
+    )
+    expect(rows).toMatchObject([
+      {
+        migration_name: '1_a',
+        checksum: 'ba7711987df3a9e6735016fe894f4400b3af5159cb4525de4f608072d6b47e72',
+        finished: true,
+        applied_steps_count: 1,
+      },
+      { migration_name: '2_b', finished: true },
+    ])
+  })
+
+  it('is safe when many processes start at once', async () => {
+    const applied = await Promise.all(Array.from({ length: 5 }, () => applyMigrations(database.url)))
+    expect(applied.filter((names) => names.length > 0)).toHaveLength(1)
+  })
+
+  it('leaves nothing of a migration that fails, and says which it was', async () => {
+    const folder = folderWith({ '1_a': 'CREATE TABLE a (); SELECT 1 / 0' })
+    await expect(applyMigrations(database.url, folder)).rejects.toThrow('Migration 1_a failed, and changed nothing: division by zero')
+    await expect(client.query('SELECT FROM a')).rejects.toThrow('does not exist')
+    expect((await client.query('SELECT FROM _prisma_migrations')).rowCount).toBe(0)
+  })
+
+  it('refuses to start over a migration that was changed, or that failed under another tool', async () => {
+    await applyMigrations(database.url, folderWith({ '1_a': 'CREATE TABLE a ()' }))
+    await expect(applyMigrations(database.url, folderWith({ '1_a': 'CREATE TABLE b ()' }))).rejects.toThrow(
+      'was changed after it was applied',
+    )
+    await client.query('UPDATE _prisma_migrations SET finished_at = NULL')
+    await expect(applyMigrations(database.url, folderWith({ '1_a': 'CREATE TABLE a ()' }))).rejects.toThrow('failed halfway')
+  })
+
+  it('leaves a newer release’s migration alone', async () => {
+    await applyMigrations(database.url, folderWith({ '1_a': 'CREATE TABLE a ()', '2_b': 'CREATE TABLE b ()' }))
+    expect(await applyMigrations(database.url, folderWith({ '1_a': 'CREATE TABLE a ()' }))).toEqual([])
+  })
+})

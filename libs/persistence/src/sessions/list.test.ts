@@ -1,0 +1,194 @@
+import { successorOf } from '@tessera/core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { origin, testStore, type TestStore } from '../testing/store.js'
+import { stepRows } from './candidates.js'
+import type { SessionQuery } from './index.js'
+
+let at: TestStore
+beforeEach(async () => {
+  at = await testStore()
+  return () => at.close()
+})
+
+const ids = async (query: Partial<SessionQuery> = {}) => (await at.store.list({ reach: {}, limit: 50, ...query })).items.map(({ id }) => id)
+
+describe('listing sessions', () => {
+  it('is empty at first', async () => {
+    expect(await at.store.list({ reach: {}, limit: 50 })).toEqual({ items: [], next: null, count: 0, countCapped: false })
+  })
+
+  it('pages newest first, each session once, while others log in', async () => {
+    const userId = await at.createUser()
+    const started: string[] = []
+    for (let i = 0; i < 25; i++) started.unshift((await at.start({ userId })).id)
+    const seen: string[] = []
+    let after: string | undefined
+    do {
+      const page = await at.store.list({ reach: {}, limit: 10, after })
+      expect(page.items.length).toBeLessThanOrEqual(10)
+      seen.push(...page.items.map(({ id }) => id))
+      after = page.next ?? undefined
+      await at.start({ userId })
+    } while (after)
+    expect(seen).toEqual(started.sort().reverse())
+  })
+
+  it('finds by each filter, and by all of them together', async () => {
+    const ada = await at.createUser({ email: 'ada@example.com' })
+    const bob = await at.createUser({ email: 'bob%@example.com' })
+    await at.pool.query(`INSERT INTO clients (id, name) VALUES ('phone', 'Phone')`)
+    const one = await at.start({
+      userId: ada,
+      origin: { ip: '2001:db8::1', userAgent: 'Mozilla/5.0 Firefox/145.0' },
+      deviceId: 'd-1',
+      deviceName: 'Kitchen 100%',
+    })
+    at.pass(60)
+    const two = await at.start({ userId: bob, clientId: 'phone' })
+
+    expect(await ids({ emailPrefix: 'ad' })).toEqual([one.id])
+    expect(await ids({ emailPrefix: 'bob%' })).toEqual([two.id])
+    expect(await ids({ emailPrefix: '%' })).toEqual([])
+    expect(await ids({ userId: bob })).toEqual([two.id])
+    expect(await ids({ sessionOrUserId: ada })).toEqual([one.id])
+    expect(await ids({ sessionOrUserId: two.id })).toEqual([two.id])
+    expect(await ids({ clientId: 'phone' })).toEqual([two.id])
+    expect(await ids({ ip: '2001:0db8:0::1' })).toEqual([one.id])
+    expect(await ids({ device: 'firefox' })).toEqual([one.id])
+    expect(await ids({ device: 'd-1' })).toEqual([one.id])
+    expect(await ids({ device: '100%' })).toEqual([one.id])
+    expect(await ids({ device: '_' })).toEqual([])
+    expect(await ids({ startedAfter: two.startedAt })).toEqual([two.id])
+    expect(await ids({ startedBefore: two.startedAt })).toEqual([one.id])
+    expect(await ids({ startedAfter: one.startedAt, startedBefore: two.startedAt + 1 })).toEqual([two.id, one.id])
+    expect(
+      await ids({
+        emailPrefix: 'ada',
+        ip: '2001:db8::1',
+        device: 'kitchen',
+        clientId: 'tessera',
+        state: 'active',
+        startedAfter: one.startedAt,
+      }),
+    ).toEqual([one.id])
+    expect(await ids({ emailPrefix: 'ada', clientId: 'phone' })).toEqual([])
+  })
+
+  it('tells active, ended and expired apart, and why each ended', async () => {
+    const userId = await at.createUser()
+    const admin = await at.createUser({ email: 'root@example.com' })
+    const [idle, revoked, swept] = [await at.start({ userId }), await at.start({ userId }), await at.start()]
+    await at.store.end({ id: revoked.id, reason: 'revoked_by_admin', by: admin, origin, note: 'stolen phone' })
+    await at.store.endAll({
+      of: { scope: 'user', subject: swept.userId },
+      reason: 'password_changed',
+      by: swept.userId,
+      except: null,
+      origin,
+    })
+    at.pass(14 * 24 * 3600 + 1)
+    const live = await at.start({ userId })
+
+    expect(await ids({ state: 'active' })).toEqual([live.id])
+    expect(await ids({ state: 'expired' })).toEqual([idle.id])
+    expect(await ids({ state: 'ended' })).toEqual([swept.id, revoked.id])
+    expect(await ids({ reason: 'revoked_by_admin' })).toEqual([revoked.id])
+    expect(await ids({ reason: 'password_changed' })).toEqual([swept.id])
+    const found = await at.store.find(revoked.id, {})
+    expect(found).toMatchObject({ state: 'ended', reason: 'revoked_by_admin', endedBy: { id: admin, email: 'root@example.com' } })
+    expect(await at.store.history(revoked.id)).toMatchObject([
+      { kind: 'session_started' },
+      { kind: 'session_ended', note: 'stolen phone', by: { email: 'root@example.com' } },
+    ])
+  })
+
+  it('shows nothing beyond the caller’s reach, nor lets them end it', async () => {
+    const { rows } = await at.pool.query<{ id: number }>(`INSERT INTO companies (name) VALUES ('Other') RETURNING id`)
+    const theirs = await at.start({ userId: await at.createUser({ companyId: rows[0]!.id }) })
+    const ours = await at.start()
+    expect(await ids({ reach: { companyId: 1 } })).toEqual([ours.id])
+    expect(await ids({ reach: { companyId: 1 }, sessionOrUserId: theirs.id })).toEqual([])
+    expect(await ids({ reach: { userId: ours.userId }, sessionOrUserId: theirs.id })).toEqual([])
+    expect(await at.store.find(theirs.id, { companyId: 1 })).toBeNull()
+    expect(await at.store.end({ id: theirs.id, reason: 'revoked_by_admin', by: null, origin }, { companyId: 1 })).toBeNull()
+    expect((await at.store.read(theirs.id))?.known.session.revokedAt).toBeNull()
+  })
+
+  it('counts to a thousand and then says that there may be more', async () => {
+    const userId = await at.createUser()
+    const fill = (sessions: number) =>
+      at.pool.query(
+        `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope)
+         SELECT gen_random_uuid(), $1, 'tessera', 1, now(), now(), 1000, 1000, 'until_used', 'account' FROM generate_series(1, $2::int)`,
+        [userId, sessions],
+      )
+    await fill(1000)
+    expect(await at.store.list({ reach: {}, limit: 1 })).toMatchObject({ count: 1000, countCapped: false })
+    await fill(1)
+    expect(await at.store.list({ reach: {}, limit: 1 })).toMatchObject({ count: 1000, countCapped: true })
+  })
+})
+
+describe('a search for a rare match', () => {
+  let large: TestStore
+  beforeAll(async () => {
+    large = await testStore()
+    const userId = await large.createUser()
+    for (let step = 0; step < 20; step++) {
+      await large.pool.query(
+        `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, device_name)
+         SELECT (lpad(to_hex(n), 8, '0') || '-0000-7000-8000-000000000000')::uuid, $1, 'tessera', 1, now(), now(), 1000, 1000, 'until_used', 'account', CASE WHEN n = 1 THEN 'needle' END
+         FROM generate_series($2::int, $3::int) n`,
+        [userId, step * stepRows + 1, (step + 1) * stepRows],
+      )
+    }
+    await large.pool.query('ANALYZE sessions')
+  }, 60_000)
+  afterAll(() => large.close())
+
+  it('answers in time with what it has, and a cursor that leads to the match', { timeout: 60_000 }, async () => {
+    let after: string | undefined
+    const found: string[] = []
+    let pages = 0
+    do {
+      const page = await large.store.list({ reach: {}, limit: 10, device: 'needle', after })
+      found.push(...page.items.map(({ deviceName }) => deviceName ?? ''))
+      expect(page.countCapped).toBe(true)
+      after = page.next ?? undefined
+      pages++
+    } while (after)
+    expect(found).toEqual(['needle'])
+    expect(pages).toBeLessThan(20)
+  })
+})
+
+it('ends all of a user’s sessions but one, counts the live ones, and spares those that start later', async () => {
+  const userId = await at.createUser()
+  const [kept, ...others] = [await at.start({ userId }), await at.start({ userId }), await at.start({ userId })]
+  const stranger = await at.start()
+  await at.store.end({ id: others[0]!.id, reason: 'logout', by: userId, origin })
+  expect(
+    await at.store.endAll({ of: { scope: 'user', subject: userId }, reason: 'revoked_by_user', by: userId, except: kept!.id, origin }),
+  ).toMatchObject({ ended: 1, capped: false })
+  const later = await at.start({ userId })
+  for (const alive of [kept!, stranger, later]) expect((await at.refresh(successorOf(alive))).outcome).toBe('rotated')
+  expect(await at.refresh(successorOf(others[1]!))).toMatchObject({
+    refusal: 'session_ended',
+    end: { reason: 'revoked_by_user', by: userId },
+  })
+  expect(await at.refresh(successorOf(others[0]!))).toMatchObject({ refusal: 'session_ended', end: { reason: 'logout' } })
+})
+
+it('keeps the first end of a session that is ended twice', async () => {
+  const session = await at.start()
+  expect(await at.store.end({ id: session.id, reason: 'logout', by: session.userId, origin })).toMatchObject({ outcome: 'ended' })
+  expect(await at.store.end({ id: session.id, reason: 'revoked_by_admin', by: null, origin })).toMatchObject({
+    outcome: 'already_ended',
+    session: { revokedReason: 'logout' },
+  })
+  const both = await at.start()
+  const outcomes = await Promise.all(
+    Array.from({ length: 10 }, () => at.store.end({ id: both.id, reason: 'revoked_by_admin', by: null, origin })),
+  )
+  expect(outcomes.filter((decision) => decision?.outcome === 'ended')).toHaveLength(1)
+})
