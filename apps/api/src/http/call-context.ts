@@ -1,0 +1,45 @@
+import type { Route } from '@tessera/contract'
+import type { FastifyRequest } from 'fastify'
+import type { Caller } from './caller.js'
+import { originOf } from './origin.js'
+import type { Origin } from './origin.js'
+
+/** What the request log may say about a call beside its route: ids, and our private word for a refusal. Never a token. */
+export interface LoggedFacts {
+  readonly userId?: string
+  readonly sessionId?: string
+  readonly clientId?: string
+  readonly refusal?: string
+}
+
+/** What a handler knows about a call beside its parsed parts. */
+export interface CallContext<R extends Route = Route> {
+  /** Null, by type, on the routes that are open to anyone. */
+  readonly caller: R['access'] extends 'anyone' ? null : Caller
+  readonly origin: Origin
+  /** Aborted when the caller has gone, or was answered because the deadline passed. */
+  readonly signal: AbortSignal
+  /** Tells the request log which ids the call turned out to be about. */
+  note(facts: LoggedFacts): void
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the guard; null on the routes that are open to anyone. */
+    caller: Caller | null
+    facts: LoggedFacts
+  }
+}
+
+/** The context of a request that has passed the guard. */
+export function callContextOf<R extends Route>(request: FastifyRequest): CallContext<R> {
+  return {
+    // The guard, which read the same route's access, is what makes this true.
+    caller: request.caller as CallContext<R>['caller'],
+    origin: originOf(request),
+    signal: request.signal,
+    note: (facts) => {
+      request.facts = { ...request.facts, ...facts }
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import type { FieldFault } from '@tessera/contract'
+
+/** A query string, read; `faults` when it has a field twice, or bytes that are not UTF-8. */
+export interface Query {
+  readonly fields: Readonly<Record<string, string>>
+  readonly faults: readonly FieldFault[]
+}
+
+/** Reads a query string as HTML forms write it. Never throws: what is wrong is answered by the route, as every other fault is. */
+export function readQuery(text: string): Query {
+  // Without a prototype, `__proto__` is a name like any other.
+  const fields: Record<string, string> = Object.create(null)
+  const faults: FieldFault[] = []
+  for (const pair of text.split('&')) {
+    if (pair === '') continue
+    const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(pair) ?? []
+    try {
+      const field = decode(name)
+      if (field in fields) faults.push({ field: `query.${field.slice(0, 64)}`, fault: 'must be given once' })
+      fields[field] = decode(value)
+    } catch {
+      faults.push({ field: 'query', fault: 'must be percent-encoded UTF-8' })
+    }
+  }
+  return { fields, faults }
+}
+
+function decode(text: string): string {
+  return decodeURIComponent(text.replaceAll('+', ' '))
+}

@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+
+/** Polled by machines every few seconds. */
+const quiet = new Set(['/health/live', '/health/ready'])
+
+/**
+ * One line for each answer, by allow-list: the route's pattern, never the address with its query; no header, no body, no token. What else
+ * a line may say is `LoggedFacts`.
+ */
+export function logRequests(server: FastifyInstance, log: Logger): void {
+  server.addHook('onResponse', (request, reply, done) => {
+    const { userId, sessionId, clientId, refusal } = request.facts
+    const route = request.routeOptions.url ?? null
+    const line = {
+      requestId: request.id,
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      userId,
+      sessionId,
+      clientId,
+      refusal,
+    }
+    if (route !== null && quiet.has(route) && reply.statusCode < 500) log.debug(line, 'request')
+    else log.info(line, 'request')
+    done()
+  })
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import fastifyCors from '@fastify/cors'
+import fastifyHelmet from '@fastify/helmet'
+import type { DynamicModule, Type } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { FastifyAdapter } from '@nestjs/platform-fastify'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import type { Configuration } from '../configuration.js'
+import { AccessGuard } from './access-guard.js'
+import type { VerifyAccessToken } from './access-guard.js'
+import { CallerDirectory } from './caller.js'
+import { takeOnlyJson } from './json-body.js'
+import { nestLog } from './nest-log.js'
+import { ProblemFilter } from './problem-filter.js'
+import { readQuery } from './query.js'
+import { logRequests } from './request-log.js'
+import { ServedMethods } from './served-methods.js'
+import { refuseDoubledHeaders } from './single-headers.js'
+import { answerUnreadable } from './unreadable-requests.js'
+
+/** Where the app module provides the `VerifyAccessToken` that the guard uses. */
+export const accessTokenVerification = Symbol('VerifyAccessToken')
+
+/** Milliseconds; each hop's deadline is shorter than the one before it (DESIGN §6): a client's 10 s, ours, the statement's 3 s. */
+export const serverDeadlines = { answer: 6_000, request: 10_000, idleConnection: 75_000, keepAlive: 72_000 } as const
+
+/**
+ * Builds the HTTP server around the app module: the rules of DESIGN §6 that hold for every call are here and in the files beside it.
+ * The module must provide a `CallerDirectory` and `accessTokenVerification`; guard and filter are installed here, so no module can
+ * forget them.
+ *
+ * @returns the application, ready to listen
+ */
+export async function createServer(
+  module: Type | DynamicModule,
+  configuration: Configuration,
+  log: Logger,
+  deadlines: { readonly [K in keyof typeof serverDeadlines]: number } = serverDeadlines,
+): Promise<NestFastifyApplication> {
+  const { issuer, trustedProxies } = configuration
+  const served = new ServedMethods()
+  const problems = new ProblemFilter(issuer, served, log)
+  const adapter = new FastifyAdapter({
+    logger: false,
+    bodyLimit: 64 * 1024,
+    requestTimeout: deadlines.request,
+    handlerTimeout: deadlines.answer,
+    connectionTimeout: deadlines.idleConnection,
+    keepAliveTimeout: deadlines.keepAlive,
+    // Node looks for requests that take too long only this often.
+    http: { headersTimeout: deadlines.request, connectionsCheckingInterval: Math.min(1_000, deadlines.request) },
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    genReqId: () => randomUUID(),
+    // While we drain, a request on a connection that is still open is answered properly, and the connection closes after it.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 512, querystringParser: readQuery as never },
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => problems.answer(error, request, reply),
+    clientErrorHandler: answerUnreadable(issuer),
+  })
+  const server = adapter.getInstance() as unknown as FastifyInstance
+  server.addHook('onRoute', ({ method, url }) => served.add(method, url))
+  await shapeAnswers(server, configuration)
+  refuseDoubledHeaders(server)
+  takeOnlyJson(server)
+  logRequests(server, log)
+
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    logger: nestLog(log),
+    abortOnError: false,
+  })
+  app.useGlobalGuards(new AccessGuard(app.get<VerifyAccessToken>(accessTokenVerification), app.get(CallerDirectory)))
+  app.useGlobalFilters(problems)
+  await app.init()
+  return app
+}
+
+/** The headers that every answer has. A handler may say otherwise about caching: only JWKS and discovery do. */
+async function shapeAnswers(server: FastifyInstance, { corsOrigins, environment }: Configuration): Promise<void> {
+  server.decorateRequest('caller', null)
+  server.decorateRequest('facts', null as never)
+  server.addHook('onRequest', (request, reply, done) => {
+    request.facts = {}
+    reply.header('cache-control', 'no-store').header('x-request-id', request.id)
+    done()
+  })
+  // No cookie is used anywhere, so any origin may call; a browser never sends credentials that a page did not give it.
+  await server.register(fastifyCors, {
+    origin: corsOrigins === 'any' ? '*' : [...corsOrigins],
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+    allowedHeaders: ['authorization', 'content-type', 'dpop', 'x-api-key'],
+    exposedHeaders: [
+      'retry-after',
+      'www-authenticate',
+      'dpop-nonce',
+      'x-request-id',
+      'ratelimit-limit',
+      'ratelimit-remaining',
+      'ratelimit-reset',
+    ],
+    maxAge: 7200,
+    strictPreflight: false,
+  })
+  await server.register(fastifyHelmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] } },
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    strictTransportSecurity: environment === 'production',
+    xFrameOptions: { action: 'deny' },
+  })
+}

@@ -1,0 +1,18 @@
+import { Controller, Inject } from '@nestjs/common'
+import { routes } from '@tessera/contract'
+import type { RouteRequest } from '@tessera/contract'
+import { Serves } from '../http/serves.js'
+import type { Answer } from '../http/serves.js'
+import { SigningKeys } from './signing-keys.js'
+
+/** Publishes the public keys (RFC 7517). One of the two answers that may be cached. */
+@Controller()
+export class JwksController {
+  constructor(@Inject(SigningKeys) private readonly signingKeys: SigningKeys) {}
+
+  @Serves(routes.jwks)
+  async jwks(_request: RouteRequest<typeof routes.jwks>): Promise<Answer<typeof routes.jwks>> {
+    const keys = await this.signingKeys.published()
+    return { status: 200, body: { keys: [...keys] }, headers: { 'cache-control': 'public, max-age=300, stale-while-revalidate=300' } }
+  }
+}
