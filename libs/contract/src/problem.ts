@@ -14,6 +14,7 @@ export const problems = {
   session_ended: { status: 401, title: 'The session has ended' },
   session_expired: { status: 401, title: 'The session has expired' },
   invalid_client: { status: 401, title: 'The client is unknown, or did not authenticate' },
+  invalid_dpop_proof: { status: 401, title: 'The proof of possession is missing or wrong' },
   forbidden: { status: 403, title: 'Your role does not allow this' },
   not_found: { status: 404, title: 'There is nothing here' },
   method_not_allowed: { status: 405, title: 'This method is not offered here' },

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Group } from './groups.js'
 import type { ProblemCode } from './problem.js'
 import type { Role } from './roles.js'
 
@@ -17,7 +18,7 @@ export interface Route {
   readonly path: `/${string}`
   readonly summary: string
   readonly description?: string
-  readonly group: string
+  readonly group: Group
   readonly access: Access
   readonly params?: z.ZodType
   readonly query?: z.ZodType

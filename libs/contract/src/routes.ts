@@ -30,7 +30,7 @@ export const routes = {
     access: 'anyone',
     body: sessions.Refresh,
     responses: { 200: sessions.TokenResponse },
-    problems: ['session_ended', 'session_expired', 'invalid_refresh_token', 'invalid_client'],
+    problems: ['session_ended', 'session_expired', 'invalid_refresh_token', 'invalid_client', 'invalid_dpop_proof'],
   }),
   logOut: route({
     method: 'POST',

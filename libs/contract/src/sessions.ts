@@ -8,7 +8,6 @@ export const Login = z.strictObject({
   email: Email,
   password: Password,
   client_id: text(128).optional().meta({ description: 'Default: the built-in public client.' }),
-  client_secret: text(256).optional(),
   device_id: text(128).optional().meta({ description: 'Your own stable name for the device.' }),
   device_name: text(128)
     .optional()
@@ -19,8 +18,7 @@ export const RefreshToken = text(512).meta({ description: 'An opaque string.' })
 export const PresentRefreshToken = z.strictObject({ refresh_token: RefreshToken })
 export const Refresh = z.strictObject({
   refresh_token: RefreshToken,
-  client_id: text(128).optional(),
-  client_secret: text(256).optional().meta({ description: 'A confidential client authenticates here with both.' }),
+  client_id: text(128).optional().meta({ description: 'The client that the token was issued to; checked when given.' }),
 })
 
 const tokens = {
@@ -135,28 +133,34 @@ export type AdminSessionPage = z.infer<typeof AdminSessionPage>
 
 export const paging = {
   limit: z.coerce
-    .number('must be a whole number from 1 to 100')
+    .number<number>('must be a whole number from 1 to 100')
     .int('must be a whole number')
-    .min(1)
-    .max(100)
+    .min(1, 'must be at least 1')
+    .max(100, 'must be at most 100')
     .optional()
     .meta({ description: 'Default: 50.' }),
-  after: text(256).optional().meta({ description: 'The `next` of the page before.' }),
+  after: z.uuid('must be the `next` of the page before').optional().meta({ description: 'The `next` of the page before.' }),
 }
 
 export const ListOwnSessions = z.strictObject({ state: SessionState.optional(), ...paging })
 
 export const ListSessions = z.strictObject({
   q: text(254)
+    .trim()
+    .min(1, 'must not be empty')
     .optional()
     .meta({ description: 'Searches what it looks like: a session or user id, a network address, or the beginning of an e-mail.' }),
   state: SessionState.optional(),
   reason: z.enum(endReasons).optional(),
   user_id: Id.optional(),
-  email: text(254).trim().toLowerCase().optional().meta({ description: 'The beginning of an e-mail.' }),
+  email: text(254).trim().toLowerCase().min(1, 'must not be empty').optional().meta({ description: 'The beginning of an e-mail.' }),
   client_id: text(128).optional(),
   ip: z.union([z.ipv4(), z.ipv6()], 'must be an IPv4 or IPv6 address').optional().meta({ description: 'The network address at login.' }),
-  device: text(128).optional().meta({ description: 'Part of the device’s name or user agent, or its whole id.' }),
+  device: text(128)
+    .trim()
+    .min(1, 'must not be empty')
+    .optional()
+    .meta({ description: 'Part of the device’s name or user agent, or its whole id.' }),
   started_after: GivenTime.optional(),
   started_before: GivenTime.optional(),
   ...paging,

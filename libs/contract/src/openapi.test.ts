@@ -1,0 +1,155 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { z } from 'zod'
+import { describe, expect, it } from 'vitest'
+import { groups } from './groups.js'
+import { openApi } from './openapi.js'
+import { problems } from './problem.js'
+import { problemsOf } from './problems-of.js'
+import { route, type Route } from './route.js'
+import { routes } from './routes.js'
+
+interface Operation {
+  readonly operationId: string
+  readonly tags: string[]
+  readonly description?: string
+  readonly security: object[]
+  readonly parameters?: { name: string; in: string; required: boolean; description?: string; schema: Record<string, unknown> }[]
+  readonly requestBody?: { required: boolean; content: Record<string, { schema: Record<string, unknown> }> }
+  readonly responses: Record<string, { $ref?: string; content?: Record<string, { schema: Record<string, unknown> }> }>
+}
+
+const document = openApi(routes, { issuer: 'https://auth.example', version: '1.2.3' })
+const plain = JSON.parse(JSON.stringify(document)) as typeof document
+const operation = (key: keyof typeof routes) => plain.paths[routes[key].path]?.[routes[key].method.toLowerCase()] as Operation
+const schemas = plain.components.schemas as Record<
+  string,
+  { properties: Record<string, Record<string, unknown>>; additionalProperties?: false }
+>
+
+describe('the OpenAPI document', () => {
+  it('is valid OpenAPI 3.1, and every reference in it leads somewhere', async () => {
+    const validator = new Validator()
+    expect(await validator.validate(structuredClone(plain))).toEqual({ valid: true })
+    expect(validator.version).toBe('3.1')
+    expect(() => validator.resolveRefs()).not.toThrow()
+    for (const [, kind, name] of JSON.stringify(plain).matchAll(/"#\/components\/(\w+)\/([^"]+)"/g))
+      expect(plain.components[kind as 'schemas']).toHaveProperty([name!])
+    expect(JSON.stringify(plain)).not.toContain('$defs')
+  })
+
+  it('is judged by a validator that finds mistakes', async () => {
+    const broken = structuredClone(plain) as Record<string, unknown>
+    delete broken['info']
+    expect((await new Validator().validate(broken)).valid).toBe(false)
+  })
+
+  it('says where the API is, and its version', () => {
+    expect(plain).toMatchObject({ openapi: '3.1.1', servers: [{ url: 'https://auth.example' }], info: { version: '1.2.3' } })
+  })
+
+  it('lists the groups with what they are for', () => {
+    expect(plain['tags']).toEqual(Object.entries(groups).map(([name, description]) => ({ name, description })))
+  })
+
+  it('names each operation by the key of its route', () => {
+    const operations = Object.values(plain.paths).flatMap((methods) => Object.values(methods) as Operation[])
+    expect(operations.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(routes).sort())
+    expect(operation('logIn').tags).toEqual(['Sessions'])
+  })
+
+  it('prints what is given as given, and what is answered as answered', () => {
+    const body = operation('logIn').requestBody?.content['application/json']?.schema
+    expect(body).toMatchObject({ required: ['email', 'password'], additionalProperties: false })
+    expect(body?.['properties']).toMatchObject({ email: { type: 'string', format: 'email', maxLength: 254 } })
+    expect(operation('logIn').responses['201']?.content).toEqual({
+      'application/json': { schema: { $ref: '#/components/schemas/LoginResponse' } },
+    })
+    expect(schemas['LoginResponse']).not.toHaveProperty('additionalProperties')
+    expect(schemas['LoginResponse']?.properties['user']).toEqual({ $ref: '#/components/schemas/User' })
+  })
+
+  it('does not require a body whose every field may be left out', () => {
+    expect(operation('logIn').requestBody?.required).toBe(true)
+    expect(operation('revokeSession').requestBody?.required).toBe(false)
+    expect(operation('me').requestBody).toBeUndefined()
+  })
+
+  it('has no content where there is no body', () => {
+    expect(operation('logOut').responses['204']).not.toHaveProperty('content')
+  })
+
+  it('has each parameter with its place, its description beside its schema', () => {
+    expect(operation('readSession').parameters).toEqual([
+      { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+    ])
+    expect(operation('mySessions').parameters?.find(({ name }) => name === 'limit')).toEqual({
+      name: 'limit',
+      in: 'query',
+      required: false,
+      description: 'Default: 50.',
+      schema: { type: 'integer', minimum: 1, maximum: 100 },
+    })
+  })
+
+  it('asks for an access token where one is needed, and says which roles', () => {
+    expect(operation('logIn').security).toEqual([])
+    expect(operation('me').security).toEqual([{ accessToken: [] }])
+    expect(operation('listSessions').description).toContain('`auditor`')
+    expect(plain.components.securitySchemes).toMatchObject({ accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } })
+  })
+
+  it('says once, not at every field, what no string may hold', () => {
+    expect(JSON.stringify(plain)).not.toContain('Surrogate')
+    expect((plain['info'] as { description: string }).description).toContain('surrogate pair')
+  })
+
+  it('keeps a pattern that is a field’s own', () => {
+    const Slug = z.strictObject({ slug: z.string().regex(/^[a-z]+$/) })
+    const own = route({ ...routes.createUser, body: Slug })
+    expect(JSON.stringify(openApi({ own }, { issuer: 'https://auth.example', version: '1' }))).toContain('^[a-z]+$')
+  })
+
+  it('refuses two schemas of one id', () => {
+    const other = z.object({ id: z.string() }).meta({ id: 'TokenResponse' })
+    const clash = route({ ...routes.me, path: '/v1/other', responses: { 200: z.object({ other }) } })
+    expect(() => openApi({ refresh: routes.refresh, clash }, { issuer: 'https://auth.example', version: '1' })).toThrow('TokenResponse')
+  })
+})
+
+describe.each(Object.entries<Route>(routes))('the problems of %s', (key, declared) => {
+  const responses = operation(key as keyof typeof routes).responses
+  const component = (status: number) => {
+    const name = responses[status]?.$ref?.replace('#/components/responses/', '')
+    return plain.components.responses[name!] as { description: string; headers?: object; content: object }
+  }
+
+  it('are all there, under their status, as problems with their codes', () => {
+    for (const code of problemsOf(declared)) {
+      const found = component(problems[code].status)
+      expect(found.description).toContain(`\`${code}\``)
+      expect(found.content).toEqual({ 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } })
+    }
+  })
+
+  it('say when to come back where they ask to wait, and only there', () => {
+    for (const status of Object.keys(responses)
+      .map(Number)
+      .filter((status) => status >= 400)) {
+      expect('headers' in component(status)).toBe(status === 429 || status === 503)
+    }
+  })
+})
+
+describe('the problems that follow from what an endpoint is', () => {
+  it('are about the body where it takes one', () => {
+    expect(problemsOf(routes.logIn)).toEqual(expect.arrayContaining(['payload_too_large', 'unsupported_media_type']))
+    expect(problemsOf(routes.me)).not.toContain('unsupported_media_type')
+  })
+
+  it('are about the access token where it needs one, and about the role where it needs one', () => {
+    expect(problemsOf(routes.logOut)).not.toContain('invalid_access_token')
+    expect(problemsOf(routes.me)).toContain('invalid_access_token')
+    expect(problemsOf(routes.me)).not.toContain('forbidden')
+    expect(problemsOf(routes.createUser)).toContain('forbidden')
+  })
+})

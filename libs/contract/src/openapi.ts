@@ -1,0 +1,115 @@
+import type { z } from 'zod'
+import { groups } from './groups.js'
+import { jsonSchemas, type JsonSchemas } from './json-schema.js'
+import { Problem, type ProblemCode, problems } from './problem.js'
+import { problemsOf } from './problems-of.js'
+import type { Route } from './route.js'
+
+export interface OpenApiOptions {
+  /** The address of the API, which is also what its access tokens name as `iss`. */
+  readonly issuer: string
+  readonly version: string
+}
+
+/** An OpenAPI 3.1 document, as plain JSON. */
+export interface OpenApiDocument {
+  readonly openapi: '3.1.1'
+  readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>>
+  readonly components: Readonly<Record<'schemas' | 'responses' | 'headers' | 'securitySchemes', Readonly<Record<string, object>>>>
+  readonly [section: string]: unknown
+}
+
+const description = `Sessions that clients can refresh, people can see and administrators can end.
+
+Requests and answers are JSON. A field that is not listed is refused, and so is a string that holds NUL or half of a surrogate pair.
+Times are RFC 3339 with milliseconds, in UTC. Every error is a problem (RFC 9457): compare its \`code\`, not its wording.`
+
+const success: Readonly<Record<number, string>> = { 200: 'Done.', 201: 'Created.', 204: 'Done; there is nothing to say.' }
+
+/** Prints the OpenAPI 3.1 document of a route map: what it says is what the API's door checks, and what the SDK calls. */
+export function openApi(routes: Readonly<Record<string, Route>>, { issuer, version }: OpenApiOptions): OpenApiDocument {
+  const schemas = jsonSchemas()
+  const problem = schemas.answered(Problem)
+  const responses: Record<string, object> = {}
+  const paths: Record<string, Record<string, object>> = {}
+
+  for (const [operationId, route] of Object.entries(routes)) {
+    const refusals = refusalsOf(route).map(([status, codes]) => {
+      const name = codes.join('-or-')
+      responses[name] ??= refusal(status, codes, problem)
+      return [status, { $ref: `#/components/responses/${name}` }]
+    })
+    const operations = (paths[route.path] ??= {})
+    operations[route.method.toLowerCase()] = { operationId, ...operation(route, schemas, Object.fromEntries(refusals)) }
+  }
+
+  return {
+    openapi: '3.1.1',
+    info: { title: 'Tessera', version, description, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: issuer }],
+    tags: Object.entries(groups).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      schemas: schemas.components(),
+      responses,
+      headers: { RetryAfter: { description: 'Seconds to wait before the next attempt.', schema: { type: 'integer', minimum: 0 } } },
+      securitySchemes: {
+        accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The `access_token` of a login or a refresh.' },
+      },
+    },
+  }
+}
+
+function operation(route: Route, schemas: JsonSchemas, refusals: object): object {
+  const roles = Array.isArray(route.access) ? `Roles: ${route.access.map((role) => `\`${role}\``).join(', ')}.` : undefined
+  const description = [route.description, roles].filter(Boolean).join('\n\n')
+  const parameters = [...parametersIn('path', route.params, schemas), ...parametersIn('query', route.query, schemas)]
+  return {
+    tags: [route.group],
+    summary: route.summary,
+    ...(description && { description }),
+    security: route.access === 'anyone' ? [] : [{ accessToken: [] }],
+    ...(parameters.length > 0 && { parameters }),
+    ...(route.body && { requestBody: requestBody(route.body, schemas) }),
+    responses: { ...successes(route, schemas), ...refusals },
+  }
+}
+
+/** No body is the same as an empty object; so one is required only where something in it is. */
+function requestBody(body: z.ZodType, schemas: JsonSchemas): object {
+  return { required: !body.safeParse({}).success, content: { 'application/json': { schema: schemas.given(body) } } }
+}
+
+function parametersIn(place: 'path' | 'query', part: z.ZodType | undefined, schemas: JsonSchemas): object[] {
+  if (!part) return []
+  const { properties = {}, required = [] } = schemas.given(part)
+  return Object.entries(properties).map(([name, schema]) => {
+    const { description, ...rest } = schema as Exclude<typeof schema, boolean>
+    return { name, in: place, required: required.includes(name), ...(description && { description }), schema: rest }
+  })
+}
+
+function successes(route: Route, schemas: JsonSchemas): object {
+  const all = Object.entries(route.responses).map(([status, body]) => {
+    const content = body && { content: { 'application/json': { schema: schemas.answered(body) } } }
+    return [status, { description: success[Number(status)] ?? 'Done.', ...content }]
+  })
+  return Object.fromEntries(all)
+}
+
+function refusalsOf(route: Route): [status: number, codes: ProblemCode[]][] {
+  const byStatus = new Map<number, ProblemCode[]>()
+  for (const code of problemsOf(route)) {
+    const { status } = problems[code]
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+  }
+  return [...byStatus].sort(([a], [b]) => a - b)
+}
+
+function refusal(status: number, codes: readonly ProblemCode[], schema: object): object {
+  return {
+    description: codes.map((code) => `\`${code}\`: ${problems[code].title}.`).join(' '),
+    ...((status === 429 || status === 503) && { headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } }),
+    content: { 'application/problem+json': { schema } },
+  }
+}

@@ -1,0 +1,25 @@
+import { problemCodes, type ProblemCode } from './problem.js'
+import type { Route } from './route.js'
+
+/** What the API may answer to any request, whatever it asks for. */
+const ofAll = [
+  'malformed_request',
+  'validation_failed',
+  'not_found',
+  'method_not_allowed',
+  'request_timeout',
+  'uri_too_long',
+  'too_many_requests',
+  'headers_too_large',
+  'internal_error',
+  'unavailable',
+] as const satisfies readonly ProblemCode[]
+
+/** Every problem that an endpoint may answer: those it declares, and those that follow from what it takes and who may call it. */
+export function problemsOf(route: Route): readonly ProblemCode[] {
+  const all = new Set<ProblemCode>([...route.problems, ...ofAll])
+  if (route.body) all.add('payload_too_large').add('unsupported_media_type')
+  if (route.access !== 'anyone') all.add('invalid_access_token').add('session_ended').add('session_expired')
+  if (Array.isArray(route.access)) all.add('forbidden')
+  return problemCodes.filter((code) => all.has(code))
+}

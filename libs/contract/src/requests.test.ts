@@ -1,0 +1,156 @@
+import type { z } from 'zod'
+import { describe, expect, it } from 'vitest'
+import { ListOwnSessions, ListSessions, Login, PresentRefreshToken, Refresh, RevokeSession } from './sessions.js'
+import { CreateUser, NewPassword, Password } from './users.js'
+
+const login = { email: 'ada@example.com', password: 'correct horse' }
+const id = '01940000-0000-7000-8000-000000000001'
+
+interface Request {
+  readonly schema: z.ZodType
+  /** Has every field. */
+  readonly accepted: Readonly<Record<string, unknown>>
+  /** Fields that may not be left out. */
+  readonly needed: readonly string[]
+  /** Fields that hold text, with the most characters they may have. */
+  readonly texts: Readonly<Record<string, number>>
+}
+
+const requests: Readonly<Record<string, Request>> = {
+  Login: {
+    schema: Login,
+    accepted: { ...login, client_id: 'shop', device_id: 'd', device_name: 'Ada’s phone' },
+    needed: ['email', 'password'],
+    texts: { email: 254, password: 1024, client_id: 128, device_id: 128, device_name: 128 },
+  },
+  Refresh: {
+    schema: Refresh,
+    accepted: { refresh_token: 'r', client_id: 'shop' },
+    needed: ['refresh_token'],
+    texts: { refresh_token: 512, client_id: 128 },
+  },
+  PresentRefreshToken: {
+    schema: PresentRefreshToken,
+    accepted: { refresh_token: 'r' },
+    needed: ['refresh_token'],
+    texts: { refresh_token: 512 },
+  },
+  RevokeSession: { schema: RevokeSession, accepted: { reason: 'A stolen phone' }, needed: [], texts: { reason: 500 } },
+  CreateUser: {
+    schema: CreateUser,
+    accepted: { ...login, name: 'Ada', roles: ['support'], company_id: 2, email_verified: false },
+    needed: ['email', 'password'],
+    texts: { email: 254, password: 1024, name: 200 },
+  },
+  ListOwnSessions: { schema: ListOwnSessions, accepted: { state: 'active', limit: 10, after: id }, needed: [], texts: {} },
+  ListSessions: {
+    schema: ListSessions,
+    accepted: {
+      q: 'ada',
+      state: 'ended',
+      reason: 'logout',
+      user_id: id,
+      email: 'ada@',
+      client_id: 'shop',
+      ip: '192.0.2.1',
+      device: 'Firefox',
+      started_after: '2026-11-20T12:00:00Z',
+      started_before: '2026-11-20T13:00:00+01:00',
+      limit: 100,
+      after: id,
+    },
+    needed: [],
+    texts: { q: 254, email: 254, client_id: 128, device: 128 },
+  },
+}
+
+/** The fields that a schema refuses. */
+const refusedIn = (schema: z.ZodType, value: unknown) => [...new Set(schema.safeParse(value).error?.issues.map(({ path }) => path[0]))]
+
+describe.each(Object.entries(requests))('%s', (_, { schema, accepted, needed, texts }) => {
+  it('takes every field that it has', () => {
+    expect(schema.parse(accepted)).toEqual(accepted)
+  })
+
+  it('needs no field but those that say so', () => {
+    expect(refusedIn(schema, {})).toEqual(needed)
+    const least = Object.fromEntries(Object.entries(accepted).filter(([field]) => needed.includes(field)))
+    expect(schema.safeParse(least).success).toBe(true)
+  })
+
+  it('refuses a field that it does not have, by name', () => {
+    const issue = schema.safeParse({ ...accepted, admin: true }).error?.issues[0]
+    expect(issue).toMatchObject({ code: 'unrecognized_keys', keys: ['admin'] })
+    expect(schema.safeParse(JSON.parse(`{"__proto__": {}, "constructor": 1}`)).success).toBe(false)
+  })
+
+  it.each([null, undefined, [], 'text', 1])('is not %j', (value) => {
+    expect(schema.safeParse(value).success).toBe(false)
+  })
+
+  it.each(Object.keys(accepted))('refuses %s of another type, and null', (field) => {
+    for (const wrong of [{}, { not: 'x' }, null, [[]]]) {
+      // Number(null) is 0 and Number([]) too, so even these are refused: by the bounds.
+      expect(refusedIn(schema, { ...accepted, [field]: wrong })).toEqual([field])
+    }
+  })
+
+  it.each(Object.entries(texts))('refuses a text in %s that is empty, longer than %d, or not storable', (field, max) => {
+    for (const wrong of ['', 'x'.repeat(max + 1), 'a\u0000@example.com', 'a\ud83d@example.com']) {
+      expect(refusedIn(schema, { ...accepted, [field]: wrong })).toEqual([field])
+    }
+    if (field !== 'email') expect(schema.safeParse({ ...accepted, [field]: 'x'.repeat(max) }).success).toBe(true)
+  })
+})
+
+describe('a list', () => {
+  it.each(['1', '50', '100', 1, 100])('takes a limit of %j, as an address has it or as a program', (limit) => {
+    expect(ListSessions.parse({ limit })).toEqual({ limit: Number(limit) })
+  })
+
+  it.each(['0', '101', '-1', '1.5', '', ' ', 'ten', 'NaN', 'Infinity', '1e9', ['1', '2']])('refuses a limit of %j', (limit) => {
+    expect(refusedIn(ListSessions, { limit })).toEqual(['limit'])
+  })
+
+  it.each(['192.0.2.1', '2001:db8::1', '::ffff:192.0.2.1'])('finds the address %s', (ip) => {
+    expect(ListSessions.safeParse({ ip }).success).toBe(true)
+  })
+
+  it.each(['192.0.2', '192.0.2.256', '192.0.2.0/24', 'localhost', 'fe80::1%eth0'])('refuses %s, which is no address', (ip) => {
+    expect(refusedIn(ListSessions, { ip })).toEqual(['ip'])
+  })
+
+  it('folds the case of an e-mail’s beginning, and takes no spaces for one', () => {
+    expect(ListSessions.parse({ email: ' ADA@' })).toEqual({ email: 'ada@' })
+    for (const field of ['email', 'q', 'device']) expect(refusedIn(ListSessions, { [field]: '  ' })).toEqual([field])
+  })
+
+  it.each(['logged_out', 'Active', ''])('refuses the state %j', (state) => {
+    expect(refusedIn(ListSessions, { state })).toEqual(['state'])
+  })
+})
+
+describe('a password', () => {
+  it('is taken as it is: spaces and case belong to it', () => {
+    expect(Password.parse(' Correct Horse ')).toBe(' Correct Horse ')
+  })
+
+  it('that is being set has at least 8 characters', () => {
+    expect(NewPassword.safeParse('1234567').success).toBe(false)
+    expect(NewPassword.safeParse('12345678').success).toBe(true)
+  })
+})
+
+describe('a new user', () => {
+  it('has an address without the spaces around it', () => {
+    expect(CreateUser.parse({ ...login, email: ' ADA@example.com ' })).toEqual(login)
+  })
+
+  it.each([0, -1, 1.5, 2_147_483_648, '1'])('is not of a company with the id %j', (company_id) => {
+    expect(refusedIn(CreateUser, { ...login, company_id })).toEqual(['company_id'])
+  })
+
+  it.each([['root'], ['owner', 'admin', 'support', 'auditor', 'owner'], 'owner'])('does not have the roles %j', (...roles) => {
+    expect(CreateUser.safeParse({ ...login, roles: roles.length === 1 ? roles[0] : roles }).success).toBe(false)
+  })
+})

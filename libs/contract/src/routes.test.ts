@@ -1,0 +1,95 @@
+import type { z } from 'zod'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import { problemsOf } from './problems-of.js'
+import { problemCodes, type ProblemCode } from './problem.js'
+import type { Route, RouteAnswer, RouteBody, RouteCall, RouteRequest } from './route.js'
+import { routes } from './routes.js'
+import type { AdminSessionDetail, LoginResponse } from './sessions.js'
+import type { User } from './users.js'
+
+const all: [string, Route][] = Object.entries(routes)
+
+const namesIn = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+const namesOf = (params: z.ZodType | undefined) => Object.keys((params as z.ZodObject | undefined)?.shape ?? {})
+
+describe.each(all)('%s', (_, route) => {
+  it('has a schema for exactly the parameters of its path', () => {
+    expect(namesOf(route.params)).toEqual(namesIn(route.path))
+  })
+
+  it('refuses unknown fields wherever it takes some', () => {
+    for (const part of [route.params, route.query, route.body]) {
+      if (part) expect(part.safeParse({ unheard_of: '1' }).error?.issues.map(({ code }) => code)).toContain('unrecognized_keys')
+    }
+  })
+
+  it('has one success', () => {
+    const statuses = Object.keys(route.responses).map(Number)
+    expect(statuses).toHaveLength(1)
+    for (const status of statuses) expect(route.responses[status] === null).toBe(status === 204)
+  })
+
+  it('declares only problems that do not follow from what it is', () => {
+    const bare = problemsOf({ ...route, problems: [] })
+    expect(route.problems.filter((code) => bare.includes(code) && code !== 'not_found' && code !== 'too_many_requests')).toEqual([])
+  })
+
+  it('takes no body with a GET', () => {
+    if (route.method === 'GET') expect(route.body).toBeUndefined()
+  })
+})
+
+describe('the routes', () => {
+  it('are one each for a method and a path', () => {
+    const ends = all.map(([, { method, path }]) => `${method} ${path.replace(/\{\w+\}/g, '{}')}`)
+    expect(new Set(ends).size).toBe(ends.length)
+  })
+
+  it('use every problem code', () => {
+    const used = new Set<ProblemCode>(all.flatMap(([, route]) => problemsOf(route)))
+    expect(problemCodes.filter((code) => !used.has(code))).toEqual([])
+  })
+
+  it('are open to anyone only where nobody can have a token yet, or nothing is secret', () => {
+    const open = all.filter(([, { access }]) => access === 'anyone').map(([key]) => key)
+    expect(open).toEqual(['logIn', 'refresh', 'logOut', 'jwks', 'live', 'ready'])
+  })
+
+  it('for administrators name roles', () => {
+    for (const [, { path, access }] of all) expect(Array.isArray(access)).toBe(path.startsWith('/v1/admin/'))
+  })
+})
+
+describe('the types', () => {
+  it('of an answer hold the status and its own body together', () => {
+    expectTypeOf<RouteAnswer<typeof routes.logIn>>().toEqualTypeOf<{ readonly status: 201; readonly body: LoginResponse }>()
+    expectTypeOf<RouteAnswer<typeof routes.logOut>>().toEqualTypeOf<{ readonly status: 204; readonly body: undefined }>()
+    // @ts-expect-error a status that the route does not declare
+    const wrongStatus: RouteAnswer<typeof routes.logOut> = { status: 200, body: undefined }
+    // @ts-expect-error another status' body
+    const wrongBody: RouteAnswer<typeof routes.me> = { status: 200, body: { id: 'x' } }
+    expect([wrongStatus, wrongBody]).toHaveLength(2)
+  })
+
+  it('of a body are what a caller reads', () => {
+    expectTypeOf<RouteBody<typeof routes.me>>().toEqualTypeOf<User>()
+    expectTypeOf<RouteBody<typeof routes.readSession>>().toEqualTypeOf<AdminSessionDetail>()
+    expectTypeOf<RouteBody<typeof routes.endMySession>>().toEqualTypeOf<undefined>()
+  })
+
+  it('of a call let the parts be left out whose every field may be', () => {
+    expectTypeOf<object>().toExtend<RouteCall<typeof routes.me>>()
+    expectTypeOf<object>().toExtend<RouteCall<typeof routes.listSessions>>()
+    expectTypeOf<object>().not.toExtend<RouteCall<typeof routes.logIn>>()
+    expectTypeOf<object>().not.toExtend<RouteCall<typeof routes.readSession>>()
+    expectTypeOf<{ params: { id: string } }>().toExtend<RouteCall<typeof routes.revokeSession>>()
+    expectTypeOf<RouteCall<typeof routes.logIn>['body']['device_name']>().toEqualTypeOf<string | undefined>()
+    expectTypeOf<NonNullable<RouteCall<typeof routes.listSessions>['query']>['limit']>().toEqualTypeOf<number | undefined>()
+  })
+
+  it('of a request have just the parts that the route takes', () => {
+    expectTypeOf<keyof RouteRequest<typeof routes.me>>().toEqualTypeOf<never>()
+    expectTypeOf<keyof RouteRequest<typeof routes.revokeSession>>().toEqualTypeOf<'params' | 'body'>()
+    expectTypeOf<RouteRequest<typeof routes.revokeSession>['params']>().toEqualTypeOf<{ id: string }>()
+  })
+})
