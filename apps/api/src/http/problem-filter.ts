@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { ServedMethods } from './served-methods.js'
 import { problem } from './problem-answer.js'
-import { problemOf } from './problem-of.js'
+import { isPastDeadline, problemOf } from './problem-of.js'
 
 /** Answers everything that is thrown with a problem (RFC 9457), and logs what is our own fault. */
 export class ProblemFilter implements ExceptionFilter {
@@ -21,7 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   /** Also for what Fastify refuses before it has found a route. */
   answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const { answer, fault } = problemOf(this.withMethods(thrown, request), request.id)
+    const { answer, fault } = problemOf(this.lookedAt(thrown, request), request.id)
     // When the client went away before its request was complete, nobody waits for an answer, and nothing of ours is wrong.
     if (fault !== undefined && !request.raw.readableAborted) this.log.error({ requestId: request.id, err: fault }, answer.code)
     if (reply.sent) return
@@ -29,12 +29,16 @@ export class ProblemFilter implements ExceptionFilter {
       .code(answer.status)
       .header('cache-control', 'no-store')
       .headers(answer.headers)
-      .type('application/problem+json')
-      .send(JSON.stringify(answer.body(this.issuer)))
+      .header('content-type', 'application/problem+json')
+      .send(Buffer.from(JSON.stringify(answer.body(this.issuer))))
   }
 
-  /** A known address under another method is 405 with the methods that it has (RFC 9110 §15.5.6). */
-  private withMethods(thrown: unknown, request: FastifyRequest): unknown {
+  /** What only the request shows: who is late, and that a known address under another method is 405 (RFC 9110 §15.5.6). */
+  private lookedAt(thrown: unknown, request: FastifyRequest): unknown {
+    if (isPastDeadline(thrown) && !request.raw.complete) {
+      const headers = { connection: 'close' }
+      return problem('request_timeout', 'The request took too long to arrive. Nothing was done.', { headers })
+    }
     if (!(thrown instanceof NotFoundException)) return thrown
     const methods = this.served.at(request.url)
     if (methods.length === 0) return thrown

@@ -30,7 +30,7 @@ export function problemOf(thrown: unknown, requestId: string): Verdict {
   if (isDatabaseTrouble(thrown)) {
     return { answer: problem('unavailable', 'The database cannot answer right now. Send the same request again shortly.'), fault: thrown }
   }
-  if (codeOf(thrown) === 'FST_ERR_HANDLER_TIMEOUT') {
+  if (isPastDeadline(thrown)) {
     return { answer: problem('unavailable', 'The answer took too long. Send the same request again shortly.'), fault: thrown }
   }
   const status = statusOf(thrown)
@@ -40,6 +40,11 @@ export function problemOf(thrown: unknown, requestId: string): Verdict {
     answer: problem('internal_error', `Something went wrong on our side. The log has it under request ${requestId}.`),
     fault: thrown,
   }
+}
+
+/** Whether this is Fastify's word for an answer that was not ready at the deadline. */
+export function isPastDeadline(thrown: unknown): boolean {
+  return codeOf(thrown) === 'FST_ERR_HANDLER_TIMEOUT'
 }
 
 function codeOf(thrown: unknown): unknown {

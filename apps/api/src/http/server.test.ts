@@ -1,0 +1,464 @@
+import { connect } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { Controller, Get, Module } from '@nestjs/common'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { FieldFault, Problem, route } from '@tessera/contract'
+import type { RouteRequest } from '@tessera/contract'
+import type { AccessTokenVerdict } from '@tessera/verifier'
+import pino from 'pino'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { testConfiguration } from '../testing/configuration.js'
+import { OpenTo } from './access.js'
+import type { CallContext } from './call-context.js'
+import { CallerDirectory } from './caller.js'
+import type { Caller, CallerRefusal } from './caller.js'
+import { problem } from './problem-answer.js'
+import { accessTokenVerification, createServer } from './server.js'
+import { Serves } from './serves.js'
+import type { Answer } from './serves.js'
+
+const text = z.string().max(10, 'must have at most 10 characters')
+const Note = z.strictObject({ text, loud: z.boolean().optional() })
+const notes = {
+  write: route({
+    method: 'POST',
+    path: '/notes/{id}',
+    group: 'Operations',
+    summary: 'Write',
+    access: 'anyone',
+    params: z.strictObject({ id: z.uuid('must be a UUID') }),
+    query: z.strictObject({ limit: z.coerce.number('must be a whole number').optional() }),
+    body: Note,
+    responses: { 201: z.object({ text: z.string(), ip: z.string().nullable() }) },
+    problems: ['email_taken'],
+  }),
+  optional: route({
+    method: 'POST',
+    path: '/optional',
+    group: 'Operations',
+    summary: 'All optional',
+    access: 'anyone',
+    body: z.strictObject({ reason: text.optional() }),
+    responses: { 200: z.object({ reason: z.string() }) },
+    problems: [],
+  }),
+  mine: route({
+    method: 'GET',
+    path: '/mine',
+    group: 'Operations',
+    summary: 'Mine',
+    access: 'user',
+    responses: { 200: z.object({ user: z.string() }) },
+    problems: [],
+  }),
+  clear: route({
+    method: 'DELETE',
+    path: '/mine',
+    group: 'Operations',
+    summary: 'Clear',
+    access: ['owner', 'admin'],
+    responses: { 204: null },
+    problems: [],
+  }),
+  fail: route({
+    method: 'GET',
+    path: '/fail/{how}',
+    group: 'Operations',
+    summary: 'Fail',
+    access: 'anyone',
+    params: z.strictObject({ how: z.string() }),
+    responses: { 200: z.object({}) },
+    problems: ['email_taken'],
+  }),
+} as const
+
+const faults: Record<string, () => Error> = {
+  secret: () => new Error('password=hunter2 at 10.0.0.7'),
+  taken: () => problem('email_taken', 'Taken.'),
+  stopped: () => Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' }),
+  lock: () => Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' }),
+  refused: () => new AggregateError([Object.assign(new Error(), { code: 'ECONNREFUSED' })], 'connect'),
+  pool: () => new Error('timeout exceeded when trying to connect'),
+  prisma: () => Object.assign(new Error('Can’t reach database server'), { code: 'P1001' }),
+  adapter: () => new Error('wrapped', { cause: { kind: 'DatabaseNotReachable' } }),
+  unique: () => Object.assign(new Error('duplicate key'), { code: '23505' }),
+}
+
+@Controller()
+class NotesController {
+  @Serves(notes.write)
+  async write({ body }: RouteRequest<typeof notes.write>, call: CallContext<typeof notes.write>): Promise<Answer<typeof notes.write>> {
+    if (body.text === 'taken') return problem('email_taken', 'Taken.')
+    call.note({ sessionId: 'noted' })
+    return { status: 201, body: { text: body.text, ip: call.origin.ip } }
+  }
+
+  @Serves(notes.optional)
+  async optional({ body }: RouteRequest<typeof notes.optional>): Promise<Answer<typeof notes.optional>> {
+    return { status: 200, body: { reason: body.reason ?? 'none' } }
+  }
+
+  @Serves(notes.mine)
+  async mine(_: RouteRequest<typeof notes.mine>, { caller }: CallContext<typeof notes.mine>): Promise<Answer<typeof notes.mine>> {
+    return { status: 200, body: { user: caller.userId } }
+  }
+
+  @Serves(notes.clear)
+  async clear(): Promise<Answer<typeof notes.clear>> {
+    return { status: 204, body: undefined }
+  }
+
+  @Serves(notes.fail)
+  async fail({ params }: RouteRequest<typeof notes.fail>): Promise<Answer<typeof notes.fail>> {
+    if (params.how === 'never') return new Promise(() => undefined)
+    throw faults[params.how]?.() ?? new Error(params.how)
+  }
+
+  @Get('/forgotten')
+  forgotten(): string {
+    return 'nobody said who may call this'
+  }
+
+  @OpenTo('anyone')
+  @Get('/page')
+  page(): string {
+    return 'page'
+  }
+}
+
+const ada: Caller = { userId: 'ada', sessionId: 's1', clientId: 'c', roles: ['support'], companyId: 1, companyBound: true }
+let caller: Caller | CallerRefusal = ada
+
+class Everybody extends CallerDirectory {
+  override async find(): Promise<Caller | CallerRefusal> {
+    return caller
+  }
+}
+
+async function verify(token: string): Promise<AccessTokenVerdict> {
+  return token === 'good' ? { claims: { sid: 's1' } as never } : { refusal: 'wrong_signature' }
+}
+
+@Module({
+  controllers: [NotesController],
+  providers: [
+    { provide: CallerDirectory, useClass: Everybody },
+    { provide: accessTokenVerification, useValue: verify },
+  ],
+})
+class NotesModule {}
+
+const id = '0199d2f5-8a6b-7c3d-9e1f-0123456789ab'
+const lines: string[] = []
+const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
+let app: NestFastifyApplication
+let base: string
+
+beforeAll(async () => {
+  const deadlines = { answer: 300, request: 300, idleConnection: 5_000, keepAlive: 5_000 }
+  app = await createServer(NotesModule, testConfiguration({ trustedProxies: ['loopback'] }), log, deadlines)
+  await app.listen(0, '127.0.0.1')
+  base = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`
+})
+afterAll(() => app.close())
+beforeEach(() => {
+  caller = ada
+  lines.length = 0
+})
+
+interface Refused {
+  readonly status: number
+  readonly code: string
+  readonly fields: readonly FieldFault[]
+  readonly headers: Headers
+  readonly text: string
+}
+
+/** A call that must be refused: with a problem that keeps the contract. */
+async function refused(path: string, init?: RequestInit): Promise<Refused> {
+  const response = await fetch(base + path, init)
+  expect(response.headers.get('content-type')).toBe('application/problem+json')
+  expect(response.headers.get('cache-control')).toBe('no-store')
+  const body = await response.text()
+  const parsed = Problem.parse(JSON.parse(body))
+  expect(parsed.status).toBe(response.status)
+  expect(parsed.type).toBe(`https://auth.example.com/docs#problem-${parsed.code}`)
+  return { status: response.status, code: parsed.code, fields: parsed.fields ?? [], headers: response.headers, text: body }
+}
+
+function post(
+  body: string | Uint8Array<ArrayBuffer> | null,
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+): RequestInit {
+  return { method: 'POST', body, headers }
+}
+
+/** What comes back for bytes that no HTTP client would send. */
+function raw(request: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = ''
+    const socket = connect(Number(new URL(base).port), '127.0.0.1', () => socket.write(request))
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()))
+    socket.on('close', () => resolve(answer))
+    socket.on('error', reject)
+  })
+}
+
+describe('a call', () => {
+  it('is answered with the route’s status and body, and is never cached', async () => {
+    const response = await fetch(`${base}/notes/${id}`, post(JSON.stringify({ text: 'hello' })))
+    expect(response.status).toBe(201)
+    expect(await response.json()).toEqual({ text: 'hello', ip: '127.0.0.1' })
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+  })
+
+  it('may leave out a body in which nothing is required', async () => {
+    for (const init of [{ method: 'POST' }, post(''), post('{}')]) {
+      expect(await (await fetch(`${base}/optional`, init)).json()).toEqual({ reason: 'none' })
+    }
+  })
+
+  it('comes from the address that a trusted proxy names', async () => {
+    const from = async (forwarded: string) => {
+      const init = post(JSON.stringify({ text: 'x' }), { 'content-type': 'application/json', 'x-forwarded-for': forwarded })
+      return ((await (await fetch(`${base}/notes/${id}`, init)).json()) as { ip: string | null }).ip
+    }
+    expect(await from('198.51.100.7, 203.0.113.9')).toBe('203.0.113.9')
+    expect(await from('::ffff:203.0.113.9')).toBe('203.0.113.9')
+    expect(await from('unknown')).toBe(null)
+  })
+
+  it('that only asks for the headers gets them', async () => {
+    const response = await fetch(`${base}/page`, { method: 'HEAD' })
+    expect([response.status, await response.text()]).toEqual([200, ''])
+  })
+
+  it('from a browser on any origin is allowed, without credentials', async () => {
+    const headers = {
+      origin: 'https://app.example.com',
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type',
+    }
+    const preflight = await fetch(`${base}/optional`, { method: 'OPTIONS', headers })
+    expect(preflight.status).toBe(204)
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('*')
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('content-type')
+    expect(preflight.headers.get('access-control-allow-credentials')).toBe(null)
+    const answer = await fetch(`${base}/optional`, { method: 'POST', headers: { origin: 'https://app.example.com' } })
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+    expect(answer.headers.get('access-control-expose-headers')).toContain('retry-after')
+    const { headers: onError } = await refused('/nothing', { headers: { origin: 'https://app.example.com' } })
+    expect(onError.get('access-control-allow-origin')).toBe('*')
+  })
+})
+
+describe('bad input', () => {
+  const fieldsOf = async (body: unknown, path = `/notes/${id}`) => {
+    const { status, code, fields } = await refused(path, post(JSON.stringify(body)))
+    expect([status, code]).toEqual([422, 'validation_failed'])
+    return fields
+  }
+
+  it('is named field by field, in plain words', async () => {
+    expect(await fieldsOf({})).toEqual([{ field: 'body.text', fault: 'is required' }])
+    expect(await fieldsOf({ text: 7 })).toEqual([{ field: 'body.text', fault: 'must be a string' }])
+    expect(await fieldsOf({ text: null })).toEqual([{ field: 'body.text', fault: 'must be a string' }])
+    expect(await fieldsOf({ text: 'x'.repeat(11) })).toEqual([{ field: 'body.text', fault: 'must have at most 10 characters' }])
+    expect(await fieldsOf({ text: 'a', loud: 'yes' })).toEqual([{ field: 'body.loud', fault: 'must be a boolean' }])
+    expect(await fieldsOf({ text: 'a', toString: 1, more: 2 })).toEqual([
+      { field: 'body.toString', fault: 'is not a field of this call' },
+      { field: 'body.more', fault: 'is not a field of this call' },
+    ])
+    expect(await fieldsOf([])).toEqual([{ field: 'body', fault: 'must be an object' }])
+    expect(await fieldsOf('text')).toEqual([{ field: 'body', fault: 'must be an object' }])
+  })
+
+  it('names all parts at once', async () => {
+    const fields = await fieldsOf({}, '/notes/7?limit=x&q=1')
+    expect(fields.map(({ field }) => field).sort()).toEqual(['body.text', 'params.id', 'query.limit', 'query.q'])
+  })
+
+  it('with a thousand faults is answered with a few', async () => {
+    const many = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`f${i}`, 1]))
+    expect((await fieldsOf(many)).length).toBeLessThanOrEqual(20)
+  })
+
+  it('may not give a query field twice, or in bytes that are not UTF-8', async () => {
+    expect(await fieldsOf({ text: 'a' }, `/notes/${id}?limit=1&limit=2`)).toEqual([{ field: 'query.limit', fault: 'must be given once' }])
+    expect(await fieldsOf({ text: 'a' }, `/notes/${id}?limit=%ff`)).toEqual([{ field: 'query', fault: 'must be percent-encoded UTF-8' }])
+  })
+
+  it('may not have a query or a body where the route has none', async () => {
+    expect(await fieldsOf({}, '/optional?x=1')).toEqual([{ field: 'query.x', fault: 'is not a field of this call' }])
+    caller = { ...ada, roles: ['owner'] }
+    const init = { ...post('{"a":1}', { 'content-type': 'application/json', authorization: 'Bearer good' }), method: 'DELETE' }
+    expect((await refused('/mine', init)).fields).toEqual([{ field: 'body', fault: 'must be empty: this call takes no body' }])
+  })
+
+  it.each([
+    ['broken JSON', '{"text":'],
+    ['a forbidden prototype', '{"text":"a","__proto__":{"loud":true}}'],
+    ['bytes that are not UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d])],
+  ])('that is %s cannot be read', async (_what, body) => {
+    expect(await refused(`/notes/${id}`, post(body))).toMatchObject({ status: 400, code: 'malformed_request' })
+  })
+
+  it('of a megabyte is too large, whether it says so or not', async () => {
+    expect(await refused(`/notes/${id}`, post('x'.repeat(1_000_000)))).toMatchObject({ status: 413, code: 'payload_too_large' })
+    const chunk = 'x'.repeat(70_000)
+    const answer = await raw(
+      `POST /optional HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.length.toString(16)}\r\n${chunk}\r\n0\r\n\r\n`,
+    )
+    expect(answer).toMatch(/^HTTP\/1.1 413 [\s\S]*"code":"payload_too_large"/)
+  })
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/jsonp'])(
+    'as %s is not taken',
+    async (type) => {
+      expect(await refused('/optional', post('{}', { 'content-type': type }))).toMatchObject({
+        status: 415,
+        code: 'unsupported_media_type',
+      })
+    },
+  )
+
+  it('in the address is refused: too long, or not UTF-8', async () => {
+    expect(await refused(`/fail/${'a'.repeat(600)}`)).toMatchObject({ status: 414, code: 'uri_too_long' })
+    expect(await refused('/fail/%ff')).toMatchObject({ status: 400, code: 'malformed_request' })
+  })
+
+  it('in the headers is refused: too large, or one that must be single twice', async () => {
+    expect(await raw(`GET /page HTTP/1.1\r\nHost: a\r\nX-A: ${'a'.repeat(20_000)}\r\n\r\n`)).toMatch(
+      /^HTTP\/1.1 431 [\s\S]*"code":"headers_too_large"/,
+    )
+    for (const name of ['Host', 'Authorization']) {
+      const answer = await raw(`GET /page HTTP/1.1\r\nHost: a\r\n${name}: b\r\n${name}: c\r\nConnection: close\r\n\r\n`)
+      expect(answer).toMatch(/^HTTP\/1.1 400 [\s\S]*"code":"malformed_request"/)
+    }
+  })
+
+  it('that is no HTTP is refused', async () => {
+    expect(await raw('hello\r\n\r\n')).toMatch(/^HTTP\/1.1 400 [\s\S]*"code":"malformed_request"/)
+  })
+
+  it('that never ends times out', async () => {
+    const started = 'POST /optional HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{'
+    expect(await raw(started)).toMatch(/^HTTP\/1.1 408 [\s\S]*"code":"request_timeout"/)
+    expect(await raw('GET /page HTTP/1.1\r\nHost: a\r\n')).toMatch(/^HTTP\/1.1 408 [\s\S]*"code":"request_timeout"/)
+  })
+})
+
+describe('an address', () => {
+  it('that does not exist is 404', async () => {
+    expect(await refused('/nothing')).toMatchObject({ status: 404, code: 'not_found' })
+    expect(await refused('/mine/')).toMatchObject({ status: 404 })
+  })
+
+  it('under another method is 405, with the methods it has', async () => {
+    const { status, headers } = await refused('/mine?x=1', { method: 'PUT' })
+    expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD, DELETE'])
+    expect((await refused(`/notes/${id}`)).headers.get('allow')).toBe('POST')
+  })
+})
+
+describe('access', () => {
+  const bearing = (authorization: string) => ({ headers: { authorization } })
+
+  it('is denied to a handler about which nobody said anything', async () => {
+    expect(await refused('/forgotten', bearing('Bearer good'))).toMatchObject({ status: 404, code: 'not_found' })
+    expect((await fetch(`${base}/page`)).status).toBe(200)
+  })
+
+  it('needs a token where the route does, and says so (RFC 6750)', async () => {
+    const { status, code, headers } = await refused('/mine')
+    expect([status, code, headers.get('www-authenticate')]).toEqual([401, 'invalid_access_token', 'Bearer realm="tessera"'])
+  })
+
+  it.each(['Bearer bad', 'Bearer', 'Bearer good good', 'Basic good', 'good', 'Bearer gööd'.normalize('NFC')])(
+    'is refused with "%s"',
+    async (authorization) => {
+      const { status, code, headers } = await refused('/mine', bearing(authorization))
+      expect([status, code]).toEqual([401, 'invalid_access_token'])
+      expect(headers.get('www-authenticate')).toContain('error="invalid_token"')
+    },
+  )
+
+  it('is given to a live caller, however the scheme is spelled', async () => {
+    for (const scheme of ['Bearer', 'bearer', 'BEARER']) {
+      expect(await (await fetch(`${base}/mine`, bearing(`${scheme} good`))).json()).toEqual({ user: 'ada' })
+    }
+  })
+
+  it('ends with the session, and says why', async () => {
+    caller = { refusal: 'session_ended', reason: 'revoked_by_admin' }
+    expect(JSON.parse((await refused('/mine', bearing('Bearer good'))).text)).toMatchObject({
+      status: 401,
+      code: 'session_ended',
+      reason: 'revoked_by_admin',
+    })
+    caller = { refusal: 'session_expired' }
+    expect(await refused('/mine', bearing('Bearer good'))).toMatchObject({ status: 401, code: 'session_expired' })
+    caller = { refusal: 'user_disabled' }
+    expect(await refused('/mine', bearing('Bearer good'))).toMatchObject({ status: 401, code: 'invalid_access_token' })
+  })
+
+  it('by role goes to who has one of them, and names them to who has not', async () => {
+    const init = { method: 'DELETE', ...bearing('Bearer good') }
+    const { status, code, text } = await refused('/mine', init)
+    expect([status, code]).toEqual([403, 'forbidden'])
+    expect(text).toContain('owner or admin')
+    caller = { ...ada, roles: ['admin'] }
+    expect((await fetch(`${base}/mine`, init)).status).toBe(204)
+  })
+
+  it('is judged before the input: strangers learn nothing of it', async () => {
+    expect(await refused('/mine?x=1')).toMatchObject({ status: 401 })
+  })
+})
+
+describe('a fault', () => {
+  it('of ours is 500 with an id, under which the log has it, and says nothing else', async () => {
+    const { status, code, text, headers } = await refused('/fail/secret')
+    expect([status, code]).toEqual([500, 'internal_error'])
+    expect(text).not.toContain('hunter2')
+    const requestId = headers.get('x-request-id')
+    expect(text).toContain(requestId)
+    expect(lines.find((line) => line.includes('hunter2'))).toContain(requestId)
+  })
+
+  it('that a handler answers or throws as a problem is that problem', async () => {
+    expect(await refused('/fail/taken')).toMatchObject({ status: 409, code: 'email_taken' })
+    expect(await refused(`/notes/${id}`, post('{"text":"taken"}'))).toMatchObject({ status: 409, code: 'email_taken' })
+  })
+
+  it.each(['stopped', 'lock', 'refused', 'pool', 'prisma', 'adapter'])('of the database (%s) is 503: come again', async (how) => {
+    const { status, code, headers } = await refused(`/fail/${how}`)
+    expect([status, code]).toEqual([503, 'unavailable'])
+    expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
+  })
+
+  it('that the database has with a statement is not "come again"', async () => {
+    expect(await refused('/fail/unique')).toMatchObject({ status: 500 })
+  })
+
+  it('of taking too long is 503 at the deadline', async () => {
+    const { status, headers } = await refused('/fail/never')
+    expect([status, headers.get('retry-after')]).toEqual([503, '1'])
+  })
+})
+
+describe('the request log', () => {
+  it('has a line per answer with the pattern and the ids, and nothing that was sent', async () => {
+    await fetch(`${base}/notes/${id}?limit=12345`, post('{"text":"a secret"}'))
+    await fetch(`${base}/mine`, { headers: { authorization: 'Bearer good', 'x-secret': 'secret' } })
+    await expect.poll(() => lines.length).toBe(2)
+    const [write, mine] = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(write).toMatchObject({ method: 'POST', route: '/notes/:id', status: 201, sessionId: 'noted' })
+    expect(mine).toMatchObject({ method: 'GET', route: '/mine', status: 200, userId: 'ada', sessionId: 's1' })
+    expect(typeof write?.['ms']).toBe('number')
+    for (const line of lines) for (const word of ['secret', '12345', id, 'good']) expect(line).not.toContain(word)
+  })
+})
