@@ -1,4 +1,6 @@
+export * from './clients/index.js'
 export * from './database.js'
 export * from './migrate.js'
 export * from './sessions/index.js'
+export * from './users/index.js'
 export { Prisma } from './generated/client.js'

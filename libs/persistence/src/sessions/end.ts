@@ -13,7 +13,7 @@ export interface Reach {
 export interface Ending {
   readonly id: string
   readonly reason: EndReason
-  /** The user who ends it; null when a rule does. */
+  /** The user who ends it, `owner` for the session's own; null when a rule does. */
   readonly by: string | null
   readonly origin: Origin
   /** What an administrator wrote. */
@@ -39,7 +39,8 @@ export async function endSession(ground: Ground, ending: Ending, reach: Reach = 
   return untilSettled(async () => {
     const read = await readSession(ground, ending.id)
     if (!read || !isWithin(reach, read.known.session)) return null
-    const decision = decideEnd(read.known.session, read.known.watermarks, ending.reason, ending.by, read.now)
+    const by = ending.by === 'owner' ? read.known.session.userId : ending.by
+    const decision = decideEnd(read.known.session, read.known.watermarks, ending.reason, by, read.now)
     if (decision.outcome === 'already_ended') return decision
     const { revokedAt, revokedReason, revokedBy } = decision.session
     const { rows } = await ground.pool.query<{ written: number }>({

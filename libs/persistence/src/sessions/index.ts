@@ -19,7 +19,7 @@ export type { ListedState, SessionQuery } from './list-query.js'
 export type { ListedSession, SessionPage } from './list.js'
 export type { SessionRead } from './read.js'
 export type { Refreshed } from './refresh.js'
-export type { Holder, Origin } from './rows.js'
+export type { Holder, Origin, Role } from './rows.js'
 export type { NewSession, Started } from './start.js'
 
 /** The verbs of the session store. Each is one file beside this one, with its promise. */

@@ -1,10 +1,15 @@
 import type { Instant, Policy, ReusePolicy, Seconds, Session } from '@tessera/core'
 
+/** As the database's enum has them. */
+export type Role = 'owner' | 'admin' | 'support' | 'auditor'
+
 /** Whom a session's access tokens speak for, and what they may do. */
 export interface Holder {
   readonly email: string
-  readonly roles: readonly string[]
+  readonly roles: readonly Role[]
   readonly scope: string
+  /** The user's company now; the session's own is the one it started in. */
+  readonly holderCompanyId: number
 }
 
 /** Where a request came from, as the event log keeps it. */
@@ -44,6 +49,6 @@ export function sessionOf(row: SessionRow): Session {
   }
 }
 
-export function holderOf({ email, roles, scope }: SessionRow): Holder {
-  return { email, roles, scope }
+export function holderOf({ email, roles, scope, holderCompanyId }: SessionRow): Holder {
+  return { email, roles, scope, holderCompanyId }
 }

@@ -16,7 +16,7 @@ export const policyColumns = `
   c.retry_window AS "retryWindow", c.reuse_policy AS "policyReusePolicy"`
 
 /** The session's user as an access token speaks of them, and the scope that the session was granted. */
-export const holderColumns = `u.email, u.roles::text[] AS roles, s.scope`
+export const holderColumns = `u.email, u.roles::text[] AS roles, u.company_id AS "holderCompanyId", s.scope`
 
 /** The subjects of every watermark that a session may fall under. */
 export const watermarkSubjects = (row: string) =>

@@ -1,0 +1,58 @@
+import { type DynamicModule, Module } from '@nestjs/common'
+import { clientStore, type Database, sessionStore, userStore } from '@tessera/persistence'
+import { accessTokenVerifier } from '@tessera/verifier'
+import { Configuration } from './configuration.js'
+import { CallerDirectory } from './http/caller.js'
+import { accessTokenVerification } from './http/server.js'
+import { Passwords } from './passwords/passwords.js'
+import { AdminSessionsController } from './sessions/admin-sessions.controller.js'
+import { SessionCallers } from './sessions/callers.js'
+import { TokensHandedOut } from './sessions/handed-out.js'
+import { LogIn } from './sessions/log-in.js'
+import { LogOut } from './sessions/log-out.js'
+import { OwnSessionsController } from './sessions/own-sessions.controller.js'
+import { Refresh } from './sessions/refresh.js'
+import { SessionsController } from './sessions/sessions.controller.js'
+import { Sessions } from './sessions/sessions.js'
+import { JwksController } from './signing-keys/jwks.controller.js'
+import { SigningKeys } from './signing-keys/signing-keys.js'
+import { AccessTokens } from './tokens/access-token.js'
+import { MintingKeys } from './tokens/minting-keys.js'
+import { RefreshTokens } from './tokens/refresh-token.js'
+import { CreateUser } from './users/create.js'
+import { Clients, Users } from './users/stores.js'
+import { UsersController } from './users/users.controller.js'
+
+/** What has to be opened before the application can be put together. */
+export interface Opened {
+  readonly configuration: Configuration
+  readonly database: Database
+  readonly signingKeys: SigningKeys
+  readonly passwords: Passwords
+}
+
+/** The wiring, all of it. */
+@Module({})
+export class AppModule {
+  static with({ configuration, database, signingKeys, passwords }: Opened): DynamicModule {
+    const { issuer, policy, mintingKeys, masterSecret } = configuration
+    const verify = accessTokenVerifier({ issuer, keys: (kid) => signingKeys.find(kid) })
+    return {
+      module: AppModule,
+      controllers: [SessionsController, OwnSessionsController, AdminSessionsController, UsersController, JwksController],
+      providers: [
+        { provide: Configuration, useValue: configuration },
+        { provide: SigningKeys, useValue: signingKeys },
+        { provide: Passwords, useValue: passwords },
+        { provide: Sessions, useValue: sessionStore(database, policy) },
+        { provide: Users, useValue: userStore(database) },
+        { provide: Clients, useValue: clientStore(database) },
+        { provide: AccessTokens, useValue: new AccessTokens(signingKeys, issuer) },
+        { provide: RefreshTokens, useValue: new RefreshTokens(new MintingKeys(mintingKeys, masterSecret)) },
+        { provide: CallerDirectory, useClass: SessionCallers },
+        { provide: accessTokenVerification, useValue: verify },
+        ...[TokensHandedOut, LogIn, Refresh, LogOut, CreateUser],
+      ],
+    }
+  }
+}

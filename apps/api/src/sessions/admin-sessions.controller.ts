@@ -1,0 +1,80 @@
+import { Controller } from '@nestjs/common'
+import { type AdminSessionDetail, type ListSessions as Filters, type RouteRequest, routes } from '@tessera/contract'
+import type { Reach, SessionQuery } from '@tessera/persistence'
+import type { CallContext } from '../http/call-context.js'
+import type { Caller } from '../http/caller.js'
+import { problem } from '../http/problem-answer.js'
+import { type Answer, Serves } from '../http/serves.js'
+import { searchFor } from './search.js'
+import { adminSession, sessionEvent } from './session-view.js'
+import { Sessions } from './sessions.js'
+
+/** The sessions of everybody, or of the caller's company, for administrators. */
+@Controller()
+export class AdminSessionsController {
+  constructor(private readonly sessions: Sessions) {}
+
+  @Serves(routes.listSessions)
+  async list(
+    { query }: RouteRequest<typeof routes.listSessions>,
+    { caller }: CallContext<typeof routes.listSessions>,
+  ): Promise<Answer<typeof routes.listSessions>> {
+    const page = await this.sessions.list(queryOf(query, reachOf(caller)))
+    const { next, count, countCapped: count_capped } = page
+    return { status: 200, body: { items: page.items.map((session) => adminSession(session, caller.sessionId)), next, count, count_capped } }
+  }
+
+  @Serves(routes.readSession)
+  async read(
+    { params }: RouteRequest<typeof routes.readSession>,
+    { caller }: CallContext<typeof routes.readSession>,
+  ): Promise<Answer<typeof routes.readSession>> {
+    const found = await this.detail(params.id, caller)
+    return found ? { status: 200, body: found } : noSuchSession('Nothing was changed.')
+  }
+
+  @Serves(routes.revokeSession)
+  async revoke(
+    { params, body }: RouteRequest<typeof routes.revokeSession>,
+    { caller, origin }: CallContext<typeof routes.revokeSession>,
+  ): Promise<Answer<typeof routes.revokeSession>> {
+    const ending = { id: params.id, reason: 'revoked_by_admin', by: caller.userId, origin, note: body.reason } as const
+    const ended = await this.sessions.end(ending, reachOf(caller))
+    const found = ended && (await this.detail(params.id, caller))
+    return found ? { status: 200, body: found } : noSuchSession('Nothing was ended.')
+  }
+
+  private async detail(id: string, caller: Caller): Promise<AdminSessionDetail | null> {
+    const session = await this.sessions.find(id, reachOf(caller))
+    if (!session) return null
+    const { generation, branch, issuedBranch: issued_branch, reusePolicy: reuse_policy } = session
+    const events = (await this.sessions.history(id)).map(sessionEvent)
+    return { ...adminSession(session, caller.sessionId), generation, branch, issued_branch, reuse_policy, events }
+  }
+}
+
+/** A company's administrators see its sessions only; a platform's owner belongs to no company's limits. */
+function reachOf(caller: Caller): Reach {
+  return caller.companyBound ? { companyId: caller.companyId } : {}
+}
+
+function queryOf({ q, user_id, email, client_id, started_after, started_before, limit, ...same }: Filters, reach: Reach): SessionQuery {
+  return {
+    reach,
+    ...same,
+    userId: user_id,
+    emailPrefix: email,
+    clientId: client_id,
+    startedAfter: instant(started_after),
+    startedBefore: instant(started_before),
+    limit: limit ?? 50,
+    ...(q !== undefined && searchFor(q)),
+  }
+}
+
+const instant = (time: string | undefined) => (time === undefined ? undefined : Date.parse(time))
+
+/** A session of another company answers like one that was never there. */
+function noSuchSession(outcome: string) {
+  return problem('not_found', `There is no session of this id. ${outcome}`)
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common'
+import { endOf } from '@tessera/core'
+import type { AccessTokenClaims } from '@tessera/verifier'
+import { CallerDirectory, type Caller, type CallerRefusal } from '../http/caller.js'
+import { Sessions } from './sessions.js'
+
+/** Finds who an access token speaks for now: its session must be alive, its user active, and the roles are today's. */
+@Injectable()
+export class SessionCallers extends CallerDirectory {
+  constructor(private readonly sessions: Sessions) {
+    super()
+  }
+
+  async find(claims: AccessTokenClaims): Promise<Caller | CallerRefusal> {
+    const read = await this.sessions.read(claims.sid)
+    if (!read || read.known.session.userId !== claims.sub) return { refusal: 'session_unknown' }
+    const { known, holder, policy, now } = read
+    if (known.user !== 'active') return { refusal: known.user === 'gone' ? 'user_gone' : 'user_disabled' }
+    const end = endOf(known.session, policy, known.watermarks, now)
+    if (end?.state === 'ended') return { refusal: 'session_ended', reason: end.reason }
+    if (end) return { refusal: 'session_expired' }
+    const { userId, id: sessionId, clientId } = known.session
+    return {
+      userId,
+      sessionId,
+      clientId,
+      roles: holder.roles,
+      companyId: holder.holderCompanyId,
+      companyBound: !holder.roles.includes('owner'),
+    }
+  }
+}

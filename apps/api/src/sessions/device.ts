@@ -1,0 +1,26 @@
+import type { Device } from '@tessera/contract'
+import Bowser from 'bowser'
+
+const kinds = { desktop: 'desktop', mobile: 'mobile', tablet: 'tablet' } as const
+
+/** What a device says of itself: the client's own words for it, and its user agent read by a library that knows them. */
+export function deviceOf(given: { deviceId: string | null; deviceName: string | null; userAgent: string | null }): Device {
+  const { deviceId: id, deviceName: name, userAgent: user_agent } = given
+  const unread = { id, name, browser: null, system: null, kind: 'other', user_agent } as const
+  if (!user_agent) return unread
+  const { browser, os, platform } = Bowser.parse(user_agent)
+  return {
+    ...unread,
+    browser: named(browser.name, major(browser.version)),
+    system: named(os.name, os.versionName ?? os.version),
+    kind: kinds[platform.type as keyof typeof kinds] ?? 'other',
+  }
+}
+
+function named(name: string | undefined, version: string | undefined): string | null {
+  return name ? [name, version].filter(Boolean).join(' ') : null
+}
+
+function major(version: string | undefined): string | undefined {
+  return version?.split('.')[0]
+}

@@ -1,0 +1,12 @@
+import { isIP } from 'node:net'
+import type { SessionQuery } from '@tessera/persistence'
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** What a search text looks like: a session's or user's id, a network address, or else the beginning of an e-mail. */
+export function searchFor(text: string): Pick<SessionQuery, 'sessionOrUserId' | 'ip' | 'emailPrefix'> {
+  const typed = text.trim()
+  if (uuid.test(typed)) return { sessionOrUserId: typed.toLowerCase() }
+  if (isIP(typed) !== 0) return { ip: typed }
+  return { emailPrefix: typed.toLowerCase() }
+}

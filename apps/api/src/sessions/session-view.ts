@@ -1,0 +1,36 @@
+import type { AdminSession, OwnSession, SessionEvent } from '@tessera/contract'
+import type { Instant } from '@tessera/core'
+import type { ListedSession, LoggedEvent } from '@tessera/persistence'
+import { deviceOf } from './device.js'
+
+export const time = (at: Instant): string => new Date(at).toISOString()
+
+/** A session as the wire has it. @param currentId the session that asks */
+export function adminSession(session: ListedSession, currentId: string): AdminSession {
+  const { user, company } = session
+  return { ...ownSession(session, currentId), user, company }
+}
+
+/** The same without whose it is: its owner knows. */
+export function ownSession(session: ListedSession, currentId: string): OwnSession {
+  const { endedAt, reason, limit, endedBy } = session
+  return {
+    id: session.id,
+    state: session.state,
+    end: endedAt === null ? null : { at: time(endedAt), reason, limit, by: endedBy },
+    client: session.client,
+    started_at: time(session.startedAt),
+    last_seen_at: time(session.issuedAt),
+    expires_at: time(Math.min(session.idleEndAt, session.absoluteEndAt)),
+    absolute_end_at: time(session.absoluteEndAt),
+    ip: session.ip,
+    last_ip: session.lastIp,
+    device: deviceOf(session),
+    refresh_count: session.generation,
+    current: session.id === currentId,
+  }
+}
+
+export function sessionEvent({ id, at, userAgent, ...event }: LoggedEvent): SessionEvent {
+  return { ...event, id: String(id), at: time(at), user_agent: userAgent }
+}

@@ -1,0 +1,13 @@
+import type { SessionStore } from '@tessera/persistence'
+
+/** The session store, under a name that Nest can inject. */
+export abstract class Sessions implements SessionStore {
+  abstract start: SessionStore['start']
+  abstract refresh: SessionStore['refresh']
+  abstract end: SessionStore['end']
+  abstract endAll: SessionStore['endAll']
+  abstract read: SessionStore['read']
+  abstract list: SessionStore['list']
+  abstract find: SessionStore['find']
+  abstract history: SessionStore['history']
+}

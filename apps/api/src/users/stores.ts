@@ -1,0 +1,14 @@
+import type { ClientStore, UserStore } from '@tessera/persistence'
+
+/** The accounts, under a name that Nest can inject. */
+export abstract class Users implements UserStore {
+  abstract findForLogin: UserStore['findForLogin']
+  abstract find: UserStore['find']
+  abstract create: UserStore['create']
+  abstract createFirstOwner: UserStore['createFirstOwner']
+}
+
+/** The clients, likewise. */
+export abstract class Clients implements ClientStore {
+  abstract find: ClientStore['find']
+}

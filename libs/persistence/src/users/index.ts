@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import type { Database } from '../database.js'
+import { Prisma } from '../generated/client.js'
+import type { Origin, Role } from '../sessions/index.js'
+
+/** An account, without its password's hash. */
+export interface StoredUser {
+  readonly id: string
+  readonly email: string
+  readonly name: string | null
+  readonly roles: readonly Role[]
+  readonly companyId: number
+  readonly emailVerifiedAt: Date | null
+  readonly createdAt: Date
+}
+
+/** What a login is checked against. */
+export interface LoginCandidate extends StoredUser {
+  readonly passwordHash: string
+  /** Whether it may log in at all. */
+  readonly active: boolean
+}
+
+export interface NewUser {
+  /** Lower case. */
+  readonly email: string
+  readonly passwordHash: string
+  readonly name: string | null
+  readonly roles: readonly Role[]
+  readonly companyId: number
+  readonly emailVerified: boolean
+  /** Who creates it; null for the first owner. */
+  readonly by: string | null
+  readonly origin: Origin
+}
+
+const columns = { id: true, email: true, name: true, roles: true, companyId: true, emailVerifiedAt: true, createdAt: true } as const
+
+/** Held while the first owner is made, so that of many processes that start at once one makes it. */
+const firstOwnerLock = 72_707_371
+
+/** The accounts. Every change is logged in the same transaction. */
+export type UserStore = ReturnType<typeof userStore>
+
+export function userStore({ prisma }: Pick<Database, 'prisma'>) {
+  return {
+    /** The account that a login names; null when there is none. @param email lower case */
+    async findForLogin(email: string): Promise<LoginCandidate | null> {
+      const found = await prisma.user.findUnique({
+        where: { email },
+        select: { ...columns, passwordHash: true, disabledAt: true, deletedAt: true },
+      })
+      if (!found) return null
+      const { disabledAt, deletedAt, ...user } = found
+      return { ...user, active: disabledAt === null && deletedAt === null }
+    },
+
+    find: (id: string): Promise<StoredUser | null> => prisma.user.findUnique({ where: { id, deletedAt: null }, select: columns }),
+
+    /** Creates an account and logs it. */
+    create: (user: NewUser): Promise<StoredUser | 'email_taken' | 'company_unknown'> =>
+      settled(prisma.$transaction((transaction) => insert(transaction, user))),
+
+    /** Creates an account unless an owner exists; null then. Any number of processes may try at once. */
+    createFirstOwner: (make: () => Promise<NewUser>): Promise<StoredUser | 'email_taken' | 'company_unknown' | null> =>
+      settled(
+        prisma.$transaction(
+          async (transaction) => {
+            // Longer than the pool's own lock timeout: whoever holds the lock is hashing a password.
+            await transaction.$executeRaw`SELECT set_config('lock_timeout', '3s', true)`
+            await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${firstOwnerLock})`
+            const owners = await transaction.user.count({ where: { roles: { has: 'owner' }, deletedAt: null } })
+            return owners > 0 ? null : insert(transaction, await make())
+          },
+          { timeout: 10_000 },
+        ),
+      ),
+  }
+}
+
+async function insert(transaction: Prisma.TransactionClient, { emailVerified, by, origin, ...given }: NewUser): Promise<StoredUser> {
+  const user = await transaction.user.create({
+    data: { ...given, id: randomUUID(), roles: [...given.roles], emailVerifiedAt: emailVerified ? new Date() : null },
+    select: columns,
+  })
+  await transaction.event.create({
+    data: {
+      at: new Date(),
+      kind: 'user_created',
+      userId: user.id,
+      companyId: user.companyId,
+      by,
+      ip: origin.ip,
+      userAgent: origin.userAgent,
+    },
+  })
+  return user
+}
+
+async function settled<T>(creation: Promise<T>): Promise<T | 'email_taken' | 'company_unknown'> {
+  try {
+    return await creation
+  } catch (fault) {
+    if (fault instanceof Prisma.PrismaClientKnownRequestError && fault.code === 'P2002') return 'email_taken'
+    if (fault instanceof Prisma.PrismaClientKnownRequestError && fault.code === 'P2003') return 'company_unknown'
+    throw fault
+  }
+}
