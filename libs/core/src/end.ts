@@ -41,11 +41,11 @@ export function idleEndOf(session: Session, policy: Policy): Instant {
  */
 export function endOf(session: Session, policy: Policy, watermarks: readonly Watermark[], now: Instant): End | null {
   const ends: End[] = []
+  // Revocations and watermarks are not asked whether they are past: one that can be read is in force, even if `now` was read before.
   if (session.revokedAt !== null) {
-    ends.push({ state: 'ended', at: session.revokedAt, reason: session.revokedReason ?? 'revoked_by_admin', by: session.revokedBy })
+    ends.push({ state: 'ended', at: session.revokedAt, reason: session.revokedReason as EndReason, by: session.revokedBy })
   }
   const [first] = watermarks.filter((watermark) => covers(watermark, session)).sort((a, b) => a.at - b.at)
-  // A watermark set while a login was under way has a time before the one at which it could be seen; the session still ended with it.
   if (first) ends.push({ state: 'ended', at: first.at, reason: first.reason, by: first.by })
   const expiries: End[] = [
     { state: 'expired', at: absoluteEndOf(session, policy), limit: 'absolute' },

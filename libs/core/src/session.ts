@@ -35,6 +35,7 @@ export interface Session {
   /** RFC 9449 §6.1: SHA-256 thumbprint of the key that every refresh must prove; null when the session is not bound. */
   readonly dpopThumbprint: string | null
   readonly revokedAt: Instant | null
+  /** Null exactly when `revokedAt` is; the store holds to it. */
   readonly revokedReason: EndReason | null
   /** The user who ended it (its owner or an administrator); null when a rule did. */
   readonly revokedBy: string | null
