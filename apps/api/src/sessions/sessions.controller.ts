@@ -1,15 +1,17 @@
 import { Controller } from '@nestjs/common'
 import { type RouteRequest, routes } from '@tessera/contract'
+import { problemOfRefusal, type RefusalProblem } from '@tessera/dialects'
 import type { CallContext } from '../http/call-context.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
 import { LogIn } from './log-in.js'
 import { LogOut } from './log-out.js'
-import { problemOfRefusal } from './refusal-problems.js'
 import { Refresh } from './refresh.js'
 
 const keyNotLoaded = () =>
   problem('unavailable', 'A key that this token needs is not loaded here yet. The token is still good: send it again shortly.')
+
+const refused = ({ code, detail, reason }: RefusalProblem) => problem(code, detail, reason === undefined ? {} : { reason })
 
 /** Logging in, refreshing and logging out, in our own wire format. */
 @Controller()
@@ -60,7 +62,7 @@ export class SessionsController {
           ...(answer.sessionId && { sessionId: answer.sessionId }),
           ...(answer.userId && { userId: answer.userId }),
         })
-        return problemOfRefusal(answer.refusal, answer.end)
+        return refused(problemOfRefusal(answer.refusal, answer.end))
       case 'handed_out':
         call.note({ sessionId: answer.tokens.session_id, userId: answer.userId })
         return { status: 200, body: answer.tokens }

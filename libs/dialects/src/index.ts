@@ -1,0 +1,1 @@
+export { problemOfRefusal, type RefusalProblem } from './tessera/errors.js'
