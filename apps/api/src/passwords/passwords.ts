@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { hash, verify } from '@node-rs/argon2'
+import { problem } from '../http/problem-answer.js'
+import { BoundedQueue, TooBusy } from './bounded-queue.js'
+import type { Bounds } from './bounded-queue.js'
+import { normalised } from './normalised.js'
+
+export { faultsOfPassword } from './faults.js'
+
+/** OWASP's first choice for argon2id at 19 MiB; the library's variant is argon2id unless told otherwise. */
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+/** A core is left to everybody who is not logging in: a flood of logins must not starve refreshes. */
+const bounds: Bounds = { atOnce: Math.max(1, Math.min(3, availableParallelism() - 1)), waiting: 100, wait: 3_000 }
+
+/** Hashes passwords with argon2id, a bounded number at once. */
+export class Passwords {
+  private readonly queue: BoundedQueue
+  /** The hash of a password that nobody has. */
+  private readonly nobodys = hash(randomBytes(32), cost)
+
+  constructor(limits: Bounds = bounds) {
+    this.queue = new BoundedQueue(limits)
+  }
+
+  /** @throws ProblemAnswer `unavailable`, when too many are being hashed */
+  hash(password: string): Promise<string> {
+    return this.inTurn(() => hash(normalised(password), cost))
+  }
+
+  /**
+   * Whether this is the password. Without a hash, for an account that does not exist, the same work is done and the answer is no, so that
+   * the time does not tell which accounts exist.
+   *
+   * @throws ProblemAnswer `unavailable`, when too many are being hashed
+   */
+  verify(stored: string | null, password: string): Promise<boolean> {
+    return this.inTurn(async () => {
+      const matches = await verify(stored ?? (await this.nobodys), normalised(password))
+      return matches && stored !== null
+    })
+  }
+
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.queue.run(work)
+    } catch (fault) {
+      if (!(fault instanceof TooBusy)) throw fault
+      throw problem('unavailable', 'Too many people are logging in at once. Nothing was done; try again shortly.', {
+        headers: { 'retry-after': '2' },
+      })
+    }
+  }
+}
