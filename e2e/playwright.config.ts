@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from '@playwright/test'
+import { sharedSystem } from './src/system/system.js'
+
+/** Looked for once: Playwright's workers read this file again, and inherit what the first reader found. */
+process.env['TESSERA_BROWSER_FOUND'] ??= execFileSync(process.execPath, [fileURLToPath(new URL('../tools/browser.mjs', import.meta.url))], {
+  encoding: 'utf8',
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
+const browser = JSON.parse(process.env['TESSERA_BROWSER_FOUND']) as { executablePath?: string; args: string[] }
+
+export default defineConfig({
+  testDir: 'src',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results/traces',
+  globalSetup: './src/system/global-setup.ts',
+  // A test that passes at the second try has found something.
+  retries: 0,
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env['CI']),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  use: {
+    ...(sharedSystem.isRunning() && { baseURL: sharedSystem().consoleUrl }),
+    trace: 'retain-on-failure',
+    video: 'off',
+    launchOptions: browser,
+  },
+  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+})

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+/** A running Tessera, as the world sees it. */
+export interface System {
+  readonly apiUrl: string
+  readonly consoleUrl: string
+  readonly owner: { readonly email: string; readonly password: string }
+}
+
+/** A Tessera of one spec's own, which it may take apart. */
+export interface OwnSystem extends System {
+  stopDatabase(): Promise<void>
+  startDatabase(): Promise<void>
+  /** Kills every process of the database, as a crash would. */
+  killDatabase(): Promise<void>
+  stop(): Promise<void>
+}
+
+const program = fileURLToPath(new URL('../../../tools/test-system.mjs', import.meta.url))
+const variable = 'TESSERA_SYSTEM'
+
+/**
+ * Starts a system of its own: some seconds. For specs that stop the database, or need other settings; the others use
+ * {@link sharedSystem}.
+ *
+ * @param settings of the API, by their names in the environment: `{ RETRY_WINDOW: '1' }`
+ */
+export async function startSystem(settings: Readonly<Record<string, string>> = {}): Promise<OwnSystem> {
+  const given = Object.entries(settings).map(([name, value]) => `${name}=${value}`)
+  const child = spawn(process.execPath, [program, ...given], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const ended = once(child, 'exit')
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const read = async <Message>(): Promise<Message> => {
+    const { done, value } = (await lines.next()) as IteratorResult<string, undefined>
+    if (done) throw new Error('the system ended; what it said about it is above')
+    return JSON.parse(value) as Message
+  }
+  const command = async (words: string): Promise<void> => {
+    child.stdin.write(`${words}\n`)
+    const { fault } = await read<{ fault?: string }>()
+    if (fault !== undefined) throw new Error(fault)
+  }
+  return {
+    ...(await read<System>()),
+    stopDatabase: () => command('stop database'),
+    startDatabase: () => command('start database'),
+    killDatabase: () => command('kill database'),
+    stop: async () => {
+      child.stdin.end()
+      await ended
+    },
+  }
+}
+
+/** The system that all specs share, started before the first of them. Nobody may stop a part of it or change its settings. */
+export function sharedSystem(): System {
+  const text = process.env[variable]
+  if (text === undefined) throw new Error('there is no shared system: run the specs through `npm test`, or `npx playwright test` in e2e/')
+  return JSON.parse(text) as System
+}
+
+sharedSystem.isRunning = (): boolean => variable in process.env
+
+/** Makes a system the shared one, for this process and for those that it starts. */
+export function shareSystem({ apiUrl, consoleUrl, owner }: System): void {
+  process.env[variable] = JSON.stringify({ apiUrl, consoleUrl, owner })
+}

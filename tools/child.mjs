@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process'
+import { createWriteStream, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { createInterface } from 'node:readline'
+
+const endWithParent = new URL('end-with-parent.mjs', import.meta.url).href
+const patience = 10_000
+
+/**
+ * Runs a program of Node that ends with us, however we end.
+ *
+ * @param {{ args: string[], cwd: string, env?: object, log?: string, onLine?: (line: string, from: 'stdout' | 'stderr') => void }} options
+ *   `log` is a file that takes all it prints
+ */
+export function startChild({ args, cwd, env = process.env, log, onLine = () => {} }) {
+  // A group of its own: Ctrl-C in a terminal must reach us only, who stop the children in order.
+  const child = spawn(process.execPath, ['--import', endWithParent, ...args], { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+  child.stdin.on('error', () => {})
+  const file = log && openLog(log)
+  const last = []
+  for (const from of ['stdout', 'stderr']) {
+    createInterface({ input: child[from] }).on('line', (line) => {
+      file?.write(`${line}\n`)
+      last.push(line)
+      if (last.length > 20) last.shift()
+      onLine(line, from)
+    })
+  }
+  const ended = new Promise((done) => {
+    child.once('error', (fault) => done({ code: null, signal: null, fault }))
+    child.once('close', (code, signal) => {
+      file?.end()
+      done({ code, signal })
+    })
+  })
+  return {
+    pid: child.pid,
+    /** Resolves, with the exit code and the signal, when the child has ended and all it printed was read. */
+    ended,
+    /** The last lines that it printed. */
+    lastLines: () => last.join('\n'),
+    /** Asks it to drain and end; kills it when it does not. */
+    async stop() {
+      child.kill('SIGTERM')
+      const timer = setTimeout(() => child.kill('SIGKILL'), patience)
+      await ended
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** One old log is kept, so that the two stay under some 20 MB. */
+function openLog(path) {
+  mkdirSync(dirname(path), { recursive: true })
+  if (existsSync(path) && statSync(path).size > 10_000_000) renameSync(path, `${path}.1`)
+  return createWriteStream(path, { flags: 'a', mode: 0o600 })
+}

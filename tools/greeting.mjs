@@ -1,0 +1,34 @@
+import pg from 'pg'
+
+/** Says where everything is, and what to try first. The owner's password was said by the API, if it had to invent one. */
+export async function greet({ apiUrl, consoleUrl, databaseUrl }) {
+  const owner = await ownerIn(databaseUrl)
+  console.log(`
+Tessera is running. Ctrl-C stops it.
+
+  Console  ${consoleUrl}
+  API      ${apiUrl}  (reference: ${apiUrl}/docs)
+  Owner    ${owner ?? 'none yet'}
+
+Try it:
+
+  curl -s ${apiUrl}/v1/sessions -H 'Content-Type: application/json' -d '{"email":"${owner ?? '…'}","password":"…"}'
+  curl -s ${apiUrl}/v1/sessions/refresh -H 'Content-Type: application/json' -d '{"refresh_token":"…"}'
+
+Then find the session in the console, revoke it, and refresh once more.
+`)
+}
+
+async function ownerIn(databaseUrl) {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    const { rows } = await client.query(
+      `select email from users where 'owner' = any (roles) and disabled_at is null and deleted_at is null order by created_at limit 1`,
+    )
+    return rows[0]?.email
+  } finally {
+    await client.end()
+  }
+}

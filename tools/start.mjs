@@ -1,0 +1,106 @@
+// `npm start`: from a fresh checkout to a running system. What is imported here runs before anything is installed.
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+// eslint-disable-next-line @nx/enforce-module-boundaries -- the package cannot be found by its name before npm has installed it
+import { takeLock } from '../libs/persistence/embedded/lock.mjs'
+import { build, isBuilt } from './build.mjs'
+import { install, isInstalled } from './install.mjs'
+import { isTaken } from './ports.mjs'
+import { step } from './progress.mjs'
+import { root } from './root.mjs'
+
+let system
+let leaving = false
+
+process.chdir(root)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void leave())
+endWithNpm()
+try {
+  await start()
+} catch (fault) {
+  if (!leaving) {
+    console.error(`\n${fault.message}`)
+    process.exit(1)
+  }
+}
+
+async function start() {
+  requireNode()
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const settings = process.env
+  const apiPort = portIn('API_PORT', 3333)
+  const consolePort = portIn('CONSOLE_PORT', 3000)
+  const dataDir = resolve(settings.DATA_DIR || '.data')
+  if (apiPort === consolePort) throw new Error(`API_PORT and CONSOLE_PORT are both ${apiPort}: give them different ports.`)
+
+  takeFolder('.data')
+  takeFolder(dataDir)
+  if (!(await takeLock('.data/start.sock'))) throw new Error(`Tessera is already starting or running from ${root}`)
+  await requireFree('API_PORT', apiPort)
+  await requireFree('CONSOLE_PORT', consolePort)
+
+  console.log('Tessera starts')
+  if (!isInstalled()) await step('installed', install)
+  if (!isBuilt()) await step('built', () => build((project) => console.log(`    ${project}`)))
+  const { startSystem } = await import('./system.mjs')
+  const { greet } = await import('./greeting.mjs')
+  system = await startSystem({ dataDir, apiPort, consolePort, settings, say: (sentence) => console.log(`  ${sentence}`), step })
+  if (leaving) return
+  await greet(system)
+
+  const sentence = await system.lost
+  if (leaving) return
+  leaving = true
+  console.error(`\n${sentence}. Stopping the rest.`)
+  await system.stop()
+  process.exit(1)
+}
+
+/** Stops everything in order. A second signal does not wait; nothing is left behind even then. */
+async function leave() {
+  if (leaving) process.exit(1)
+  leaving = true
+  if (system) {
+    console.log('\nTessera stops')
+    await system.stop()
+  }
+  process.exit(0)
+}
+
+/** Killed by -9, npm cannot tell us that it has gone. */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event !== 'start') return
+  const npm = process.ppid
+  setInterval(() => {
+    if (process.ppid !== npm && !leaving) void leave()
+  }, 500).unref()
+}
+
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if ((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 24) return
+  throw new Error(`Tessera needs Node 20.19, 22.12 or 24, or a later one of these; this is ${process.version}.`)
+}
+
+function portIn(name, otherwise) {
+  const text = process.env[name] || String(otherwise)
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) throw new Error(`${name} must be a port, from 1 to 65535; it is "${text}".`)
+  return port
+}
+
+async function requireFree(name, port) {
+  if (await isTaken(port))
+    throw new Error(`Port ${port} is taken by another program. Stop it, or choose another port: ${name}=${port + 1} npm start`)
+}
+
+function takeFolder(path) {
+  mkdirSync(path, { recursive: true })
+  try {
+    accessSync(path, constants.W_OK)
+  } catch {
+    throw new Error(
+      `${join(root, path)} belongs to another user (uid ${statSync(path).uid}), perhaps from a start as root: give it to yourself, or set DATA_DIR.`,
+    )
+  }
+}

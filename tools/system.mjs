@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { startEmbeddedPostgres } from '@tessera/persistence/embedded'
+import { startChild } from './child.mjs'
+import { root } from './root.mjs'
+import { developmentSecrets } from './secrets.mjs'
+
+export const apiProgram = join(root, 'apps/api/dist/main.js')
+export const consoleProgram = join(root, 'apps/console/.next/standalone/apps/console/server.js')
+const longestStart = 60_000
+
+/** What went wrong, in a sentence for whoever started the system. */
+export class SystemFault extends Error {}
+
+/**
+ * Starts the whole of Tessera: the embedded PostgreSQL (unless the settings have a DATABASE_URL), the API, the console; and waits
+ * until they answer. What was started ends with this process, however it ends.
+ *
+ * @param {object} options
+ * @param {string} options.dataDir
+ * @param {number} options.apiPort
+ * @param {number} options.consolePort
+ * @param {Record<string, string | undefined>} options.settings the environment of the API and of the console
+ * @param {boolean} [options.durable] false for tests: PostgreSQL does not wait for the disk
+ * @param {(sentence: string) => void} [options.say] told what a person should know
+ * @param {<T>(name: string, work: () => Promise<T>) => Promise<T>} [options.step] wraps each part of the start, for progress
+ * @throws {SystemFault} with nothing left running
+ */
+export async function startSystem({ dataDir, apiPort, consolePort, settings, durable = true, say = () => {}, step = (_, work) => work() }) {
+  const apiUrl = settings.API_URL || `http://localhost:${apiPort}`
+  const consoleUrl = settings.CONSOLE_URL || `http://localhost:${consolePort}`
+  const production = settings.TESSERA_ENV === 'production'
+  const started = []
+  const stop = async () => {
+    for (const part of started.splice(0).reverse()) await part.stop()
+  }
+  let lose
+  const lost = new Promise((done) => (lose = done))
+
+  try {
+    const postgres = settings.DATABASE_URL
+      ? undefined
+      : await step('PostgreSQL', () => startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), durable, log: say }))
+    if (postgres) {
+      started.push(postgres)
+      void postgres.ended.then(() => lose(`PostgreSQL has ended; its log is ${join(postgres.dataDir, 'server.log')}`))
+    }
+    const databaseUrl = settings.DATABASE_URL || postgres.url
+
+    const common = {
+      // An operator's secrets are theirs to make and keep: in production none is invented, and the API names those that are missing.
+      ...(production ? {} : developmentSecrets(dataDir)),
+      ...given(settings),
+      DATABASE_URL: databaseUrl,
+      DATA_DIR: dataDir,
+      CONSOLE_URL: consoleUrl,
+    }
+    const run = async (name, program, env, url) => {
+      if (!existsSync(program)) throw new SystemFault(`${name} is not built: ${program} does not exist`)
+      const log = join(dataDir, 'logs', `${name.replace('the ', '').toLowerCase()}.log`)
+      const child = startChild({ args: [program], cwd: root, env, log, onLine: (line, from) => relay(name, line, from, say) })
+      started.push(child)
+      await untilAnswering(name, child, url)
+      void child.ended.then(({ code, signal }) => lose(`${name} has ended (${signal ?? `exit code ${code}`}); its log is ${log}`))
+    }
+
+    const api = { ...common, API_PORT: String(apiPort), API_URL: apiUrl }
+    await step('API', () => run('the API', apiProgram, api, `http://127.0.0.1:${apiPort}/health/ready`))
+
+    const console = {
+      ...common,
+      PORT: String(consolePort),
+      HOSTNAME: settings.CONSOLE_HOST || (production ? '0.0.0.0' : '127.0.0.1'),
+      API_URL: `http://127.0.0.1:${apiPort}`,
+    }
+    await step('console', () => run('the console', consoleProgram, console, `http://127.0.0.1:${consolePort}/`))
+
+    return {
+      apiUrl,
+      consoleUrl,
+      databaseUrl,
+      /** Undefined when the settings name another. */
+      postgres,
+      /** Resolves with a sentence when one of the three has ended. */
+      lost,
+      /** Stops the console, the API, PostgreSQL, in this order. */
+      stop,
+    }
+  } catch (fault) {
+    await stop()
+    throw fault
+  }
+}
+
+/** An empty setting counts as absent, as container tools write them. */
+function given(settings) {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value))
+}
+
+async function untilAnswering(name, child, url) {
+  const deadline = Date.now() + longestStart
+  let ended
+  void child.ended.then((end) => (ended = end))
+  while (!(await answers(url))) {
+    // What it printed on its way out was relayed: it names the setting that is wrong.
+    if (ended) throw new SystemFault(`${name} did not start (${ended.signal ?? `exit code ${ended.code}`}).`)
+    if (Date.now() > deadline)
+      throw new SystemFault(`${name} does not answer at ${url} after ${longestStart / 1000} s:\n${child.lastLines()}`)
+    await pause(50)
+  }
+}
+
+async function answers(url) {
+  try {
+    const { status } = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5000) })
+    return status < 500
+  } catch {
+    return false
+  }
+}
+
+/** Of the API's log, one line of JSON each, a person is shown warnings and errors; of what is printed for people, everything. */
+function relay(name, line, from, say) {
+  const entry = parse(line)
+  if (entry) {
+    if (entry.level >= 40) say(`${name}: ${entry.msg ?? line}${entry.err?.message ? ` (${entry.err.message})` : ''}`)
+  } else if (from === 'stderr' || name === 'the API') {
+    say(line)
+  }
+}
+
+function parse(line) {
+  try {
+    const value = JSON.parse(line)
+    return typeof value === 'object' && value !== null ? value : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,72 @@
+// A whole system for tests, on free ports, with a database of its own in a temporary folder. Prints one line of JSON when it answers:
+// {apiUrl, consoleUrl, owner: {email, password}}. Then each line on stdin is a command, answered by a line of JSON when it is done:
+// "stop database", "start database", "kill database". Everything ends, and the folder goes, when stdin closes.
+// Settings for the API are given as arguments: NAME=value.
+import { randomBytes } from 'node:crypto'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { freePort } from './ports.mjs'
+import { startSystem } from './system.mjs'
+
+const owner = { email: 'owner@example.com', password: randomBytes(18).toString('base64url') }
+const dataDir = mkdtempSync(join(tmpdir(), 'tessera-system-'))
+chmodSync(dataDir, 0o755) // As root, PostgreSQL runs as another user, who must get to its own folder in here.
+
+let system
+process.on('SIGTERM', () => void leave(0))
+const commands = createInterface({ input: process.stdin }).on('close', () => void leave(0))
+
+try {
+  system = await startSystem({
+    dataDir,
+    apiPort: await freePort(),
+    consolePort: await freePort(),
+    settings: { ...surroundings(), ...ownSettings(), ...givenSettings() },
+    durable: false,
+    say: (sentence) => console.error(sentence),
+  })
+} catch (fault) {
+  console.error(fault.message)
+  await leave(1)
+}
+
+const deeds = {
+  'stop database': () => system.postgres.stop(),
+  'start database': () => system.postgres.restart(),
+  'kill database': () => system.postgres.kill(),
+}
+commands.on('line', async (command) => {
+  try {
+    await deeds[command]()
+    say({ done: command })
+  } catch (fault) {
+    say({ fault: `${command}: ${fault.message}` })
+  }
+})
+say({ apiUrl: system.apiUrl, consoleUrl: system.consoleUrl, owner })
+
+function say(message) {
+  process.stdout.write(`${JSON.stringify(message)}\n`)
+}
+
+/** What programs need to run, and no setting of the person who runs the tests. */
+function surroundings() {
+  const names = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'LANG', 'TZ', 'SystemRoot', 'NODE_OPTIONS']
+  return Object.fromEntries(names.map((name) => [name, process.env[name]]))
+}
+
+function ownSettings() {
+  return { RATE_LIMITS: 'off', ADMIN_EMAIL: owner.email, ADMIN_PASSWORD: owner.password }
+}
+
+function givenSettings() {
+  return Object.fromEntries(process.argv.slice(2).map((setting) => setting.split(/=(.*)/s).slice(0, 2)))
+}
+
+async function leave(code) {
+  await system?.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+  process.exit(code)
+}

@@ -1,0 +1,95 @@
+// `npm test`: everything, from a fresh clone on. Each check is run even if one before it failed, and the last line counts:
+// "N passed, N failed". With --deep also the long soaks.
+import { spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { install, isInstalled } from './install.mjs'
+import { step } from './progress.mjs'
+import { nxProgram, root } from './root.mjs'
+import { summaryLine, tallyOfCheck, tallyOfPlaywright, tallyOfVitest, total } from './tally.mjs'
+
+process.chdir(root)
+if (process.argv.includes('--deep')) process.env.TESSERA_DEEP = '1'
+
+const tallies = []
+console.log('Tessera is tested')
+try {
+  if (!isInstalled()) await step('installed', install)
+  await testAll()
+} catch (fault) {
+  console.error(fault.message)
+  tallies.push(tallyOfCheck(false))
+}
+const sum = total(tallies)
+console.log(`\n${summaryLine(sum)}`)
+process.exitCode = sum.failed === 0 && sum.passed > 0 ? 0 : 1
+
+async function testAll() {
+  await check('the lock file is complete', ['tools/check-lock.mjs'])
+  await check('the format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'])
+  await check('the types', [nxProgram, 'run-many', '-t', 'typecheck', '--output-style=static'])
+  await check('lint and the boundaries between the rooms', ['tools/check-boundaries.mjs'])
+  await unitTests()
+  await endToEnd()
+}
+
+async function check(name, args) {
+  console.log(`\n${name}`)
+  const passed = await step(name, () => run(args))
+  if (!passed) console.error(`  FAILED: ${name}`)
+  tallies.push(tallyOfCheck(passed))
+}
+
+/** Each project leaves a report, which Nx keeps with its cache: tests that need not run again still count. */
+async function unitTests() {
+  console.log('\nunit tests')
+  const projects = projectsWithTests().map((folder) => ({ folder, report: join(folder, 'test-results/unit.json') }))
+  for (const { report } of projects) rmSync(report, { force: true })
+  const vitest = ['--reporter=default', '--reporter=json', '--outputFile.json=test-results/unit.json']
+  const passed = await step('unit tests', () =>
+    run([nxProgram, 'run-many', '-t', 'test', '--parallel=1', '--output-style=static', '--', ...vitest]),
+  )
+  const counted = projects.map(({ folder, report }) => {
+    if (!existsSync(report)) console.error(`  FAILED: ${folder} left no report of its tests`)
+    const tally = existsSync(report) ? tallyOfVitest(read(report)) : tallyOfCheck(false)
+    console.log(`  ${folder}: ${summaryLine(tally)}`)
+    return tally
+  })
+  tallies.push(...counted)
+  if (!passed && total(counted).failed === 0) tallies.push(tallyOfCheck(false))
+}
+
+async function endToEnd() {
+  console.log('\nend to end')
+  // Not imported above: it would be no use before the installation.
+  const { build, isBuilt } = await import('./build.mjs')
+  try {
+    if (!isBuilt()) await step('built', () => build((project) => console.log(`    ${project}`)))
+  } catch (fault) {
+    console.error(fault.message)
+    return void tallies.push(tallyOfCheck(false))
+  }
+  const report = 'e2e/test-results/e2e.json'
+  rmSync(report, { force: true })
+  const passed = await step('end to end', () => run(['../node_modules/@playwright/test/cli.js', 'test'], 'e2e'))
+  const tally = existsSync(report) ? tallyOfPlaywright(read(report)) : tallyOfCheck(false)
+  tallies.push(tally)
+  if (!passed && tally.failed === 0) tallies.push(tallyOfCheck(false))
+}
+
+function projectsWithTests() {
+  const folders = ['libs', 'apps'].flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+  return [...folders, 'tools'].filter((folder) => read(join(folder, 'package.json')).scripts.test)
+}
+
+function read(path) {
+  return JSON.parse(readFileSync(path, 'utf8'))
+}
+
+function run(args, cwd = root) {
+  return new Promise((done) => {
+    spawn(process.execPath, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] })
+      .once('error', () => done(false))
+      .once('exit', (code) => done(code === 0))
+  })
+}
