@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ProblemAnswer } from '../http/problem-answer.js'
+import { LoginLimits } from './login-limits.js'
+
+const bounds = {
+  inAll: { points: 100, duration: 60 },
+  perNetwork: { points: 20, duration: 60 },
+  perAccountAndNetwork: { points: 3, duration: 300 },
+  perAccount: { points: 6, duration: 300 },
+}
+let limits: LoginLimits
+
+type Outcome = 'in' | 'wrong' | ProblemAnswer
+
+function attempt(outcome: 'in' | 'wrong', email = 'ada@example.com', ip = '192.0.2.1'): Promise<Outcome> {
+  return limits.attempt(
+    email,
+    ip,
+    async () => outcome,
+    (answer) => answer === 'in',
+  )
+}
+
+async function fail(times: number, email?: string, ip?: string): Promise<void> {
+  for (let i = 0; i < times; i++) expect(await attempt('wrong', email, ip)).toBe('wrong')
+}
+
+function expectRefused(outcome: Outcome, seconds: number): void {
+  expect(outcome).toBeInstanceOf(ProblemAnswer)
+  expect(outcome).toMatchObject({
+    code: 'too_many_requests',
+    status: 429,
+    headers: { 'retry-after': String(seconds), 'ratelimit-remaining': '0' },
+  })
+}
+
+describe('logins', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: Date.parse('2026-11-20T12:00:00.000Z') })
+    limits = new LoginLimits(true, bounds)
+  })
+  afterEach(() => void vi.useRealTimers())
+
+  it('that fail on one account are slowed, and go on after the pause that was named', async () => {
+    await fail(3)
+    expectRefused(await attempt('in'), 300)
+    await vi.advanceTimersByTimeAsync(300_000)
+    expect(await attempt('in')).toBe('in')
+  })
+
+  it('all at once are no way around', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => attempt('wrong')))
+    expect(outcomes.filter((outcome) => outcome === 'wrong')).toHaveLength(3)
+  })
+
+  it('that succeed clear the failures', async () => {
+    for (let round = 0; round < 3; round++) {
+      await fail(2)
+      expect(await attempt('in')).toBe('in')
+    }
+  })
+
+  it('that succeed do not count, however many', async () => {
+    for (let i = 0; i < 15; i++) expect(await attempt('in')).toBe('in')
+  })
+
+  it('that a fault cut short do not count', async () => {
+    for (let i = 0; i < 10; i++) {
+      await expect(
+        limits.attempt(
+          'ada@example.com',
+          null,
+          () => Promise.reject(new Error('the database is away')),
+          () => false,
+        ),
+      ).rejects.toThrow('away')
+    }
+    expect(await attempt('in', 'ada@example.com', '192.0.2.9')).toBe('in')
+    await fail(3)
+  })
+
+  it('of an owner go through while others guess at the account from many networks', async () => {
+    await fail(3, 'ada@example.com', '198.51.100.1')
+    await fail(3, 'ada@example.com', '198.51.100.2')
+    expect(await attempt('wrong', 'ada@example.com', '198.51.100.3')).toBe('wrong')
+    expectRefused(await attempt('wrong', 'ada@example.com', '198.51.100.3'), 300)
+    expect(await attempt('in')).toBe('in')
+  })
+
+  it('that were refused from one network do not use up the account’s own count', async () => {
+    await fail(3, 'ada@example.com', '198.51.100.1')
+    for (let i = 0; i < 10; i++) expectRefused(await attempt('wrong', 'ada@example.com', '198.51.100.1'), 300)
+    await fail(3)
+  })
+
+  it('of others are not slowed by guesses at one account', async () => {
+    await fail(3)
+    expect(await attempt('in', 'grace@example.com')).toBe('in')
+  })
+
+  it('of one network are bounded, and an IPv6 network is a /64', async () => {
+    for (let i = 0; i < 20; i++) expect(await attempt('in', `user${i}@example.com`, `2001:db8::${i}`)).toBe('in')
+    expectRefused(await attempt('in', 'ada@example.com', '2001:db8::ffff'), 60)
+    expect(await attempt('in', 'ada@example.com', '2001:db8:0:1::1')).toBe('in')
+  })
+
+  it('that were refused to one network do not use up everybody’s', async () => {
+    for (let i = 0; i < 150; i++) await attempt('in', `user${i}@example.com`, '198.51.100.1')
+    expect(await attempt('in')).toBe('in')
+  })
+
+  it('of everybody are bounded', async () => {
+    for (let i = 0; i < 100; i++) expect(await attempt('in', `user${i}@example.com`, `192.0.2.${i}`)).toBe('in')
+    expectRefused(await attempt('in', 'ada@example.com', '198.51.100.1'), 60)
+  })
+
+  it('are not limited when limits are off', async () => {
+    limits = new LoginLimits(false, bounds)
+    await fail(150)
+  })
+})

@@ -1,0 +1,108 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { problem } from '../http/problem-answer.js'
+import type { ProblemAnswer } from '../http/problem-answer.js'
+import { networkOf } from './network.js'
+
+/** How many in how many seconds. */
+export interface LoginBounds {
+  /** Attempts of everybody together: also what bounds the memory that these counts take. */
+  readonly inAll: { readonly points: number; readonly duration: number }
+  readonly perNetwork: { readonly points: number; readonly duration: number }
+  /** Failed attempts on one account from one network. */
+  readonly perAccountAndNetwork: { readonly points: number; readonly duration: number }
+  /** Failed attempts on one account from everywhere. */
+  readonly perAccount: { readonly points: number; readonly duration: number }
+}
+
+const bounds: LoginBounds = {
+  inAll: { points: 1200, duration: 60 },
+  perNetwork: { points: 60, duration: 60 },
+  perAccountAndNetwork: { points: 10, duration: 300 },
+  perAccount: { points: 50, duration: 300 },
+}
+
+/**
+ * Slows guessing down, and locks no owner out (docs/decisions/0031-login-limits.md): whoever guesses at an account uses up their own
+ * network's attempts on it; and when an account is guessed at from many networks, a network that has not failed on it still has one
+ * attempt. Counted in this process's memory.
+ */
+export class LoginLimits {
+  private readonly inAll: RateLimiterMemory
+  private readonly perNetwork: RateLimiterMemory
+  private readonly perAccountAndNetwork: RateLimiterMemory
+  private readonly perAccount: RateLimiterMemory
+
+  /** @param on false lets everything through (`RATE_LIMITS=off`) */
+  constructor(
+    private readonly on: boolean,
+    limits: LoginBounds = bounds,
+  ) {
+    this.inAll = new RateLimiterMemory(limits.inAll)
+    this.perNetwork = new RateLimiterMemory(limits.perNetwork)
+    this.perAccountAndNetwork = new RateLimiterMemory(limits.perAccountAndNetwork)
+    this.perAccount = new RateLimiterMemory(limits.perAccount)
+  }
+
+  /**
+   * Runs one attempt, if it may be made. It counts as failed from its beginning, or a hundred at once would all be let through; a success
+   * gives the count back, and so does a fault, which says nothing about the password.
+   *
+   * @param email as the contract normalises it
+   * @returns what the attempt returned; or the problem to answer with, when it was not made
+   */
+  async attempt<T>(
+    email: string,
+    ip: string | null,
+    logIn: () => Promise<T>,
+    succeeded: (answer: T) => boolean,
+  ): Promise<T | ProblemAnswer<'too_many_requests'>> {
+    if (!this.on) return logIn()
+    const network = networkOf(ip)
+    const pair = `${network} ${email}`
+    const refusal = await this.spendOn(email, network, pair)
+    if (refusal) return refusal
+    try {
+      const answer = await logIn()
+      if (succeeded(answer)) {
+        const failed = (await this.perAccountAndNetwork.get(pair))?.consumedPoints ?? 1
+        await this.perAccountAndNetwork.delete(pair)
+        await this.perAccount.reward(email, failed)
+      }
+      return answer
+    } catch (fault) {
+      await this.perAccountAndNetwork.reward(pair)
+      await this.perAccount.reward(email)
+      throw fault
+    }
+  }
+
+  private async spendOn(email: string, network: string, pair: string): Promise<ProblemAnswer<'too_many_requests'> | null> {
+    // A network that is refused does not spend what everybody shares; and past that, no network is remembered that was not known.
+    const all = await this.inAll.get('')
+    if (all && all.remainingPoints <= 0) return refusalOf(this.inAll, await spend(this.inAll, ''))
+    const refusal = refusalOf(this.perNetwork, await spend(this.perNetwork, network)) ?? refusalOf(this.inAll, await spend(this.inAll, ''))
+    if (refusal) return refusal
+    const ofPair = await spend(this.perAccountAndNetwork, pair)
+    const refusedPair = refusalOf(this.perAccountAndNetwork, ofPair)
+    if (refusedPair) return refusedPair
+    const refusedAccount = refusalOf(this.perAccount, await spend(this.perAccount, email))
+    return ofPair.consumedPoints > 1 ? refusedAccount : null
+  }
+}
+
+async function spend(limiter: RateLimiterMemory, key: string): Promise<RateLimiterRes> {
+  try {
+    return await limiter.consume(key)
+  } catch (exceeded) {
+    if (exceeded instanceof RateLimiterRes) return exceeded
+    throw exceeded
+  }
+}
+
+function refusalOf({ points }: RateLimiterMemory, spent: RateLimiterRes): ProblemAnswer<'too_many_requests'> | null {
+  if (spent.consumedPoints <= points) return null
+  const seconds = String(Math.max(1, Math.ceil(spent.msBeforeNext / 1000)))
+  return problem('too_many_requests', `Too many attempts. Nothing was done; try again in ${seconds} seconds.`, {
+    headers: { 'retry-after': seconds, 'ratelimit-limit': String(points), 'ratelimit-remaining': '0', 'ratelimit-reset': seconds },
+  })
+}

@@ -1,0 +1,20 @@
+import { isIPv6 } from 'node:net'
+
+/** The network that an address is counted under: an IPv4 address itself, and an IPv6 address's /64, which is one customer's. */
+export function networkOf(ip: string | null): string {
+  if (ip === null || !isIPv6(ip)) return ip ?? 'unknown'
+  const [head = '', tail] = ip.toLowerCase().split('::')
+  const before = groupsIn(head)
+  const after = tail === undefined ? [] : groupsIn(tail)
+  const groups = [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after]
+  return `${groups
+    .slice(0, 4)
+    .map((group) => parseInt(group, 16).toString(16))
+    .join(':')}::/64`
+}
+
+/** An IPv4 address at the end stands for two groups; which ones does not matter here. */
+function groupsIn(part: string): string[] {
+  if (part === '') return []
+  return part.split(':').flatMap((group) => (group.includes('.') ? ['0', '0'] : [group]))
+}
