@@ -56,6 +56,12 @@ describe('the end of a session', () => {
     expect(endOf(then, policy, [], idleAt)).toMatchObject({ state: 'ended' })
   })
 
+  it('by an administrator stays theirs when the policy is tightened afterwards', () => {
+    const tightened = { ...policy, absoluteLifetime: 60, idleTimeout: 60 }
+    const end = { state: 'ended', at: noon + 2 * day, reason: 'revoked_by_admin', by: 'user-9' }
+    expect(endOf(revoked, tightened, [], noon + 3 * day)).toEqual(end)
+  })
+
   it('obeys the stricter of the stamp and the current policy', () => {
     const stamped = aSession({ idleTimeout: 100, absoluteLifetime: 5000 })
     expect(idleEndOf(stamped, policy)).toBe(noon + 100 * second)

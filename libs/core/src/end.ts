@@ -37,22 +37,34 @@ export function idleEndOf(session: Session, policy: Policy): Instant {
  * A session's end, if it has one by `now`: one computed thing. Of all that could have ended it, the earliest did; at the same
  * instant a revocation goes before a watermark, and both before an expiry.
  *
+ * An end by somebody is compared with the lifetimes stamped on the session, not with the current policy: a policy that is tightened
+ * afterwards must not hide who ended it, and why.
+ *
  * The listing's SQL computes the same; a test holds the two equal.
  */
 export function endOf(session: Session, policy: Policy, watermarks: readonly Watermark[], now: Instant): End | null {
-  const ends: End[] = []
-  // Revocations and watermarks are not asked whether they are past: one that can be read is in force, even if `now` was read before.
-  if (session.revokedAt !== null) {
-    ends.push({ state: 'ended', at: session.revokedAt, reason: session.revokedReason as EndReason, by: session.revokedBy })
+  const ended = endedBy(session, watermarks)
+  if (ended === null) {
+    const expiry = expiryOf(absoluteEndOf(session, policy), idleEndOf(session, policy))
+    return expiry.at <= now ? expiry : null
   }
+  // Not asked whether it is past: a revocation that can be read is in force, even if `now` was read before it.
+  const stamped = expiryOf(session.startedAt + session.absoluteLifetime * 1000, session.issuedAt + session.idleTimeout * 1000)
+  return stamped.at < ended.at ? stamped : ended
+}
+
+function endedBy(session: Session, watermarks: readonly Watermark[]): End | null {
   const [first] = watermarks.filter((watermark) => covers(watermark, session)).sort((a, b) => a.at - b.at)
-  if (first) ends.push({ state: 'ended', at: first.at, reason: first.reason, by: first.by })
-  const expiries: End[] = [
-    { state: 'expired', at: absoluteEndOf(session, policy), limit: 'absolute' },
-    { state: 'expired', at: idleEndOf(session, policy), limit: 'idle' },
-  ]
-  ends.push(...expiries.filter((end) => end.at <= now))
-  return ends.reduce<End | null>((earliest, end) => (earliest === null || end.at < earliest.at ? end : earliest), null)
+  if (session.revokedAt !== null && !(first && first.at < session.revokedAt)) {
+    return { state: 'ended', at: session.revokedAt, reason: session.revokedReason as EndReason, by: session.revokedBy }
+  }
+  return first ? { state: 'ended', at: first.at, reason: first.reason, by: first.by } : null
+}
+
+function expiryOf(absoluteEnd: Instant, idleEnd: Instant): End {
+  return absoluteEnd <= idleEnd
+    ? { state: 'expired', at: absoluteEnd, limit: 'absolute' }
+    : { state: 'expired', at: idleEnd, limit: 'idle' }
 }
 
 export type EndDecision =

@@ -166,17 +166,26 @@ describe('the end of a session', () => {
     )
   })
 
-  it('is the earliest of the ends that each cause alone would make', () => {
+  it('is the earliest of the ends that each cause alone would make, under the policy that was stamped', () => {
     fc.assert(
       fc.property(someRevokedSession, watermarks, somePolicy, someTime, (session, all, policy, now) => {
+        const stamped = { ...policy, idleTimeout: session.idleTimeout, absoluteLifetime: session.absoluteLifetime }
         const unrevoked = { ...session, revokedAt: null, revokedReason: null, revokedBy: null }
         const alone = [
-          endOf(unrevoked, policy, [], now),
-          ...all.map((one) => endOf(unrevoked, policy, [one], now)),
+          endOf(unrevoked, stamped, [], Math.max(now, session.revokedAt!)),
+          ...all.map((one) => endOf(unrevoked, stamped, [one], now)),
           { at: session.revokedAt! },
         ]
         const earliest = Math.min(...alone.map((end) => end?.at ?? Infinity))
-        expect(endOf(session, policy, all, now)?.at).toBe(earliest)
+        expect(endOf(session, stamped, all, now)?.at).toBe(earliest)
+      }),
+    )
+  })
+
+  it('by somebody is not hidden by a policy that was tightened afterwards', () => {
+    fc.assert(
+      fc.property(someRevokedSession, watermarks, somePolicy, somePolicy, someTime, (session, all, before, after, now) => {
+        expect(endOf(session, after, all, now)).toEqual(endOf(session, before, all, now))
       }),
     )
   })

@@ -36,17 +36,13 @@ const anyState = fc.record({
 })
 type State = typeof anyState extends fc.Arbitrary<infer T> ? T : never
 
-/** Most generated states are over for one reason or another; every second one is freed of them, so that the table is reached. */
-const goodStanding = {
-  user: 'active',
-  confidential: false,
-  watermarks: [],
-  revokedAgo: null,
-  dpopThumbprint: null,
-} satisfies Partial<State>
+/** Most generated states are over for one reason or another; others are freed of them, so that the table is reached, or of all but one. */
+const goodStanding = { confidential: false, watermarks: [], revokedAgo: null, dpopThumbprint: null } satisfies Partial<State>
+const alive = (given: State): State => ({ ...given, ...goodStanding, startedAgo: 50_500, issuedAgo: Math.min(given.issuedAgo, 40_500) })
 const state = fc.oneof(
   anyState,
-  anyState.map((given): State => ({ ...given, ...goodStanding, startedAgo: 50_500, issuedAgo: Math.min(given.issuedAgo, 40_500) })),
+  anyState.map((given): State => ({ ...alive(given), user: 'active' })),
+  fc.tuple(anyState, fc.constantFrom('disabled', 'gone')).map(([given, user]): State => ({ ...alive(given), user })),
 )
 
 const anyAttempt = fc.record({

@@ -45,20 +45,22 @@ const countCap = 1000
 const searchTime = 300
 
 /**
- * A session's end, as the core's `endOf` computes it, in SQL (a test holds the two equal): of a revocation, the first watermark
- * and the two expiries the earliest counts, and at the same instant a revocation or watermark goes before an expiry.
+ * A session's end, as the core's `endOf` computes it, in SQL (a test holds the two equal): a revocation or the first watermark, unless the
+ * lifetimes stamped on the session were over before; else the stricter of stamp and policy, once it is past.
  */
 function computedEnd(now: string, absoluteDefault: string, idleDefault: string): string {
-  return `CROSS JOIN LATERAL (SELECT least(s.revoked_at, w.at) AS ended_at, ${absoluteEnd(absoluteDefault)} AS absolute_end, ${idleEnd(idleDefault)} AS idle_end) t
+  const policy = 'a.ended_at IS NULL'
+  return `CROSS JOIN LATERAL (SELECT least(s.revoked_at, w.at) AS ended_at) a
+    CROSS JOIN LATERAL (SELECT ${absoluteEnd(absoluteDefault, policy)} AS absolute_end, ${idleEnd(idleDefault, policy)} AS idle_end) t
     CROSS JOIN LATERAL (SELECT least(t.absolute_end, t.idle_end) AS expires_at) x
     CROSS JOIN LATERAL (SELECT CASE
-        WHEN t.ended_at IS NOT NULL AND NOT (x.expires_at <= ${now} AND x.expires_at < t.ended_at) THEN 'ended'
-        WHEN x.expires_at <= ${now} THEN 'expired' ELSE 'active' END AS state) e`
+        WHEN a.ended_at <= x.expires_at THEN 'ended'
+        WHEN a.ended_at IS NOT NULL OR x.expires_at <= ${now} THEN 'expired' ELSE 'active' END AS state) e`
 }
 
 const columns = `s.id, e.state,
-  CASE e.state WHEN 'ended' THEN t.ended_at WHEN 'expired' THEN x.expires_at END AS "endedAt",
-  CASE WHEN e.state = 'ended' THEN CASE WHEN s.revoked_at = t.ended_at THEN s.revoked_reason ELSE w.reason END END AS reason,
+  CASE e.state WHEN 'ended' THEN a.ended_at WHEN 'expired' THEN x.expires_at END AS "endedAt",
+  CASE WHEN e.state = 'ended' THEN CASE WHEN s.revoked_at = a.ended_at THEN s.revoked_reason ELSE w.reason END END AS reason,
   CASE WHEN e.state = 'expired' THEN CASE WHEN t.absolute_end <= t.idle_end THEN 'absolute' ELSE 'idle' END END AS limit,
   CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'email', b.email) END AS "endedBy",
   json_build_object('id', u.id, 'email', u.email, 'name', u.name) AS "user",
@@ -68,7 +70,7 @@ const columns = `s.id, e.state,
   host(s.ip) AS ip, host(s.last_ip) AS "lastIp", s.device_id AS "deviceId", s.device_name AS "deviceName", s.user_agent AS "userAgent"`
 
 const joinNames = `JOIN companies o ON o.id = s.company_id
-  LEFT JOIN users b ON b.id = CASE WHEN e.state = 'ended' THEN CASE WHEN s.revoked_at = t.ended_at THEN s.revoked_by ELSE w.by END END`
+  LEFT JOIN users b ON b.id = CASE WHEN e.state = 'ended' THEN CASE WHEN s.revoked_at = a.ended_at THEN s.revoked_by ELSE w.by END END`
 
 /** One step of a search: the candidates from a cursor on, filtered. `joins` may use all that stands before it. */
 function matching(ground: Ground, statement: Statement, way: Way, query: SessionQuery, after: string | undefined, joins = ''): string {
@@ -92,7 +94,7 @@ function filters(statement: Statement, query: SessionQuery): string {
   add(query.state, (state) => `e.state = ${state}`)
   add(
     query.reason,
-    (reason) => `e.state = 'ended' AND CASE WHEN s.revoked_at = t.ended_at THEN s.revoked_reason ELSE w.reason END = ${reason}::end_reason`,
+    (reason) => `e.state = 'ended' AND CASE WHEN s.revoked_at = a.ended_at THEN s.revoked_reason ELSE w.reason END = ${reason}::end_reason`,
   )
   if (query.device !== undefined) {
     const part = statement.value(`%${likeLiteral(query.device)}%`)

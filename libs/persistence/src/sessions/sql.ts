@@ -36,11 +36,14 @@ export const inGoodStanding = `
   s.revoked_at IS NULL AND u.deleted_at IS NULL AND u.disabled_at IS NULL
   AND NOT EXISTS (SELECT FROM watermarks w WHERE ${coveringWatermarks})`
 
-/** When the session expires at the latest, and when for want of a refresh: the stricter of its stamp and the client's policy. */
-export const absoluteEnd = (platformDefault: string) =>
-  `s.started_at + make_interval(secs => least(s.absolute_lifetime, coalesce(c.absolute_lifetime, ${platformDefault})))`
-export const idleEnd = (platformDefault: string) =>
-  `s.issued_at + make_interval(secs => least(s.idle_timeout, coalesce(c.idle_timeout, ${platformDefault})))`
+/**
+ * When the session expires at the latest, and when for want of a refresh: the stricter of its stamp and the client's policy. Where `policy` is
+ * false the stamp alone counts.
+ */
+export const absoluteEnd = (platformDefault: string, policy = 'true') =>
+  `s.started_at + make_interval(secs => least(s.absolute_lifetime, CASE WHEN ${policy} THEN coalesce(c.absolute_lifetime, ${platformDefault}) END))`
+export const idleEnd = (platformDefault: string, policy = 'true') =>
+  `s.issued_at + make_interval(secs => least(s.idle_timeout, CASE WHEN ${policy} THEN coalesce(c.idle_timeout, ${platformDefault}) END))`
 
 /** The database's time, to the millisecond, moved by an offset in milliseconds that only tests set. */
 export const clock = (offset: string) => `date_trunc('milliseconds', clock_timestamp() + make_interval(secs => ${offset}::float8 / 1000))`
