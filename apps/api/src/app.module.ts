@@ -2,8 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common'
 import { clientStore, type Database, sessionStore, userStore } from '@tessera/persistence'
 import { accessTokenVerifier } from '@tessera/verifier'
 import { Configuration } from './configuration.js'
+import { databaseToken } from './database-token.js'
+import { HealthController } from './health/health.controller.js'
 import { CallerDirectory } from './http/caller.js'
 import { accessTokenVerification } from './http/server.js'
+import { LoginLimits } from './limits/login-limits.js'
 import { Passwords } from './passwords/passwords.js'
 import { AdminSessionsController } from './sessions/admin-sessions.controller.js'
 import { SessionCallers } from './sessions/callers.js'
@@ -19,6 +22,7 @@ import { SigningKeys } from './signing-keys/signing-keys.js'
 import { AccessTokens } from './tokens/access-token.js'
 import { MintingKeys } from './tokens/minting-keys.js'
 import { RefreshTokens } from './tokens/refresh-token.js'
+import { Credentials } from './users/credentials.js'
 import { CreateUser } from './users/create.js'
 import { Clients, Users } from './users/stores.js'
 import { UsersController } from './users/users.controller.js'
@@ -35,13 +39,14 @@ export interface Opened {
 @Module({})
 export class AppModule {
   static with({ configuration, database, signingKeys, passwords }: Opened): DynamicModule {
-    const { issuer, policy, mintingKeys, masterSecret } = configuration
+    const { issuer, policy, mintingKeys, masterSecret, rateLimits } = configuration
     const verify = accessTokenVerifier({ issuer, keys: (kid) => signingKeys.find(kid) })
     return {
       module: AppModule,
-      controllers: [SessionsController, OwnSessionsController, AdminSessionsController, UsersController, JwksController],
+      controllers: [SessionsController, OwnSessionsController, AdminSessionsController, UsersController, JwksController, HealthController],
       providers: [
         { provide: Configuration, useValue: configuration },
+        { provide: databaseToken, useValue: database },
         { provide: SigningKeys, useValue: signingKeys },
         { provide: Passwords, useValue: passwords },
         { provide: Sessions, useValue: sessionStore(database, policy) },
@@ -49,9 +54,10 @@ export class AppModule {
         { provide: Clients, useValue: clientStore(database) },
         { provide: AccessTokens, useValue: new AccessTokens(signingKeys, issuer) },
         { provide: RefreshTokens, useValue: new RefreshTokens(new MintingKeys(mintingKeys, masterSecret)) },
+        { provide: LoginLimits, useValue: new LoginLimits(rateLimits) },
         { provide: CallerDirectory, useClass: SessionCallers },
         { provide: accessTokenVerification, useValue: verify },
-        ...[TokensHandedOut, LogIn, Refresh, LogOut, CreateUser],
+        ...[Credentials, TokensHandedOut, LogIn, Refresh, LogOut, CreateUser],
       ],
     }
   }

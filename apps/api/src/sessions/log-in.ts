@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common'
 import type { LoginResponse } from '@tessera/contract'
 import { builtInClient, type Origin } from '@tessera/persistence'
-import { Passwords } from '../passwords/passwords.js'
-import { Clients, Users } from '../users/stores.js'
+import { ProblemAnswer } from '../http/problem-answer.js'
+import { LoginLimits } from '../limits/login-limits.js'
+import { Credentials, type CredentialsVerdict } from '../users/credentials.js'
+import { Clients } from '../users/stores.js'
 import { userView } from '../users/user-view.js'
 import { TokensHandedOut } from './handed-out.js'
 import { Sessions } from './sessions.js'
@@ -16,24 +18,20 @@ export interface LoginAttempt {
   readonly deviceName: string | null
 }
 
+export type LoginRefusal = NonNullable<CredentialsVerdict['refusal']> | 'client_unusable' | 'changed_meanwhile'
+
 export type LoginAnswer =
   | { readonly outcome: 'started'; readonly login: LoginResponse }
-  | {
-      readonly outcome: 'refused'
-      readonly refusal: 'client_unusable' | 'wrong_password' | 'user_unknown' | 'user_inactive' | 'changed_meanwhile'
-    }
+  | { readonly outcome: 'refused'; readonly refusal: LoginRefusal }
+  | { readonly outcome: 'limited'; readonly problem: ProblemAnswer<'too_many_requests'> }
 
-/**
- * Logs a user in: verifies the password and starts a session.
- *
- * Whether the account exists or not, one hash is computed and one answer given; so neither the words nor the time tell.
- */
+/** Logs a user in: checks the password, within the limits on guessing, and starts a session. */
 @Injectable()
 export class LogIn {
   constructor(
-    private readonly users: Users,
     private readonly clients: Clients,
-    private readonly passwords: Passwords,
+    private readonly limits: LoginLimits,
+    private readonly credentials: Credentials,
     private readonly sessions: Sessions,
     private readonly tokens: TokensHandedOut,
   ) {}
@@ -41,16 +39,20 @@ export class LogIn {
   async logIn(attempt: LoginAttempt, origin: Origin): Promise<LoginAnswer> {
     const client = await this.clients.find(attempt.clientId ?? builtInClient)
     if (!client || client.disabledAt || client.confidential) return { outcome: 'refused', refusal: 'client_unusable' }
-    const user = await this.users.findForLogin(attempt.email)
-    const verified = await this.passwords.verify(user?.passwordHash ?? null, attempt.password)
-    if (!user) return { outcome: 'refused', refusal: 'user_unknown' }
-    if (!verified) return { outcome: 'refused', refusal: 'wrong_password' }
-    if (!user.active) return { outcome: 'refused', refusal: 'user_inactive' }
-    const { deviceId, deviceName } = attempt
-    const started = await this.sessions.start({
-      ...{ userId: user.id, passwordHash: user.passwordHash, clientId: client.id },
-      ...{ origin, deviceId, deviceName, dpopThumbprint: null },
-    })
+    const answer = await this.limits.attempt(
+      attempt.email,
+      origin.ip,
+      () => this.start(attempt, client.id, origin),
+      ({ outcome }) => outcome === 'started',
+    )
+    return answer instanceof ProblemAnswer ? { outcome: 'limited', problem: answer } : answer
+  }
+
+  private async start({ email, password, deviceId, deviceName }: LoginAttempt, clientId: string, origin: Origin): Promise<LoginAnswer> {
+    const { user, refusal } = await this.credentials.verify(email, password)
+    if (refusal) return { outcome: 'refused', refusal }
+    const { id: userId, passwordHash } = user
+    const started = await this.sessions.start({ userId, passwordHash, clientId, origin, deviceId, deviceName, dpopThumbprint: null })
     if (!started) return { outcome: 'refused', refusal: 'changed_meanwhile' }
     return { outcome: 'started', login: { ...this.tokens.of(started), user: userView(user) } }
   }

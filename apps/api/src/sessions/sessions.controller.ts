@@ -34,14 +34,18 @@ export class SessionsController {
       },
       call.origin,
     )
-    if (answer.outcome === 'refused') {
-      call.note({ refusal: answer.refusal })
-      return answer.refusal === 'client_unusable'
-        ? problem('invalid_client', 'There is no client of this id that may log users in here.')
-        : problem('invalid_credentials', 'No account has this e-mail and password.')
+    switch (answer.outcome) {
+      case 'limited':
+        return answer.problem
+      case 'refused':
+        call.note({ refusal: answer.refusal })
+        return answer.refusal === 'client_unusable'
+          ? problem('invalid_client', 'There is no client of this id that may log users in here.')
+          : problem('invalid_credentials', 'No account has this e-mail and password.')
+      case 'started':
+        call.note({ userId: answer.login.user.id, sessionId: answer.login.session_id })
+        return { status: 201, body: answer.login }
     }
-    call.note({ userId: answer.login.user.id, sessionId: answer.login.session_id })
-    return { status: 201, body: answer.login }
   }
 
   @Serves(routes.refresh)

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common'
+import type { LoginCandidate } from '@tessera/persistence'
+import { Passwords } from '../passwords/passwords.js'
+import { Users } from './stores.js'
+
+export type CredentialsVerdict =
+  | { readonly user: LoginCandidate; readonly refusal?: never }
+  | { readonly refusal: 'user_unknown' | 'wrong_password' | 'user_inactive'; readonly user?: never }
+
+/**
+ * Checks an e-mail and a password. Whether the account exists or not, one hash is computed, and callers give one answer: so neither the
+ * words nor the time tell which addresses have accounts.
+ */
+@Injectable()
+export class Credentials {
+  constructor(
+    private readonly users: Users,
+    private readonly passwords: Passwords,
+  ) {}
+
+  /** @param email as the contract normalises it */
+  async verify(email: string, password: string): Promise<CredentialsVerdict> {
+    const user = await this.users.findForLogin(email)
+    const verified = await this.passwords.verify(user?.passwordHash ?? null, password)
+    if (!user) return { refusal: 'user_unknown' }
+    if (!verified) return { refusal: 'wrong_password' }
+    return user.active ? { user } : { refusal: 'user_inactive' }
+  }
+}
