@@ -26,15 +26,16 @@ export async function build(onBuilt = () => {}) {
   // Taken before: what is changed during the build is built again by the next.
   const hash = hashOfSources()
   const nx = startChild({
-    args: [nxProgram, 'run-many', '-t', 'build', '-p', '@tessera/api', '@tessera/console', '--output-style=stream'],
+    args: [nxProgram, 'run-many', '-t', 'build', '-p', '@tessera/api', '@tessera/console', '--output-style=static'],
     cwd: root,
     onLine: (line) => {
-      const project = /^✔\s+nx run @tessera\/(\w+):build/.exec(line)?.[1]
+      // Nx prints a task's output, under this title, when the task is done.
+      const project = /nx run @tessera\/(\w+):build/.exec(line)?.[1]
       if (project) onBuilt(project)
     },
   })
   const { code } = await nx.ended
-  if (code !== 0) throw new Error(`the build failed:\n${nx.lastLines()}`)
+  if (code !== 0) throw new Error(`the build failed:\n${nx.lastLines(200)}`)
   mkdirSync(dirname(stamp), { recursive: true })
   writeFileSync(stamp, hash)
 }

@@ -22,7 +22,7 @@ export function startChild({ args, cwd, env = process.env, log, onLine = () => {
     createInterface({ input: child[from] }).on('line', (line) => {
       file?.write(`${line}\n`)
       last.push(line)
-      if (last.length > 20) last.shift()
+      if (last.length > 200) last.shift()
       onLine(line, from)
     })
   }
@@ -37,8 +37,8 @@ export function startChild({ args, cwd, env = process.env, log, onLine = () => {
     pid: child.pid,
     /** Resolves, with the exit code and the signal, when the child has ended and all it printed was read. */
     ended,
-    /** The last lines that it printed. */
-    lastLines: () => last.join('\n'),
+    /** The last lines that it printed, 200 at most. */
+    lastLines: (count = 20) => last.slice(-count).join('\n'),
     /** Asks it to drain and end; kills it when it does not. */
     async stop() {
       child.kill('SIGTERM')

@@ -1,6 +1,7 @@
 // `npm start`: from a fresh checkout to a running system. What is imported here runs before anything is installed.
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 // eslint-disable-next-line @nx/enforce-module-boundaries -- the package cannot be found by its name before npm has installed it
 import { takeLock } from '../libs/persistence/embedded/lock.mjs'
 import { build, isBuilt } from './build.mjs'
@@ -89,9 +90,15 @@ function portIn(name, otherwise) {
   return port
 }
 
+/** After a kill -9, the API of the last start may still be draining: a port is given three seconds to become free. */
 async function requireFree(name, port) {
-  if (await isTaken(port))
-    throw new Error(`Port ${port} is taken by another program. Stop it, or choose another port: ${name}=${port + 1} npm start`)
+  const deadline = Date.now() + 3000
+  while (await isTaken(port)) {
+    if (Date.now() > deadline) {
+      throw new Error(`Port ${port} is taken by another program. Stop it, or choose another port: ${name}=${port + 1} npm start`)
+    }
+    await pause(100)
+  }
 }
 
 function takeFolder(path) {
