@@ -18,10 +18,7 @@ export async function readAnswer(route: Route, response: Response, now: number):
     new UnreachableError(`${route.method} ${route.path} was answered ${status} ${what}`, { cause, status, retryAfter: wait })
 
   const schema = route.responses[status]
-  if (schema === null) {
-    await response.body?.cancel()
-    return undefined
-  }
+  if (schema === null) return undefined
   const text = await response.text()
   let json: unknown
   try {

@@ -51,6 +51,20 @@ describe('after a 401', () => {
     expect(api.presented()).toHaveLength(1)
   })
 
+  it('the refused answer is let go, so that its connection is not held', async () => {
+    const letGo = vi.fn()
+    let asked = 0
+    const { session, resource } = await loggedIn({
+      fetch: async (input, init) => {
+        if (!String(input).endsWith('/resource')) return fetch(input, init)
+        asked += 1
+        return asked === 1 ? new Response(new ReadableStream({ cancel: letGo }), { status: 401 }) : new Response('yes')
+      },
+    })
+    expect(await (await session.fetch(resource)).text()).toBe('yes')
+    expect(letGo).toHaveBeenCalledOnce()
+  })
+
   it('a hundred requests refresh once between them', async () => {
     const { api, session, resource } = await loggedIn()
     api.refuseAccessTokens()
@@ -81,7 +95,7 @@ describe('after a 401', () => {
   })
 
   it('no token is rotated past a refresh that was lost and may still arrive', async () => {
-    const { api, time, session, resource } = await loggedIn()
+    const { api, time, session, resource } = await loggedIn({ timeout: 1000 })
     time.advance(900)
     api.befall(refreshPath, 'never answered')
     await faultOf(session.accessToken())
@@ -91,6 +105,16 @@ describe('after a 401', () => {
     expect(api.presented()).toHaveLength(2)
     time.advance(10)
     expect((await session.fetch(resource)).status).toBe(200)
+  })
+
+  it('a refresh that was lost a moment ago is made again, since it presents the same token', async () => {
+    const { api, time, session, resource } = await loggedIn()
+    time.advance(850)
+    api.refuseAccessTokens()
+    api.befall(refreshPath, 'connection broken')
+    expect((await session.fetch(resource)).status).toBe(200)
+    const [first, second] = api.presented()
+    expect(second).toBe(first)
   })
 
   it.each([403, 404, 500])('only: a %d is the answer', async (status) => {
@@ -174,7 +198,7 @@ describe('a client on a session’s fetch', () => {
   })
 
   it('keeps its own time, however long the refresh takes', async () => {
-    const { api, time, session, baseUrl } = await loggedIn({ timeout: 10_000 })
+    const { api, time, session, baseUrl } = await loggedIn()
     time.advance(900)
     const release = api.hold(refreshPath)
     const call = createClient({ baseUrl, fetch: session.fetch, timeout: 50 }).call(routes.me)

@@ -110,8 +110,9 @@ describe('a refresh', () => {
     const store: TokenStore = {
       ...inner,
       async load() {
+        const wait = slow
         const tokens = await inner.load()
-        await slow
+        await wait
         return tokens
       },
     }
@@ -137,6 +138,7 @@ const keeping: Record<string, Mishap> = {
   'a 429': problemMishap('too_many_requests'),
   'a 422': problemMishap('validation_failed'),
   'a 401 that is about the client': problemMishap('invalid_client'),
+  'a 401 that is about a proof of possession': problemMishap('invalid_dpop_proof'),
   'a 401 that is about an access token': problemMishap('invalid_access_token'),
   'a 401 of a proxy, in HTML': { status: 401, headers: { 'content-type': 'text/html' }, body: '<h1>Log in to the hotel’s Wi-Fi</h1>' },
   'a 401 of a proxy, in JSON': { status: 401, body: '{"code":"session_ended"}' },
@@ -147,8 +149,10 @@ const keeping: Record<string, Mishap> = {
 }
 
 describe.each(Object.entries(keeping))('after %s', (_, mishap) => {
+  const patience = mishap === 'never answered' ? { timeout: 1000 } : {}
+
   it('the tokens are kept, the call fails, and the next one presents the same token again', async () => {
-    const { api, time, session, store } = await loggedIn()
+    const { api, time, session, store } = await loggedIn(patience)
     const signedOut = vi.fn()
     session.on('signed-out', signedOut)
     const before = await store.load()
@@ -166,7 +170,7 @@ describe.each(Object.entries(keeping))('after %s', (_, mishap) => {
   })
 
   it('an access token that still lives is used on', async () => {
-    const { api, time, session } = await loggedIn()
+    const { api, time, session } = await loggedIn(patience)
     time.advance(850)
     api.befall(refreshPath, mishap)
     expect(await session.accessToken()).toBe('access-1')
@@ -186,6 +190,17 @@ describe('after faults in a row', () => {
     expect(api.presented()).toHaveLength(1)
     time.advance(1)
     expect(await session.accessToken()).toBe('access-2')
+  })
+
+  it('that a refresh has ended, the next fault is a first one again', async () => {
+    const { api, time, session } = await loggedIn()
+    for (let round = 1; round <= 3; round += 1) {
+      time.advance(900)
+      api.befall(refreshPath, 'connection broken')
+      await faultOf(session.accessToken())
+      expect(await session.accessToken()).toMatch(/^access-/)
+      expect(api.presented()).toHaveLength(2 * round)
+    }
   })
 
   it('the fault tells that nobody answers, once the access token is at its end', async () => {

@@ -7,12 +7,11 @@ import { singleFlight } from './single-flight.js'
 import type { TokenStore } from './store.js'
 import { currentOf, type Tokens } from './tokens.js'
 
-export type ClientCredentials = Pick<RouteCall<typeof routes.refresh>['body'], 'client_id' | 'client_secret'>
-
 export interface RefresherOptions {
   readonly client: Client
   readonly store: TokenStore
-  readonly credentials: ClientCredentials
+  /** What the client says of itself with every refresh. */
+  readonly own: Omit<RouteCall<typeof routes.refresh>['body'], 'refresh_token'>
   readonly listeners: Listeners
   /** For reads and writes of the store that belong together: a logout must not come between them. */
   readonly exclusively: <T>(step: () => Promise<T>) => Promise<T>
@@ -38,7 +37,7 @@ export interface Refresher {
   couldOvertake(tokens: Tokens): boolean
 }
 
-export function createRefresher({ client, store, credentials, listeners, exclusively, now }: RefresherOptions): Refresher {
+export function createRefresher({ client, store, own, listeners, exclusively, now }: RefresherOptions): Refresher {
   const pause = backoff(now)
   let lostAt = -Infinity
 
@@ -49,7 +48,7 @@ export function createRefresher({ client, store, credentials, listeners, exclusi
     pause.check()
     let next: Tokens
     try {
-      const body = { refresh_token: presented.refresh_token, ...credentials }
+      const body = { refresh_token: presented.refresh_token, ...own }
       const answer = await client.call(routes.refresh, { body }, { accessToken: null })
       next = { ...answer, user: presented.user, received_at: now() }
     } catch (thrown) {

@@ -11,11 +11,11 @@ describe('logging in', () => {
     expect(await store.load()).toMatchObject({ access_token: 'access-2', user: ada, received_at: time.now() })
   })
 
-  it('names the client and its secret, at login and at each refresh', async () => {
-    const { api, time, session } = await loggedIn({ clientId: 'shop', clientSecret: 's3cret' })
+  it('names its client, at login and at each refresh', async () => {
+    const { api, time, session } = await loggedIn({ clientId: 'shop' })
     time.advance(900)
     await session.accessToken()
-    for (const { body } of api.seen) expect(JSON.parse(body)).toMatchObject({ client_id: 'shop', client_secret: 's3cret' })
+    for (const { body } of api.seen) expect(JSON.parse(body)).toMatchObject({ client_id: 'shop' })
     expect(api.seen).toHaveLength(2)
   })
 

@@ -15,13 +15,11 @@ export type SessionOptions = ({ readonly client: Client } | Pick<ClientOptions, 
   readonly fetch?: Fetch
   /** Default: the platform's built-in public client. */
   readonly clientId?: string
-  /** Of a confidential client. Never where a user can read it. */
-  readonly clientSecret?: string
   /** Milliseconds since 1970. Default: `Date.now`. */
   readonly now?: () => number
 }
 
-export type Credentials = Omit<RouteCall<typeof routes.logIn>['body'], 'client_id' | 'client_secret'>
+export type Credentials = Omit<RouteCall<typeof routes.logIn>['body'], 'client_id'>
 
 /**
  * One login, kept alive: it refreshes before its access token ends, once for any number of callers, and drops its tokens only
@@ -60,10 +58,10 @@ export function createSession(options: SessionOptions): TesseraSession {
   const { store = memoryStore(), now = Date.now } = options
   const send: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
   const client = 'client' in options ? options.client : createClient({ ...options, fetch: send })
-  const credentials = { client_id: options.clientId, client_secret: options.clientSecret }
+  const own = { client_id: options.clientId }
   const listeners = createListeners()
   const exclusively = inTurn()
-  const refresher = createRefresher({ client, store, credentials, listeners, exclusively, now })
+  const refresher = createRefresher({ client, store, own, listeners, exclusively, now })
   let refusedAgainAt = -Infinity
 
   async function accessToken(): Promise<string | null> {
@@ -93,7 +91,7 @@ export function createSession(options: SessionOptions): TesseraSession {
 
   return {
     async logIn(given) {
-      const answer = await client.call(routes.logIn, { body: { ...given, ...credentials } }, { accessToken: null })
+      const answer = await client.call(routes.logIn, { body: { ...given, ...own } }, { accessToken: null })
       const before = await exclusively(async () => {
         const held = await store.load()
         await store.save({ ...answer, received_at: now() })

@@ -11,7 +11,7 @@ export async function loggedIn(options: Partial<SessionOptions> = {}) {
   const api = await startApi()
   const time = clock()
   const store = options.store ?? memoryStore()
-  const session = createSession({ baseUrl: api.url, timeout: 100, now: time.now, ...options, store })
+  const session = createSession({ baseUrl: api.url, now: time.now, ...options, store })
   await session.logIn(credentials)
   return { api, time, store, session, baseUrl: api.url, resource: `${api.url}/resource` }
 }
