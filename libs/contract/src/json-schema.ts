@@ -41,7 +41,7 @@ type Printing = { readonly jsonSchema: JsonSchema }
 /** Leaves out what is said elsewhere: by the format, at the top of the document, or by being JSON. */
 function printGiven({ jsonSchema }: Printing): void {
   const { allOf, format, minimum, maximum } = jsonSchema
-  const own = allOf?.filter(({ pattern }) => pattern === undefined || !textPatterns.has(pattern))
+  const own = allOf?.filter(({ pattern }) => !textPatterns.has(pattern ?? ''))
   if (own?.length === 0) delete jsonSchema.allOf
   else if (own) jsonSchema.allOf = own
   if (format !== undefined) delete jsonSchema.pattern

@@ -7,6 +7,7 @@ import { problems } from './problem.js'
 import { problemsOf } from './problems-of.js'
 import { route, type Route } from './route.js'
 import { routes } from './routes.js'
+import { Id, text } from './text.js'
 
 interface Operation {
   readonly operationId: string
@@ -103,10 +104,23 @@ describe('the OpenAPI document', () => {
     expect((plain['info'] as { description: string }).description).toContain('surrogate pair')
   })
 
-  it('keeps a pattern that is a field’s own', () => {
-    const Slug = z.strictObject({ slug: z.string().regex(/^[a-z]+$/) })
-    const own = route({ ...routes.createUser, body: Slug })
-    expect(JSON.stringify(openApi({ own }, { issuer: 'https://auth.example', version: '1' }))).toContain('^[a-z]+$')
+  it('prints of a field what is its own, and not what goes without saying', () => {
+    const body = z.strictObject({
+      slug: text(10).regex(/^[a-z]+$/),
+      code: z.string().regex(/^\d+$/),
+      note: text(20),
+      id: Id,
+      number: z.int(),
+    })
+    const own = openApi({ own: route({ ...routes.createUser, body }) }, { issuer: 'https://auth.example', version: '1' })
+    const { requestBody } = own.paths[routes.createUser.path]?.['post'] as Operation
+    expect(requestBody?.content['application/json']?.schema['properties']).toEqual({
+      slug: { type: 'string', minLength: 1, maxLength: 10, allOf: [{ pattern: '^[a-z]+$' }] },
+      code: { type: 'string', pattern: '^\\d+$' },
+      note: { type: 'string', minLength: 1, maxLength: 20 },
+      id: { type: 'string', format: 'uuid' },
+      number: { type: 'integer' },
+    })
   })
 
   it('refuses two schemas of one id', () => {
