@@ -1,4 +1,3 @@
-import { endReasons } from '@tessera/contract'
 import { describe, expect, it, vi } from 'vitest'
 import { type Mishap, problemMishap } from '../testing/api.js'
 import { faultOf, loggedIn, refreshPath } from '../testing/logged-in.js'
@@ -210,41 +209,6 @@ describe('after faults in a row', () => {
     expect(await session.accessToken()).toBe('access-1')
     time.advance(1)
     expect(await faultOf(session.accessToken())).toBeInstanceOf(UnreachableError)
-  })
-})
-
-describe('the server’s word that the session is over', () => {
-  const words = [
-    ...endReasons.map((reason) => ({ end: reason, told: reason })),
-    { end: 'expired', told: 'expired' },
-    { end: 'forgotten', told: 'unknown' },
-  ] as const
-
-  it.each(words)('signs out: $end', async ({ end, told }) => {
-    const { api, time, session, store } = await loggedIn()
-    const heard = vi.fn()
-    session.on('signed-out', heard)
-    if (end === 'forgotten') api.forgetAll()
-    else api.endAll(end)
-    time.advance(850)
-    const fault = await faultOf(session.accessToken())
-    expect(fault).toBeInstanceOf(SignedOut)
-    expect(fault).toMatchObject({ reason: told })
-    expect(heard.mock.calls).toEqual([[{ reason: told }]])
-    expect(await store.load()).toBeNull()
-    expect(await session.accessToken()).toBeNull()
-    expect(api.presented()).toHaveLength(1)
-  })
-
-  it('reaches every caller that waited, and the listeners once', async () => {
-    const { api, time, session } = await loggedIn()
-    const heard = vi.fn()
-    session.on('signed-out', heard)
-    api.endAll('revoked_by_admin')
-    time.advance(900)
-    const faults = await Promise.all(Array.from({ length: 10 }, () => faultOf(session.accessToken())))
-    for (const fault of faults) expect(fault).toBeInstanceOf(SignedOut)
-    expect(heard).toHaveBeenCalledTimes(1)
   })
 })
 
