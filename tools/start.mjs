@@ -1,5 +1,5 @@
 // `npm start`: from a fresh checkout to a running system. What is imported here runs before anything is installed.
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 // eslint-disable-next-line @nx/enforce-module-boundaries -- the package cannot be found by its name before npm has installed it
@@ -68,13 +68,24 @@ async function leave() {
   process.exit(0)
 }
 
-/** Killed by -9, npm cannot tell us that it has gone. */
+/** Killed by -9, npm cannot tell us that it has gone; stopped by SIGTERM, it tells only the shell between us. */
 function endWithNpm() {
   if (process.env.npm_lifecycle_event !== 'start') return
-  const npm = process.ppid
+  const before = npmAbove()
   setInterval(() => {
-    if (process.ppid !== npm && !leaving) void leave()
+    if (npmAbove() !== before && !leaving) void leave()
   }, 500).unref()
+}
+
+/** npm's process id: our parent, or the parent of the shell that some systems keep between. It becomes another's when npm ends. */
+function npmAbove() {
+  try {
+    const status = readFileSync(`/proc/${process.ppid}/status`, 'utf8')
+    if (/^Name:\s+(sh|dash|bash|busybox)$/m.test(status)) return Number(/^PPid:\s+(\d+)$/m.exec(status)[1])
+  } catch {
+    // No such shell, or no such file system.
+  }
+  return process.ppid
 }
 
 function requireNode() {
