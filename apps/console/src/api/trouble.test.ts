@@ -1,0 +1,38 @@
+import type { Problem } from '@tessera/contract'
+import { ProblemError, UnreachableError } from '@tessera/sdk'
+import { describe, expect, it } from 'vitest'
+import { inWords, troubleOf } from './trouble'
+
+const problem = (status: number, rest: Partial<Problem> = {}, retryAfter: number | null = null) =>
+  new ProblemError(
+    { type: '', title: 'A field is wrong', status, detail: 'It was not done.', code: 'validation_failed', ...rest },
+    status,
+    retryAfter,
+  )
+
+describe('a trouble with the API', () => {
+  it.each([
+    [new UnreachableError('no answer'), 'The API cannot be reached'],
+    [problem(503, {}, 5), 'The API cannot answer right now'],
+    [problem(429, {}, 1), 'Too many attempts'],
+    [problem(403), 'Your role does not allow this'],
+    [problem(404), 'There is nothing here'],
+    [problem(422), 'A field is wrong'],
+  ])('has a title: %s', (thrown, title) => {
+    expect(inWords(troubleOf(thrown)).title).toBe(title)
+  })
+
+  it('says how long to wait when the API does', () => {
+    expect(inWords(troubleOf(problem(429, {}, 1))).advice).toBe('Try again in 1 second.')
+    expect(inWords(troubleOf(problem(503, {}, 5))).advice).toContain('Try again in 5 seconds.')
+  })
+
+  it('names the fields that were refused', () => {
+    const thrown = problem(422, { fields: [{ field: 'query.q', fault: 'must have at most 254 characters' }] })
+    expect(inWords(troubleOf(thrown)).advice).toBe('query.q must have at most 254 characters.')
+  })
+
+  it('is not made out of a fault of our own', () => {
+    expect(() => troubleOf(new TypeError('x is not a function'))).toThrow(TypeError)
+  })
+})

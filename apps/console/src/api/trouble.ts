@@ -1,0 +1,48 @@
+import type { Problem } from '@tessera/contract'
+import { ProblemError, UnreachableError } from '@tessera/sdk'
+
+/** Why the API gave no answer that a page can show. Plain data: it may go to the browser. */
+export type Trouble =
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'unavailable'; readonly retryAfter: number | null }
+  | { readonly kind: 'busy'; readonly retryAfter: number | null }
+  | { readonly kind: 'forbidden' }
+  | { readonly kind: 'not_found' }
+  | { readonly kind: 'refused'; readonly problem: Problem }
+
+/** A thrown value as a trouble; a fault of our own is thrown on. */
+export function troubleOf(thrown: unknown): Trouble {
+  if (thrown instanceof UnreachableError) return { kind: 'unreachable' }
+  if (!(thrown instanceof ProblemError)) throw thrown
+  const { problem, status, retryAfter } = thrown
+  if (status >= 500) return { kind: 'unavailable', retryAfter }
+  if (status === 429) return { kind: 'busy', retryAfter }
+  if (status === 403) return { kind: 'forbidden' }
+  if (status === 404) return { kind: 'not_found' }
+  return { kind: 'refused', problem }
+}
+
+/** What happened, and what to do, in words. What was not done is for the page to say: only it knows what it was doing. */
+export function inWords(trouble: Trouble): { readonly title: string; readonly advice: string } {
+  switch (trouble.kind) {
+    case 'unreachable':
+      return { title: 'The API cannot be reached', advice: 'Check that it runs, then try again.' }
+    case 'unavailable':
+      return { title: 'The API cannot answer right now', advice: `${after(trouble.retryAfter)} If it goes on, look at the API’s log.` }
+    case 'busy':
+      return { title: 'Too many attempts', advice: after(trouble.retryAfter) }
+    case 'forbidden':
+      return { title: 'Your role does not allow this', advice: 'Ask an owner for a role that does.' }
+    case 'not_found':
+      return { title: 'There is nothing here', advice: 'It may have been removed, or belong to another company.' }
+    case 'refused':
+      return {
+        title: trouble.problem.title,
+        advice: (trouble.problem.fields ?? []).map(({ field, fault }) => `${field} ${fault}.`).join(' ') || trouble.problem.detail,
+      }
+  }
+}
+
+function after(seconds: number | null): string {
+  return seconds === null ? 'Try again in a moment.' : `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`
+}

@@ -1,0 +1,41 @@
+'use client'
+import type { Role } from '@tessera/contract'
+import { Keyboard, LogOut, UserRound } from 'lucide-react'
+import { startTransition } from 'react'
+import { Button } from '../../ui/button'
+import { Menu, MenuItem, MenuLabel, MenuLine, MenuPanel, MenuTrigger } from '../../ui/menu'
+import { useShortcutSheet } from './shortcut-sheet'
+import { signOut } from './sign-out'
+
+/** Who is signed in, and the way out. `user` is null while the API does not answer: the way out works even then. */
+export function Account({ user }: { user: { email: string; name: string | null; roles: readonly Role[] } | null }) {
+  const openSheet = useShortcutSheet()
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <Button look="bare" aria-label={user ? `Account ${user.email}` : 'Account'} className="max-sm:w-8 max-sm:px-0">
+          <UserRound />
+          <span className="max-w-48 truncate max-sm:hidden">{user?.email ?? 'Account'}</span>
+        </Button>
+      </MenuTrigger>
+      <MenuPanel>
+        {user && (
+          <MenuLabel>
+            <span className="block font-medium text-text">{user.name ?? user.email}</span>
+            {user.name && <span className="block">{user.email}</span>}
+            <span className="block text-faint">{user.roles.length > 0 ? user.roles.join(', ') : 'no role'}</span>
+          </MenuLabel>
+        )}
+        {user && <MenuLine />}
+        <MenuItem onSelect={openSheet}>
+          <Keyboard aria-hidden />
+          Keyboard shortcuts
+        </MenuItem>
+        <MenuItem onSelect={() => startTransition(() => signOut())}>
+          <LogOut aria-hidden />
+          Sign out
+        </MenuItem>
+      </MenuPanel>
+    </Menu>
+  )
+}

@@ -1,0 +1,32 @@
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import { viewer } from '../../session/viewer'
+import { preferenceNames, themeOf } from '../preferences'
+import { Account } from './account'
+import { Header } from './header'
+import { ShortcutSheet } from './shortcut-sheet'
+import { ThemeSwitch } from './theme-switch'
+
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const who = await viewer()
+  const theme = themeOf((await cookies()).get(preferenceNames.theme)?.value)
+  return (
+    <ShortcutSheet>
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-60 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2 focus:shadow-lifted"
+      >
+        Skip to content
+      </a>
+      <div className="flex min-h-dvh flex-col md:h-dvh">
+        <Header>
+          <ThemeSwitch now={theme} />
+          <Account user={who.ok ? { email: who.body.email, name: who.body.name, roles: who.body.roles } : null} />
+        </Header>
+        <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col focus:outline-none">
+          {children}
+        </main>
+      </div>
+    </ShortcutSheet>
+  )
+}

@@ -1,0 +1,129 @@
+import type { AdminSessionDetail } from '@tessera/contract'
+import type { ReactNode } from 'react'
+import { CopyButton } from '../../../../ui/copy-button'
+import { WhenExactly } from '../../../../ui/when'
+
+const digits = new Intl.NumberFormat('en')
+const kinds = { desktop: 'Desktop', mobile: 'Phone', tablet: 'Tablet', other: null } as const
+
+/** Who, on what, from where, through which client, and until when. */
+export function Facts({ session }: { session: AdminSessionDetail }) {
+  const { user, company, device, client } = session
+  const software = [device.browser, device.system].filter(Boolean).join(' on ')
+  const kind = kinds[device.kind]
+  return (
+    <div className="grid gap-6">
+      <Group title="Who">
+        <Fact name="User">
+          <Given>{user.email}</Given>
+          {user.name && <Given quiet>{user.name}</Given>}
+        </Fact>
+        <Fact name="User id">
+          <Id id={user.id} what="user id" />
+        </Fact>
+        <Fact name="Company">
+          <Given>{company.name}</Given>
+        </Fact>
+      </Group>
+      <Group title="On what, from where">
+        <Fact name="Device">
+          {device.name && <Given>{device.name}</Given>}
+          <Given quiet={device.name !== null}>{[kind, software].filter(Boolean).join(', ') || 'Unknown'}</Given>
+        </Fact>
+        {device.id && (
+          <Fact name="Device id">
+            <Id id={device.id} what="device id" />
+          </Fact>
+        )}
+        <Fact name="User agent">
+          {device.user_agent ? (
+            <span dir="auto" className="block text-left font-mono text-table">
+              {device.user_agent}
+            </span>
+          ) : (
+            'None was sent'
+          )}
+        </Fact>
+        <Fact name="IP address at login">
+          <Address ip={session.ip} what="IP address at login" />
+        </Fact>
+        <Fact name="Last IP address">
+          <Address ip={session.last_ip} what="last IP address" />
+        </Fact>
+        <Fact name="Client">
+          <Given>{client.name}</Given>
+          <Id id={client.id} what="client id" />
+        </Fact>
+      </Group>
+      <Group title="How long">
+        <Fact name="Started">
+          <WhenExactly at={session.started_at} />
+        </Fact>
+        <Fact name="Last seen">
+          <WhenExactly at={session.last_seen_at} />
+        </Fact>
+        {session.state === 'active' && (
+          <>
+            <Fact name="Expires unless refreshed">
+              <WhenExactly at={session.expires_at} />
+            </Fact>
+            <Fact name="Expires at the latest">
+              <WhenExactly at={session.absolute_end_at} />
+            </Fact>
+          </>
+        )}
+      </Group>
+      <Group title="Its line of refresh tokens">
+        <Fact name="Session id">
+          <Id id={session.id} what="session id" />
+        </Fact>
+        <Fact name="Rotations">
+          {digits.format(session.refresh_count)}, now at generation {digits.format(session.generation)}, branch {session.branch}
+        </Fact>
+        <Fact name="Reuse policy">
+          {session.reuse_policy === 'strict' ? 'Strict: a late retry ends the session' : 'Until used: a late retry earns a new branch'}
+        </Fact>
+      </Group>
+    </div>
+  )
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <h2 className="mb-1.5 text-table font-semibold">{title}</h2>
+      <dl className="grid border-t border-line">{children}</dl>
+    </section>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-x-4 border-b border-line py-1.5 @md:grid-cols-[11rem_minmax(0,1fr)]">
+      <dt className="text-quiet">{name}</dt>
+      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
+    </div>
+  )
+}
+
+/** Words from outside, in their own direction. */
+function Given({ quiet = false, children }: { quiet?: boolean; children: string }) {
+  return (
+    <span dir="auto" className={quiet ? 'block text-left text-quiet' : 'block text-left'}>
+      {children}
+    </span>
+  )
+}
+
+function Id({ id, what }: { id: string; what: string }) {
+  return (
+    <span className="flex items-center gap-1">
+      <span className="min-w-0 font-mono text-table">{id}</span>
+      <CopyButton text={id} what={what} />
+    </span>
+  )
+}
+
+function Address({ ip, what }: { ip: string | null; what: string }) {
+  return ip === null ? 'Unknown' : <Id id={ip} what={what} />
+}

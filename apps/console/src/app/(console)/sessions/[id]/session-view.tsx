@@ -1,0 +1,29 @@
+import type { AdminSessionDetail } from '@tessera/contract'
+import { Clock } from '../../../../ui/when'
+import { EndWords } from './end-words'
+import { Facts } from './facts'
+import { Raw } from './raw'
+import { Timeline } from './timeline'
+
+/** All there is to know about one session; the page and the side panel show the same. */
+export function SessionView({ session }: { session: AdminSessionDetail }) {
+  return (
+    <Clock at={new Date().getTime()}>
+      <div className="@container grid gap-6">
+        <EndWords session={session} />
+        <div className="grid gap-x-12 gap-y-8 @4xl:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
+          <Facts session={session} />
+          <section aria-labelledby="history">
+            <h2 id="history" className="mb-1.5 text-table font-semibold">
+              History
+            </h2>
+            <div className="border-t border-line pt-3">
+              <Timeline session={session} />
+            </div>
+          </section>
+        </div>
+        <Raw session={session} />
+      </div>
+    </Clock>
+  )
+}

@@ -1,0 +1,24 @@
+/**
+ * The columns in order. `width` is how wide one starts; `shown` from which width of the window on. The user's takes what is left, and
+ * under the narrowest width says in a second line what the hidden ones would.
+ */
+export const columns = [
+  { id: 'state', title: 'State', width: 'md:w-[var(--column-state,9.75rem)]', shown: 'hidden md:table-cell' },
+  { id: 'user', title: 'User', width: 'md:w-[var(--column-user,auto)]', shown: '' },
+  {
+    id: 'device',
+    title: 'Device',
+    width: 'md:w-[var(--column-device,10.5rem)] lg:w-[var(--column-device,13rem)]',
+    shown: 'hidden md:table-cell',
+  },
+  { id: 'ip', title: 'IP address', width: 'md:w-[var(--column-ip,8.75rem)]', shown: 'hidden lg:table-cell' },
+  { id: 'client', title: 'Client', width: 'md:w-[var(--column-client,8.75rem)]', shown: 'hidden xl:table-cell' },
+  { id: 'started', title: 'Started', width: 'md:w-[var(--column-started,9.75rem)]', shown: 'hidden xl:table-cell' },
+  { id: 'seen', title: 'Last seen', width: 'w-32 md:w-[var(--column-seen,9.75rem)]', shown: '' },
+] as const
+
+export type ColumnId = (typeof columns)[number]['id']
+
+/** Where the row's actions are. */
+export const actionsWidth = 'w-[5.5rem]'
+export const actionsShown = 'hidden md:table-cell'

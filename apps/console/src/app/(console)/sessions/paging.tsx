@@ -1,0 +1,40 @@
+'use client'
+import { ArrowRight, ChevronsLeft } from 'lucide-react'
+import Link from 'next/link'
+import { useSearchParams } from 'next/navigation'
+import { buttonLook } from '../../../ui/button'
+
+/** A page may be short and still have a next one: a rare match is searched for in steps. */
+const fullPage = 50
+
+/** On to older sessions, and back to the newest. The browser's Back goes back one page. */
+export function Paging({ shown, next, later }: { shown: number; next: string | null; later: boolean }) {
+  const current = useSearchParams()
+  if (next === null && !later) return null
+  const searching = next !== null && shown < fullPage
+
+  function address(after: string | null): string {
+    const parameters = new URLSearchParams(current)
+    if (after === null) parameters.delete('after')
+    else parameters.set('after', after)
+    return parameters.size === 0 ? '/sessions' : `/sessions?${parameters}`
+  }
+
+  return (
+    <nav aria-label="Pages" className="flex shrink-0 flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-2">
+      <p className="min-w-0 flex-1 text-table text-quiet">{searching && 'There may be more further back: this search goes in steps.'}</p>
+      {later && (
+        <Link href={address(null)} prefetch={false} className={buttonLook({ look: 'bare' })}>
+          <ChevronsLeft aria-hidden />
+          First page
+        </Link>
+      )}
+      {next !== null && (
+        <Link href={address(next)} prefetch={false} className={buttonLook()}>
+          {searching ? 'Search further' : 'Next page'}
+          <ArrowRight aria-hidden />
+        </Link>
+      )}
+    </nav>
+  )
+}

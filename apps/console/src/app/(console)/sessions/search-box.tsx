@@ -1,0 +1,41 @@
+'use client'
+import { Search as Glass } from 'lucide-react'
+import { useRef } from 'react'
+import { classNames } from '../../../ui/class-names'
+import { controlLook } from '../../../ui/field'
+import { useKeys } from '../../../ui/use-keys'
+import type { Narrow } from './finder'
+
+/** One box: the API searches what the text looks like. `/` goes here, Escape leaves. */
+export function SearchBox({ text, narrow }: { text: string; narrow: Narrow }) {
+  const input = useRef<HTMLInputElement>(null)
+  useKeys({ '/': () => input.current?.select() })
+
+  return (
+    <form
+      role="search"
+      action="/sessions"
+      onSubmit={(event) => {
+        event.preventDefault()
+        narrow({ q: text.trim() || null })
+      }}
+      className="relative min-w-0 grow basis-72 md:max-w-md"
+    >
+      <Glass aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-faint" />
+      <input
+        ref={input}
+        name="q"
+        type="search"
+        aria-label="Search sessions"
+        placeholder="E-mail, IP address, session or user id"
+        maxLength={254}
+        autoComplete="off"
+        spellCheck={false}
+        value={text}
+        onChange={(event) => narrow({ q: event.target.value || null }, 'typing')}
+        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+        className={classNames(controlLook, 'h-8 pl-8.5')}
+      />
+    </form>
+  )
+}

@@ -1,0 +1,45 @@
+import { classNames } from '../../../ui/class-names'
+import { actionsShown, actionsWidth, columns } from './columns'
+
+const lengths = ['w-3/5', 'w-4/5', 'w-2/5', 'w-3/4', 'w-1/2'] as const
+
+/** Quiet bars where the rows will be: nothing moves when they come. */
+export function SessionsSkeleton() {
+  return (
+    <table aria-hidden className="w-full table-fixed border-separate border-spacing-0 text-table">
+      <thead>
+        <tr>
+          {columns.map(({ id, title, width, shown }) => (
+            <th
+              key={id}
+              className={classNames(
+                'h-8 border-b border-line px-3 text-left font-medium text-quiet first:pl-4',
+                id === 'user' && 'max-md:pl-4',
+                width,
+                shown,
+              )}
+            >
+              {title}
+            </th>
+          ))}
+          <th className={classNames('border-b border-line', actionsWidth, actionsShown)} />
+        </tr>
+      </thead>
+      <tbody>
+        {Array.from({ length: 12 }, (_, row) => (
+          <tr key={row}>
+            {columns.map(({ id, shown }, column) => (
+              <td
+                key={id}
+                className={classNames('h-9 border-b border-line px-3 first:pl-4 max-md:h-14', id === 'user' && 'max-md:pl-4', shown)}
+              >
+                <span className={classNames('block h-2 rounded-sm bg-pressed', lengths[(row + column * 2) % lengths.length])} />
+              </td>
+            ))}
+            <td className={classNames('border-b border-line', actionsShown)} />
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,18 @@
+'use client'
+import { Button } from '../ui/button'
+import { Notice } from '../ui/notice'
+
+/** A fault of the console itself: what the API says is handled where it is asked. */
+export default function Fault({ error, retry }: { error: unknown; retry: () => void }) {
+  const digest = error instanceof Error && 'digest' in error ? String(error.digest) : null
+  return (
+    <main className="grid min-h-dvh place-items-center p-4">
+      <Notice title="The console made a mistake" heading="h1" role="alert">
+        <p>
+          Nothing was changed by showing this page. If it happens again, the console’s log has the details{digest && ` under ${digest}`}.
+        </p>
+        <Button onClick={retry}>Try again</Button>
+      </Notice>
+    </main>
+  )
+}

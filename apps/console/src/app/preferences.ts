@@ -1,0 +1,17 @@
+/** What a person sets for their own eyes. Kept in cookies, so that the first byte of a page is already right and no script has to run. */
+export const themes = ['system', 'light', 'dark'] as const
+export type Theme = (typeof themes)[number]
+
+export const densities = ['comfortable', 'compact'] as const
+export type Density = (typeof densities)[number]
+
+export const preferenceNames = { theme: 'tessera-theme', density: 'tessera-density' } as const
+
+/** Anything unknown is the default, the first. */
+export const themeOf = (value: string | undefined): Theme => themes.find((theme) => theme === value) ?? 'system'
+export const densityOf = (value: string | undefined): Density => densities.find((density) => density === value) ?? 'comfortable'
+
+/** Remembers a choice in this browser for a year. */
+export function remember(name: (typeof preferenceNames)[keyof typeof preferenceNames], value: Theme | Density): void {
+  document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`
+}

@@ -1,0 +1,54 @@
+import { NextResponse, type NextProxy } from 'next/server'
+import { api } from './api/client'
+import { contentSecurityPolicy } from './security/csp'
+import { cookieName, cookieOf, noCookie } from './session/cookie'
+import { fromProxy } from './session/from-proxy'
+import { decidePassage } from './session/pass'
+import { createRenew } from './session/renew'
+import { unseal } from './session/seal'
+import { settings, type Settings } from './settings'
+
+const renew = createRenew(api, Date.now)
+
+/**
+ * Every request for a page or an action comes through here: it gets its nonce, and tokens that live long enough to answer it.
+ * No door is guarded here; see session/viewer.ts.
+ */
+export const proxy: NextProxy = async (request) => {
+  const own = settings()
+  const now = Date.now()
+  const path = request.nextUrl.pathname + request.nextUrl.search
+  const sealed = request.cookies.get(cookieName(own))?.value
+  const cookie = sealed === undefined ? 'none' : ((await unseal(sealed, own.secret, now)) ?? 'unreadable')
+  const passage = await decidePassage({ method: request.method, path, cookie }, renew, now)
+  const kept = passage.keep && (await cookieOf(passage.keep, own, now))
+
+  const response = passage.go === 'to' ? NextResponse.redirect(new URL(passage.path, own.consoleOrigin)) : goOn()
+  if (kept) response.cookies.set(kept)
+  if (passage.drop) response.cookies.set(noCookie(own))
+  return response
+
+  function goOn(): NextResponse {
+    const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
+    const policy = contentSecurityPolicy(nonce, { overTls: own.overTls, development: process.env.NODE_ENV === 'development' })
+    if (kept) request.cookies.set(kept)
+    if (passage.drop) request.cookies.delete(cookieName(own))
+    const headers = new Headers(request.headers)
+    // Next reads the nonce for its own scripts out of the request's policy.
+    headers.set('content-security-policy', policy)
+    fromProxy.write(headers, { path, ended: passage.drop })
+    const on = NextResponse.next({ request: { headers } })
+    setPageHeaders(on.headers, policy, own)
+    return on
+  }
+}
+
+function setPageHeaders(headers: Headers, policy: string, { overTls }: Settings): void {
+  headers.set('content-security-policy', policy)
+  headers.set('cache-control', 'no-store')
+  if (overTls) headers.set('strict-transport-security', 'max-age=31536000')
+}
+
+export const config = {
+  matcher: ['/((?!_next/static|_next/image|icon.svg).*)'],
+}

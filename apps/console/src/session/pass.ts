@@ -1,0 +1,51 @@
+import { nextPath, withNext } from '../security/next-path'
+import type { Renew } from './renew'
+import type { SignedOutReason } from './signed-out'
+import { isDue, type Tokens } from './tokens'
+
+/** A request as far as its session matters. */
+export interface Arrival {
+  readonly method: string
+  /** Path and query, as asked for. */
+  readonly path: string
+  /** `sealed` that could not be opened counts as none, and is taken away. */
+  readonly cookie: 'none' | 'unreadable' | Tokens
+}
+
+/** What the proxy does with it. `keep`: the new tokens, for the answer's cookie and for the request itself. */
+export type Passage =
+  | { readonly go: 'on'; readonly keep?: Tokens; readonly drop?: SignedOutReason | 'unreadable' }
+  | { readonly go: 'to'; readonly path: string; readonly keep?: Tokens; readonly drop?: SignedOutReason | 'unreadable' }
+
+/**
+ * Decides how a request passes: on to its page, with tokens that live long enough to render it, or to the sign-in page.
+ *
+ * The tokens are dropped only when the API says that the session is over. When it does not answer, the request goes on with what it
+ * has, and the page says so. This is convenience and not a guard: every page and every action asks for the session itself.
+ */
+export async function decidePassage({ method, path, cookie }: Arrival, renew: Renew, now: number): Promise<Passage> {
+  const url = new URL(path, 'http://console.invalid')
+  const reading = method === 'GET' || method === 'HEAD'
+  const toSignIn = (ended?: SignedOutReason): string => withNext('/sign-in', { ended, next: nextPath(wayBack(url)) })
+
+  if (url.pathname === '/sign-in') return cookie === 'unreadable' ? { go: 'on', drop: 'unreadable' } : { go: 'on' }
+  if (cookie === 'none') return reading ? { go: 'to', path: toSignIn() } : { go: 'on' }
+  if (cookie === 'unreadable') return reading ? { go: 'to', path: toSignIn(), drop: 'unreadable' } : { go: 'on', drop: 'unreadable' }
+
+  const insisted = url.pathname === '/renew'
+  if (!insisted && !isDue(cookie, now)) return { go: 'on' }
+
+  const renewal = await renew(cookie, insisted)
+  switch (renewal.outcome) {
+    case 'renewed':
+      return insisted ? { go: 'to', path: nextPath(wayBack(url)), keep: renewal.tokens } : { go: 'on', keep: renewal.tokens }
+    case 'over':
+      return reading ? { go: 'to', path: toSignIn(renewal.reason), drop: renewal.reason } : { go: 'on', drop: renewal.reason }
+    case 'unknown':
+      return { go: 'on' }
+  }
+}
+
+function wayBack(url: URL): string {
+  return url.pathname === '/renew' ? (url.searchParams.get('next') ?? '') : url.pathname + url.search
+}

@@ -1,0 +1,55 @@
+import 'server-only'
+import { routes, type Route, type RouteBody, type RouteCall, type User } from '@tessera/contract'
+import { ProblemError } from '@tessera/sdk'
+import { cookies, headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { cache } from 'react'
+import { api } from '../api/client'
+import { troubleOf, type Trouble } from '../api/trouble'
+import { nextPath, withNext } from '../security/next-path'
+import { settings } from '../settings'
+import { cookieName } from './cookie'
+import { fromProxy } from './from-proxy'
+import { unseal } from './seal'
+import { isSpent, wasInsistedOn, type Tokens } from './tokens'
+
+/** What the API answered, or why it did not. */
+export type Answer<T> = { readonly ok: true; readonly body: T } | { readonly ok: false; readonly trouble: Trouble }
+
+/** The tokens in this request's cookie; null when nobody is signed in. */
+export async function tokensOfRequest(): Promise<Tokens | null> {
+  const sealed = (await cookies()).get(cookieName(settings()))?.value
+  return sealed === undefined ? null : unseal(sealed, settings().secret, Date.now())
+}
+
+/**
+ * Calls the API as the person who is signed in. This is the guard of every page and action: whoever is not signed in lands on the
+ * sign-in page, and what they may see is for the API to say.
+ *
+ * When the API refuses the access token, the person goes by way of /renew, where it turns out whether the session is over.
+ */
+export async function ask<const R extends Route>(
+  route: R,
+  ...[request]: object extends RouteCall<R> ? [request?: RouteCall<R>] : [request: RouteCall<R>]
+): Promise<Answer<RouteBody<R>>> {
+  const { path, ended } = fromProxy.read(await headers())
+  const next = nextPath(path)
+  const tokens = await tokensOfRequest()
+  if (tokens === null) redirect(withNext('/sign-in', { ended, next }))
+  // The proxy has tried to refresh them, and nobody answered.
+  if (isSpent(tokens, Date.now())) return { ok: false, trouble: { kind: 'unreachable' } }
+
+  const call = api().call as (route: Route, request: unknown, options: { accessToken: string }) => Promise<RouteBody<R>>
+  try {
+    return { ok: true, body: await call(route, request, { accessToken: tokens.accessToken }) }
+  } catch (thrown) {
+    if (thrown instanceof ProblemError && thrown.status === 401) {
+      if (!wasInsistedOn(tokens, Date.now())) redirect(withNext('/renew', { next }))
+      return { ok: false, trouble: { kind: 'refused', problem: thrown.problem } }
+    }
+    return { ok: false, trouble: troubleOf(thrown) }
+  }
+}
+
+/** Who is looking, as the API knows them at this moment. Asked once per request, however many parts of the page want to know. */
+export const viewer = cache((): Promise<Answer<User>> => ask(routes.me))

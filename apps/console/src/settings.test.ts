@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { parseSettings } from './settings'
+
+const whole = {
+  API_URL: 'http://localhost:3333/',
+  CONSOLE_URL: 'https://console.example/somewhere',
+  CONSOLE_SECRET: Buffer.alloc(32, 1).toString('base64url'),
+}
+
+describe('the settings', () => {
+  it('are read from the environment', () => {
+    expect(parseSettings(whole)).toEqual({
+      apiUrl: 'http://localhost:3333',
+      consoleOrigin: 'https://console.example',
+      overTls: true,
+      secret: new Uint8Array(32).fill(1),
+    })
+  })
+
+  it.each(['API_URL', 'CONSOLE_URL', 'CONSOLE_SECRET'])('stop the console with a sentence that names %s when it is missing', (name) => {
+    expect(() => parseSettings({ ...whole, [name]: undefined })).toThrow(new RegExp(`^${name} is not set: .+\\.$`))
+    expect(() => parseSettings({ ...whole, [name]: '' })).toThrow(new RegExp(`^${name} is not set`))
+  })
+
+  it('refuse an address that is none, and a secret of another length', () => {
+    expect(() => parseSettings({ ...whole, API_URL: 'localhost:3333' })).toThrow(/^API_URL must be an http or https address/)
+    expect(() => parseSettings({ ...whole, CONSOLE_SECRET: 'c2hvcnQ' })).toThrow(
+      'CONSOLE_SECRET must be 32 bytes in base64url; this one has 5.',
+    )
+  })
+})

@@ -1,0 +1,58 @@
+'use client'
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ComponentProps, ReactNode } from 'react'
+import { Button } from './button'
+import { classNames } from './class-names'
+
+export const Dialog = Radix.Root
+export const DialogClose = Radix.Close
+
+const places = {
+  middle:
+    'top-[max(2rem,18dvh)] left-1/2 max-h-[calc(100dvh-4rem)] w-[min(28rem,calc(100vw-2rem))] -translate-x-1/2 rounded-lg border animate-enter',
+  side: 'inset-y-0 right-0 w-[min(40rem,100vw)] border-l animate-slide',
+} as const
+
+interface DialogPanelProps extends Omit<ComponentProps<typeof Radix.Content>, 'title'> {
+  place?: keyof typeof places
+  title: string
+  description?: ReactNode
+  /** Stands where the title would be; the title is then for screen readers only. */
+  bar?: ReactNode
+  children: ReactNode
+}
+
+/** A dialog in the middle, or a panel at the side. Focus stays inside and goes back to where it came from. */
+export function DialogPanel({ place = 'middle', title, description, bar, children, className, ...rest }: DialogPanelProps) {
+  return (
+    <Radix.Portal>
+      <Radix.Overlay className="fixed inset-0 z-40 bg-shade" />
+      <Radix.Content
+        className={classNames(
+          'fixed z-50 overflow-y-auto border-line bg-surface p-5 shadow-lifted focus:outline-none',
+          places[place],
+          className,
+        )}
+        {...(description === undefined && { 'aria-describedby': undefined })}
+        {...rest}
+      >
+        <div className="flex items-start gap-3">
+          <Radix.Title className={bar ? 'sr-only' : 'min-w-0 flex-1 text-[1rem] leading-6 font-semibold [overflow-wrap:anywhere]'}>
+            {title}
+          </Radix.Title>
+          {bar && <div className="min-w-0 flex-1">{bar}</div>}
+          <Radix.Close asChild>
+            <Button look="bare" size="icon" aria-label="Close" className="-mt-1 -mr-1">
+              <X />
+            </Button>
+          </Radix.Close>
+        </div>
+        {description !== undefined && (
+          <Radix.Description className="mt-1 text-quiet [overflow-wrap:anywhere]">{description}</Radix.Description>
+        )}
+        {children}
+      </Radix.Content>
+    </Radix.Portal>
+  )
+}

@@ -1,0 +1,18 @@
+import { inWords, type Trouble } from '../api/trouble'
+import { Notice } from './notice'
+import { Retry } from './retry'
+
+/** A trouble on a page. `undone` says what was not done: “The sessions were not loaded.” */
+export function TroubleNotice({ trouble, undone, heading = 'h2' }: { trouble: Trouble; undone: string; heading?: 'h1' | 'h2' }) {
+  const { title, advice } = inWords(trouble)
+  const passing = trouble.kind === 'unreachable' || trouble.kind === 'unavailable' || trouble.kind === 'busy'
+  return (
+    <Notice title={title} heading={heading} role="alert">
+      <p>
+        {passing && 'You are still signed in. '}
+        {undone} {advice}
+      </p>
+      {trouble.kind !== 'forbidden' && trouble.kind !== 'not_found' && <Retry />}
+    </Notice>
+  )
+}
