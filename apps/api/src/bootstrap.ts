@@ -1,0 +1,105 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { applyMigrations, openDatabase, userStore } from '@tessera/persistence'
+import type { Database } from '@tessera/persistence'
+import type { Logger } from 'pino'
+import { AppModule } from './app.module.js'
+import type { Configuration } from './configuration.js'
+import { createServer } from './http/server.js'
+import { faultsOfPassword, Passwords } from './passwords/passwords.js'
+import { SigningKeys } from './signing-keys/signing-keys.js'
+import { MintingKeys } from './tokens/minting-keys.js'
+import { createFirstOwner } from './users/first-owner.js'
+import type { FirstOwner } from './users/first-owner.js'
+
+/** A process that serves. */
+export interface Running {
+  /** Where it listens, which `API_PORT=0` leaves to the system. */
+  readonly url: string
+  /** Drains: takes no new connections, finishes what is under way, then closes the database's. */
+  close(): Promise<void>
+}
+
+/** It cannot start, for a reason that an operator can change: the message says all, a stack would say nothing. */
+export class CannotStart extends Error {
+  override readonly name = 'CannotStart'
+}
+
+/**
+ * Starts the API: migrations, signing keys, server.
+ *
+ * @throws CannotStart, with a sentence that says what to change
+ */
+export async function bootstrap(configuration: Configuration, log: Logger): Promise<Running> {
+  const { databaseUrl, databasePoolSize, masterSecret, mintingKeys, host, port } = configuration
+  requireGoodPassword(configuration)
+  const applied = await migrated(databaseUrl)
+  if (applied.length > 0) log.info({ applied }, 'migrations applied')
+  const database = openDatabase({
+    url: databaseUrl,
+    poolSize: databasePoolSize,
+    onIdleFault: (fault) => log.warn({ err: fault }, 'a database connection broke'),
+  })
+  try {
+    const signingKeys = await SigningKeys.open(database, masterSecret)
+    const passwords = new Passwords()
+    greeted(await createFirstOwner(userStore(database), passwords, configuration), log)
+    const server = await createServer(AppModule.with({ configuration, database, signingKeys, passwords }), configuration, log)
+    const url = await listening(server, host, port)
+    log.info({ url, mintingKeyIds: new MintingKeys(mintingKeys, masterSecret).loadedIds }, 'serving')
+    return { url, close: () => closed(server, database) }
+  } catch (fault) {
+    await database.close()
+    throw fault
+  }
+}
+
+function requireGoodPassword({ firstOwner }: Configuration): void {
+  const faults = firstOwner ? faultsOfPassword(firstOwner.password, firstOwner.email) : []
+  if (faults.length > 0) throw new CannotStart(`ADMIN_PASSWORD ${faults.join(', and ')}.`)
+}
+
+/** The one password that is ever shown: on a terminal, not in the log, and only when nobody chose one. */
+function greeted(owner: FirstOwner, log: Logger): void {
+  if (owner.outcome === 'not_given') log.warn('there is no owner yet: set ADMIN_EMAIL and ADMIN_PASSWORD to create the first')
+  if (owner.outcome === 'email_taken') log.warn('there is no owner yet, and ADMIN_EMAIL is the address of a user who is none')
+  if (owner.outcome === 'created') log.info({ email: owner.email }, 'first owner created')
+  if (owner.outcome === 'created' && owner.password !== null) {
+    process.stdout.write(`\nThe first owner: ${owner.email}\nPassword:        ${owner.password}\n(shown this once)\n\n`)
+  }
+}
+
+async function migrated(url: string): Promise<readonly string[]> {
+  try {
+    return await applyMigrations(url)
+  } catch (fault) {
+    throw new CannotStart(`DATABASE_URL: the database cannot be prepared. ${messageOf(fault)}`, { cause: fault })
+  }
+}
+
+async function listening(server: NestFastifyApplication, host: string, port: number): Promise<string> {
+  try {
+    await server.listen(port, host)
+    return await server.getUrl()
+  } catch (fault) {
+    await server.close()
+    const { code } = fault as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') {
+      throw new CannotStart(`Port ${port} is taken: stop what listens there, or set API_PORT to another port.`, { cause: fault })
+    }
+    if (code === 'EACCES') throw new CannotStart(`Port ${port} needs privileges: set API_PORT to 1024 or more.`, { cause: fault })
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new CannotStart(`API_HOST ${host} is no address of this machine.`, { cause: fault })
+    }
+    throw fault
+  }
+}
+
+async function closed(server: NestFastifyApplication, database: Database): Promise<void> {
+  await server.close()
+  await database.close()
+}
+
+function messageOf(fault: unknown): string {
+  if (fault instanceof AggregateError && fault.message === '') return fault.errors.map(messageOf).join('; ')
+  return fault instanceof Error ? fault.message : String(fault)
+}

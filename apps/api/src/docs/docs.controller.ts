@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import { Controller, Get, Inject, Res } from '@nestjs/common'
+import { openApi, routes } from '@tessera/contract'
+import type { FastifyReply } from 'fastify'
+import { Configuration } from '../configuration.js'
+import { OpenTo } from '../http/access.js'
+import type { Document } from './document.js'
+import { contentSecurityPolicy, docsPage } from './page.js'
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+
+/** The API's own description, printed once from the contract: for programs and for people. */
+@Controller()
+export class DocsController {
+  private readonly json: string
+  private readonly page: string
+
+  constructor(@Inject(Configuration) { issuer }: Configuration) {
+    this.json = JSON.stringify(openApi(routes, { issuer, version }))
+    this.page = docsPage(JSON.parse(this.json) as Document)
+  }
+
+  @OpenTo('anyone')
+  @Get('/openapi.json')
+  openApi(@Res() reply: FastifyReply): void {
+    reply.type('application/json').send(this.json)
+  }
+
+  @OpenTo('anyone')
+  @Get('/docs')
+  docs(@Res() reply: FastifyReply): void {
+    reply.type('text/html; charset=utf-8').header('content-security-policy', contentSecurityPolicy).send(this.page)
+  }
+}

@@ -1,0 +1,33 @@
+import type { ProblemCode } from '@tessera/contract'
+
+/** What each problem means for whoever meets it, and what to do. */
+export const problemExplanations = {
+  malformed_request:
+    'The request is not HTTP or JSON that we can read: broken JSON, bytes that are not UTF-8, or a header twice. Correct the program that sends it.',
+  validation_failed: 'The request was read, and one or more of its fields cannot be taken. `fields` names each, and what is wrong with it.',
+  invalid_credentials:
+    'No account has this e-mail and password. The answer is the same whether the account exists or not, and for accounts that may not log in.',
+  invalid_access_token:
+    'Send an access token as `Authorization: Bearer …`. If you did, it has expired or is not ours: refresh, and send the request again.',
+  invalid_refresh_token:
+    'The refresh token is garbled, of another platform, or of a session that is long gone. Forget it; the user must log in again.',
+  session_ended: 'Somebody or some rule ended the session; `reason` says which. Forget its tokens; the user must log in again.',
+  session_expired:
+    'The session was not refreshed for too long, or has reached its longest life. Forget its tokens; the user must log in again.',
+  invalid_client: 'The `client_id` is unknown or disabled, or a confidential client did not authenticate.',
+  invalid_dpop_proof:
+    'The session is bound to a key (RFC 9449), and the request carried no valid proof of it. Sign a fresh proof, and send it in the `DPoP` header.',
+  forbidden: 'You are known, and your role does not allow this call. `detail` names the roles that do.',
+  not_found: 'There is nothing at this address, or nothing that you may know of.',
+  method_not_allowed: 'The address exists, and does not take this method. The `Allow` header lists those that it takes.',
+  request_timeout: 'The request did not arrive completely within ten seconds. Send it again.',
+  email_taken: 'Another user has this e-mail address.',
+  payload_too_large: 'A request body may have at most 64 KiB.',
+  uri_too_long: 'The address, or one part of its path, is too long.',
+  unsupported_media_type: 'Bodies are JSON: send `Content-Type: application/json`.',
+  too_many_requests: 'There were too many attempts from this network or on this account. Wait for the seconds in `Retry-After`.',
+  headers_too_large: 'The request’s headers have more than 16 KiB in all.',
+  internal_error: 'A fault of ours. Nothing is known about the request; `detail` has the id under which the log has the fault.',
+  unavailable:
+    'We cannot answer at the moment: the database is away, or there is too much to do. Keep your tokens, wait for the seconds in `Retry-After`, and send the same request again.',
+} as const satisfies Record<ProblemCode, string>

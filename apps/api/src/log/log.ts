@@ -1,0 +1,30 @@
+import pino from 'pino'
+import type { Logger } from 'pino'
+
+const deepest = 4
+
+/** The process's log: a JSON line each, on standard output. */
+export function openLog(): Logger {
+  return pino({
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: faultForLog },
+  })
+}
+
+/**
+ * A fault by allow-list: its name, code, message and stack, and those of its causes. What else libraries hang on their errors (a row that
+ * was not unique, a statement's parameters) stays out of the log.
+ */
+export function faultForLog(fault: unknown, depth = 0): object {
+  if (!(fault instanceof Error)) return { message: String(fault) }
+  const { name, message, stack, cause } = fault
+  const { code } = fault as { code?: unknown }
+  return {
+    name,
+    message,
+    ...(typeof code === 'string' && { code }),
+    stack,
+    ...(cause !== undefined && depth < deepest && { cause: faultForLog(cause, depth + 1) }),
+  }
+}
