@@ -9,10 +9,10 @@ const patience = 10_000
 /**
  * Runs a program of Node that ends with us, however we end.
  *
- * @param {{ args: string[], cwd: string, env?: object, log?: string, onLine?: (line: string, from: 'stdout' | 'stderr') => void }} options
- *   `log` is a file that takes all it prints
+ * @param {{ args: string[], cwd: string, env?: object, log?: string, isForLog?: (line: string, from: string) => boolean,
+ *   onLine?: (line: string, from: 'stdout' | 'stderr') => void }} options `log` is a file that takes what it prints
  */
-export function startChild({ args, cwd, env = process.env, log, onLine = () => {} }) {
+export function startChild({ args, cwd, env = process.env, log, isForLog = () => true, onLine = () => {} }) {
   // A group of its own: Ctrl-C in a terminal must reach us only, who stop the children in order.
   const child = spawn(process.execPath, ['--import', endWithParent, ...args], { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], detached: true })
   child.stdin.on('error', () => {})
@@ -20,7 +20,7 @@ export function startChild({ args, cwd, env = process.env, log, onLine = () => {
   const last = []
   for (const from of ['stdout', 'stderr']) {
     createInterface({ input: child[from] }).on('line', (line) => {
-      file?.write(`${line}\n`)
+      if (isForLog(line, from)) file?.write(`${line}\n`)
       last.push(line)
       if (last.length > 200) last.shift()
       onLine(line, from)

@@ -59,7 +59,9 @@ export async function startSystem({ dataDir, apiPort, consolePort, settings, dur
     const run = async (name, program, env, url) => {
       if (!existsSync(program)) throw new SystemFault(`${name} is not built: ${program} does not exist`)
       const log = join(dataDir, 'logs', `${name.replace('the ', '').toLowerCase()}.log`)
-      const child = startChild({ args: [program], cwd: root, env, log, onLine: (line, from) => relay(name, line, from, say) })
+      // What the API prints for people holds the first owner's password, which belongs on a terminal and not in a file.
+      const isForLog = (line, from) => from === 'stderr' || parse(line) !== undefined || program !== apiProgram
+      const child = startChild({ args: [program], cwd: root, env, log, isForLog, onLine: (line, from) => relay(name, line, from, say) })
       started.push(child)
       await untilAnswering(name, child, url)
       void child.ended.then(({ code, signal }) => lose(`${name} has ended (${signal ?? `exit code ${code}`}); its log is ${log}`))
@@ -124,7 +126,7 @@ async function answers(url) {
 function relay(name, line, from, say) {
   const entry = parse(line)
   if (entry) {
-    if (entry.level >= 40) say(`${name}: ${entry.msg ?? line}${entry.err?.message ? ` (${entry.err.message})` : ''}`)
+    if (['warn', 'error', 'fatal'].includes(entry.level)) say(`${name}: ${entry.msg ?? line}${entry.err?.message ? ` (${entry.err.message})` : ''}`)
   } else if (from === 'stderr' || name === 'the API') {
     say(line)
   }
