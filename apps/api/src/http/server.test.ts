@@ -156,7 +156,7 @@ let app: NestFastifyApplication
 let base: string
 
 beforeAll(async () => {
-  const deadlines = { answer: 300, request: 300, idleConnection: 5_000, keepAlive: 5_000 }
+  const deadlines = { answer: 300, request: 300, idleConnection: 5_000, keepAlive: 5_000, drain: 300 }
   app = await createServer(NotesModule, testConfiguration({ trustedProxies: ['loopback'] }), log, deadlines)
   await app.listen(0, '127.0.0.1')
   base = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`
@@ -447,6 +447,20 @@ describe('a fault', () => {
   it('of taking too long is 503 at the deadline', async () => {
     const { status, headers } = await refused('/fail/never')
     expect([status, headers.get('retry-after')]).toEqual([503, '1'])
+  })
+})
+
+describe('closing', () => {
+  it('does not wait for connections on which nobody asks anything', async () => {
+    const deadlines = { answer: 300, request: 60_000, idleConnection: 60_000, keepAlive: 60_000, drain: 300 }
+    const other = await createServer(NotesModule, testConfiguration(), log, deadlines)
+    await other.listen(0, '127.0.0.1')
+    const socket = connect((other.getHttpServer().address() as AddressInfo).port, '127.0.0.1')
+    await new Promise((done) => socket.on('connect', done))
+    await expect.poll(() => new Promise((done) => other.getHttpServer().getConnections((_fault, count) => done(count)))).toBe(1)
+    const ended = new Promise((done) => socket.on('close', done))
+    await other.close()
+    await ended
   })
 })
 

@@ -11,6 +11,7 @@ import type { Configuration } from '../configuration.js'
 import { AccessGuard } from './access-guard.js'
 import type { VerifyAccessToken } from './access-guard.js'
 import { CallerDirectory } from './caller.js'
+import { drainOnClose } from './drain.js'
 import { takeOnlyJson } from './json-body.js'
 import { nestLog } from './nest-log.js'
 import { ProblemFilter } from './problem-filter.js'
@@ -24,7 +25,7 @@ import { answerUnreadable } from './unreadable-requests.js'
 export const accessTokenVerification = Symbol('VerifyAccessToken')
 
 /** Milliseconds; each hop's deadline is shorter than the one before it (DESIGN §6): a client's 10 s, ours, the statement's 3 s. */
-export const serverDeadlines = { answer: 6_000, request: 10_000, idleConnection: 75_000, keepAlive: 72_000 } as const
+export const serverDeadlines = { answer: 6_000, request: 10_000, idleConnection: 75_000, keepAlive: 72_000, drain: 8_000 } as const
 
 /**
  * Builds the HTTP server around the app module: the rules of DESIGN §6 that hold for every call are here and in the files beside it.
@@ -64,6 +65,7 @@ export async function createServer(
   await shapeAnswers(server, configuration)
   refuseDoubledHeaders(server)
   takeOnlyJson(server)
+  drainOnClose(server, deadlines.drain)
   logRequests(server, log)
 
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {

@@ -1,0 +1,93 @@
+import { connect, createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { Problem } from '@tessera/contract'
+import { testDatabase } from '@tessera/persistence/testing'
+import type { TestDatabase } from '@tessera/persistence/testing'
+import pino from 'pino'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { bootstrap, CannotStart } from './bootstrap.js'
+import type { Running } from './bootstrap.js'
+import type { Configuration } from './configuration.js'
+import { testConfiguration } from './testing/configuration.js'
+
+const log = pino({ level: 'silent' })
+const firstOwner = { email: 'owner@example.com', password: 'tall ships sail' }
+let test: TestDatabase
+let running: Running | undefined
+
+async function start(changes: Partial<Configuration> = {}): Promise<Running> {
+  return (running = await bootstrap(testConfiguration({ databaseUrl: test.url, firstOwner, ...changes }), log))
+}
+
+beforeEach(async () => {
+  test = await testDatabase()
+})
+afterEach(async () => {
+  await running?.close()
+  running = undefined
+  await test.drop()
+})
+
+describe('a start', () => {
+  it('on an empty database ends in a server that is alive and ready', async () => {
+    const { url } = await start()
+    for (const path of ['/health/live', '/health/ready']) {
+      const response = await fetch(url + path)
+      expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }])
+    }
+    const jwks = await fetch(`${url}/.well-known/jwks.json`)
+    expect(jwks.headers.get('cache-control')).toBe('public, max-age=300, stale-while-revalidate=300')
+  })
+
+  it('on a taken port says which setting to change', async () => {
+    const other = createServer()
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done))
+    const { port } = other.address() as AddressInfo
+    await expect(start({ port })).rejects.toThrow(new RegExp(`^Port ${port} is taken.*API_PORT`))
+    await new Promise((done) => other.close(done))
+  })
+
+  it('without its database says which setting to look at', async () => {
+    const refused = start({ databaseUrl: 'postgresql://nobody@127.0.0.1:1/nothing' })
+    await expect(refused).rejects.toThrow(CannotStart)
+    await expect(refused).rejects.toThrow(/^DATABASE_URL: the database cannot be prepared\. .*ECONNREFUSED/)
+  })
+
+  it('with a password that would be guessed at once creates no owner', async () => {
+    await expect(start({ firstOwner: { ...firstOwner, password: 'password1' } })).rejects.toThrow(
+      /^ADMIN_PASSWORD is one of the most common/,
+    )
+  })
+})
+
+describe('a server', () => {
+  it('that loses its database is alive and not ready', async () => {
+    const { url } = await start()
+    await test.drop()
+    expect((await fetch(`${url}/health/live`)).status).toBe(200)
+    const ready = await fetch(`${url}/health/ready`)
+    expect([ready.status, Problem.parse(await ready.json()).code]).toEqual([503, 'unavailable'])
+    expect(ready.headers.get('retry-after')).toBe('1')
+  })
+
+  it('that drains finishes what is under way, and takes nothing new', async () => {
+    const { url, close } = await start()
+    running = undefined
+    const port = Number(new URL(url).port)
+    const body = JSON.stringify({ refresh_token: 'none' })
+    let answer = ''
+    const socket = connect(port, '127.0.0.1')
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()))
+    const ended = new Promise((done) => socket.on('close', done))
+    socket.write(
+      `POST /v1/sessions/refresh HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`,
+    )
+    await expect.poll(() => answer).toMatch(/^HTTP\/1.1 100 /)
+    const closed = close()
+    await expect.poll(() => fetch(`${url}/health/live`).catch(() => 'refused')).toBe('refused')
+    socket.write(body)
+    await ended
+    expect(answer).toMatch(/HTTP\/1.1 401 [\s\S]*connection: close[\s\S]*"code":"invalid_refresh_token"/i)
+    await closed
+  })
+})
