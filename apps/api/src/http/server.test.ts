@@ -301,7 +301,7 @@ describe('bad input', () => {
   it.each([
     ['broken JSON', '{"text":'],
     ['a forbidden prototype', '{"text":"a","__proto__":{"loud":true}}'],
-    ['bytes that are not UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d])],
+    ['bytes that are not UTF-8', Uint8Array.from(Buffer.from('{"text":"\u00ff"}', 'latin1'))],
   ])('that is %s cannot be read', async (_what, body) => {
     expect(await refused(`/notes/${id}`, post(body))).toMatchObject({ status: 400, code: 'malformed_request' })
   })
