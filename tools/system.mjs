@@ -126,7 +126,8 @@ async function answers(url) {
 function relay(name, line, from, say) {
   const entry = parse(line)
   if (entry) {
-    if (['warn', 'error', 'fatal'].includes(entry.level)) say(`${name}: ${entry.msg ?? line}${entry.err?.message ? ` (${entry.err.message})` : ''}`)
+    if (['warn', 'error', 'fatal'].includes(entry.level))
+      say(`${name}: ${entry.msg ?? line}${entry.err?.message ? ` (${entry.err.message})` : ''}`)
   } else if (from === 'stderr' || name === 'the API') {
     say(line)
   }

@@ -1,2 +1,2 @@
-export { startEmbeddedPostgres, type EmbeddedOptions, type EmbeddedPostgres } from './postgres.js'
+export { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedOptions, type EmbeddedPostgres } from './postgres.js'
 export { freePort } from './free-port.js'

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { findBinaries } from './binaries.js'
-import { startEmbeddedPostgres, type EmbeddedPostgres } from './index.js'
+import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './index.js'
 
 const asRoot = process.getuid?.() === 0
 /** On Debian: daemon. It must have a name, or initdb refuses. */
@@ -140,6 +140,13 @@ describe('the embedded PostgreSQL', () => {
     process.kill(pidIn(postgres.dataDir), 'SIGKILL')
     await postgres.ended
     expect(await isListening(postgres.url)).toBe(false)
+  })
+
+  it('is found by another process, while it runs', async () => {
+    const postgres = await started(join(folder(), 'data'))
+    expect(findEmbeddedPostgres(postgres.dataDir)).toBe(postgres.url)
+    await postgres.stop()
+    expect(findEmbeddedPostgres(postgres.dataDir)).toBe(undefined)
   })
 
   it('says which port is taken', async () => {

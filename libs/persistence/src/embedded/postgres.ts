@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { prepareDataDirectory, type DataDirectory } from './account.js'
+import { findDataDirectory, prepareDataDirectory, type DataDirectory } from './account.js'
 import { findBinaries, type Binaries } from './binaries.js'
 import { inside, prepareCluster } from './cluster.js'
 import { createDatabase, databaseUrl, dropDatabase } from './databases.js'
 import { freePort } from './free-port.js'
 import { lastLines, rotateLog } from './log.js'
-import { settlePreviousServer } from './previous-server.js'
+import { readLockFile, settlePreviousServer } from './previous-server.js'
 import { startSupervisor, type Ended, type Supervisor } from './supervisor.js'
 
 export interface EmbeddedOptions {
@@ -92,6 +92,16 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       running = await start(directory, binaries, port, durable)
     },
   }
+}
+
+/**
+ * The address of a server that another process of this checkout runs in that data directory, as far as its files tell; undefined
+ * when there is none.
+ */
+export function findEmbeddedPostgres(dataDir: string): string | undefined {
+  const files = inside(findDataDirectory(dataDir))
+  const server = readLockFile(files.cluster)
+  return server && databaseUrl(server.port, readFileSync(files.password, 'utf8'), 'tessera')
 }
 
 async function start(directory: DataDirectory, binaries: Binaries, port: number, durable: boolean): Promise<Running> {

@@ -1,0 +1,87 @@
+import { copy } from './copy.mjs'
+import { clients, companies, nobodysPassword, personAt } from './people.mjs'
+
+const iso = (milliseconds) => new Date(milliseconds).toISOString()
+const day = 24 * 60 * 60 * 1000
+
+/** Inserts companies, clients and people; those of an earlier run stay. @returns the companies' ids, in order */
+export async function insertPeople(client, seed, count, now) {
+  for (const { id, name } of clients) {
+    await client.query('insert into clients (id, name) values ($1, $2) on conflict do nothing', [id, name])
+  }
+  await client.query('insert into companies (name) select * from unnest($1::text[]) name where name not in (select name from companies)', [
+    companies,
+  ])
+  const { rows } = await client.query(
+    'select min(id) as id from companies where name = any ($1) group by name order by array_position($1, name)',
+    [companies],
+  )
+  const companyIds = rows.map(({ id }) => id)
+
+  await client.query('create temp table seeded_users (like users including defaults)')
+  for (let start = 0; start < count; start += 20_000) {
+    const people = Array.from({ length: Math.min(20_000, count - start) }, (_, index) => personAt(seed, start + index))
+    await copy(client, 'seeded_users', userColumns(companyIds, now), people)
+  }
+  await client.query('insert into users select * from seeded_users on conflict do nothing')
+  await client.query('drop table seeded_users')
+  return companyIds
+}
+
+/** Inserts sessions and events, each in the order of their times. */
+export async function insertSessions(client, companyIds, sessions, events) {
+  await copy(client, 'sessions', sessionColumns(companyIds), sessions)
+  await copy(client, 'events', eventColumns(companyIds), events)
+}
+
+const userColumns = (companyIds, now) => ({
+  id: ({ id }) => id,
+  email: ({ email }) => email,
+  password_hash: () => nobodysPassword,
+  name: ({ name }) => name,
+  roles: ({ roles }) => `{${roles.join(',')}}`,
+  company_id: ({ company }) => companyIds[company],
+  email_verified_at: ({ joined }) => iso(now - joined * day),
+  created_at: ({ joined }) => iso(now - joined * day),
+})
+
+const sessionColumns = (companyIds) => ({
+  id: ({ id }) => id,
+  user_id: ({ person }) => person.id,
+  client_id: ({ device }) => device.client,
+  company_id: ({ person }) => companyIds[person.company],
+  started_at: ({ startedAt }) => iso(startedAt),
+  generation: ({ generation }) => generation,
+  previous_branch: ({ generation }) => (generation > 0 ? 0 : null),
+  issued_at: ({ seenAt }) => iso(seenAt),
+  idle_timeout: () => 14 * 24 * 60 * 60,
+  absolute_lifetime: () => 90 * 24 * 60 * 60,
+  reuse_policy: () => 'until_used',
+  scope: () => 'account',
+  revoked_at: ({ end }) => end && iso(end.at),
+  revoked_reason: ({ end }) => end?.reason,
+  revoked_by: ({ end }) => end?.by,
+  ip: ({ ip }) => ip,
+  last_ip: ({ lastIp }) => lastIp,
+  device_id: ({ device }) => device.id,
+  device_name: ({ device }) => device.name,
+  user_agent: ({ device }) => device.userAgent,
+})
+
+const eventColumns = (companyIds) => ({
+  at: ({ at }) => iso(at),
+  kind: ({ kind }) => kind,
+  session_id: ({ session }) => session.id,
+  user_id: ({ session }) => session.person.id,
+  client_id: ({ session }) => session.device.client,
+  company_id: ({ session }) => companyIds[session.person.company],
+  reason: ({ kind, session }) => (kind === 'session_ended' ? session.end.reason : null),
+  by: ({ kind, session }) => (kind === 'session_ended' ? session.end.by : null),
+  note: ({ kind, session }) => (kind === 'session_ended' ? session.end.note : null),
+  ip: ({ kind, session }) => (kind === 'session_ended' ? session.lastIp : session.ip),
+  user_agent: ({ session }) => session.device.userAgent,
+  details: ({ kind, session }) =>
+    kind === 'session_ended' && session.end.reason === 'reuse_detected'
+      ? JSON.stringify({ presented: { generation: Math.max(1, session.generation - 1), branch: 0 } })
+      : null,
+})
