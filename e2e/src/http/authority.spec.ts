@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import { type Role, type Route, routes } from '@tessera/contract'
+import { type Api, requestOf } from './api.js'
+import { createPerson, logIn, type Person, refresh, refusedRefresh, uniqueName } from './people.js'
+import { expect, test } from './test.js'
+
+const somebody = randomUUID()
+const newUser = () => ({ email: `${uniqueName('new')}@example.com`, password: 'a good enough password' })
+
+/** What each administrators' route is called with, and who may; written down here once more, so that a change of the contract shows. */
+const administration: readonly { route: Route; parts: () => object; allowed: readonly Role[]; status: number }[] = [
+  { route: routes.listSessions, parts: () => ({}), allowed: ['owner', 'admin', 'support', 'auditor'], status: 200 },
+  {
+    route: routes.readSession,
+    parts: () => ({ params: { id: somebody } }),
+    allowed: ['owner', 'admin', 'support', 'auditor'],
+    status: 404,
+  },
+  { route: routes.revokeSession, parts: () => ({ params: { id: somebody } }), allowed: ['owner', 'admin', 'support'], status: 404 },
+  { route: routes.createUser, parts: () => ({ body: newUser() }), allowed: ['owner', 'admin'], status: 201 },
+]
+
+test('every administrators’ route is in the table of this file', () => {
+  const guarded = Object.values<Route>(routes).filter(({ access }) => Array.isArray(access))
+  expect(administration.map(({ route }) => route)).toEqual(guarded)
+})
+
+for (const role of ['owner', 'admin', 'support', 'auditor', null] as const) {
+  test(`the role ${role ?? 'of a plain user'} may do what is theirs and nothing more`, async ({ api, owner }) => {
+    const caller = api.as(await logIn(api, await createPerson(owner, role === null ? [] : [role])))
+    for (const { route, parts, allowed, status } of administration) {
+      const { status: answered } = await caller.send(route, requestOf(parts()))
+      expect(answered, `${route.method} ${route.path}`).toBe(role !== null && allowed.includes(role) ? status : 403)
+    }
+  })
+}
+
+for (const [name, route] of Object.entries<Route>(routes).filter(([, { access }]) => access !== 'anyone')) {
+  test(`nobody may call ${name} without an access token`, async ({ api }) => {
+    const params = { id: somebody }
+    const refusal = await api.refuses(route, { params, ...(route.body && { body: '{}' }) })
+    expect(refusal).toMatchObject({ status: 401, code: 'invalid_access_token' })
+    expect(refusal.headers.get('www-authenticate')).toBe('Bearer realm="tessera"')
+  })
+}
+
+test.describe('creating users', () => {
+  test('an admin gives no role that is as much as their own, and creates nobody in another company', async ({ api, owner }) => {
+    const admin = api.as(await logIn(api, await createPerson(owner, ['admin'])))
+    const body = newUser()
+    for (const roles of [['owner'], ['admin'], ['support', 'admin']] as Role[][]) {
+      expect(await admin.refused(routes.createUser, { body: { ...body, roles } })).toMatchObject({ status: 403, code: 'forbidden' })
+    }
+    const elsewhere = await admin.refused(routes.createUser, { body: { ...body, company_id: 2 } })
+    expect(elsewhere).toMatchObject({ status: 404, code: 'not_found' })
+    // Nothing was created: the address is still free.
+    expect((await admin.call(routes.createUser, { body: { ...body, roles: ['support', 'auditor'] } })).roles).toEqual([
+      'support',
+      'auditor',
+    ])
+  })
+
+  test('an address has one account, however it is written', async ({ owner }) => {
+    const body = newUser()
+    await owner.call(routes.createUser, { body })
+    for (const email of [body.email, body.email.toUpperCase(), ` ${body.email} `]) {
+      expect(await owner.refused(routes.createUser, { body: { ...body, email } })).toMatchObject({ status: 409, code: 'email_taken' })
+    }
+  })
+
+  test('of ten who create one address at once, one does', async ({ owner }) => {
+    const body = JSON.stringify(newUser())
+    const answers = await Promise.all(Array.from({ length: 10 }, () => owner.send(routes.createUser, { body })))
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(409)])
+  })
+
+  test('a password that would be guessed is refused, with the field named', async ({ owner }) => {
+    const { email } = newUser()
+    for (const password of ['password123', email.slice(0, email.indexOf('@')), 'ääääääää'.repeat(100)]) {
+      const refusal = await owner.refused(routes.createUser, { body: { email, password } })
+      expect(refusal).toMatchObject({ status: 422, fields: [{ field: 'body.password' }] })
+      expect(JSON.stringify(refusal)).not.toContain(password)
+    }
+  })
+})
+
+test.describe('one’s own sessions', () => {
+  let ada: Person
+  test.beforeEach(async ({ owner }) => {
+    ada = await createPerson(owner)
+  })
+
+  test('are listed newest first, and nobody else’s among them', async ({ api, owner }) => {
+    const logins = [await logIn(api, ada), await logIn(api, ada), await logIn(api, ada)]
+    await logIn(api, await createPerson(owner))
+    const [, middle, last] = logins
+    const { items, count, next } = await api.as(middle ?? last!).call(routes.mySessions)
+    expect(items.map(({ id, current }) => [id, current])).toEqual(
+      logins.map(({ session_id }) => [session_id, session_id === middle?.session_id]).reverse(),
+    )
+    expect([count, next]).toEqual([3, null])
+    const page = await api.as(logins[0]!).call(routes.mySessions, { query: { limit: 2 } })
+    expect(page.items).toHaveLength(2)
+    expect((await api.as(logins[0]!).call(routes.mySessions, { query: { limit: 2, after: page.next ?? '' } })).items).toHaveLength(1)
+  })
+
+  test('are ended one by one', async ({ api }) => {
+    const [laptop, phone] = [await logIn(api, ada), await logIn(api, ada)]
+    await api.as(laptop).call(routes.endMySession, { params: { id: phone.session_id } })
+    expect(await refusedRefresh(api, phone)).toMatchObject({ code: 'session_ended', reason: 'revoked_by_user' })
+    await refresh(api, laptop)
+    const { items } = await api.as(laptop).call(routes.mySessions, { query: { state: 'ended' } })
+    expect(items).toMatchObject([{ id: phone.session_id, end: { reason: 'revoked_by_user', by: { id: ada.id } } }])
+  })
+
+  test('are all ended at once but the one that asks, and later logins are not', async ({ api, owner }) => {
+    const [laptop, phone, tablet] = [await logIn(api, ada), await logIn(api, ada), await logIn(api, ada)]
+    const stranger = await logIn(api, await createPerson(owner))
+    expect(await api.as(laptop).call(routes.endMyOtherSessions)).toEqual({ ended: 2, ended_capped: false })
+    for (const ended of [phone, tablet]) {
+      expect(await refusedRefresh(api, ended)).toMatchObject({ code: 'session_ended', reason: 'revoked_by_user' })
+      expect(await api.as(ended).refused(routes.me)).toMatchObject({ code: 'session_ended', reason: 'revoked_by_user' })
+    }
+    for (const alive of [laptop, stranger, await logIn(api, ada)]) await refresh(api, alive)
+    expect(await api.as(laptop).call(routes.endMyOtherSessions)).toEqual({ ended: 1, ended_capped: false })
+  })
+
+  test('do not include a stranger’s: its id answers like one that nobody has', async ({ api, owner }) => {
+    const mine = await logIn(api, ada)
+    const strangers = await logIn(api, await createPerson(owner))
+    const answers = [strangers.session_id, somebody].map((id) => api.as(mine).refused(routes.endMySession, { params: { id } }))
+    const [ofStranger, ofNobody] = await Promise.all(answers)
+    expect(ofStranger).toMatchObject({ status: 404, code: 'not_found' })
+    expect(sayings(ofStranger)).toEqual(sayings(ofNobody))
+    await refresh(api, strangers)
+  })
+})
+
+function sayings(refusal: Awaited<ReturnType<Api['refused']>> | undefined) {
+  return { status: refusal?.status, code: refusal?.code, detail: refusal?.detail }
+}

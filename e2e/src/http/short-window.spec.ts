@@ -1,0 +1,77 @@
+import { routes, type TokenResponse } from '@tessera/contract'
+import { type OwnSystem, startSystem } from '../system/system.js'
+import { Api } from './api.js'
+import { createPerson, logIn, refresh, refusedRefresh } from './people.js'
+import { expect, test } from './test.js'
+
+/** What a retry window of one second lets be seen: what happens after it. All in one process, so that one system serves all. */
+test.describe.configure({ mode: 'default' })
+
+let system: OwnSystem
+let api: Api
+let owner: Api
+
+test.beforeAll(async () => {
+  system = await startSystem({ RETRY_WINDOW: '1' })
+  api = new Api(system.apiUrl)
+  owner = api.as(await logIn(api, system.owner))
+})
+test.afterAll(() => system.stop())
+
+test('the same token again, after the window, is given a successor on a new branch', async () => {
+  const login = await logIn(api, await createPerson(owner))
+  const first = await refresh(api, login)
+  const other = await onNewBranch(login, first)
+  const { events, issued_branch, branch } = await owner.call(routes.readSession, { params: { id: login.session_id } })
+  expect([branch, issued_branch]).toEqual([0, 1])
+  expect(events.at(-1)).toMatchObject({
+    kind: 'session_branched',
+    presented: { generation: 1, branch: 0 },
+    issued: { generation: 2, branch: 1 },
+  })
+  await refresh(api, other)
+})
+
+test('two holders who each use a successor of one token are found out, and the session ends for both', async () => {
+  const login = await logIn(api, await createPerson(owner))
+  const owners = await refresh(api, login)
+  const thiefs = await onNewBranch(login, owners)
+  const ownersNext = await refresh(api, owners)
+  expect(await refusedRefresh(api, thiefs)).toMatchObject(reuse)
+  expect(await refusedRefresh(api, ownersNext)).toMatchObject(reuse)
+  expect(await api.as(thiefs).refused(routes.me)).toMatchObject(reuse)
+  const { end, events } = await owner.call(routes.readSession, { params: { id: login.session_id } })
+  expect(end?.reason).toBe('reuse_detected')
+  expect(events.map(({ kind }) => kind)).toEqual(['session_started', 'session_branched', 'session_ended'])
+})
+
+test('the predecessor is reuse once the window of its successor’s successor is over', async () => {
+  const login = await logIn(api, await createPerson(owner))
+  const second = await refresh(api, login)
+  const third = await refresh(api, second)
+  await expect.poll(() => isRefused(login), { intervals: [100] }).toBe(true)
+  expect(await refusedRefresh(api, third)).toMatchObject(reuse)
+})
+
+test('a client that never rotates goes on with its one token', async () => {
+  const login = await logIn(api, await createPerson(owner))
+  let latest = await refresh(api, login)
+  for (let window = 0; window < 2; window++) latest = await onNewBranch(login, latest)
+  await api.as(latest).call(routes.me)
+  const { state, refresh_count } = await owner.call(routes.readSession, { params: { id: login.session_id } })
+  expect([state, refresh_count]).toEqual(['active', 1])
+})
+
+const reuse = { status: 401, code: 'session_ended', reason: 'reuse_detected' }
+
+/** Presents the same token until the window is over, which shows by a successor that is not the one handed out before. */
+async function onNewBranch(presented: TokenResponse, before: TokenResponse): Promise<TokenResponse> {
+  let answer = before
+  const successor = async () => (answer = await refresh(api, presented)).refresh_token
+  await expect.poll(successor, { intervals: [100] }).not.toBe(before.refresh_token)
+  return answer
+}
+
+async function isRefused({ refresh_token }: TokenResponse): Promise<boolean> {
+  return (await api.send(routes.refresh, { body: JSON.stringify({ refresh_token }) })).status === 401
+}
