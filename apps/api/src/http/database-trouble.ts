@@ -1,3 +1,5 @@
+import { ContentionFault } from '@tessera/persistence'
+
 /** SQLSTATE classes (two characters) and codes that say "not now", and nothing about the request. */
 const notNow = [
   '08', // connection
@@ -50,6 +52,7 @@ const wordsOfPg =
  */
 export function isDatabaseTrouble(fault: unknown, depth = 0): boolean {
   if (typeof fault !== 'object' || fault === null || depth > 5) return false
+  if (fault instanceof ContentionFault) return true
   const { code, kind, originalCode, message, cause, errors, meta } = fault as Record<string, unknown>
   if ([code, kind, originalCode].some(isTroubleCode)) return true
   if (typeof message === 'string' && wordsOfPg.test(message)) return true

@@ -4,6 +4,7 @@ import { Controller, Get, Module } from '@nestjs/common'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Problem, route } from '@tessera/contract'
 import type { FieldFault, RouteRequest } from '@tessera/contract'
+import { ContentionFault } from '@tessera/persistence'
 import type { AccessTokenVerdict } from '@tessera/verifier'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -77,6 +78,7 @@ const faults: Record<string, () => Error> = {
   secret: () => new Error('password=hunter2 at 10.0.0.7'),
   taken: () => problem('email_taken', 'Taken.'),
   stopped: () => Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' }),
+  contention: () => new ContentionFault('The session was changed by others until the deadline.'),
   lock: () => Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' }),
   refused: () => new AggregateError([Object.assign(new Error(), { code: 'ECONNREFUSED' })], 'connect'),
   pool: () => new Error('timeout exceeded when trying to connect'),
@@ -180,6 +182,8 @@ async function refused(path: string, init?: RequestInit): Promise<Refused> {
   const response = await fetch(base + path, init)
   expect(response.headers.get('content-type')).toBe('application/problem+json')
   expect(response.headers.get('cache-control')).toBe('no-store')
+  expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+  expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
   const body = await response.text()
   const parsed = Problem.parse(JSON.parse(body))
   expect(parsed.status).toBe(response.status)
@@ -434,7 +438,7 @@ describe('a fault', () => {
     expect(await refused(`/notes/${id}`, post('{"text":"taken"}'))).toMatchObject({ status: 409, code: 'email_taken' })
   })
 
-  it.each(['stopped', 'lock', 'refused', 'pool', 'prisma', 'adapter'])('of the database (%s) is 503: come again', async (how) => {
+  it.each(['stopped', 'contention', 'lock', 'refused', 'pool', 'prisma', 'adapter'])('of the database (%s) is 503: come again', async (how) => {
     const { status, code, headers } = await refused(`/fail/${how}`)
     expect([status, code]).toEqual([503, 'unavailable'])
     expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1)

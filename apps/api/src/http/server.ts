@@ -57,7 +57,9 @@ export async function createServer(
     // While we drain, a request on a connection that is still open is answered properly, and the connection closes after it.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 512, querystringParser: readQuery as never },
-    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => problems.answer(error, request, reply),
+    // Fastify runs no hook for what it refuses before there is a route: an address that cannot be read, or is too long.
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      problems.answer(error, request, named(request, reply).header('x-content-type-options', 'nosniff')),
     clientErrorHandler: answerUnreadable(issuer),
   })
   const server = adapter.getInstance() as unknown as FastifyInstance
@@ -85,7 +87,7 @@ async function shapeAnswers(server: FastifyInstance, { corsOrigins, environment 
   server.decorateRequest('facts', null as never)
   server.addHook('onRequest', (request, reply, done) => {
     request.facts = {}
-    reply.header('cache-control', 'no-store').header('x-request-id', request.id)
+    named(request, reply).header('cache-control', 'no-store')
     done()
   })
   // No cookie is used anywhere, so any origin may call; a browser never sends credentials that a page did not give it.
@@ -111,4 +113,9 @@ async function shapeAnswers(server: FastifyInstance, { corsOrigins, environment 
     strictTransportSecurity: environment === 'production',
     xFrameOptions: { action: 'deny' },
   })
+}
+
+/** The answer with the id under which the log has its request. */
+function named(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.header('x-request-id', request.id)
 }
