@@ -49,6 +49,11 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
+  // Nest injects by the classes that a constructor's types name: they are needed at run time, and must not become types only.
+  {
+    files: ['apps/api/**/*.ts'],
+    languageOptions: { parserOptions: { experimentalDecorators: true, emitDecoratorMetadata: true } },
+  },
   {
     files: ['**/*.mjs'],
     languageOptions: {
