@@ -438,11 +438,14 @@ describe('a fault', () => {
     expect(await refused(`/notes/${id}`, post('{"text":"taken"}'))).toMatchObject({ status: 409, code: 'email_taken' })
   })
 
-  it.each(['stopped', 'contention', 'lock', 'refused', 'pool', 'prisma', 'adapter'])('of the database (%s) is 503: come again', async (how) => {
-    const { status, code, headers } = await refused(`/fail/${how}`)
-    expect([status, code]).toEqual([503, 'unavailable'])
-    expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
-  })
+  it.each(['stopped', 'contention', 'lock', 'refused', 'pool', 'prisma', 'adapter'])(
+    'of the database (%s) is 503: come again',
+    async (how) => {
+      const { status, code, headers } = await refused(`/fail/${how}`)
+      expect([status, code]).toEqual([503, 'unavailable'])
+      expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
+    },
+  )
 
   it('that the database has with a statement is not "come again"', async () => {
     expect(await refused('/fail/unique')).toMatchObject({ status: 500 })
