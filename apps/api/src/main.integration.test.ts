@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { LoginResponse, TokenResponse } from '@tessera/contract'
+import { testDatabase, type TestDatabase } from '@tessera/persistence/testing'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+
+/** The process as operators run it: built, with nothing but its environment. */
+const program = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+const owner = { email: 'owner@example.com', password: 'tall ships sail' }
+const secret = () => randomBytes(32).toString('base64url')
+let test: TestDatabase
+let child: ChildProcess | undefined
+
+beforeEach(async () => {
+  test = await testDatabase()
+})
+afterEach(async () => {
+  child?.kill('SIGKILL')
+  await test.drop()
+})
+
+interface Started {
+  readonly process: ChildProcess
+  readonly ended: Promise<unknown[]>
+  /** Resolves with the first line of the log that says so, or with undefined when the log ends without. */
+  said(message: string): Promise<Record<string, unknown> | undefined>
+}
+
+function start(settings: Record<string, string> = {}): Started {
+  const env = { DATABASE_URL: test.url, API_PORT: '0', TESSERA_SECRET: secret(), MINTING_KEYS: secret(), ADMIN_EMAIL: owner.email }
+  const started = spawn(process.execPath, [program], { env: { ...env, ADMIN_PASSWORD: owner.password, ...settings } })
+  child = started
+  const lines: string[] = []
+  const waiting = new Set<() => void>()
+  const told = () => waiting.forEach((look) => look())
+  createInterface({ input: started.stdout }).on('line', (line) => {
+    lines.push(line)
+    told()
+  })
+  const ended = once(started, 'close')
+  let over = false
+  void ended.then(() => {
+    over = true
+    told()
+  })
+  const find = (message: string) =>
+    lines
+      .filter((line) => line.startsWith('{'))
+      .map(entryIn)
+      .find(({ msg }) => msg === message)
+  const said = (message: string) =>
+    new Promise<Record<string, unknown> | undefined>((done) => {
+      const look = () => {
+        const entry = find(message)
+        if (entry || over) done(entry)
+      }
+      waiting.add(look)
+      look()
+    })
+  return { process: started, ended, said }
+}
+
+const entryIn = (line: string) => JSON.parse(line) as Record<string, unknown>
+
+it('on SIGTERM finishes the answer that is under way, takes nothing new, and leaves with 0', async () => {
+  const { process, ended, said } = start()
+  const url = String((await said('serving'))?.['url'])
+  const login = await posted<LoginResponse>(`${url}/v1/sessions`, owner)
+  const underWay = begin(`${url}/v1/sessions/refresh`, { refresh_token: login.refresh_token })
+  await underWay.accepted
+  process.kill('SIGTERM')
+  await said('draining')
+  await expect
+    .poll(() =>
+      fetch(`${url}/health/live`, { headers: { connection: 'close' } }).then(
+        () => 'taken',
+        () => 'refused',
+      ),
+    )
+    .toBe('refused')
+  const { status, body } = await underWay.finish()
+  expect([status, (body as TokenResponse).session_id]).toEqual([200, login.session_id])
+  expect(await ended).toEqual([0, null])
+})
+
+it('after a drain another process goes on with the same tokens', async () => {
+  const settings = { TESSERA_SECRET: secret(), MINTING_KEYS: secret(), API_URL: 'http://localhost:3333' }
+  const first = start(settings)
+  const login = await posted<LoginResponse>(`${String((await first.said('serving'))?.['url'])}/v1/sessions`, owner)
+  first.process.kill('SIGTERM')
+  expect(await first.ended).toEqual([0, null])
+  const url = String((await start(settings).said('serving'))?.['url'])
+  const me = await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${login.access_token}` } })
+  expect(me.status).toBe(200)
+  const refreshed = await posted<TokenResponse>(`${url}/v1/sessions/refresh`, { refresh_token: login.refresh_token })
+  expect(refreshed.session_id).toBe(login.session_id)
+})
+
+it('with a setting that is wrong leaves with 1, and names it', async () => {
+  const { process, ended } = start({ RETRY_WINDOW: 'soon' })
+  let told = ''
+  process.stderr?.on('data', (chunk: Buffer) => (told += chunk.toString()))
+  expect(await ended).toEqual([1, null])
+  expect(told).toContain('RETRY_WINDOW must be a whole number of seconds')
+})
+
+async function posted<T>(url: string, body: object): Promise<T> {
+  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  expect(response.ok).toBe(true)
+  return (await response.json()) as T
+}
+
+/** A request whose body is still on its way. The server has taken it when it says that it wants the rest. */
+function begin(url: string, body: object) {
+  const text = JSON.stringify(body)
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), expect: '100-continue' }
+  const sent = request(url, { method: 'POST', headers })
+  sent.flushHeaders()
+  const answered = once(sent, 'response') as Promise<[import('node:http').IncomingMessage]>
+  return {
+    accepted: once(sent, 'continue'),
+    async finish() {
+      sent.end(text)
+      const [response] = await answered
+      const chunks: Buffer[] = []
+      for await (const chunk of response) chunks.push(chunk as Buffer)
+      return { status: response.statusCode, body: JSON.parse(Buffer.concat(chunks).toString()) as unknown }
+    },
+  }
+}
