@@ -71,7 +71,7 @@ async function endToEnd() {
   }
   const report = 'e2e/test-results/e2e.json'
   rmSync(report, { force: true })
-  const passed = await step('end to end', () => run(['../node_modules/@playwright/test/cli.js', 'test'], 'e2e'))
+  const passed = await step('end to end', () => run(['../node_modules/@playwright/test/cli.js', 'test'], 'e2e'), { silent: false })
   const tally = existsSync(report) ? tallyOfPlaywright(read(report)) : tallyOfCheck(false)
   tallies.push(tally)
   if (!passed && tally.failed === 0) tallies.push(tallyOfCheck(false))
