@@ -2,8 +2,17 @@ import type { Instant } from '@tessera/core'
 import type { Ground } from './ground.js'
 import { likeLiteral, type SessionQuery, type Statement } from './list-query.js'
 
-/** Rows that one step of a search reads at most: about 15 ms. A rare match is found in several steps, each with a cursor to go on. */
+/** Rows that one step of a search reads at most: some 15 ms. A rare match is found in several steps, each with a cursor to go on. */
 export const stepRows = 20_000
+
+/** Rows of the first step; the next ones are four times as long each. */
+export const firstStepRows = 400
+
+/** A stretch of candidates: from a cursor on (null: from the newest), at most so many. */
+export interface Stretch {
+  readonly after: string | null
+  readonly rows: number
+}
 
 /** More users than this under one e-mail prefix, and it is cheaper to walk the sessions than to visit each user. */
 const usersVisited = 200
@@ -48,20 +57,20 @@ async function isReasonOfWatermarks(ground: Ground, reason: string): Promise<boo
   return rows.length > 0
 }
 
-/** The sessions along the way from a cursor on, newest first, at most one step of them: SQL that yields columns of `sessions`. */
-export function candidates(statement: Statement, way: Way, query: SessionQuery, after: string | undefined, columns = 's.*'): string {
-  const newestFirst = `${keyRange(statement, query, after)} ORDER BY s.id DESC LIMIT ${stepRows}`
+/** The sessions of one stretch along the way, newest first: SQL that yields columns of `sessions`. */
+export function candidates(statement: Statement, way: Way, query: SessionQuery, from: Stretch, columns = 's.*'): string {
+  if (way.by === 'id') return `SELECT ${columns} FROM sessions s WHERE s.id = ${statement.value(way.id)}::uuid`
+  const limit = `LIMIT ${statement.value(from.rows)}`
+  const newestFirst = `${keyRange(statement, query, from.after)} ORDER BY s.id DESC ${limit}`
   switch (way.by) {
-    case 'id':
-      return `SELECT ${columns} FROM sessions s WHERE s.id = ${statement.value(way.id)}::uuid`
     case 'users':
       return `SELECT ${columns} FROM unnest(${statement.value(way.ids)}::uuid[]) AS of_user (id)
-        CROSS JOIN LATERAL (SELECT * FROM sessions s WHERE s.user_id = of_user.id AND ${newestFirst}) s ORDER BY s.id DESC LIMIT ${stepRows}`
+        CROSS JOIN LATERAL (SELECT * FROM sessions s WHERE s.user_id = of_user.id AND ${newestFirst}) s ORDER BY s.id DESC ${limit}`
     case 'session_or_user': {
       const id = statement.value(way.id)
       return `SELECT ${columns} FROM (
           SELECT * FROM sessions WHERE id = ${id}::uuid
-          UNION (SELECT * FROM sessions WHERE user_id = ${id}::uuid ORDER BY id DESC LIMIT ${stepRows})
+          UNION (SELECT * FROM sessions s WHERE s.user_id = ${id}::uuid AND ${newestFirst})
         ) s WHERE ${newestFirst}`
     }
     case 'ip':
@@ -76,9 +85,9 @@ export function candidates(statement: Statement, way: Way, query: SessionQuery, 
 }
 
 /** The cursor and the start times as one range of the key: a session's id carries its `started_at` in front. */
-function keyRange(statement: Statement, { startedAfter, startedBefore }: SessionQuery, after: string | undefined): string {
+function keyRange(statement: Statement, { startedAfter, startedBefore }: SessionQuery, after: string | null): string {
   const bounds = ['true']
-  if (after !== undefined) bounds.push(`s.id < ${statement.value(after)}::uuid`)
+  if (after !== null) bounds.push(`s.id < ${statement.value(after)}::uuid`)
   if (startedBefore !== undefined) bounds.push(`s.id < ${statement.value(firstIdAt(startedBefore))}::uuid`)
   if (startedAfter !== undefined) bounds.push(`s.id >= ${statement.value(firstIdAt(startedAfter))}::uuid`)
   return bounds.join(' AND ')

@@ -1,9 +1,10 @@
 import type { EndReason, Instant, ReusePolicy } from '@tessera/core'
-import { candidates, stepRows, type Way, wayTo } from './candidates.js'
+import { candidates, firstStepRows, stepRows, type Stretch, type Way, wayTo } from './candidates.js'
+import { endedBy, endReason, isPastItsTime, joinComputedEnd } from './computed-end.js'
 import type { Reach } from './end.js'
 import type { Ground } from './ground.js'
 import { likeLiteral, type ListedState, type SessionQuery, Statement } from './list-query.js'
-import { absoluteEnd, clock, idleEnd, joinFirstWatermark } from './sql.js'
+import { clock } from './sql.js'
 
 /** A session with its end computed, and the names of what it belongs to. */
 export interface ListedSession {
@@ -44,23 +45,8 @@ const countCap = 1000
 /** How long a page may look for its rows, in milliseconds, before it answers with what it has. */
 const searchTime = 300
 
-/**
- * A session's end, as the core's `endOf` computes it, in SQL (a test holds the two equal): a revocation or the first watermark, unless the
- * lifetimes stamped on the session were over before; else the stricter of stamp and policy, once it is past.
- */
-function computedEnd(now: string, absoluteDefault: string, idleDefault: string): string {
-  const policy = 'a.ended_at IS NULL'
-  return `CROSS JOIN LATERAL (SELECT least(s.revoked_at, w.at) AS ended_at) a
-    CROSS JOIN LATERAL (SELECT ${absoluteEnd(absoluteDefault, policy)} AS absolute_end, ${idleEnd(idleDefault, policy)} AS idle_end) t
-    CROSS JOIN LATERAL (SELECT least(t.absolute_end, t.idle_end) AS expires_at) x
-    CROSS JOIN LATERAL (SELECT CASE
-        WHEN a.ended_at <= x.expires_at THEN 'ended'
-        WHEN a.ended_at IS NOT NULL OR x.expires_at <= ${now} THEN 'expired' ELSE 'active' END AS state) e`
-}
-
 const columns = `s.id, e.state,
-  CASE e.state WHEN 'ended' THEN a.ended_at WHEN 'expired' THEN x.expires_at END AS "endedAt",
-  CASE WHEN e.state = 'ended' THEN CASE WHEN s.revoked_at = a.ended_at THEN s.revoked_reason ELSE w.reason END END AS reason,
+  CASE e.state WHEN 'ended' THEN a.ended_at WHEN 'expired' THEN x.expires_at END AS "endedAt", ${endReason} AS reason,
   CASE WHEN e.state = 'expired' THEN CASE WHEN t.absolute_end <= t.idle_end THEN 'absolute' ELSE 'idle' END END AS limit,
   CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'email', b.email) END AS "endedBy",
   json_build_object('id', u.id, 'email', u.email, 'name', u.name) AS "user",
@@ -69,33 +55,31 @@ const columns = `s.id, e.state,
   s.reuse_policy AS "reusePolicy", t.idle_end AS "idleEndAt", t.absolute_end AS "absoluteEndAt",
   host(s.ip) AS ip, host(s.last_ip) AS "lastIp", s.device_id AS "deviceId", s.device_name AS "deviceName", s.user_agent AS "userAgent"`
 
-const joinNames = `JOIN companies o ON o.id = s.company_id
-  LEFT JOIN users b ON b.id = CASE WHEN e.state = 'ended' THEN CASE WHEN s.revoked_at = a.ended_at THEN s.revoked_by ELSE w.by END END`
+const withNow = (ground: Ground, statement: Statement) =>
+  `WITH n AS MATERIALIZED (SELECT ${clock(statement.value(ground.clockOffset()))} AS now)`
 
-/** One step of a search: the candidates from a cursor on, filtered. `joins` may use all that stands before it. */
-function matching(ground: Ground, statement: Statement, way: Way, query: SessionQuery, after: string | undefined, joins = ''): string {
-  const { defaults } = ground
-  const now = statement.value(ground.clockOffset())
-  const computed = computedEnd('n.now', statement.value(defaults.absoluteLifetime), statement.value(defaults.idleTimeout))
-  return `FROM (SELECT ${clock(now)} AS now) n CROSS JOIN (${candidates(statement, way, query, after)}) s
-    JOIN users u ON u.id = s.user_id JOIN clients c ON c.id = s.client_id ${joinFirstWatermark} ${computed} ${joins}
-    WHERE ${filters(statement, query)}`
+/** The candidates from a cursor on that the filters let through. Only what the filters ask for is joined: this runs over whole steps. */
+function matching(ground: Ground, statement: Statement, way: Way, query: SessionQuery, from: Stretch, selected: string): string {
+  const asksForEnd = query.state !== undefined || query.reason !== undefined
+  const asksForUser = query.emailPrefix !== undefined && way.by !== 'users'
+  return `SELECT ${selected} FROM n CROSS JOIN (${candidates(statement, way, query, from)}) s
+    ${asksForEnd ? `JOIN clients c ON c.id = s.client_id ${joinComputedEnd(ground, statement)}` : ''}
+    ${asksForUser ? 'JOIN users u ON u.id = s.user_id' : ''}
+    WHERE ${filters(statement, way, query)} ${query.state === 'expired' ? `AND ${isPastItsTime(ground, statement)}` : ''}`
 }
 
-function filters(statement: Statement, query: SessionQuery): string {
+function filters(statement: Statement, way: Way, query: SessionQuery): string {
   const all: string[] = ['true']
   const add = (value: unknown, sql: (placeholder: string) => string) => value !== undefined && all.push(sql(statement.value(value)))
   add(query.reach.companyId, (id) => `s.company_id = ${id}`)
   add(query.reach.userId, (id) => `s.user_id = ${id}::uuid`)
   add(query.userId, (id) => `s.user_id = ${id}::uuid`)
-  add(query.emailPrefix && `${likeLiteral(query.emailPrefix)}%`, (prefix) => `u.email LIKE ${prefix}`)
+  // On the way by users, they are the ones of this prefix.
+  if (way.by !== 'users') add(query.emailPrefix && `${likeLiteral(query.emailPrefix)}%`, (prefix) => `u.email LIKE ${prefix}`)
   add(query.clientId, (id) => `s.client_id = ${id}`)
   add(query.ip, (ip) => `s.ip = ${ip}::inet`)
   add(query.state, (state) => `e.state = ${state}`)
-  add(
-    query.reason,
-    (reason) => `e.state = 'ended' AND CASE WHEN s.revoked_at = a.ended_at THEN s.revoked_reason ELSE w.reason END = ${reason}::end_reason`,
-  )
+  add(query.reason, (reason) => `${endReason} = ${reason}::end_reason`)
   if (query.device !== undefined) {
     const part = statement.value(`%${likeLiteral(query.device)}%`)
     all.push(`(s.device_name ILIKE ${part} OR s.user_agent ILIKE ${part} OR s.device_id = ${statement.value(query.device)})`)
@@ -105,65 +89,74 @@ function filters(statement: Statement, query: SessionQuery): string {
 
 /**
  * Lists sessions, newest first, by keyset. A rare match is searched for in steps until the page is full or the time is up; the
- * page then carries what was found and a cursor to go on, so that no search can run into a deadline.
+ * page then carries what was found and a cursor to go on, so that no search can run into a deadline. Steps grow: a common match is on the
+ * first, and costs little.
  */
 export async function listSessions(ground: Ground, query: SessionQuery): Promise<SessionPage> {
   const way = await wayTo(ground, query)
   const until = performance.now() + searchTime
   const items: ListedSession[] = []
-  let next = query.after
-  let more = true
+  let after: string | null = query.after ?? null
+  let rows = firstStepRows
   const counted = count(ground, way, query)
   // Awaited last; until then its fault must not count as unhandled.
   counted.catch(() => undefined)
   do {
-    const found = await step(ground, way, query, next, query.limit + 1 - items.length)
-    items.push(...found)
-    if (items.length > query.limit) break
-    const end = await endOfStep(ground, way, query, next)
-    more = end !== null
-    next = end ?? undefined
-  } while (more && performance.now() < until)
+    const from: Stretch = { after, rows }
+    items.push(...(await step(ground, way, query, from, query.limit + 1 - items.length)))
+    if (items.length > query.limit) {
+      const kept = items.slice(0, query.limit)
+      return { items: kept, next: kept.at(-1)?.id ?? null, ...atLeast(kept.length, await counted) }
+    }
+    after = await endOfStretch(ground, way, query, from)
+    rows = Math.min(rows * 4, stepRows)
+  } while (after !== null && performance.now() < until)
+  return { items, next: after, ...atLeast(items.length, await counted) }
+}
 
-  if (items.length > query.limit) {
-    const kept = items.slice(0, query.limit)
-    return { items: kept, next: kept.at(-1)?.id ?? null, ...(await counted) }
-  }
-  return { items, next: more ? (next ?? null) : null, ...(await counted) }
+/** A page may have come further than the count did. */
+function atLeast(found: number, { count, countCapped }: Pick<SessionPage, 'count' | 'countCapped'>) {
+  return { count: Math.max(found, count), countCapped }
 }
 
 /** One session as the listing shows it; null when there is none within reach. */
 export async function findSession(ground: Ground, id: string, reach: Reach): Promise<ListedSession | null> {
-  const [found] = await step(ground, { by: 'id', id }, { reach, limit: 1 }, undefined, 1)
+  const [found] = await step(ground, { by: 'id', id }, { reach, limit: 1 }, { after: null, rows: 1 }, 1)
   return found ?? null
 }
 
-async function step(ground: Ground, way: Way, query: SessionQuery, after: string | undefined, limit: number): Promise<ListedSession[]> {
+/** What a stretch has, at most `limit`: first the rows that match, then their names and ends. */
+async function step(ground: Ground, way: Way, query: SessionQuery, from: Stretch, limit: number): Promise<ListedSession[]> {
   const statement = new Statement()
-  const from = matching(ground, statement, way, query, after, joinNames)
-  const { rows } = await ground.pool.query<ListedSession>(
-    `SELECT ${columns} ${from} ORDER BY s.id DESC LIMIT ${statement.value(limit)}`,
-    statement.values,
-  )
+  const text = `${withNow(ground, statement)}, s AS MATERIALIZED (
+      ${matching(ground, statement, way, query, from, 's.*')} ORDER BY s.id DESC LIMIT ${statement.value(limit)}
+    )
+    SELECT ${columns} FROM n CROSS JOIN s
+      JOIN users u ON u.id = s.user_id JOIN clients c ON c.id = s.client_id JOIN companies o ON o.id = s.company_id
+      ${joinComputedEnd(ground, statement)} LEFT JOIN users b ON b.id = ${endedBy}
+    ORDER BY s.id DESC`
+  const { rows } = await ground.pool.query<ListedSession>(text, statement.values)
   return rows
 }
 
-/** The last candidate of a full step, to go on from; null when the candidates were fewer, so that all are searched. */
-async function endOfStep(ground: Ground, way: Way, query: SessionQuery, after: string | undefined): Promise<string | null> {
+/** The last candidate of a full stretch, to go on from; null when the candidates were fewer, so that all are searched. */
+async function endOfStretch(ground: Ground, way: Way, query: SessionQuery, from: Stretch): Promise<string | null> {
   const statement = new Statement()
-  const text = `WITH c AS MATERIALIZED (${candidates(statement, way, query, after, 's.id')})
+  const text = `WITH c AS MATERIALIZED (${candidates(statement, way, query, from, 's.id')})
     SELECT (SELECT id FROM c ORDER BY id LIMIT 1) AS id, (SELECT count(*)::int FROM c) AS count`
   const { rows } = await ground.pool.query<{ id: string; count: number }>(text, statement.values)
   const [row] = rows
-  return row && row.count >= stepRows ? row.id : null
+  return row && row.count >= from.rows ? row.id : null
 }
 
 /** How many match, counted from the newest on, to the cap and within one step. */
 async function count(ground: Ground, way: Way, query: SessionQuery): Promise<Pick<SessionPage, 'count' | 'countCapped'>> {
   const statement = new Statement()
-  const text = `SELECT count(*)::int AS count FROM (SELECT ${matching(ground, statement, way, query, undefined)} LIMIT ${countCap + 1}) m`
+  const from: Stretch = { after: null, rows: stepRows }
+  const text = `${withNow(ground, statement)}
+    SELECT count(*)::int AS count FROM (${matching(ground, statement, way, query, from, '')} LIMIT ${countCap + 1}) m`
   const { rows } = await ground.pool.query<{ count: number }>(text, statement.values)
   const counted = rows[0]?.count ?? 0
   if (counted > countCap) return { count: countCap, countCapped: true }
-  return { count: counted, countCapped: (await endOfStep(ground, way, query, undefined)) !== null }
+  return { count: counted, countCapped: (await endOfStretch(ground, way, query, from)) !== null }
 }

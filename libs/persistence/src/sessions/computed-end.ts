@@ -1,0 +1,35 @@
+import type { Ground } from './ground.js'
+import type { Statement } from './list-query.js'
+import { absoluteEnd, idleEnd, joinFirstWatermark } from './sql.js'
+
+/**
+ * A session's end, as the core's `endOf` computes it, in SQL (a test holds the two equal): a revocation or the first watermark, unless the
+ * lifetimes stamped on the session were over before; else the stricter of stamp and policy, once it is past.
+ *
+ * Joins to session `s`, its client `c` and the time `n.now`: `w`, the first watermark; `a.ended_at`; `t.absolute_end` and `t.idle_end`;
+ * `x.expires_at`; and `e.state`.
+ */
+export function joinComputedEnd({ defaults }: Ground, statement: Statement): string {
+  const policy = 'a.ended_at IS NULL'
+  const absolute = absoluteEnd(statement.value(defaults.absoluteLifetime), policy)
+  const idle = idleEnd(statement.value(defaults.idleTimeout), policy)
+  return `${joinFirstWatermark}
+    CROSS JOIN LATERAL (SELECT least(s.revoked_at, w.at) AS ended_at) a
+    CROSS JOIN LATERAL (SELECT ${absolute} AS absolute_end, ${idle} AS idle_end) t
+    CROSS JOIN LATERAL (SELECT least(t.absolute_end, t.idle_end) AS expires_at) x
+    CROSS JOIN LATERAL (SELECT CASE
+        WHEN a.ended_at <= x.expires_at THEN 'ended'
+        WHEN a.ended_at IS NOT NULL OR x.expires_at <= n.now THEN 'expired' ELSE 'active' END AS state) e`
+}
+
+/** Over those joins: the reason of an ended session, and who ended it. Null for every other. */
+export const endReason = `CASE WHEN e.state = 'ended' THEN CASE WHEN s.revoked_at = a.ended_at THEN s.revoked_reason ELSE w.reason END END`
+export const endedBy = `CASE WHEN e.state = 'ended' THEN CASE WHEN s.revoked_at = a.ended_at THEN s.revoked_by ELSE w.by END END`
+
+/**
+ * What every expired session fulfils, said of its own columns alone: so most rows of a search for expired ones are passed over before their
+ * watermarks are looked for.
+ */
+export function isPastItsTime({ defaults }: Ground, statement: Statement): string {
+  return `least(${absoluteEnd(statement.value(defaults.absoluteLifetime))}, ${idleEnd(statement.value(defaults.idleTimeout))}) <= n.now`
+}
