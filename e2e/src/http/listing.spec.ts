@@ -60,6 +60,7 @@ const found: readonly (readonly [what: string, filters: () => Filters, names: re
   ['several filters at once', () => ({ user_id: ada.id, ip: `${network}::2`, state: 'active' }), ['phone']],
   ['q: an e-mail’s beginning', () => ({ q: `${device}-bob` }), ['bobs']],
   ['q: an address', () => ({ q: ` ${network}::3 ` }), ['bobs', 'revoked']],
+  ['q: an address with a zone, which means something to one machine only', () => ({ q: `${network}::3%eth0` }), ['bobs', 'revoked']],
   ['q: a user’s id', () => ({ q: bob.id }), ['bobs']],
   ['q: a session’s id', () => ({ q: sessions.phone.session_id.toUpperCase() }), ['phone']],
   ['q: what nobody is called', () => ({ q: `${device}-nobody` }), []],

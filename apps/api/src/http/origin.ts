@@ -16,7 +16,8 @@ export function originOf(request: Pick<FastifyRequest, 'ip' | 'headers'>): Origi
   return { ip: addressIn(request.ip), userAgent: userAgentIn(request.headers['user-agent']) }
 }
 
-function addressIn(text: string | undefined): string | null {
+/** A network address as it is stored and searched for; null for what is none. */
+export function addressIn(text: string | undefined): string | null {
   // A zone (fe80::1%eth0) means something to one machine only; a mapped address (::ffff:192.0.2.1) is an IPv4 one.
   const address = text?.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '') ?? ''
   return isIP(address) === 0 ? null : address

@@ -3,6 +3,7 @@ import { type AdminSessionDetail, type ListSessions as Filters, type RouteReques
 import type { Reach, SessionQuery } from '@tessera/persistence'
 import type { CallContext } from '../http/call-context.js'
 import type { Caller } from '../http/caller.js'
+import { addressIn } from '../http/origin.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
 import { searchFor } from './search.js'
@@ -58,13 +59,14 @@ function reachOf(caller: Caller): Reach {
   return caller.companyBound ? { companyId: caller.companyId } : {}
 }
 
-function queryOf({ q, user_id, email, client_id, started_after, started_before, limit, ...same }: Filters, reach: Reach): SessionQuery {
+function queryOf({ q, user_id, email, client_id, ip, started_after, started_before, limit, ...same }: Filters, reach: Reach): SessionQuery {
   return {
     reach,
     ...same,
     userId: user_id,
     emailPrefix: email,
     clientId: client_id,
+    ip: addressIn(ip) ?? undefined,
     startedAfter: instant(started_after),
     startedBefore: instant(started_before),
     limit: limit ?? 50,

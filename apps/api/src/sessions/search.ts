@@ -1,5 +1,5 @@
-import { isIP } from 'node:net'
 import type { SessionQuery } from '@tessera/persistence'
+import { addressIn } from '../http/origin.js'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -7,6 +7,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export function searchFor(text: string): Pick<SessionQuery, 'sessionOrUserId' | 'ip' | 'emailPrefix'> {
   const typed = text.trim()
   if (uuid.test(typed)) return { sessionOrUserId: typed.toLowerCase() }
-  if (isIP(typed) !== 0) return { ip: typed }
+  const ip = addressIn(typed)
+  if (ip !== null) return { ip }
   return { emailPrefix: typed.toLowerCase() }
 }

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { searchFor } from './search.js'
+
+const id = '0199d2f5-8a6b-7c3d-9e1f-0123456789ab'
+
+it.each([
+  [id, { sessionOrUserId: id }],
+  [` ${id.toUpperCase()} `, { sessionOrUserId: id }],
+  ['192.0.2.7', { ip: '192.0.2.7' }],
+  ['2001:db8::7', { ip: '2001:db8::7' }],
+  ['fe80::1%eth0', { ip: 'fe80::1' }],
+  ['::ffff:192.0.2.7', { ip: '192.0.2.7' }],
+  ['192.0.2.7/24', { emailPrefix: '192.0.2.7/24' }],
+  ['Ada@Example', { emailPrefix: 'ada@example' }],
+  [id.slice(0, -1), { emailPrefix: id.slice(0, -1) }],
+])('"%s" is searched for as what it looks like', (text, query) => {
+  expect(searchFor(text)).toEqual(query)
+})
