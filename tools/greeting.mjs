@@ -3,6 +3,7 @@ import pg from 'pg'
 /** Says where everything is, and what to try first. The owner's password was said by the API, if it had to invent one. */
 export async function greet({ apiUrl, consoleUrl, databaseUrl }) {
   const owner = await ownerIn(databaseUrl)
+  const post = (path, body) => `curl -s ${apiUrl}${path} -H 'Content-Type: application/json' -d ${body}`
   console.log(`
 Tessera is running. Ctrl-C stops it.
 
@@ -10,10 +11,10 @@ Tessera is running. Ctrl-C stops it.
   API      ${apiUrl}  (reference: ${apiUrl}/docs)
   Owner    ${owner ?? 'none yet'}
 
-Try it:
+Try it: log in with the owner's password, keep the refresh token, and refresh.
 
-  curl -s ${apiUrl}/v1/sessions -H 'Content-Type: application/json' -d '{"email":"${owner ?? '…'}","password":"…"}'
-  curl -s ${apiUrl}/v1/sessions/refresh -H 'Content-Type: application/json' -d '{"refresh_token":"…"}'
+  TOKEN=$(${post('/v1/sessions', `'{"email":"${owner ?? '…'}","password":"…"}'`)} | node -p 'JSON.parse(fs.readFileSync(0)).refresh_token')
+  ${post('/v1/sessions/refresh', `'{"refresh_token":"'$TOKEN'"}'`)}
 
 Then find the session in the console, revoke it, and refresh once more.
 `)

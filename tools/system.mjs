@@ -10,6 +10,9 @@ export const apiProgram = join(root, 'apps/api/dist/main.js')
 export const consoleProgram = join(root, 'apps/console/.next/standalone/apps/console/server.js')
 const longestStart = 60_000
 
+/** pino's number for it; errors have higher ones. */
+const warning = 40
+
 /** What went wrong, in a sentence for whoever started the system. */
 export class SystemFault extends Error {}
 
