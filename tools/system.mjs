@@ -70,7 +70,8 @@ export async function startSystem({ dataDir, apiPort, consolePort, settings, dur
       void child.ended.then(({ code, signal }) => lose(`${name} has ended (${signal ?? `exit code ${code}`}); its log is ${log}`))
     }
 
-    const api = { ...common, API_PORT: String(apiPort), API_URL: apiUrl }
+    // In production the issuer is not ours to guess: the API says so when it is missing.
+    const api = { ...common, API_PORT: String(apiPort), ...(!production && { API_URL: apiUrl }) }
     await step('API', () => run('the API', apiProgram, api, `http://127.0.0.1:${apiPort}/health/ready`))
 
     const console = {
@@ -129,8 +130,7 @@ async function answers(url) {
 function relay(name, line, from, say) {
   const entry = parse(line)
   if (entry) {
-    if (['warn', 'error', 'fatal'].includes(entry.level))
-      say(`${name}: ${entry.msg ?? line}${entry.err?.message ? ` (${entry.err.message})` : ''}`)
+    if (entry.level >= warning) say(`${name}: ${entry.msg ?? line}${entry.err?.message ? ` (${entry.err.message})` : ''}`)
   } else if (from === 'stderr' || name === 'the API') {
     say(line)
   }

