@@ -1,0 +1,57 @@
+import { routes } from '@tessera/contract'
+import { Api } from '../http/api.js'
+import { logIn } from '../http/people.js'
+import { startSystem } from '../system/system.js'
+import { expect, signIn, test } from './test.js'
+
+test('many parallel requests with an expired access token all succeed, again and again', async ({ browser }) => {
+  test.slow()
+  const system = await startSystem({ ACCESS_TOKEN_LIFETIME: '4', RETRY_WINDOW: '2' })
+  const context = await browser.newContext({ baseURL: system.consoleUrl })
+  try {
+    const page = await context.newPage()
+    await signIn(page, system.owner)
+    await page.waitForURL('**/sessions')
+    const api = new Api(system.apiUrl)
+    const asOwner = async () => api.as(await logIn(api, system.owner))
+    const rotations = async () => {
+      const { items } = await (await asOwner()).call(routes.listSessions, { query: { client_id: 'tessera-console' } })
+      return items[0]?.refresh_count ?? 0
+    }
+    while ((await rotations()) < 3) {
+      const answers = await page.evaluate(() =>
+        Promise.all(
+          Array.from({ length: 12 }, () => fetch('/sessions', { redirect: 'manual' }).then(({ status, type }) => `${type} ${status}`)),
+        ),
+      )
+      expect([...new Set(answers)]).toEqual(['basic 200'])
+    }
+    await page.reload()
+    await expect(page.getByRole('heading', { name: 'Sessions' })).toBeVisible()
+  } finally {
+    await context.close()
+    await system.stop()
+  }
+})
+
+test('while the database is down the console says so and keeps everybody signed in', async ({ browser }) => {
+  test.slow()
+  const system = await startSystem()
+  const context = await browser.newContext({ baseURL: system.consoleUrl })
+  try {
+    const page = await context.newPage()
+    await signIn(page, system.owner)
+    await page.waitForURL('**/sessions')
+    await system.stopDatabase()
+    await page.reload()
+    await expect(page.getByRole('alert').filter({ hasText: 'You are still signed in.' }).first()).toBeVisible()
+    await system.startDatabase()
+    await expect(async () => {
+      await page.getByRole('button', { name: /again/i }).first().click({ timeout: 1000 })
+      await expect(page.getByRole('row')).toHaveCount(2, { timeout: 3000 })
+    }).toPass()
+  } finally {
+    await context.close()
+    await system.stop()
+  }
+})

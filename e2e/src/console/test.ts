@@ -1,0 +1,63 @@
+import { type Page, test as base } from '@playwright/test'
+import type { Role } from '@tessera/contract'
+import { Api } from '../http/api.js'
+import { createPerson, logIn, type Person } from '../http/people.js'
+import { sharedSystem } from '../system/system.js'
+
+interface Callers {
+  readonly api: Api
+  readonly owner: Api
+}
+
+interface Watched {
+  /** What the browser complains of while a test runs: a script that the policy stopped, a fault in one of ours. Empty, or the test fails. */
+  readonly complaints: string[]
+}
+
+export const test = base.extend<Watched, Callers>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern that nothing else is needed
+  api: [async ({}, use) => use(new Api(sharedSystem().apiUrl)), { scope: 'worker' }],
+  owner: [async ({ api }, use) => use(api.as(await logIn(api, sharedSystem().owner))), { scope: 'worker' }],
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = []
+      page.on('pageerror', (fault) => complaints.push(String(fault)))
+      page.on('console', (message) => {
+        // The browser itself says that an answer was a 404 or 500; those are what some tests are about.
+        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
+      })
+      await use(complaints)
+      base.expect(complaints).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+export { expect } from '@playwright/test'
+
+/** Somebody with a role, signed in in the browser. */
+export async function signedIn(page: Page, owner: Api, roles: readonly Role[] = ['owner']): Promise<Person> {
+  const person = await createPerson(owner, roles, roles[0])
+  await signIn(page, person)
+  await page.waitForURL('**/sessions')
+  return person
+}
+
+/** Fills in the sign-in page, wherever the browser was sent to it from. */
+export async function signIn(page: Page, { email, password }: Pick<Person, 'email' | 'password'>): Promise<void> {
+  if (!page.url().includes('/sign-in')) await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** Types into the search box, and waits until the address has it. */
+export async function search(page: Page, text: string): Promise<void> {
+  await page.getByRole('searchbox', { name: 'Search sessions' }).fill(text)
+  await page.waitForURL((url) => url.searchParams.get('q') === text)
+}
+
+/** The row of a person's session. */
+export function rowOf(page: Page, { email }: Pick<Person, 'email'>) {
+  return page.getByRole('row').filter({ hasText: email })
+}
