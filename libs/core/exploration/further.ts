@@ -1,5 +1,5 @@
 /**
- * How much further than usual to look (TESSERA_DEPTH, 0 by default): so many more successors of one token, and so many more commits
- * that the store of an honest client may forget.
+ * Whether to look further than usual (`npm run test:deep` sets TESSERA_DEEP): by how many more successors of one token, and by how many
+ * more commits that the store of an honest client may forget.
  */
-export const further = Number(process.env['TESSERA_DEPTH'] ?? 0)
+export const further = process.env['TESSERA_DEEP'] ? 1 : 0

@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -16,10 +16,14 @@ beforeEach(async () => {
 afterEach(async () => {
   await client.end()
   await database.drop()
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
 })
+
+const folders: string[] = []
 
 function folderWith(migrations: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), 'tessera-migrations-'))
+  folders.push(folder)
   for (const [name, sql] of Object.entries(migrations)) {
     mkdirSync(join(folder, name))
     writeFileSync(join(folder, name, 'migration.sql'), sql)

@@ -51,7 +51,7 @@ describe('the OpenAPI document', () => {
 describe('the page', () => {
   it('has every call, with a line to paste into a shell', () => {
     for (const name of Object.keys(routes)) expect(page).toContain(`id="${name}"`)
-    expect(page.match(/<pre><code>curl /g)).toHaveLength(Object.keys(routes).length)
+    expect(page.match(/<pre tabindex="0"><code>curl /g)).toHaveLength(Object.keys(routes).length)
     expect(page).toContain('curl -X POST &#34;https://auth.example.com/v1/sessions/refresh&#34;')
   })
 

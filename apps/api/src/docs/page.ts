@@ -101,7 +101,7 @@ function callArticle(server: string, { method, path, operation }: Call): Html {
     }
     <h4>Answers</h4>
     ${answers(operation)}
-    <pre><code>${curlOf(server, method, path, operation)}</code></pre>
+    <pre tabindex="0"><code>${curlOf(server, method, path, operation)}</code></pre>
   </article>`
 }
 

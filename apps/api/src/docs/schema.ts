@@ -27,7 +27,7 @@ export function parameterFields(parameters: readonly Parameter[]): Html {
 }
 
 function fieldTable(fields: readonly Field[]): Html {
-  return html`<div class="scroll">
+  return html`<div class="scroll" tabindex="0">
     <table>
       <thead>
         <tr>

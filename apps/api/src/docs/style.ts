@@ -21,7 +21,7 @@ h4 { margin: 16px 0 4px; font-size: 13px; font-weight: 600; color: var(--quiet) 
 section, article { padding: 24px 0; border-bottom: 1px solid var(--line) }
 :target { box-shadow: -12px 0 0 -9px var(--accent) }
 a { color: var(--accent) }
-a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 p { margin: 4px 0; max-width: 76ch }
 small, .quiet { color: var(--quiet); font-size: 12px }
 code, pre { font-family: 'Geist Mono', ui-monospace, monospace; font-size: 12.5px }
