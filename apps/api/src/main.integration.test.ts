@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { request } from 'node:http'
+import { type IncomingMessage, request } from 'node:http'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { LoginResponse, TokenResponse } from '@tessera/contract'
@@ -120,7 +120,7 @@ function begin(url: string, body: object) {
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), expect: '100-continue' }
   const sent = request(url, { method: 'POST', headers })
   sent.flushHeaders()
-  const answered = once(sent, 'response') as Promise<[import('node:http').IncomingMessage]>
+  const answered = once(sent, 'response') as Promise<[IncomingMessage]>
   return {
     accepted: once(sent, 'continue'),
     async finish() {

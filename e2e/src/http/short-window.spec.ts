@@ -1,19 +1,24 @@
 import { routes, type TokenResponse } from '@tessera/contract'
 import { type OwnSystem, startSystem } from '../system/system.js'
 import { Api } from './api.js'
+import { partsOf } from './forged-token.js'
 import { createPerson, logIn, refresh, refusedRefresh } from './people.js'
 import { expect, test } from './test.js'
 
-/** What a retry window of one second lets be seen: what happens after it. All in one process, so that one system serves all. */
+/** What a retry window of one second lets be seen, and access tokens of six: what happens after them. One process, so that one system serves all. */
 test.describe.configure({ mode: 'default' })
 
 let system: OwnSystem
 let api: Api
 let owner: Api
+let early: TokenResponse
 
 test.beforeAll(async () => {
-  system = await startSystem({ RETRY_WINDOW: '1' })
+  system = await startSystem({ RETRY_WINDOW: '1', ACCESS_TOKEN_LIFETIME: '6' })
   api = new Api(system.apiUrl)
+  early = await logIn(api, system.owner)
+})
+test.beforeEach(async () => {
   owner = api.as(await logIn(api, system.owner))
 })
 test.afterAll(() => system.stop())
@@ -60,6 +65,16 @@ test('a client that never rotates goes on with its one token', async () => {
   await api.as(latest).call(routes.me)
   const { state, refresh_count } = await owner.call(routes.readSession, { params: { id: login.session_id } })
   expect([state, refresh_count]).toEqual(['active', 1])
+})
+
+test('an access token that has expired is refused, and its session is not over', async () => {
+  const { claims } = partsOf(early.access_token)
+  await expect.poll(async () => (await api.as(early).send(routes.me)).status, { intervals: [200], timeout: 15_000 }).toBe(401)
+  expect(Date.now() / 1000).toBeGreaterThanOrEqual(Number(claims['exp']))
+  const refusal = await api.as(early).refused(routes.me)
+  expect(refusal).toMatchObject({ status: 401, code: 'invalid_access_token' })
+  expect(refusal.headers.get('www-authenticate')).toContain('error="invalid_token"')
+  expect((await api.as(await refresh(api, early)).call(routes.me)).id).toBe(claims['sub'])
 })
 
 const reuse = { status: 401, code: 'session_ended', reason: 'reuse_detected' }

@@ -47,7 +47,7 @@ export class AccessGuard implements CanActivate {
     const { claims, refusal } = token === undefined ? { refusal: 'malformed' as const } : await this.verify(token)
     if (!claims) {
       request.facts = { ...request.facts, refusal }
-      throw invalidToken(refusal === 'expired' ? 'The access token has expired. Refresh it.' : 'The access token is not valid.')
+      throw refusal === 'expired' ? expiredToken() : invalidToken('The access token is not valid.')
     }
     const caller = await this.callers.find(claims)
     if (!('refusal' in caller)) return caller
@@ -63,6 +63,8 @@ function refused(refusal: CallerRefusal): ProblemAnswer {
       return problem('session_ended', 'The session of this access token was ended. Log in again.', { reason: refusal.reason, headers })
     case 'session_expired':
       return problem('session_expired', 'The session of this access token has expired. Log in again.', { headers })
+    case 'access_token_expired':
+      return expiredToken()
     default:
       return invalidToken('The access token is not valid.')
   }
@@ -70,6 +72,10 @@ function refused(refusal: CallerRefusal): ProblemAnswer {
 
 function invalidToken(detail: string): ProblemAnswer {
   return problem('invalid_access_token', detail, { headers: { 'www-authenticate': `${challenge}, error="invalid_token"` } })
+}
+
+function expiredToken(): ProblemAnswer {
+  return invalidToken('The access token has expired. Refresh it.')
 }
 
 function forbidden(roles: readonly Role[]): ProblemAnswer {

@@ -16,7 +16,7 @@ export interface Caller {
 /** Why a good access token speaks for nobody any more. */
 export type CallerRefusal =
   | { readonly refusal: 'session_ended'; readonly reason: EndReason }
-  | { readonly refusal: 'session_expired' | 'session_unknown' | 'user_gone' | 'user_disabled' }
+  | { readonly refusal: 'access_token_expired' | 'session_expired' | 'session_unknown' | 'user_gone' | 'user_disabled' }
 
 /** Asks the database who the claims of a verified access token stand for. */
 export abstract class CallerDirectory {

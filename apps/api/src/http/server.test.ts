@@ -405,6 +405,8 @@ describe('access', () => {
     })
     caller = { refusal: 'session_expired' }
     expect(await refused('/mine', bearing('Bearer good'))).toMatchObject({ status: 401, code: 'session_expired' })
+    caller = { refusal: 'access_token_expired' }
+    expect(await refused('/mine', bearing('Bearer good'))).toMatchObject({ status: 401, code: 'invalid_access_token' })
     caller = { refusal: 'user_disabled' }
     expect(await refused('/mine', bearing('Bearer good'))).toMatchObject({ status: 401, code: 'invalid_access_token' })
   })

@@ -19,6 +19,8 @@ export class SessionCallers extends CallerDirectory {
     const end = endOf(known.session, policy, known.watermarks, now)
     if (end?.state === 'ended') return { refusal: 'session_ended', reason: end.reason }
     if (end) return { refusal: 'session_expired' }
+    // The token's times are the database's, and only its clock tells exactly; the verification before allows for this machine's.
+    if (claims.exp * 1000 <= now) return { refusal: 'access_token_expired' }
     const { userId, id: sessionId, clientId } = known.session
     return {
       userId,
