@@ -70,7 +70,7 @@ function queryOf({ q, user_id, email, client_id, ip, started_after, started_befo
     startedAfter: instant(started_after),
     startedBefore: instant(started_before),
     limit: limit ?? 50,
-    ...(q !== undefined && searchFor(q)),
+    search: q === undefined ? undefined : searchFor(q),
   }
 }
 

@@ -37,14 +37,14 @@ export class AccessTokens {
   ) {}
 
   /**
-   * Signs. A token lives at least one second, so one that is answered is never born dead.
+   * Signs. A token never outlives its session, so one that is handed out in the session's last second is over at once.
    *
    * @param now the database's time
    */
   sign(grant: AccessTokenGrant, now: Instant): SignedAccessToken {
     const iat = Math.floor(now / 1000)
     // Both are floored: `exp` is never after the session's end.
-    const expiresIn = Math.max(1, Math.min(grant.lifetime, Math.floor(grant.sessionEndsAt / 1000) - iat))
+    const expiresIn = Math.max(0, Math.min(grant.lifetime, Math.floor(grant.sessionEndsAt / 1000) - iat))
     const { kid, privateKey } = this.signingKeys.active
     const claims = {
       iss: this.issuer,

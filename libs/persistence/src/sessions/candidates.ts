@@ -1,6 +1,6 @@
 import type { Instant } from '@tessera/core'
 import type { Ground } from './ground.js'
-import { likeLiteral, type SessionQuery, type Statement } from './list-query.js'
+import { likeLiteral, type Search, type SessionQuery, type Statement } from './list-query.js'
 
 /** Rows that one step of a search reads at most: some 15 ms. A rare match is found in several steps, each with a cursor to go on. */
 export const stepRows = 20_000
@@ -25,21 +25,24 @@ export type Way =
   | { readonly by: 'id'; readonly id: string }
   | { readonly by: 'users'; readonly ids: readonly string[] }
   | { readonly by: 'session_or_user'; readonly id: string }
-  | { readonly by: 'ip' }
+  | { readonly by: 'ip'; readonly ip: string }
   | { readonly by: 'reason' }
   | { readonly by: 'company' }
   | { readonly by: 'start' }
 
 /** Picks the most selective index that the query's filters allow. */
 export async function wayTo(ground: Ground, query: SessionQuery): Promise<Way> {
-  if (query.sessionOrUserId !== undefined) return { by: 'session_or_user', id: query.sessionOrUserId }
+  const search: Partial<Search> = query.search ?? {}
+  if (search.sessionOrUserId !== undefined) return { by: 'session_or_user', id: search.sessionOrUserId }
   const userId = query.reach.userId ?? query.userId
   if (userId !== undefined) return { by: 'users', ids: [userId] }
-  if (query.emailPrefix !== undefined) {
-    const ids = await usersNamed(ground, query.emailPrefix)
+  const emailPrefix = query.emailPrefix ?? search.emailPrefix
+  if (emailPrefix !== undefined) {
+    const ids = await usersNamed(ground, emailPrefix)
     if (ids.length <= usersVisited) return { by: 'users', ids }
   }
-  if (query.ip !== undefined) return { by: 'ip' }
+  const ip = query.ip ?? search.ip
+  if (ip !== undefined) return { by: 'ip', ip }
   if (query.reason !== undefined && !(await isReasonOfWatermarks(ground, query.reason))) return { by: 'reason' }
   return query.reach.companyId === undefined ? { by: 'start' } : { by: 'company' }
 }
@@ -74,7 +77,7 @@ export function candidates(statement: Statement, way: Way, query: SessionQuery, 
         ) s WHERE ${newestFirst}`
     }
     case 'ip':
-      return `SELECT ${columns} FROM sessions s WHERE s.ip = ${statement.value(query.ip)}::inet AND ${newestFirst}`
+      return `SELECT ${columns} FROM sessions s WHERE s.ip = ${statement.value(way.ip)}::inet AND ${newestFirst}`
     case 'reason':
       return `SELECT ${columns} FROM sessions s WHERE s.revoked_at IS NOT NULL AND s.revoked_reason = ${statement.value(query.reason)}::end_reason AND ${newestFirst}`
     case 'company':

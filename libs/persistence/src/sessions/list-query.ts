@@ -3,13 +3,19 @@ import type { Reach } from './end.js'
 
 export type ListedState = 'active' | 'ended' | 'expired'
 
+/** A session's own id or its user's; an address; or the beginning of an e-mail. */
+export type Search =
+  | { readonly sessionOrUserId: string; readonly ip?: never; readonly emailPrefix?: never }
+  | { readonly ip: string; readonly sessionOrUserId?: never; readonly emailPrefix?: never }
+  | { readonly emailPrefix: string; readonly sessionOrUserId?: never; readonly ip?: never }
+
 /** What to list, newest first. Every filter given must hold. */
 export interface SessionQuery {
   readonly reach: Reach
   readonly state?: ListedState | undefined
   readonly reason?: EndReason | undefined
-  /** A session's own id, or its user's. */
-  readonly sessionOrUserId?: string | undefined
+  /** What was typed into the one search box, as what it looks like. */
+  readonly search?: Search | undefined
   readonly userId?: string | undefined
   readonly emailPrefix?: string | undefined
   readonly clientId?: string | undefined

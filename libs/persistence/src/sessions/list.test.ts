@@ -50,8 +50,8 @@ describe('listing sessions', () => {
     expect(await ids({ emailPrefix: 'bob%' })).toEqual([two.id])
     expect(await ids({ emailPrefix: '%' })).toEqual([])
     expect(await ids({ userId: bob })).toEqual([two.id])
-    expect(await ids({ sessionOrUserId: ada })).toEqual([one.id])
-    expect(await ids({ sessionOrUserId: two.id })).toEqual([two.id])
+    expect(await ids({ search: { sessionOrUserId: ada } })).toEqual([one.id])
+    expect(await ids({ search: { sessionOrUserId: two.id } })).toEqual([two.id])
     expect(await ids({ clientId: 'phone' })).toEqual([two.id])
     expect(await ids({ ip: '2001:0db8:0::1' })).toEqual([one.id])
     expect(await ids({ device: 'firefox' })).toEqual([one.id])
@@ -72,6 +72,11 @@ describe('listing sessions', () => {
       }),
     ).toEqual([one.id])
     expect(await ids({ emailPrefix: 'ada', clientId: 'phone' })).toEqual([])
+    // What was typed narrows the filters, and does not replace them.
+    expect(await ids({ emailPrefix: 'ada', search: { emailPrefix: 'bob' } })).toEqual([])
+    expect(await ids({ emailPrefix: 'a', search: { emailPrefix: 'ada' } })).toEqual([one.id])
+    expect(await ids({ ip: '192.0.2.7', search: { ip: '2001:db8::1' } })).toEqual([])
+    expect(await ids({ emailPrefix: 'ada', search: { sessionOrUserId: bob } })).toEqual([])
   })
 
   it('tells active, ended and expired apart, and why each ended', async () => {
@@ -107,8 +112,8 @@ describe('listing sessions', () => {
     const theirs = await at.start({ userId: await at.createUser({ companyId: rows[0]!.id }) })
     const ours = await at.start()
     expect(await ids({ reach: { companyId: 1 } })).toEqual([ours.id])
-    expect(await ids({ reach: { companyId: 1 }, sessionOrUserId: theirs.id })).toEqual([])
-    expect(await ids({ reach: { userId: ours.userId }, sessionOrUserId: theirs.id })).toEqual([])
+    expect(await ids({ reach: { companyId: 1 }, search: { sessionOrUserId: theirs.id } })).toEqual([])
+    expect(await ids({ reach: { userId: ours.userId }, search: { sessionOrUserId: theirs.id } })).toEqual([])
     expect(await at.store.find(theirs.id, { companyId: 1 })).toBeNull()
     expect(await at.store.end({ id: theirs.id, reason: 'revoked_by_admin', by: null, origin }, { companyId: 1 })).toBeNull()
     expect((await at.store.read(theirs.id))?.known.session.revokedAt).toBeNull()

@@ -61,23 +61,24 @@ const withNow = (ground: Ground, statement: Statement) =>
 /** The candidates from a cursor on that the filters let through. Only what the filters ask for is joined: this runs over whole steps. */
 function matching(ground: Ground, statement: Statement, way: Way, query: SessionQuery, from: Stretch, selected: string): string {
   const asksForEnd = query.state !== undefined || query.reason !== undefined
-  const asksForUser = query.emailPrefix !== undefined && way.by !== 'users'
+  const asksForUser = (query.emailPrefix ?? query.search?.emailPrefix) !== undefined
   return `SELECT ${selected} FROM n CROSS JOIN (${candidates(statement, way, query, from)}) s
     ${asksForEnd ? `JOIN clients c ON c.id = s.client_id ${joinComputedEnd(ground, statement)}` : ''}
     ${asksForUser ? 'JOIN users u ON u.id = s.user_id' : ''}
-    WHERE ${filters(statement, way, query)} ${query.state === 'expired' ? `AND ${isPastItsTime(ground, statement)}` : ''}`
+    WHERE ${filters(statement, query)} ${query.state === 'expired' ? `AND ${isPastItsTime(ground, statement)}` : ''}`
 }
 
-function filters(statement: Statement, way: Way, query: SessionQuery): string {
+function filters(statement: Statement, query: SessionQuery): string {
   const all: string[] = ['true']
   const add = (value: unknown, sql: (placeholder: string) => string) => value !== undefined && all.push(sql(statement.value(value)))
   add(query.reach.companyId, (id) => `s.company_id = ${id}`)
   add(query.reach.userId, (id) => `s.user_id = ${id}::uuid`)
   add(query.userId, (id) => `s.user_id = ${id}::uuid`)
-  // On the way by users, they are the ones of this prefix.
-  if (way.by !== 'users') add(query.emailPrefix && `${likeLiteral(query.emailPrefix)}%`, (prefix) => `u.email LIKE ${prefix}`)
+  for (const prefix of [query.emailPrefix, query.search?.emailPrefix]) {
+    add(prefix && `${likeLiteral(prefix)}%`, (pattern) => `u.email LIKE ${pattern}`)
+  }
+  for (const ip of [query.ip, query.search?.ip]) add(ip, (address) => `s.ip = ${address}::inet`)
   add(query.clientId, (id) => `s.client_id = ${id}`)
-  add(query.ip, (ip) => `s.ip = ${ip}::inet`)
   add(query.state, (state) => `e.state = ${state}`)
   add(query.reason, (reason) => `${endReason} = ${reason}::end_reason`)
   if (query.device !== undefined) {
