@@ -15,6 +15,8 @@ const config: NextConfig = {
     agentUpgrade: false,
     serverActions: { bodySizeLimit: '64kb' },
   },
+  // Browsers ask for it whatever a page says.
+  redirects: async () => [{ source: '/favicon.ico', destination: '/icon.svg', permanent: true }],
   // What never changes from one request to the next. The content security policy has a nonce, so src/proxy.ts sets it.
   headers: async () => [
     {

@@ -1,6 +1,7 @@
 import { NextResponse, type NextProxy } from 'next/server'
 import { api } from './api/client'
 import { contentSecurityPolicy } from './security/csp'
+import { isOwnOrigin, isReading } from './security/origin'
 import { cookieName, cookieOf, noCookie } from './session/cookie'
 import { fromProxy } from './session/from-proxy'
 import { decidePassage } from './session/pass'
@@ -12,10 +13,13 @@ const renew = createRenew(api, Date.now)
 
 /**
  * Every request for a page or an action comes through here: it gets its nonce, and tokens that live long enough to answer it.
- * No door is guarded here; see session/viewer.ts.
+ * Writes from elsewhere end here already. Yet no door is guarded: see session/viewer.ts and session/write.ts.
  */
 export const proxy: NextProxy = async (request) => {
   const own = settings()
+  if (!isReading(request.method) && !isOwnOrigin(request.headers.get('origin'), own.consoleOrigin)) {
+    return new NextResponse('This request did not come from the console’s own address, so nothing was done.', { status: 403 })
+  }
   const now = Date.now()
   const path = request.nextUrl.pathname + request.nextUrl.search
   const sealed = request.cookies.get(cookieName(own))?.value

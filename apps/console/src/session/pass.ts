@@ -1,4 +1,5 @@
 import { nextPath, withNext } from '../security/next-path'
+import { isReading } from '../security/origin'
 import type { Renew } from './renew'
 import type { SignedOutReason } from './signed-out'
 import { isDue, type Tokens } from './tokens'
@@ -25,7 +26,7 @@ export type Passage =
  */
 export async function decidePassage({ method, path, cookie }: Arrival, renew: Renew, now: number): Promise<Passage> {
   const url = new URL(path, 'http://console.invalid')
-  const reading = method === 'GET' || method === 'HEAD'
+  const reading = isReading(method)
   const toSignIn = (ended?: SignedOutReason): string => withNext('/sign-in', { ended, next: nextPath(wayBack(url)) })
 
   if (url.pathname === '/sign-in') return cookie === 'unreadable' ? { go: 'on', drop: 'unreadable' } : { go: 'on' }

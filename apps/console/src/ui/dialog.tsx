@@ -1,7 +1,7 @@
 'use client'
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ComponentProps, ReactNode } from 'react'
+import { useRef, type ComponentProps, type ReactNode } from 'react'
 import { Button } from './button'
 import { classNames } from './class-names'
 
@@ -23,8 +23,17 @@ interface DialogPanelProps extends Omit<ComponentProps<typeof Radix.Content>, 't
   children: ReactNode
 }
 
-/** A dialog in the middle, or a panel at the side. Focus stays inside and goes back to where it came from. */
+/** A dialog in the middle, or a panel at the side. Focus stays inside, and goes back to where it came from. */
 export function DialogPanel({ place = 'middle', title, description, bar, children, className, ...rest }: DialogPanelProps) {
+  // Radix gives the focus back to its own trigger, and ours open by a key, a row or an address.
+  const before = useRef<Element | null>(null)
+
+  function giveFocusBack(event: Event): void {
+    event.preventDefault()
+    const back = before.current?.isConnected ? before.current : document.getElementById('content')
+    if (back instanceof HTMLElement) back.focus()
+  }
+
   return (
     <Radix.Portal>
       <Radix.Overlay className="fixed inset-0 z-40 bg-shade" />
@@ -34,6 +43,8 @@ export function DialogPanel({ place = 'middle', title, description, bar, childre
           places[place],
           className,
         )}
+        onOpenAutoFocus={() => (before.current = document.activeElement)}
+        onCloseAutoFocus={giveFocusBack}
         {...(description === undefined && { 'aria-describedby': undefined })}
         {...rest}
       >

@@ -10,18 +10,17 @@ export const MenuChoice = Radix.RadioGroup
 const entry =
   'flex h-8 cursor-default items-center gap-2 rounded-sm px-2 text-body text-text outline-none select-none data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:text-faint'
 
+/** Stays where it is in the document, and so in its landmark. */
 export function MenuPanel({ children }: { children: ReactNode }) {
   return (
-    <Radix.Portal>
-      <Radix.Content
-        align="end"
-        sideOffset={6}
-        collisionPadding={8}
-        className="z-50 max-w-[min(20rem,calc(100vw-1rem))] min-w-44 animate-enter rounded-lg border border-line bg-surface p-1 shadow-lifted"
-      >
-        {children}
-      </Radix.Content>
-    </Radix.Portal>
+    <Radix.Content
+      align="end"
+      sideOffset={6}
+      collisionPadding={8}
+      className="z-50 max-w-[min(20rem,calc(100vw-1rem))] min-w-44 animate-enter rounded-lg border border-line bg-surface p-1 shadow-lifted"
+    >
+      {children}
+    </Radix.Content>
   )
 }
 

@@ -61,8 +61,8 @@ export function When({ at }: { at: string }) {
   const { relative, exact, zoned } = useWhen(at)
   return (
     <time dateTime={at} title={zoned} className="group/when block truncate font-mono">
-      <span className="group-hover/when:hidden in-focus-row:hidden">{relative}</span>
-      <span className="hidden group-hover/when:inline in-focus-row:inline">{exact}</span>
+      <span className="md:group-hover/when:hidden md:in-focus-row:hidden">{relative}</span>
+      <span className="hidden md:group-hover/when:inline md:in-focus-row:inline">{exact}</span>
     </time>
   )
 }

@@ -1,6 +1,8 @@
 'use client'
+import { usePathname } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
-import { useTransition, type ReactNode } from 'react'
+import { useState, useTransition, type ReactNode } from 'react'
+import { home } from '../../../security/next-path'
 import { classNames } from '../../../ui/class-names'
 import { Chips } from './chips'
 import { FilterForm } from './filter-form'
@@ -16,6 +18,8 @@ export function Finder({ children }: { children: ReactNode }) {
   const [pending, startTransition] = useTransition()
   const [search, setSearch] = useQueryStates(searchParams, { shallow: false, history: 'push', startTransition })
 
+  const shown = useShown(search)
+
   const narrow: Narrow = (change, typing) =>
     void setSearch(
       { ...change, after: null },
@@ -27,10 +31,10 @@ export function Finder({ children }: { children: ReactNode }) {
   return (
     <>
       <div className="flex shrink-0 flex-wrap items-center gap-2 px-4 pb-3">
-        <SearchBox text={search.q ?? ''} narrow={narrow} />
-        <StateChoice state={search.state} narrow={narrow} />
-        <FilterForm search={search} narrow={narrow} />
-        <Chips search={search} narrow={narrow} />
+        <SearchBox text={shown.q ?? ''} narrow={narrow} />
+        <StateChoice state={shown.state} narrow={narrow} />
+        <FilterForm search={shown} narrow={narrow} />
+        <Chips search={shown} narrow={narrow} />
       </div>
       <div
         aria-busy={pending}
@@ -40,4 +44,12 @@ export function Finder({ children }: { children: ReactNode }) {
       </div>
     </>
   )
+}
+
+/** While a session is open beside the list, the address is the session's; the list's own search still stands above it. */
+function useShown(search: Search): Search {
+  const here = usePathname() === home
+  const [kept, keep] = useState(search)
+  if (here && JSON.stringify(kept) !== JSON.stringify(search)) keep(search)
+  return here ? search : kept
 }

@@ -10,7 +10,7 @@ const logIn = (apiUrl: string) => `curl -X POST ${apiUrl}/v1/sessions \\
 export function NothingFound({ narrowed, later, further }: { narrowed: boolean; later: boolean; further: boolean }) {
   const tryIt = logIn(settings().apiUrl)
   return (
-    <div className="grid place-items-center px-4 py-16">
+    <div className="grid grid-cols-[minmax(0,1fr)] justify-items-center px-4 py-16">
       {further ? (
         <Notice title="Nothing found so far">
           <p>The search goes back in steps, and there are older sessions it has not looked at. Search further, or narrow it less.</p>

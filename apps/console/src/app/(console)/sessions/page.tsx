@@ -3,7 +3,6 @@ import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { Suspense } from 'react'
 import { ask, viewer } from '../../../session/viewer'
-import { Waiting } from '../../../ui/mark'
 import { Notice } from '../../../ui/notice'
 import { TroubleNotice } from '../../../ui/trouble-notice'
 import { Clock } from '../../../ui/when'
@@ -12,7 +11,7 @@ import { Count } from './count'
 import { DensitySwitch } from './density-switch'
 import { Finder } from './finder'
 import { Found } from './found'
-import { isNarrowed, loadSearch, queryOf } from './search-params'
+import { isNarrowed, loadSearch, pageSize, queryOf } from './search-params'
 import { SessionsSkeleton } from './skeleton'
 
 export const metadata: Metadata = { title: 'Sessions' }
@@ -35,13 +34,13 @@ export default async function SessionsPage({ searchParams }: PageProps<'/session
 
   const search = await loadSearch(searchParams)
   const density = densityOf((await cookies()).get(preferenceNames.density)?.value)
-  const found = ask(routes.listSessions, { query: queryOf(search) })
+  const found = ask(routes.listSessions, { query: { ...queryOf(search), limit: pageSize } })
   return (
     <Clock at={new Date().getTime()}>
       <div className="flex h-14 shrink-0 items-center gap-3 px-4">
         <h1 className="text-title font-semibold">Sessions</h1>
         <p role="status" className="flex-1 text-quiet">
-          <Suspense fallback={<Waiting>Loading sessions…</Waiting>}>
+          <Suspense>
             <Count found={found} />
           </Suspense>
         </p>

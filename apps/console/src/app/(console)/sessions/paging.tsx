@@ -3,15 +3,13 @@ import { ArrowRight, ChevronsLeft } from 'lucide-react'
 import Link from 'next/link'
 import { useSearchParams } from 'next/navigation'
 import { buttonLook } from '../../../ui/button'
-
-/** A page may be short and still have a next one: a rare match is searched for in steps. */
-const fullPage = 50
+import { pageSize } from './search-params'
 
 /** On to older sessions, and back to the newest. The browser's Back goes back one page. */
 export function Paging({ shown, next, later }: { shown: number; next: string | null; later: boolean }) {
   const current = useSearchParams()
   if (next === null && !later) return null
-  const searching = next !== null && shown < fullPage
+  const searching = next !== null && shown < pageSize
 
   function address(after: string | null): string {
     const parameters = new URLSearchParams(current)
@@ -22,7 +20,9 @@ export function Paging({ shown, next, later }: { shown: number; next: string | n
 
   return (
     <nav aria-label="Pages" className="flex shrink-0 flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-2">
-      <p className="min-w-0 flex-1 text-table text-quiet">{searching && 'There may be more further back: this search goes in steps.'}</p>
+      <p className="min-w-0 flex-1 text-table text-quiet max-sm:basis-full max-sm:empty:hidden">
+        {searching && 'There may be more further back: this search goes in steps.'}
+      </p>
       {later && (
         <Link href={address(null)} prefetch={false} className={buttonLook({ look: 'bare' })}>
           <ChevronsLeft aria-hidden />

@@ -1,7 +1,7 @@
 'use client'
 import type { AdminSession } from '@tessera/contract'
 import Link from 'next/link'
-import type { MouseEvent } from 'react'
+import { useState, type FocusEvent, type MouseEvent } from 'react'
 import { Button } from '../../../ui/button'
 import { classNames } from '../../../ui/class-names'
 import { When } from '../../../ui/when'
@@ -10,16 +10,17 @@ import { DeviceIcon, deviceWords } from './device'
 import { State } from './state'
 
 const cell =
-  'h-9 border-b border-line px-3 group-data-[density=compact]/table:h-7 group-hover/row:bg-hover group-focus-within/row:bg-hover first:pl-4 max-md:h-14 in-focus-row:py-1'
+  'h-9 border-b border-line px-3 group-data-[density=compact]/table:h-7 group-hover/row:bg-hover group-focus-within/row:bg-hover first:pl-4 max-md:h-14'
 const shown = Object.fromEntries(columns.map((column) => [column.id, column.shown])) as Readonly<Record<ColumnId, string>>
 
-/** Text from outside: kept to its line and to its own direction; whole while the row has the keyboard's focus. */
-const given = 'truncate text-left in-focus-row:whitespace-normal in-focus-row:[overflow-wrap:anywhere]'
+/** Text from outside: kept to its line and to its own direction. What is cut short is shown whole when the keyboard is in the row. */
+const given = 'given truncate text-left'
 
 /** One session. The whole row opens it; its link is what the keyboard and a screen reader find. */
 export function Row({ session, onRevoke }: { session: AdminSession; onRevoke?: () => void }) {
   const { id, user, device, client, ip, started_at, last_seen_at, current } = session
   const words = deviceWords(device)
+  const [cut, setCut] = useState<readonly string[]>([])
 
   function open(event: MouseEvent<HTMLTableRowElement>): void {
     const onControl = event.target instanceof Element && event.target.closest('a, button')
@@ -27,13 +28,19 @@ export function Row({ session, onRevoke }: { session: AdminSession; onRevoke?: (
     event.currentTarget.querySelector<HTMLAnchorElement>('a[data-session]')?.click()
   }
 
+  function showCut({ target, currentTarget }: FocusEvent<HTMLTableRowElement>): void {
+    if (!target.matches(':focus-visible')) return
+    const texts = [...currentTarget.querySelectorAll<HTMLElement>('.given')].filter((text) => text.scrollWidth > text.clientWidth)
+    setCut(texts.map((text) => text.innerText))
+  }
+
   return (
-    <tr onClick={open} className="group/row cursor-pointer">
+    <tr onClick={open} onFocus={showCut} onBlur={() => setCut([])} className="group/row cursor-pointer">
       <td className={classNames(cell, shown.state)}>
         <State session={session} />
       </td>
-      <td className={classNames(cell, 'max-md:pl-4', shown.user)}>
-        <div className={classNames('flex min-w-0 items-baseline gap-2', 'in-focus-row:flex-wrap')}>
+      <td className={classNames(cell, 'relative max-md:pl-4', shown.user)}>
+        <div className="flex min-w-0 items-baseline gap-2">
           <Link
             href={`/sessions/${id}`}
             prefetch={false}
@@ -60,11 +67,12 @@ export function Row({ session, onRevoke }: { session: AdminSession; onRevoke?: (
           <State session={session} />
           <bdi className="truncate">{words}</bdi>
         </div>
+        {cut.length > 0 && <Whole texts={cut} />}
       </td>
       <td className={classNames(cell, shown.device)}>
         <div className="flex min-w-0 items-center gap-2">
           <DeviceIcon kind={device.kind} />
-          <span dir="auto" title={device.user_agent ?? words} className={given}>
+          <span dir="auto" title={[words, device.user_agent].filter(Boolean).join('\n')} className={given}>
             {words}
           </span>
         </div>
@@ -98,5 +106,19 @@ export function Row({ session, onRevoke }: { session: AdminSession; onRevoke?: (
         )}
       </td>
     </tr>
+  )
+}
+
+/** Lies over the next row and moves nothing: a click that ends the focus must land where it was aimed. */
+function Whole({ texts }: { texts: readonly string[] }) {
+  return (
+    <div
+      aria-hidden
+      className="pointer-events-none absolute top-full left-1 z-5 grid w-max max-w-[min(44rem,70vw)] rounded-md border border-line bg-surface px-2 py-1 text-quiet shadow-lifted [overflow-wrap:anywhere]"
+    >
+      {texts.map((text, place) => (
+        <bdi key={place}>{text}</bdi>
+      ))}
+    </div>
   )
 }

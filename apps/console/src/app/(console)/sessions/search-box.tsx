@@ -33,7 +33,12 @@ export function SearchBox({ text, narrow }: { text: string; narrow: Narrow }) {
         spellCheck={false}
         value={text}
         onChange={(event) => narrow({ q: event.target.value || null }, 'typing')}
-        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          // The browser would empty the box.
+          event.preventDefault()
+          event.currentTarget.blur()
+        }}
         className={classNames(controlLook, 'h-8 pl-8.5')}
       />
     </form>

@@ -1,6 +1,9 @@
 import { endReasons, sessionStates, type ListSessions } from '@tessera/contract'
 import { createLoader, parseAsIsoDateTime, parseAsString, parseAsStringLiteral, type inferParserType } from 'nuqs/server'
 
+/** How many sessions a page asks for. A shorter one that has a next was cut off by the search’s own limit: it goes in steps. */
+export const pageSize = 50
+
 /** What the sessions page keeps in its address, under the API's own names. What cannot be read counts as not given. */
 export const searchParams = {
   q: parseAsString,

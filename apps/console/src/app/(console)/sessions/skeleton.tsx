@@ -1,12 +1,13 @@
 import { classNames } from '../../../ui/class-names'
+import { Waiting } from '../../../ui/mark'
 import { actionsShown, actionsWidth, columns } from './columns'
 
 const lengths = ['w-3/5', 'w-4/5', 'w-2/5', 'w-3/4', 'w-1/2'] as const
 
-/** Quiet bars where the rows will be: nothing moves when they come. */
+/** Quiet bars where the rows will be, and the mark at work in the first: nothing moves when they come. */
 export function SessionsSkeleton() {
   return (
-    <table aria-hidden className="w-full table-fixed border-separate border-spacing-0 text-table">
+    <table role="presentation" className="w-full table-fixed border-separate border-spacing-0 text-table">
       <thead>
         <tr>
           {columns.map(({ id, title, width, shown }) => (
@@ -22,7 +23,7 @@ export function SessionsSkeleton() {
               {title}
             </th>
           ))}
-          <th className={classNames('border-b border-line', actionsWidth, actionsShown)} />
+          <td className={classNames('border-b border-line', actionsWidth, actionsShown)} />
         </tr>
       </thead>
       <tbody>
@@ -33,7 +34,11 @@ export function SessionsSkeleton() {
                 key={id}
                 className={classNames('h-9 border-b border-line px-3 first:pl-4 max-md:h-14', id === 'user' && 'max-md:pl-4', shown)}
               >
-                <span className={classNames('block h-2 rounded-sm bg-pressed', lengths[(row + column * 2) % lengths.length])} />
+                {row > 0 ? (
+                  <span className={classNames('block h-2 rounded-sm bg-pressed', lengths[(row + column * 2) % lengths.length])} />
+                ) : (
+                  id === 'user' && <Waiting>Loading sessions…</Waiting>
+                )}
               </td>
             ))}
             <td className={classNames('border-b border-line', actionsShown)} />

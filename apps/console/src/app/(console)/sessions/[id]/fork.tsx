@@ -34,7 +34,7 @@ function Column(props: { title: string; place: Place; tiles: string; from: strin
       <div className="min-w-0 [overflow-wrap:anywhere]">
         <p className="font-medium">{title}</p>
         <p>
-          Generation {place.generation}, branch {place.branch}
+          Generation&nbsp;{place.generation}, branch&nbsp;{place.branch}
         </p>
         {from && <p className="font-mono">{from}</p>}
         {userAgent && (
