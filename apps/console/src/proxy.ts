@@ -24,7 +24,11 @@ export const proxy: NextProxy = async (request) => {
   const path = request.nextUrl.pathname + request.nextUrl.search
   const sealed = request.cookies.get(cookieName(own))?.value
   const cookie = sealed === undefined ? 'none' : ((await unseal(sealed, own.secret, now)) ?? 'unreadable')
-  const passage = await decidePassage({ method: request.method, path, cookie }, renew, now)
+  const passage = await decidePassage(
+    { method: request.method, path, cookie },
+    (tokens, insisted) => renew(tokens, insisted, request.headers),
+    now,
+  )
   const kept = passage.keep && (await cookieOf(passage.keep, own, now))
 
   const response = passage.go === 'to' ? NextResponse.redirect(new URL(passage.path, own.consoleOrigin)) : goOn()

@@ -47,7 +47,7 @@ async function renewedBy(answer: (refreshToken: string) => unknown) {
   const renewal = createRenew(
     () => api.client,
     () => noon,
-  )(tokens('first'), false)
+  )(tokens('first'), false, new Headers())
   api.answerAll()
   return renewal
 }
@@ -59,7 +59,7 @@ describe('refreshing for whoever holds the cookie', () => {
       () => api.client,
       () => noon,
     )
-    const renewals = Array.from({ length: 100 }, () => renew(tokens('first'), false))
+    const renewals = Array.from({ length: 100 }, () => renew(tokens('first'), false, new Headers()))
     api.answerAll()
     for (const renewal of await Promise.all(renewals)) {
       expect(renewal).toMatchObject({ outcome: 'renewed', tokens: { refreshToken: 'first+', accessEndsAt: noon + 900_000 } })
@@ -73,10 +73,10 @@ describe('refreshing for whoever holds the cookie', () => {
       () => api.client,
       () => noon,
     )
-    const both = [renew(tokens('ada'), false), renew(tokens('grace'), false)]
+    const both = [renew(tokens('ada'), false, new Headers()), renew(tokens('grace'), false, new Headers())]
     api.answerAll()
     await Promise.all(both)
-    const again = renew(tokens('ada'), false)
+    const again = renew(tokens('ada'), false, new Headers())
     api.answerAll()
     await again
     expect(api.presented).toEqual(['ada', 'grace', 'ada'])

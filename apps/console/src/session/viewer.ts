@@ -32,14 +32,15 @@ export async function ask<const R extends Route>(
   route: R,
   ...[request]: object extends RouteCall<R> ? [request?: RouteCall<R>] : [request: RouteCall<R>]
 ): Promise<Answer<RouteBody<R>>> {
-  const { path, ended } = fromProxy.read(await headers())
+  const came = await headers()
+  const { path, ended } = fromProxy.read(came)
   const next = nextPath(path)
   const tokens = await tokensOfRequest()
   if (tokens === null) redirect(withNext('/sign-in', { ended, next }))
   // The proxy has tried to refresh them, and nobody answered.
   if (isSpent(tokens, Date.now())) return { ok: false, trouble: { kind: 'unreachable' } }
 
-  const call = api().call as (route: Route, request: unknown, options: { accessToken: string }) => Promise<RouteBody<R>>
+  const call = api(came).call as (route: Route, request: unknown, options: { accessToken: string }) => Promise<RouteBody<R>>
   try {
     return { ok: true, body: await call(route, request, { accessToken: tokens.accessToken }) }
   } catch (thrown) {

@@ -1,5 +1,6 @@
 'use server'
 import { routes } from '@tessera/contract'
+import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { api } from '../../api/client'
 import { troubleOf } from '../../api/trouble'
@@ -15,7 +16,7 @@ export async function signOut(): Promise<void> {
   let ended: SignedOutReason = 'left'
   if (tokens) {
     try {
-      await api().call(routes.logOut, { body: { refresh_token: tokens.refreshToken } })
+      await api(await headers()).call(routes.logOut, { body: { refresh_token: tokens.refreshToken } })
     } catch (thrown) {
       troubleOf(thrown)
       ended = 'left_unheard'

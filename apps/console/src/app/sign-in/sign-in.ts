@@ -1,5 +1,5 @@
 'use server'
-import { Login, routes } from '@tessera/contract'
+import { Login, routes, type LoginResponse } from '@tessera/contract'
 import { ProblemError } from '@tessera/sdk'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
@@ -30,27 +30,21 @@ export async function signIn(_before: SignInState, form: FormData): Promise<Sign
     return { email, field, refused: `${field === 'email' ? 'The e-mail' : 'The password'} ${issue?.message ?? 'is wrong'}.` }
   }
 
-  const answer = await logIn(login.data).catch((thrown: unknown) => thrown)
+  const client = api(await headers())
+  const answer = await client
+    .call(routes.logIn, { body: { ...login.data, client_id: 'tessera-console' } })
+    .catch((thrown: unknown) => thrown)
   if (!isLoggedIn(answer)) return { email, refused: refusalOf(answer) }
   if (answer.user.roles.length === 0) {
     // What cannot be used here should not stay open. If the API does not hear it, the session ends by its idle timeout.
-    await api()
-      .call(routes.logOut, { body: { refresh_token: answer.refresh_token } })
-      .catch(troubleOf)
+    await client.call(routes.logOut, { body: { refresh_token: answer.refresh_token } }).catch(troubleOf)
     return { email, refused: 'This account has no role here, so it cannot open the console. Ask an owner for one. You were not signed in.' }
   }
   await keepTokens(tokensOf(answer, Date.now()))
   redirect(nextPath(form.get('next')))
 }
 
-/** The session shows the browser and the address of the person, not those of this server. */
-async function logIn(login: { email: string; password: string }) {
-  const came = await headers()
-  const forwarded = { 'user-agent': came.get('user-agent') ?? '', 'x-forwarded-for': came.get('x-forwarded-for') ?? '' }
-  return api().call(routes.logIn, { body: { ...login, client_id: 'tessera-console' } }, { headers: forwarded })
-}
-
-function isLoggedIn(answer: unknown): answer is Awaited<ReturnType<typeof logIn>> {
+function isLoggedIn(answer: unknown): answer is LoginResponse {
   return typeof answer === 'object' && answer !== null && 'refresh_token' in answer
 }
 

@@ -8,7 +8,7 @@ export const columns = [
   {
     id: 'device',
     title: 'Device',
-    width: 'md:w-[var(--column-device,10.5rem)] lg:w-[var(--column-device,13rem)]',
+    width: 'md:w-[var(--column-device,10.5rem)] lg:w-[var(--column-device,13rem)] xl:w-[var(--column-device,17rem)]',
     shown: 'hidden md:table-cell',
   },
   { id: 'ip', title: 'IP address', width: 'md:w-[var(--column-ip,8.75rem)]', shown: 'hidden lg:table-cell' },
