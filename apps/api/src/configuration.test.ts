@@ -83,7 +83,7 @@ describe('a configuration', () => {
     { API_PORT: '3333.5' },
     { API_URL: 'auth.example.com' },
     { API_URL: 'https://auth.example.com/path' },
-    { CONSOLE_URL: 'javascript:alert(1)' },
+    { API_URL: 'javascript:alert(1)' },
     { TESSERA_SECRET: 'short' },
     { MINTING_KEYS: 'short' },
     { CORS_ORIGINS: 'https://app.example.com/' },

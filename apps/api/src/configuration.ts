@@ -16,8 +16,6 @@ export abstract class Configuration {
   abstract readonly port: number
   /** `API_URL` without a slash at its end: the `iss` of every access token. */
   abstract readonly issuer: string
-  abstract readonly consoleUrl: string
-  abstract readonly dataDir: string
   /** What the keys of signing-key encryption and of minting-key ids are derived from. */
   abstract readonly masterSecret: KeyObject
   abstract readonly mintingKeys: MintingKeySetting
@@ -61,8 +59,6 @@ const Settings = z.object({
     .optional(),
   API_PORT: port.default(3333),
   API_URL: origin().optional(),
-  CONSOLE_URL: origin().default('http://localhost:3000'),
-  DATA_DIR: z.string().default('.data'),
   TESSERA_SECRET: z
     .string(`is missing: it encrypts the signing keys. Make one with: ${makeSecret}`)
     .regex(/^[\w-]{43,}$/, `must be base64url of at least 32 random bytes. Make one with: ${makeSecret}`)
@@ -109,8 +105,6 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     host: settings.API_HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: settings.API_PORT,
     issuer: settings.API_URL ?? `http://localhost:${settings.API_PORT}`,
-    consoleUrl: settings.CONSOLE_URL,
-    dataDir: settings.DATA_DIR,
     masterSecret: settings.TESSERA_SECRET,
     mintingKeys: settings.MINTING_KEYS,
     firstOwner: settings.ADMIN_EMAIL && settings.ADMIN_PASSWORD ? { email: settings.ADMIN_EMAIL, password: settings.ADMIN_PASSWORD } : null,

@@ -12,8 +12,6 @@ export function testConfiguration(changes: Partial<Configuration> = {}): Configu
     host: '127.0.0.1',
     port: 0,
     issuer: 'https://auth.example.com',
-    consoleUrl: 'http://localhost:3000',
-    dataDir: '.data',
     masterSecret: createSecretKey(Buffer.alloc(32, 1)),
     mintingKeys: mintingKeysIn(Buffer.alloc(32, 2).toString('base64url'), 0, (fault) => {
       throw new Error(fault)
