@@ -3,7 +3,7 @@ import { clientStore, type Database, sessionStore, userStore } from '@tessera/pe
 import { accessTokenVerifier } from '@tessera/verifier'
 import { Configuration } from './configuration.js'
 import { DocsController } from './docs/docs.controller.js'
-import { databaseToken } from './database-token.js'
+import { DatabaseHealth } from './health/database-health.js'
 import { HealthController } from './health/health.controller.js'
 import { CallerDirectory } from './http/caller.js'
 import { accessTokenVerification } from './http/server.js'
@@ -56,7 +56,7 @@ export class AppModule {
       ],
       providers: [
         { provide: Configuration, useValue: configuration },
-        { provide: databaseToken, useValue: database },
+        { provide: DatabaseHealth, useValue: database },
         { provide: SigningKeys, useValue: signingKeys },
         { provide: Passwords, useValue: passwords },
         { provide: Sessions, useValue: sessionStore(database, policy) },

@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import { applyMigrations, openDatabase, userStore } from '@tessera/persistence'
+import { applyMigrations, openDatabase, signingKeyStore, userStore } from '@tessera/persistence'
 import type { Database } from '@tessera/persistence'
 import type { Logger } from 'pino'
 import { AppModule } from './app.module.js'
@@ -40,7 +40,7 @@ export async function bootstrap(configuration: Configuration, log: Logger): Prom
     onIdleFault: (fault) => log.warn({ err: fault }, 'a database connection broke'),
   })
   try {
-    const signingKeys = await SigningKeys.open(database, masterSecret)
+    const signingKeys = await SigningKeys.open(signingKeyStore(database), masterSecret)
     const passwords = new Passwords()
     greeted(await createFirstOwner(userStore(database), passwords, configuration), log)
     const server = await createServer(AppModule.with({ configuration, database, signingKeys, passwords }), configuration, log)

@@ -6,6 +6,8 @@ import { PrismaClient } from './generated/client.js'
 export interface Database {
   readonly pool: pg.Pool
   readonly prisma: PrismaClient
+  /** Whether it answers now; false for whatever fault there is. */
+  answers(): Promise<boolean>
   /** Lets running statements finish, then closes every connection. */
   close(): Promise<void>
 }
@@ -48,6 +50,11 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     pool,
     prisma,
+    answers: () =>
+      pool.query('SELECT 1').then(
+        () => true,
+        () => false,
+      ),
     close: async () => {
       await prisma.$disconnect()
       await pool.end()

@@ -2,20 +2,9 @@ import { generateKeyPairSync } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { accessTokenCeiling } from '@tessera/core'
 import type { Instant } from '@tessera/core'
-import type { Database } from '@tessera/persistence'
+import type { NewSigningKey, PublicSigningKey, SigningKeyStore } from '@tessera/persistence'
 import { calculateJwkThumbprint } from 'jose'
 import { seal, unseal } from './sealed-key.js'
-
-/** A public signing key as JWKS shows it. */
-export interface PublicSigningKey {
-  readonly kty: 'EC'
-  readonly crv: 'P-256'
-  readonly x: string
-  readonly y: string
-  readonly kid: string
-  readonly use: 'sig'
-  readonly alg: 'ES256'
-}
 
 interface LoadedKeys {
   readonly at: Instant
@@ -23,8 +12,6 @@ interface LoadedKeys {
   readonly published: readonly PublicSigningKey[]
 }
 
-/** Held while the first key is made, so that of many processes that start at once one makes it. */
-const firstKeyLock = 72_707_370
 const reloadEvery = 60_000
 const reloadAtMostEvery = 3_000
 
@@ -36,7 +23,7 @@ export class SigningKeys {
   private loading: Promise<void> | undefined
 
   private constructor(
-    private readonly database: Database,
+    private readonly store: SigningKeyStore,
     private readonly masterSecret: KeyObject,
     private readonly now: () => Instant,
     private loaded: LoadedKeys,
@@ -48,9 +35,9 @@ export class SigningKeys {
    * @param now this process's time, in milliseconds: when to look again, no more
    * @throws KeyDoesNotOpen when the master secret is not the one that sealed them
    */
-  static async open(database: Database, masterSecret: KeyObject, now: () => Instant = Date.now): Promise<SigningKeys> {
-    await makeFirstKey(database, masterSecret)
-    return new SigningKeys(database, masterSecret, now, await load(database, masterSecret, now()))
+  static async open(store: SigningKeyStore, masterSecret: KeyObject, now: () => Instant = Date.now): Promise<SigningKeys> {
+    await store.createFirst(() => makeKey(masterSecret))
+    return new SigningKeys(store, masterSecret, now, await load(store, masterSecret, now()))
   }
 
   /** The key that signs. Looks for a newer one in the background when the last look was a minute ago. */
@@ -80,43 +67,31 @@ export class SigningKeys {
   }
 
   private reload(): Promise<void> {
-    return (this.loading ??= load(this.database, this.masterSecret, this.now())
+    return (this.loading ??= load(this.store, this.masterSecret, this.now())
       .then((loaded) => void (this.loaded = loaded))
       .finally(() => (this.loading = undefined)))
   }
 }
 
-async function load({ prisma }: Database, masterSecret: KeyObject, now: Instant): Promise<LoadedKeys> {
+async function load(store: SigningKeyStore, masterSecret: KeyObject, now: Instant): Promise<LoadedKeys> {
   // Half as long again as the longest access token may live, for clocks that differ.
-  const published = await prisma.signingKey.findMany({
-    where: { OR: [{ retiredAt: null }, { retiredAt: { gt: new Date(now - accessTokenCeiling * 1500) } }] },
-    orderBy: [{ retiredAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'desc' }],
-  })
+  const published = await store.published(now - accessTokenCeiling * 1500)
   const active = published.find((key) => key.retiredAt === null)
   if (!active) throw new Error('No signing key in the database is active.')
   return {
     at: now,
     active: { kid: active.kid, privateKey: unseal(active.encryptedPrivateKey, active.kid, masterSecret) },
-    published: published.map((key) => key.publicJwk as unknown as PublicSigningKey),
+    published: published.map((key) => key.publicJwk),
   }
 }
 
-async function makeFirstKey({ prisma }: Database, masterSecret: KeyObject): Promise<void> {
-  if ((await prisma.signingKey.count()) > 0) return
-  await prisma.$transaction(async (transaction) => {
-    // Waits for whoever makes it now; the pool's own lock timeout is too short for the start of many processes at once.
-    await transaction.$executeRaw`SELECT set_config('lock_timeout', '2s', true)`
-    await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${firstKeyLock})`
-    if ((await transaction.signingKey.count()) > 0) return
-    const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    const jwk = pair.publicKey.export({ format: 'jwk' })
-    const kid = await calculateJwkThumbprint({ kty: 'EC', crv: 'P-256', x: jwk.x as string, y: jwk.y as string })
-    await transaction.signingKey.create({
-      data: {
-        kid,
-        publicJwk: { kty: 'EC', crv: 'P-256', x: jwk.x as string, y: jwk.y as string, kid, use: 'sig', alg: 'ES256' },
-        encryptedPrivateKey: seal(pair.privateKey, kid, masterSecret),
-      },
-    })
-  })
+async function makeKey(masterSecret: KeyObject): Promise<NewSigningKey> {
+  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { x, y } = pair.publicKey.export({ format: 'jwk' }) as { x: string; y: string }
+  const kid = await calculateJwkThumbprint({ kty: 'EC', crv: 'P-256', x, y })
+  return {
+    kid,
+    publicJwk: { kty: 'EC', crv: 'P-256', x, y, kid, use: 'sig', alg: 'ES256' },
+    encryptedPrivateKey: seal(pair.privateKey, kid, masterSecret),
+  }
 }
