@@ -1,6 +1,7 @@
 export { type CallArguments, type CallOptions, type Client, type ClientOptions, createClient, type Fetch } from './client.js'
 export type { Listener, SessionEvents } from './events.js'
 export { ProblemError, SignedOut, type SignedOutReason, UnreachableError } from './faults.js'
+export { signedOutBy } from './refresher.js'
 export { createSession, type Credentials, type SessionOptions, type TesseraSession } from './session.js'
 export { localStorageStore, memoryStore, type TokenStore } from './store.js'
 export type { CurrentSession, Tokens } from './tokens.js'

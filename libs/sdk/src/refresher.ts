@@ -52,8 +52,11 @@ export function createRefresher({ client, store, own, listeners, exclusively, no
       const answer = await client.call(routes.refresh, { body }, { accessToken: null })
       next = { ...answer, user: presented.user, received_at: now() }
     } catch (thrown) {
-      const reason = endIn(thrown)
-      if (reason !== null) return await exclusively(() => drop(presented, reason, (thrown as ProblemError).problem))
+      if (thrown instanceof ProblemError) {
+        const { problem } = thrown
+        const reason = signedOutBy(thrown)
+        if (reason !== null) return await exclusively(() => drop(presented, reason, problem))
+      }
       if (thrown instanceof UnreachableError) lostAt = now()
       if (thrown instanceof UnreachableError || thrown instanceof ProblemError) pause.faulted(thrown)
       throw thrown
@@ -87,12 +90,15 @@ export function createRefresher({ client, store, own, listeners, exclusively, no
   return { refresh: singleFlight(refresh), couldOvertake }
 }
 
-/** How the server says that the session is over; null for every other fault, which says nothing about the session. */
-function endIn(thrown: unknown): SignedOutReason | null {
-  if (!(thrown instanceof ProblemError) || thrown.status !== 401) return null
-  switch (thrown.problem.code) {
+/**
+ * What a refused refresh says of the session: why it is over; null for every other problem, which says nothing about it, so that the
+ * tokens are kept.
+ */
+export function signedOutBy({ status, problem }: ProblemError): SignedOutReason | null {
+  if (status !== 401) return null
+  switch (problem.code) {
     case 'session_ended':
-      return thrown.problem.reason ?? 'unknown'
+      return problem.reason ?? 'unknown'
     case 'session_expired':
       return 'expired'
     case 'invalid_refresh_token':
