@@ -5,11 +5,11 @@ import { isOwnOrigin, isReading } from './security/origin'
 import { cookieName, cookieOf, noCookie } from './session/cookie'
 import { fromProxy } from './session/from-proxy'
 import { decidePassage } from './session/pass'
-import { createRenew } from './session/renew'
+import { createRefresh } from './session/refresh'
 import { unseal } from './session/seal'
 import { settings, type Settings } from './settings'
 
-const renew = createRenew(api, Date.now)
+const refresh = createRefresh(api, Date.now)
 
 /**
  * Every request for a page or an action comes through here: it gets its nonce, and tokens that live long enough to answer it.
@@ -26,7 +26,7 @@ export const proxy: NextProxy = async (request) => {
   const cookie = sealed === undefined ? 'none' : ((await unseal(sealed, own.secret, now)) ?? 'unreadable')
   const passage = await decidePassage(
     { method: request.method, path, cookie },
-    (tokens, insisted) => renew(tokens, insisted, request.headers),
+    (tokens, insisted) => refresh(tokens, insisted, request.headers),
     now,
   )
   const kept = passage.keep && (await cookieOf(passage.keep, own, now))

@@ -27,7 +27,7 @@ describe('the way back after signing in', () => {
     expect(nextPath(wanted)).toBe(home)
   })
 
-  it.each(['/', '/sign-in', '/sign-in?next=/sessions', '/renew?next=/sessions'])(
+  it.each(['/', '/sign-in', '/sign-in?next=/sessions', '/refresh?next=/sessions'])(
     'does not send people from the entrance to %s',
     (wanted) => {
       expect(nextPath(wanted)).toBe(home)

@@ -2,7 +2,7 @@
 export const home = '/sessions'
 
 /** Pages that nobody should be sent back to after signing in. */
-const entrances = ['/sign-in', '/renew']
+const entrances = ['/sign-in', '/refresh']
 
 /**
  * A `next` parameter as a path of ours, or `home`: never another site, whatever tricks the parameter plays

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decidePassage, type Arrival } from './pass'
-import type { Renewal } from './renew'
+import type { Refreshed } from './refresh'
 import type { Tokens } from './tokens'
 
 const noon = Date.parse('2026-11-20T12:00:00.000Z')
@@ -17,13 +17,13 @@ const tokens = (endsIn: number): Tokens => ({
 const fresh = tokens(15 * minute)
 
 /** What happens to a request while refreshing comes out like this, and how often it was tried. */
-async function pass(arrival: Partial<Arrival>, renewal: Renewal = { outcome: 'unknown' }) {
+async function pass(arrival: Partial<Arrival>, refreshed: Refreshed = { outcome: 'unknown' }) {
   const insistence: boolean[] = []
-  const renew = async (_tokens: Tokens, insisted: boolean) => {
+  const refresh = async (_tokens: Tokens, insisted: boolean) => {
     insistence.push(insisted)
-    return renewal
+    return refreshed
   }
-  const passage = await decidePassage({ method: 'GET', path: '/sessions?state=active', cookie: fresh, ...arrival }, renew, noon)
+  const passage = await decidePassage({ method: 'GET', path: '/sessions?state=active', cookie: fresh, ...arrival }, refresh, noon)
   return { passage, insistence }
 }
 
@@ -54,13 +54,13 @@ describe('a request with a session', () => {
   })
 
   it.each([30_000, 0, -60 * minute])('is given new tokens when the access token ends in %d ms', async (endsIn) => {
-    const { passage, insistence } = await pass({ cookie: tokens(endsIn) }, { outcome: 'renewed', tokens: fresh })
+    const { passage, insistence } = await pass({ cookie: tokens(endsIn) }, { outcome: 'refreshed', tokens: fresh })
     expect(passage).toEqual({ go: 'on', keep: fresh })
     expect(insistence).toEqual([false])
   })
 
   it('is given them when it writes, too', async () => {
-    const { passage } = await pass({ cookie: tokens(-1), method: 'POST' }, { outcome: 'renewed', tokens: fresh })
+    const { passage } = await pass({ cookie: tokens(-1), method: 'POST' }, { outcome: 'refreshed', tokens: fresh })
     expect(passage).toEqual({ go: 'on', keep: fresh })
   })
 
@@ -84,10 +84,10 @@ describe('a request with a session', () => {
 })
 
 describe('a request whose access token the API refused', () => {
-  const path = '/renew?next=%2Fsessions%3Fq%3Dada'
+  const path = '/refresh?next=%2Fsessions%3Fq%3Dada'
 
   it('gets new tokens although the old ones had time left, and goes back to its page', async () => {
-    const { passage, insistence } = await pass({ path }, { outcome: 'renewed', tokens: fresh })
+    const { passage, insistence } = await pass({ path }, { outcome: 'refreshed', tokens: fresh })
     expect(passage).toEqual({ go: 'to', path: '/sessions?q=ada', keep: fresh })
     expect(insistence).toEqual([true])
   })
@@ -102,7 +102,7 @@ describe('a request whose access token the API refused', () => {
   })
 
   it('is led to no other site', async () => {
-    const { passage } = await pass({ path: '/renew?next=//evil.example' }, { outcome: 'renewed', tokens: fresh })
+    const { passage } = await pass({ path: '/refresh?next=//evil.example' }, { outcome: 'refreshed', tokens: fresh })
     expect(passage).toMatchObject({ go: 'to', path: '/sessions' })
   })
 })

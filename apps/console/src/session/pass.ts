@@ -1,6 +1,6 @@
 import { nextPath, withNext } from '../security/next-path'
 import { isReading } from '../security/origin'
-import type { Renew } from './renew'
+import type { Refresh } from './refresh'
 import type { SignedOutReason } from './signed-out'
 import { isDue, type Tokens } from './tokens'
 
@@ -24,7 +24,7 @@ export type Passage =
  * The tokens are dropped only when the API says that the session is over. When it does not answer, the request goes on with what it
  * has, and the page says so. This is convenience and not a guard: every page and every action asks for the session itself.
  */
-export async function decidePassage({ method, path, cookie }: Arrival, renew: Renew, now: number): Promise<Passage> {
+export async function decidePassage({ method, path, cookie }: Arrival, refresh: Refresh, now: number): Promise<Passage> {
   const url = new URL(path, 'http://console.invalid')
   const reading = isReading(method)
   const toSignIn = (ended?: SignedOutReason): string => withNext('/sign-in', { ended, next: nextPath(wayBack(url)) })
@@ -33,20 +33,20 @@ export async function decidePassage({ method, path, cookie }: Arrival, renew: Re
   if (cookie === 'none') return reading ? { go: 'to', path: toSignIn() } : { go: 'on' }
   if (cookie === 'unreadable') return reading ? { go: 'to', path: toSignIn(), drop: 'unreadable' } : { go: 'on', drop: 'unreadable' }
 
-  const insisted = url.pathname === '/renew'
+  const insisted = url.pathname === '/refresh'
   if (!insisted && !isDue(cookie, now)) return { go: 'on' }
 
-  const renewal = await renew(cookie, insisted)
-  switch (renewal.outcome) {
-    case 'renewed':
-      return insisted ? { go: 'to', path: nextPath(wayBack(url)), keep: renewal.tokens } : { go: 'on', keep: renewal.tokens }
+  const refreshed = await refresh(cookie, insisted)
+  switch (refreshed.outcome) {
+    case 'refreshed':
+      return insisted ? { go: 'to', path: nextPath(wayBack(url)), keep: refreshed.tokens } : { go: 'on', keep: refreshed.tokens }
     case 'over':
-      return reading ? { go: 'to', path: toSignIn(renewal.reason), drop: renewal.reason } : { go: 'on', drop: renewal.reason }
+      return reading ? { go: 'to', path: toSignIn(refreshed.reason), drop: refreshed.reason } : { go: 'on', drop: refreshed.reason }
     case 'unknown':
       return { go: 'on' }
   }
 }
 
 function wayBack(url: URL): string {
-  return url.pathname === '/renew' ? (url.searchParams.get('next') ?? '') : url.pathname + url.search
+  return url.pathname === '/refresh' ? (url.searchParams.get('next') ?? '') : url.pathname + url.search
 }

@@ -1,4 +1,4 @@
-import { endReasons, type EndReason, type Problem } from '@tessera/contract'
+import { endReasons } from '@tessera/contract'
 
 /** Why somebody finds themselves on the sign-in page. The list is closed: it comes back in an address, which anybody can write. */
 export const signedOutReasons = [...endReasons, 'expired', 'unknown', 'ended_own', 'left', 'left_unheard'] as const
@@ -26,12 +26,4 @@ const sentences: Readonly<Record<SignedOutReason, string>> = {
 /** The sentence for a reason out of an address; null for anything else. */
 export function signedOutSentence(reason: unknown): string | null {
   return signedOutReasons.includes(reason as SignedOutReason) ? sentences[reason as SignedOutReason] : null
-}
-
-/** The reason in a refused refresh; null when the problem does not say that the session is over. */
-export function signedOutBy({ code, reason }: Problem): EndReason | 'expired' | 'unknown' | null {
-  if (code === 'session_ended') return reason ?? 'unknown'
-  if (code === 'session_expired') return 'expired'
-  if (code === 'invalid_refresh_token') return 'unknown'
-  return null
 }

@@ -26,7 +26,7 @@ export async function tokensOfRequest(): Promise<Tokens | null> {
  * Calls the API as the person who is signed in. This is the guard of every page and action: whoever is not signed in lands on the
  * sign-in page, and what they may see is for the API to say.
  *
- * When the API refuses the access token, the person goes by way of /renew, where it turns out whether the session is over.
+ * When the API refuses the access token, the person goes by way of /refresh, where it turns out whether the session is over.
  */
 export async function ask<const R extends Route>(
   route: R,
@@ -45,7 +45,7 @@ export async function ask<const R extends Route>(
     return { ok: true, body: await call(route, request, { accessToken: tokens.accessToken }) }
   } catch (thrown) {
     if (thrown instanceof ProblemError && thrown.status === 401) {
-      if (!wasInsistedOn(tokens, Date.now())) redirect(withNext('/renew', { next }))
+      if (!wasInsistedOn(tokens, Date.now())) redirect(withNext('/refresh', { next }))
       return { ok: false, trouble: { kind: 'refused', problem: thrown.problem } }
     }
     return { ok: false, trouble: troubleOf(thrown) }

@@ -4,6 +4,7 @@ import { ProblemError } from '@tessera/sdk'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { api } from '../../api/client'
+import { clientId } from '../../api/client-id'
 import { inWords, troubleOf } from '../../api/trouble'
 import { nextPath } from '../../security/next-path'
 import { tokensOf } from '../../session/tokens'
@@ -21,9 +22,8 @@ export interface SignInState {
 /** Logs in at the API as the console's client, and keeps the tokens in the sealed cookie. Accounts without a role stay outside. */
 export async function signIn(_before: SignInState, form: FormData): Promise<SignInState> {
   await checkOrigin()
-  const typed = { email: form.get('email'), password: form.get('password') }
-  const email = typeof typed.email === 'string' ? typed.email : ''
-  const login = Login.safeParse(typed)
+  const email = textIn(form, 'email')
+  const login = Login.safeParse({ email, password: textIn(form, 'password') })
   if (!login.success) {
     const [issue] = login.error.issues
     const field = issue?.path[0] === 'password' ? 'password' : 'email'
@@ -31,9 +31,7 @@ export async function signIn(_before: SignInState, form: FormData): Promise<Sign
   }
 
   const client = api(await headers())
-  const answer = await client
-    .call(routes.logIn, { body: { ...login.data, client_id: 'tessera-console' } })
-    .catch((thrown: unknown) => thrown)
+  const answer = await client.call(routes.logIn, { body: { ...login.data, client_id: clientId } }).catch((thrown: unknown) => thrown)
   if (!isLoggedIn(answer)) return { email, refused: refusalOf(answer) }
   if (answer.user.roles.length === 0) {
     // What cannot be used here should not stay open. If the API does not hear it, the session ends by its idle timeout.
@@ -42,6 +40,12 @@ export async function signIn(_before: SignInState, form: FormData): Promise<Sign
   }
   await keepTokens(tokensOf(answer, Date.now()))
   redirect(nextPath(form.get('next')))
+}
+
+/** A field that is absent, or a file, counts as empty: the contract's sentence for an empty one is meant for people. */
+function textIn(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
 }
 
 function isLoggedIn(answer: unknown): answer is LoginResponse {

@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: 'Checking your session' }
  * Where people come by when the API refused their access token. The proxy asks on the way here whether the session is over, and sends
  * them on or to the sign-in page; this page is seen only when the API did not say.
  */
-export default async function RenewPage() {
+export default async function RefreshPage() {
   if (!(await tokensOfRequest())) redirect(withNext('/sign-in', {}))
   return (
     <main className="grid min-h-dvh place-items-center p-4">

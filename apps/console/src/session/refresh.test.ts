@@ -1,7 +1,7 @@
 import type { Problem } from '@tessera/contract'
 import { ProblemError, UnreachableError, type Client } from '@tessera/sdk'
 import { describe, expect, it } from 'vitest'
-import { createRenew } from './renew'
+import { createRefresh } from './refresh'
 import type { Tokens } from './tokens'
 
 const noon = Date.parse('2026-11-20T12:00:00.000Z')
@@ -42,41 +42,41 @@ const refusing = (thrown: Error) => () => {
 const problem = (code: Problem['code'], status: number, reason?: Problem['reason']) =>
   new ProblemError({ type: '', title: '', status, detail: '', code, ...(reason && { reason }) }, status)
 
-async function renewedBy(answer: (refreshToken: string) => unknown) {
+async function outcomeOf(answer: (refreshToken: string) => unknown) {
   const api = fakeApi(answer)
-  const renewal = createRenew(
+  const refreshed = createRefresh(
     () => api.client,
     () => noon,
   )(tokens('first'), false, new Headers())
   api.answerAll()
-  return renewal
+  return refreshed
 }
 
 describe('refreshing for whoever holds the cookie', () => {
   it('asks once for a hundred requests that came with the same token, and each gets the answer', async () => {
     const api = fakeApi(successor)
-    const renew = createRenew(
+    const refresh = createRefresh(
       () => api.client,
       () => noon,
     )
-    const renewals = Array.from({ length: 100 }, () => renew(tokens('first'), false, new Headers()))
+    const shared = Array.from({ length: 100 }, () => refresh(tokens('first'), false, new Headers()))
     api.answerAll()
-    for (const renewal of await Promise.all(renewals)) {
-      expect(renewal).toMatchObject({ outcome: 'renewed', tokens: { refreshToken: 'first+', accessEndsAt: noon + 900_000 } })
+    for (const refreshed of await Promise.all(shared)) {
+      expect(refreshed).toMatchObject({ outcome: 'refreshed', tokens: { refreshToken: 'first+', accessEndsAt: noon + 900_000 } })
     }
     expect(api.presented).toEqual(['first'])
   })
 
   it('asks for each person by themselves, and again for the next time', async () => {
     const api = fakeApi(successor)
-    const renew = createRenew(
+    const refresh = createRefresh(
       () => api.client,
       () => noon,
     )
-    const both = [renew(tokens('ada'), false, new Headers()), renew(tokens('grace'), false, new Headers())]
+    const both = [refresh(tokens('ada'), false, new Headers()), refresh(tokens('grace'), false, new Headers())]
     api.answerAll()
     await Promise.all(both)
-    const again = renew(tokens('ada'), false, new Headers())
+    const again = refresh(tokens('ada'), false, new Headers())
     api.answerAll()
     await again
     expect(api.presented).toEqual(['ada', 'grace', 'ada'])
@@ -88,7 +88,7 @@ describe('refreshing for whoever holds the cookie', () => {
     [problem('session_expired', 401), 'expired'],
     [problem('invalid_refresh_token', 401), 'unknown'],
   ])('takes the server’s word that the session is over: %s', async (thrown, reason) => {
-    expect(await renewedBy(refusing(thrown))).toEqual({ outcome: 'over', reason })
+    expect(await outcomeOf(refusing(thrown))).toEqual({ outcome: 'over', reason })
   })
 
   it.each([
@@ -98,6 +98,6 @@ describe('refreshing for whoever holds the cookie', () => {
     problem('too_many_requests', 429),
     problem('invalid_client', 401),
   ])('takes nothing else for it: %s', async (thrown) => {
-    expect(await renewedBy(refusing(thrown))).toEqual({ outcome: 'unknown' })
+    expect(await outcomeOf(refusing(thrown))).toEqual({ outcome: 'unknown' })
   })
 })
