@@ -6,7 +6,8 @@ import { expect, signIn, test } from './test.js'
 
 test('many parallel requests with an expired access token all succeed, again and again', async ({ browser }) => {
   test.slow()
-  const system = await startSystem({ ACCESS_TOKEN_LIFETIME: '4', RETRY_WINDOW: '2' })
+  // The retry window stays as it is by default: it has to be longer than a request can be under way, here on a busy machine too.
+  const system = await startSystem({ ACCESS_TOKEN_LIFETIME: '20' })
   const context = await browser.newContext({ baseURL: system.consoleUrl, extraHTTPHeaders: { 'x-forwarded-for': '203.0.113.50' } })
   try {
     const page = await context.newPage()
@@ -15,7 +16,7 @@ test('many parallel requests with an expired access token all succeed, again and
     const api = new Api(system.apiUrl)
     const asOwner = async () => api.as(await logIn(api, system.owner))
     const seen = async () => (await (await asOwner()).call(routes.listSessions, { query: { client_id: 'tessera-console' } })).items[0]
-    while (((await seen())?.refresh_count ?? 0) < 3) {
+    while (((await seen())?.refresh_count ?? 0) < 2) {
       const answers = await page.evaluate(() =>
         Promise.all(Array.from({ length: 12 }, () => fetch('/sessions').then(({ status, url }) => `${status} ${new URL(url).pathname}`))),
       )

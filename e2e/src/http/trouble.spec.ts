@@ -7,7 +7,7 @@ import { expect, test } from './test.js'
 /** A system whose database is taken away. One process, so that one system serves all. */
 test.describe.configure({ mode: 'default' })
 
-/** A client's patience (DESIGN: deadlines). */
+/** A client's patience. */
 const patience = 10_000
 let system: OwnSystem
 let api: Api

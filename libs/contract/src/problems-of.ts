@@ -9,7 +9,6 @@ const ofAll = [
   'method_not_allowed',
   'request_timeout',
   'uri_too_long',
-  'too_many_requests',
   'headers_too_large',
   'internal_error',
   'unavailable',

@@ -9,7 +9,7 @@ export interface Premise {
 }
 
 /**
- * The premise of DESIGN §2: an honest client does not present a token that it received less than one request lifetime ago.
+ * The premise that the rules stand on: an honest client does not present a token that it received less than one request lifetime ago.
  *
  * A request lifetime is the longest that a request can be under way, from reading the token to using the answer. So when the
  * client presents a token, every request that it sent *before it received that token* is over: it will not be judged any more, and

@@ -1,4 +1,5 @@
-import { defaultPolicy, firstPlace, type Place, type Policy, type Session } from '../src/index.js'
+import { defaultPolicy, type Place, type Policy, type Session } from '../src/index.js'
+import { firstPlace } from '../testing/given.js'
 
 export const noon = Date.UTC(2026, 0, 1, 12)
 export const policy: Policy = { ...defaultPolicy, retryWindow: 10 }

@@ -1,6 +1,5 @@
 import type { EndReason } from './end.js'
 import type { Instant } from './session.js'
-import type { Watermark } from './watermark.js'
 
 /** Where in a session's line a token stands. */
 export interface Place {
@@ -28,9 +27,3 @@ export type SessionEvent =
       readonly by: string | null
       readonly presented: Place | null
     }
-
-/** What happened to many sessions at once. */
-export interface WatermarkEvent {
-  readonly kind: 'watermark_set'
-  readonly watermark: Watermark
-}

@@ -15,7 +15,7 @@ export interface Policy {
   readonly reusePolicy: ReusePolicy
 }
 
-/** The platform's defaults (DESIGN: lifetimes). */
+/** The platform's defaults. */
 export const defaultPolicy: Policy = {
   accessTokenLifetime: 15 * 60,
   idleTimeout: 14 * 24 * 60 * 60,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { decideRefresh, firstPlace, refusals, successorOf } from './index.js'
-import { aSession, inContext, noon, policy, presenting } from '../testing/given.js'
+import { decideRefresh, refusals, successorOf } from './index.js'
+import { aSession, firstPlace, inContext, noon, policy, presenting } from '../testing/given.js'
 
 it('hands out (1, 0) at login, which rotates when it is used', () => {
   const session = aSession(firstPlace(noon))

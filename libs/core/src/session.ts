@@ -52,12 +52,3 @@ export interface PresentedRefreshToken {
 export function successorOf(session: Session): PresentedRefreshToken {
   return { sessionId: session.id, generation: session.generation + 1, branch: session.issuedBranch }
 }
-
-/**
- * The place in its line of a session that starts now: nothing proved, and the first refresh token, (1, 0), handed out.
- */
-export function firstPlace(
-  now: Instant,
-): Pick<Session, 'generation' | 'branch' | 'previousBranch' | 'issuedBranch' | 'startedAt' | 'issuedAt'> {
-  return { generation: 0, branch: 0, previousBranch: null, issuedBranch: 0, startedAt: now, issuedAt: now }
-}

@@ -1,12 +1,4 @@
-import {
-  defaultPolicy,
-  firstPlace,
-  type Instant,
-  type Policy,
-  type RefreshAttempt,
-  type Session,
-  type SessionInContext,
-} from '../src/index.js'
+import { defaultPolicy, type Instant, type Policy, type RefreshAttempt, type Session, type SessionInContext } from '../src/index.js'
 
 /** The tests' fixed noon. */
 export const noon: Instant = Date.UTC(2026, 5, 15, 12)
@@ -53,4 +45,13 @@ export function presenting(generation: number, branch: number, differences: Part
 /** The session among an active user, a public client and no watermarks. */
 export function inContext(session: Session, differences: Partial<SessionInContext> = {}): SessionInContext {
   return { session, user: 'active', clientIsConfidential: false, watermarks: [], ...differences }
+}
+
+/**
+ * The place in its line of a session that starts now: nothing proved, and the first refresh token, (1, 0), handed out.
+ */
+export function firstPlace(
+  now: Instant,
+): Pick<Session, 'generation' | 'branch' | 'previousBranch' | 'issuedBranch' | 'startedAt' | 'issuedAt'> {
+  return { generation: 0, branch: 0, previousBranch: null, issuedBranch: 0, startedAt: now, issuedAt: now }
 }

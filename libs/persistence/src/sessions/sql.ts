@@ -22,7 +22,7 @@ export const holderColumns = `u.email, u.roles::text[] AS roles, u.company_id AS
 export const watermarkSubjects = (row: string) =>
   `ARRAY['platform', 'company:' || ${row}.company_id, 'client:' || ${row}.client_id, 'user:' || ${row}.user_id]`
 
-/** Which watermarks `w` cover session `s`: the core's \`covers\`. */
+/** Which watermarks `w` cover session `s`: the core's `covers`. */
 export const coveringWatermarks = `w.subject = ANY (${watermarkSubjects('s')}) AND w.at >= s.started_at AND w.except_session IS DISTINCT FROM s.id`
 
 /** Joins the first watermark that covers the session, if any. */

@@ -1,19 +1,20 @@
 import type { Session, SessionEvent } from '@tessera/core'
 import type { Ground } from './ground.js'
 import type { Origin } from './rows.js'
-import { inGoodStanding } from './sql.js'
 import { eventsFrom, eventsJson } from './events.js'
+import { inGoodStanding } from './sql.js'
 
 /**
  * State and events in one statement, on condition that nobody moved the session on, and that it still stands as it was judged:
- * a watermark or a disabled user between the read and this write makes it a lost race.
+ * a watermark or a disabled user committed after the read and before this statement began makes it a lost race.
  */
 const text = `
   WITH written AS (
     UPDATE sessions s
     SET generation = $5, branch = $6, previous_branch = $7, issued_branch = $8, issued_at = to_timestamp($9::float8 / 1000),
         idle_timeout = $10, absolute_lifetime = $11,
-        revoked_at = to_timestamp($12::float8 / 1000), revoked_reason = $13::end_reason, revoked_by = $14, last_ip = $15
+        revoked_at = to_timestamp($12::float8 / 1000), revoked_reason = $13::end_reason, revoked_by = $14,
+        last_ip = CASE WHEN $12::float8 IS NULL THEN $15::inet ELSE s.last_ip END
     FROM users u
     WHERE s.id = $1 AND u.id = s.user_id
       AND (s.generation, s.branch, s.issued_branch) = ($2, $3, $4) AND ${inGoodStanding}

@@ -79,21 +79,14 @@ export function userStore({ prisma }: Pick<Database, 'prisma'>) {
 }
 
 async function insert(transaction: Prisma.TransactionClient, { emailVerified, by, origin, ...given }: NewUser): Promise<StoredUser> {
+  const [clock] = await transaction.$queryRaw<[{ now: Date }]>`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`
+  const at = clock.now
   const user = await transaction.user.create({
-    data: { ...given, id: randomUUID(), roles: [...given.roles], emailVerifiedAt: emailVerified ? new Date() : null },
+    data: { ...given, id: randomUUID(), roles: [...given.roles], emailVerifiedAt: emailVerified ? at : null, createdAt: at },
     select: columns,
   })
-  await transaction.event.create({
-    data: {
-      at: new Date(),
-      kind: 'user_created',
-      userId: user.id,
-      companyId: user.companyId,
-      by,
-      ip: origin.ip,
-      userAgent: origin.userAgent,
-    },
-  })
+  const { ip, userAgent } = origin
+  await transaction.event.create({ data: { at, kind: 'user_created', userId: user.id, companyId: user.companyId, by, ip, userAgent } })
   return user
 }
 

@@ -1,0 +1,58 @@
+import { successorOf } from '@tessera/core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { handedOut, origin, testStore, type TestStore } from '../testing/store.js'
+
+let at: TestStore
+beforeAll(async () => {
+  at = await testStore()
+})
+afterAll(() => at.close())
+
+/** A session whose first token was used, and comes back after the retry window: what the one statement leaves to the judge. */
+async function late() {
+  const session = await at.start()
+  const token = successorOf(session)
+  handedOut(await at.refresh(token))
+  at.pass(60)
+  return { session, token }
+}
+
+it('a hundred simultaneous late repeats of one token give one new branch', { timeout: 60_000 }, async () => {
+  for (let round = 0; round < 20; round++) {
+    const { token } = await late()
+    const all = await Promise.all(Array.from({ length: 100 }, () => at.refresh(token)))
+    expect(all.filter(({ outcome }) => outcome === 'rotated')).toHaveLength(1)
+    expect(new Set(all.map((refreshed) => JSON.stringify(handedOut(refreshed)))).size).toBe(1)
+  }
+})
+
+it('no new branch outlives a revocation that it races', { timeout: 60_000 }, async () => {
+  for (let round = 0; round < 60; round++) {
+    const { session, token } = await late()
+    const refreshing = () => Array.from({ length: 5 }, () => at.refresh(token))
+    await Promise.all([...refreshing(), at.store.end({ id: session.id, reason: 'revoked_by_admin', by: null, origin }), ...refreshing()])
+    expect(await at.refresh(token)).toMatchObject({ outcome: 'refused', refusal: 'session_ended', end: { reason: 'revoked_by_admin' } })
+    expect((await at.store.history(session.id)).filter(({ kind }) => kind === 'session_ended')).toHaveLength(1)
+  }
+})
+
+it('five who end one session at once make one end and one event', { timeout: 60_000 }, async () => {
+  for (let round = 0; round < 40; round++) {
+    const session = await at.start()
+    const ending = () => at.store.end({ id: session.id, reason: 'revoked_by_admin', by: null, origin })
+    const ends = await Promise.all(Array.from({ length: 5 }, ending))
+    expect(ends.filter((decision) => decision?.outcome === 'ended')).toHaveLength(1)
+    expect((await at.store.history(session.id)).filter(({ kind }) => kind === 'session_ended')).toHaveLength(1)
+  }
+})
+
+it('a refused reuse leaves the last address to the holder: the thief’s is in the event', async () => {
+  const { session, token } = await late()
+  const next = handedOut(await at.refresh(token))
+  handedOut(await at.refresh(next))
+  at.pass(60)
+  const attempt = { token, clientId: null, clientAuthenticated: false, dpopThumbprint: null }
+  expect(await at.store.refresh(attempt, { ip: '203.0.113.9', userAgent: null })).toMatchObject({ refusal: 'reuse_detected' })
+  expect(await at.store.find(session.id, {})).toMatchObject({ lastIp: origin.ip })
+  expect((await at.store.history(session.id)).at(-1)).toMatchObject({ ip: '203.0.113.9' })
+})
