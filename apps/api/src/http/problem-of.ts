@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common'
 import type { ProblemCode } from '@tessera/contract'
+import { TooBusy } from '../passwords/bounded-queue.js'
 import { isDatabaseTrouble } from './database-trouble.js'
 import { problem, ProblemAnswer } from './problem-answer.js'
 
@@ -29,6 +30,11 @@ export function problemOf(thrown: unknown, requestId: string): Verdict {
   if (thrown instanceof ProblemAnswer) return { answer: thrown }
   if (isDatabaseTrouble(thrown)) {
     return { answer: problem('unavailable', 'The database cannot answer right now. Send the same request again shortly.'), fault: thrown }
+  }
+  // Nobody need look at it: the request log has the 503, and a flood would write a stack for each.
+  if (thrown instanceof TooBusy) {
+    const headers = { 'retry-after': '2' }
+    return { answer: problem('unavailable', 'There is too much to do at once. Nothing was done; try again shortly.', { headers }) }
   }
   if (isPastDeadline(thrown)) {
     return { answer: problem('unavailable', 'The answer took too long. Send the same request again shortly.'), fault: thrown }

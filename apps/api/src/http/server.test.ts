@@ -9,6 +9,7 @@ import type { AccessTokenVerdict } from '@tessera/verifier'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { TooBusy } from '../passwords/bounded-queue.js'
 import { testConfiguration } from '../testing/configuration.js'
 import { OpenTo } from './access.js'
 import type { CallContext } from './call-context.js'
@@ -84,6 +85,7 @@ const faults: Record<string, () => Error> = {
   pool: () => new Error('timeout exceeded when trying to connect'),
   prisma: () => Object.assign(new Error('Can’t reach database server'), { code: 'P1001' }),
   adapter: () => new Error('wrapped', { cause: { kind: 'DatabaseNotReachable' } }),
+  busy: () => new TooBusy('Too many are waiting.'),
   unique: () => Object.assign(new Error('duplicate key'), { code: '23505' }),
 }
 
@@ -451,6 +453,12 @@ describe('a fault', () => {
 
   it('that the database has with a statement is not "come again"', async () => {
     expect(await refused('/fail/unique')).toMatchObject({ status: 500 })
+  })
+
+  it('of too much to do is 503, with a longer pause, and no stack in the log for each of a flood', async () => {
+    const { status, code, headers } = await refused('/fail/busy')
+    expect([status, code, headers.get('retry-after')]).toEqual([503, 'unavailable', '2'])
+    expect(lines.join()).not.toContain('TooBusy')
   })
 
   it('of taking too long is 503 at the deadline', async () => {

@@ -1,6 +1,4 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { problem } from '../http/problem-answer.js'
-import type { ProblemAnswer } from '../http/problem-answer.js'
 import { networkOf } from './network.js'
 
 /** How many in how many seconds. */
@@ -12,6 +10,16 @@ export interface LoginBounds {
   readonly perAccountAndNetwork: { readonly points: number; readonly duration: number }
   /** Failed attempts on one account from everywhere. */
   readonly perAccount: { readonly points: number; readonly duration: number }
+}
+
+/** An attempt that was not made. */
+export interface TooManyAttempts {
+  readonly outcome: 'refused'
+  readonly refusal: 'too_many_attempts'
+  /** Seconds until the next one may be. */
+  readonly retryAfter: number
+  /** The bound that was reached. */
+  readonly limit: number
 }
 
 const bounds: LoginBounds = {
@@ -48,14 +56,14 @@ export class LoginLimits {
    * gives the count back, and so does a fault, which says nothing about the password.
    *
    * @param email as the contract normalises it
-   * @returns what the attempt returned; or the problem to answer with, when it was not made
+   * @returns what the attempt returned; or, when it was not made, why
    */
   async attempt<T>(
     email: string,
     ip: string | null,
     logIn: () => Promise<T>,
     succeeded: (answer: T) => boolean,
-  ): Promise<T | ProblemAnswer<'too_many_requests'>> {
+  ): Promise<T | TooManyAttempts> {
     if (!this.on) return logIn()
     const network = networkOf(ip)
     const pair = `${network} ${email}`
@@ -76,7 +84,7 @@ export class LoginLimits {
     }
   }
 
-  private async spendOn(email: string, network: string, pair: string): Promise<ProblemAnswer<'too_many_requests'> | null> {
+  private async spendOn(email: string, network: string, pair: string): Promise<TooManyAttempts | null> {
     // A network that is refused does not spend what everybody shares; and past that, no network is remembered that was not known.
     const all = await this.inAll.get('')
     if (all && all.remainingPoints <= 0) return refusalOf(this.inAll, await spend(this.inAll, ''))
@@ -99,10 +107,8 @@ async function spend(limiter: RateLimiterMemory, key: string): Promise<RateLimit
   }
 }
 
-function refusalOf({ points }: RateLimiterMemory, spent: RateLimiterRes): ProblemAnswer<'too_many_requests'> | null {
+function refusalOf({ points }: RateLimiterMemory, spent: RateLimiterRes): TooManyAttempts | null {
   if (spent.consumedPoints <= points) return null
-  const seconds = String(Math.max(1, Math.ceil(spent.msBeforeNext / 1000)))
-  return problem('too_many_requests', `Too many attempts. Nothing was done; try again in ${seconds} seconds.`, {
-    headers: { 'retry-after': seconds, 'ratelimit-limit': String(points), 'ratelimit-remaining': '0', 'ratelimit-reset': seconds },
-  })
+  const retryAfter = Math.max(1, Math.ceil(spent.msBeforeNext / 1000))
+  return { outcome: 'refused', refusal: 'too_many_attempts', retryAfter, limit: points }
 }

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
-import { problem } from '../http/problem-answer.js'
-import { BoundedQueue, TooBusy } from './bounded-queue.js'
-import type { Bounds } from './bounded-queue.js'
+import { BoundedQueue, type Bounds } from './bounded-queue.js'
 import { normalised } from './normalised.js'
 
 export { faultsOfPassword } from './faults.js'
@@ -24,32 +22,21 @@ export class Passwords {
     this.queue = new BoundedQueue(limits)
   }
 
-  /** @throws ProblemAnswer `unavailable`, when too many are being hashed */
+  /** @throws TooBusy when too many are being hashed */
   hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(normalised(password), cost))
+    return this.queue.run(() => hash(normalised(password), cost))
   }
 
   /**
    * Whether this is the password. Without a hash, for an account that does not exist, the same work is done and the answer is no, so that
    * the time does not tell which accounts exist.
    *
-   * @throws ProblemAnswer `unavailable`, when too many are being hashed
+   * @throws TooBusy when too many are being hashed
    */
   verify(stored: string | null, password: string): Promise<boolean> {
-    return this.inTurn(async () => {
+    return this.queue.run(async () => {
       const matches = await verify(stored ?? (await this.nobodys), normalised(password))
       return matches && stored !== null
     })
-  }
-
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await this.queue.run(work)
-    } catch (fault) {
-      if (!(fault instanceof TooBusy)) throw fault
-      throw problem('unavailable', 'Too many people are logging in at once. Nothing was done; try again shortly.', {
-        headers: { 'retry-after': '2' },
-      })
-    }
   }
 }

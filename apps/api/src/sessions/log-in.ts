@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { LoginResponse } from '@tessera/contract'
 import { builtInClient, type Origin } from '@tessera/persistence'
-import { ProblemAnswer } from '../http/problem-answer.js'
-import { LoginLimits } from '../limits/login-limits.js'
+import { LoginLimits, type TooManyAttempts } from '../limits/login-limits.js'
 import { Credentials, type CredentialsVerdict } from '../users/credentials.js'
 import { Clients } from '../users/stores.js'
 import { userView } from '../users/user-view.js'
@@ -23,7 +22,7 @@ export type LoginRefusal = NonNullable<CredentialsVerdict['refusal']> | 'client_
 export type LoginAnswer =
   | { readonly outcome: 'started'; readonly login: LoginResponse }
   | { readonly outcome: 'refused'; readonly refusal: LoginRefusal }
-  | { readonly outcome: 'limited'; readonly problem: ProblemAnswer<'too_many_requests'> }
+  | TooManyAttempts
 
 /** Logs a user in: checks the password, within the limits on guessing, and starts a session. */
 @Injectable()
@@ -39,13 +38,12 @@ export class LogIn {
   async logIn(attempt: LoginAttempt, origin: Origin): Promise<LoginAnswer> {
     const client = await this.clients.find(attempt.clientId ?? builtInClient)
     if (!client || client.disabledAt || client.confidential) return { outcome: 'refused', refusal: 'client_unusable' }
-    const answer = await this.limits.attempt(
+    return this.limits.attempt(
       attempt.email,
       origin.ip,
       () => this.start(attempt, client.id, origin),
       ({ outcome }) => outcome === 'started',
     )
-    return answer instanceof ProblemAnswer ? { outcome: 'limited', problem: answer } : answer
   }
 
   private async start({ email, password, deviceId, deviceName }: LoginAttempt, clientId: string, origin: Origin): Promise<LoginAnswer> {

@@ -4,6 +4,7 @@ import { problemOfRefusal, type RefusalProblem } from '@tessera/dialects'
 import type { CallContext } from '../http/call-context.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
+import type { TooManyAttempts } from '../limits/login-limits.js'
 import { LogIn } from './log-in.js'
 import { LogOut } from './log-out.js'
 import { Refresh } from './refresh.js'
@@ -12,6 +13,13 @@ const keyNotLoaded = () =>
   problem('unavailable', 'A key that this token needs is not loaded here yet. The token is still good: send it again shortly.')
 
 const refused = ({ code, detail, reason }: RefusalProblem) => problem(code, detail, reason === undefined ? {} : { reason })
+
+function tooManyAttempts({ retryAfter, limit }: TooManyAttempts) {
+  const seconds = String(retryAfter)
+  return problem('too_many_requests', `Too many attempts. Nothing was done; try again in ${seconds} seconds.`, {
+    headers: { 'retry-after': seconds, 'ratelimit-limit': String(limit), 'ratelimit-remaining': '0', 'ratelimit-reset': seconds },
+  })
+}
 
 /** Logging in, refreshing and logging out, in our own wire format. */
 @Controller()
@@ -35,10 +43,9 @@ export class SessionsController {
       call.origin,
     )
     switch (answer.outcome) {
-      case 'limited':
-        return answer.problem
       case 'refused':
         call.note({ refusal: answer.refusal })
+        if (answer.refusal === 'too_many_attempts') return tooManyAttempts(answer)
         return answer.refusal === 'client_unusable'
           ? problem('invalid_client', 'There is no client of this id that may log users in here.')
           : problem('invalid_credentials', 'No account has this e-mail and password.')
