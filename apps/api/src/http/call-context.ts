@@ -1,8 +1,8 @@
 import type { Route } from '@tessera/contract'
+import type { Origin } from '@tessera/persistence'
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from './caller.js'
 import { originOf } from './origin.js'
-import type { Origin } from './origin.js'
 
 /** What the request log may say about a call beside its route: ids, and our private word for a refusal. Never a token. */
 export interface LoggedFacts {

@@ -1,17 +1,16 @@
 import { isIP } from 'node:net'
+import type { Origin } from '@tessera/persistence'
 import type { FastifyRequest } from 'fastify'
-
-/** Where a call came from. Written by strangers: never markup, never trusted for more than showing it. */
-export interface Origin {
-  /** As PostgreSQL's `inet` takes it; null when a trusted proxy named none. */
-  readonly ip: string | null
-  /** At most 512 characters, without NUL and lone surrogates. */
-  readonly userAgent: string | null
-}
 
 const longestUserAgent = 512
 
-/** The origin of a request: behind trusted proxies, what the last of them that we do not trust said. */
+/**
+ * Where a request came from: behind trusted proxies, what the last of them that we do not trust said. Written by strangers: never
+ * markup, never trusted for more than showing it.
+ *
+ * @returns the address as PostgreSQL's `inet` takes it, null when a trusted proxy named none; and a user agent of at most 512
+ * characters, without NUL and lone surrogates
+ */
 export function originOf(request: Pick<FastifyRequest, 'ip' | 'headers'>): Origin {
   return { ip: addressIn(request.ip), userAgent: userAgentIn(request.headers['user-agent']) }
 }

@@ -1,17 +1,9 @@
-import type { TokenResponse } from '@tessera/contract'
-import { absoluteEndOf, idleEndOf, type Instant, type Policy, type Session, successorOf } from '@tessera/core'
-import type { Holder } from '@tessera/persistence'
 import { Injectable } from '@nestjs/common'
+import type { TokenResponse } from '@tessera/contract'
+import { absoluteEndOf, idleEndOf, successorOf } from '@tessera/core'
+import type { Started } from '@tessera/persistence'
 import { AccessTokens } from '../tokens/access-token.js'
 import { RefreshTokens } from '../tokens/refresh-token.js'
-
-/** A session that was started or refreshed, and what its tokens are to say. */
-export interface MovedOn {
-  readonly session: Session
-  readonly holder: Holder
-  readonly policy: Policy
-  readonly now: Instant
-}
 
 /** Makes the tokens of a session that was started or refreshed (RFC 6749 §5.1). */
 @Injectable()
@@ -21,7 +13,7 @@ export class TokensHandedOut {
     private readonly refreshTokens: RefreshTokens,
   ) {}
 
-  of({ session, holder, policy, now }: MovedOn): TokenResponse {
+  of({ session, holder, policy, now }: Started): TokenResponse {
     const sessionEndsAt = absoluteEndOf(session, policy)
     const accessToken = this.accessTokens.sign(
       {
