@@ -5,14 +5,14 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startEmbeddedPostgres } from '@tessera/persistence/embedded'
+import { freePort, startEmbeddedPostgres } from '@tessera/persistence/embedded'
 import pg from 'pg'
 import { cpuSeconds } from './bench/cpu.mjs'
 import { startChild } from './child.mjs'
-import { freePort } from './ports.mjs'
 import { root } from './root.mjs'
 import { developmentSecrets } from './secrets.mjs'
 import { apiProgram } from './system.mjs'
+import { untilAnswering } from './until-answering.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -73,6 +73,8 @@ async function tessera() {
   const child = startChild({
     args: [apiProgram],
     cwd: root,
+    // The API says on stderr why it cannot start.
+    onLine: (line, from) => from === 'stderr' && console.error(line),
     env: {
       ...{ PATH: process.env.PATH, ...developmentSecrets(dataDir), DATABASE_URL: postgres.url, API_PORT: String(port), RATE_LIMITS: 'off' },
       ...{ ADMIN_EMAIL: owner.email, ADMIN_PASSWORD: owner.password },
@@ -80,13 +82,7 @@ async function tessera() {
   })
   started.push(child)
   const url = `http://127.0.0.1:${port}`
-  while (
-    !(await fetch(`${url}/health/ready`).then(
-      ({ ok }) => ok,
-      () => false,
-    ))
-  )
-    await new Promise((done) => setTimeout(done, 50))
+  await untilAnswering('the API', child, `${url}/health/ready`)
   const tokens = []
   for (let user = 0; user < users; user++) {
     const answer = await fetch(`${url}/v1/sessions`, {

@@ -20,6 +20,7 @@ Then find the session in the console, revoke it, and refresh once more.
 `)
 }
 
+// Asked of the database, because the API tells nobody who its owner is who has not logged in.
 async function ownerIn(databaseUrl) {
   const client = new pg.Client({ connectionString: databaseUrl })
   client.on('error', () => {})

@@ -1,15 +1,4 @@
-import { connect, createServer } from 'node:net'
-
-/** A port of the loopback that was free a moment ago. */
-export function freePort() {
-  return new Promise((done, failed) => {
-    const server = createServer().once('error', failed)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => done(port))
-    })
-  })
-}
+import { connect } from 'node:net'
 
 /** Whether a program answers there: `localhost` means both addresses, and a browser may try either. */
 export async function isTaken(port) {

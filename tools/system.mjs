@@ -1,20 +1,17 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { startEmbeddedPostgres } from '@tessera/persistence/embedded'
 import { startChild } from './child.mjs'
+import { environmentOfApi, environmentOfConsole } from './environments.mjs'
 import { root } from './root.mjs'
 import { developmentSecrets } from './secrets.mjs'
+import { SystemFault, untilAnswering } from './until-answering.mjs'
 
 export const apiProgram = join(root, 'apps/api/dist/main.js')
 export const consoleProgram = join(root, 'apps/console/.next/standalone/apps/console/server.js')
-const longestStart = 60_000
 
 /** pino's number for it; errors have higher ones. */
 const warning = 40
-
-/** What went wrong, in a sentence for whoever started the system. */
-export class SystemFault extends Error {}
 
 /**
  * Starts the whole of Tessera: the embedded PostgreSQL (unless the settings have a DATABASE_URL), the API, the console; and waits
@@ -51,7 +48,7 @@ export async function startSystem({ dataDir, apiPort, consolePort, settings, dur
     }
     const databaseUrl = settings.DATABASE_URL || postgres.url
 
-    const common = {
+    const environment = {
       // An operator's secrets are theirs to make and keep: in production none is invented, and the API names those that are missing.
       ...(production ? {} : developmentSecrets(dataDir)),
       ...given(settings),
@@ -71,15 +68,15 @@ export async function startSystem({ dataDir, apiPort, consolePort, settings, dur
     }
 
     // In production the issuer is not ours to guess: the API says so when it is missing.
-    const api = { ...common, API_PORT: String(apiPort), ...(!production && { API_URL: apiUrl }) }
+    const api = { ...environmentOfApi(environment), API_PORT: String(apiPort), ...(!production && { API_URL: apiUrl }) }
     await step('API', () => run('the API', apiProgram, api, `http://127.0.0.1:${apiPort}/health/ready`))
 
-    const console = {
-      ...common,
+    const console = environmentOfConsole({
+      ...environment,
       PORT: String(consolePort),
       HOSTNAME: settings.CONSOLE_HOST || (production ? '0.0.0.0' : '127.0.0.1'),
       API_URL: `http://127.0.0.1:${apiPort}`,
-    }
+    })
     await step('console', () => run('the console', consoleProgram, console, `http://127.0.0.1:${consolePort}/`))
 
     return {
@@ -102,28 +99,6 @@ export async function startSystem({ dataDir, apiPort, consolePort, settings, dur
 /** An empty setting counts as absent, as container tools write them. */
 function given(settings) {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value))
-}
-
-async function untilAnswering(name, child, url) {
-  const deadline = Date.now() + longestStart
-  let ended
-  void child.ended.then((end) => (ended = end))
-  while (!(await answers(url))) {
-    // What it printed on its way out was relayed: it names the setting that is wrong.
-    if (ended) throw new SystemFault(`${name} did not start (${ended.signal ?? `exit code ${ended.code}`}).`)
-    if (Date.now() > deadline)
-      throw new SystemFault(`${name} does not answer at ${url} after ${longestStart / 1000} s:\n${child.lastLines()}`)
-    await pause(50)
-  }
-}
-
-async function answers(url) {
-  try {
-    const { status } = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5000) })
-    return status < 500
-  } catch {
-    return false
-  }
 }
 
 /** Of the API's log, one line of JSON each, a person is shown warnings and errors; of what is printed for people, everything. */

@@ -7,7 +7,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { freePort } from './ports.mjs'
+import { freePort } from '@tessera/persistence/embedded'
+import { surroundingsIn } from './environments.mjs'
 import { startSystem } from './system.mjs'
 
 const owner = { email: 'owner@example.com', password: randomBytes(18).toString('base64url') }
@@ -23,7 +24,7 @@ try {
     dataDir,
     apiPort: await freePort(),
     consolePort: await freePort(),
-    settings: { ...surroundings(), ...ownSettings(), ...givenSettings() },
+    settings: { ...surroundingsIn(process.env), ...ownSettings(), ...givenSettings() },
     durable: false,
     say: (sentence) => console.error(sentence),
   })
@@ -49,12 +50,6 @@ say({ apiUrl: system.apiUrl, consoleUrl: system.consoleUrl, owner })
 
 function say(message) {
   process.stdout.write(`${JSON.stringify(message)}\n`)
-}
-
-/** What programs need to run, and no setting of the person who runs the tests. */
-function surroundings() {
-  const names = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'LANG', 'TZ', 'SystemRoot', 'NODE_OPTIONS']
-  return Object.fromEntries(names.map((name) => [name, process.env[name]]))
 }
 
 function ownSettings() {

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { environmentOfApi, environmentOfConsole, surroundingsIn } from './environments.mjs'
+
+const machine = { PATH: '/usr/bin', HOME: '/home/ada', TZ: 'UTC', NODE_EXTRA_CA_CERTS: '/etc/ca.pem' }
+const ofConsole = {
+  CONSOLE_SECRET: 'seals',
+  CONSOLE_URL: 'http://c',
+  API_URL: 'http://a',
+  PORT: '3000',
+  HOSTNAME: '::',
+  TESSERA_ENV: 'production',
+}
+const ofApi = {
+  TESSERA_SECRET: 'master',
+  MINTING_KEYS: 'mints',
+  DATABASE_URL: 'postgresql://tessera:word@db/tessera',
+  ADMIN_PASSWORD: 'a long enough passphrase',
+  REDIS_URL: 'redis://:word@cache',
+}
+const all = { ...machine, ...ofConsole, ...ofApi }
+
+describe('the console, which faces browsers', () => {
+  it('is told what it reads and what it needs to run, and nothing else: no key, no database, no password, no later setting', () => {
+    expect(environmentOfConsole(all)).toStrictEqual({ ...machine, ...ofConsole })
+  })
+})
+
+describe('the API', () => {
+  it('is told everything but the secret of the console’s cookie', () => {
+    const { CONSOLE_SECRET: _consoles, ...rest } = all
+    expect(environmentOfApi(all)).toStrictEqual(rest)
+  })
+})
+
+describe('the surroundings of a test', () => {
+  it('are the machine, without any setting of the person who runs it', () => {
+    expect(surroundingsIn(all)).toStrictEqual(machine)
+  })
+})
