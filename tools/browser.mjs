@@ -32,8 +32,8 @@ const systemBrowsers = {
 }
 
 /**
- * The first browser that launches, in this order: TESSERA_BROWSER (a path; then no other is tried), Playwright's own, Playwright's own
- * after a download, one of the system, and as root on Debian the package `chromium`, installed for the purpose.
+ * The first browser that launches, in this order: TESSERA_BROWSER (a path; then no other is tried), Playwright's own, one of the
+ * system, Playwright's own after a download, and as root on Debian the package `chromium`, installed for the purpose.
  *
  * @param say told what is tried
  * @returns without `executablePath`: Playwright's own
@@ -47,15 +47,13 @@ export async function findBrowser(say = () => {}) {
     return { executablePath: named, args: browserArgs }
   }
 
-  const own = await firstThatLaunches([undefined], say)
-  if (own) return own
+  const present = await firstThatLaunches([undefined, ...findSystemBrowsers()], say)
+  if (present) return present
   say("downloading Playwright's browser")
   if (downloadBrowser()) {
     const downloaded = await firstThatLaunches([undefined], say)
     if (downloaded) return downloaded
   }
-  const installed = await firstThatLaunches(findSystemBrowsers(), say)
-  if (installed) return installed
   if (asRoot && existsSync('/etc/debian_version')) {
     say('installing the Debian package chromium')
     installOnDebian()
