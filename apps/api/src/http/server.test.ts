@@ -261,6 +261,38 @@ describe('a call', () => {
   })
 })
 
+describe('a refusal before there is a route', () => {
+  const from = (origin: string) => ({ headers: { origin } })
+  const tooLong = `/fail/${'a'.repeat(600)}`
+  const tooLarge = `GET /page HTTP/1.1\r\nHost: a\r\nX-A: ${'a'.repeat(20_000)}\r\n\r\n`
+
+  it('can be read by a page on any origin', async () => {
+    for (const path of [tooLong, '/fail/%ff']) {
+      const { headers } = await refused(path, from('https://app.example.com'))
+      expect(headers.get('access-control-allow-origin')).toBe('*')
+      expect(headers.get('access-control-expose-headers')).toContain('x-request-id')
+    }
+    expect(await raw(tooLarge)).toMatch(/^HTTP\/1.1 431 [\s\S]*access-control-allow-origin: \*\r\n/)
+  })
+
+  it('can be read by a page on an origin of the list, and by no other, when there is a list', async () => {
+    const other = await createServer(NotesModule, testConfiguration({ corsOrigins: ['https://app.example.com'] }), log)
+    await other.listen(0, '127.0.0.1')
+    const url = `http://127.0.0.1:${(other.getHttpServer().address() as AddressInfo).port}`
+    try {
+      for (const path of ['/page', '/nothing', tooLong, '/fail/%ff']) {
+        const listed = await fetch(url + path, from('https://app.example.com'))
+        expect(listed.headers.get('access-control-allow-origin')).toBe('https://app.example.com')
+        const stranger = await fetch(url + path, from('https://evil.example.com'))
+        expect(stranger.headers.get('access-control-allow-origin')).toBe(null)
+        for (const { headers } of [listed, stranger]) expect(headers.get('vary')).toBe('Origin')
+      }
+    } finally {
+      await other.close()
+    }
+  })
+})
+
 describe('bad input', () => {
   const fieldsOf = async (body: unknown, path = `/notes/${id}`) => {
     const { status, code, fields } = await refused(path, post(JSON.stringify(body)))

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import fastifyCors from '@fastify/cors'
 import fastifyHelmet from '@fastify/helmet'
 import type { DynamicModule, Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
@@ -11,6 +10,7 @@ import type { Configuration } from '../configuration.js'
 import { AccessGuard } from './access-guard.js'
 import type { VerifyAccessToken } from './access-guard.js'
 import { CallerDirectory } from './caller.js'
+import { allowOrigins, corsHeaders } from './cors.js'
 import { drainOnClose } from './drain.js'
 import { takeOnlyJson } from './json-body.js'
 import { nestLog } from './nest-log.js'
@@ -40,7 +40,7 @@ export async function createServer(
   log: Logger,
   deadlines: { readonly [K in keyof typeof serverDeadlines]: number } = serverDeadlines,
 ): Promise<NestFastifyApplication> {
-  const { issuer, trustedProxies } = configuration
+  const { issuer, trustedProxies, corsOrigins } = configuration
   const served = new ServedMethods()
   const problems = new ProblemFilter(issuer, served, log)
   const adapter = new FastifyAdapter({
@@ -59,8 +59,12 @@ export async function createServer(
     routerOptions: { maxParamLength: 512, querystringParser: readQuery as never },
     // Fastify runs no hook for what it refuses before there is a route: an address that cannot be read, or is too long.
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
-      problems.answer(error, request, named(request, reply).header('x-content-type-options', 'nosniff')),
-    clientErrorHandler: answerUnreadable(issuer),
+      problems.answer(
+        error,
+        request,
+        named(request, reply).header('x-content-type-options', 'nosniff').headers(corsHeaders(corsOrigins, request.headers.origin)),
+      ),
+    clientErrorHandler: answerUnreadable(issuer, corsHeaders(corsOrigins, undefined)),
   })
   const server = adapter.getInstance() as unknown as FastifyInstance
   server.addHook('onRoute', ({ method, url }) => served.add(method, url))
@@ -90,23 +94,7 @@ async function shapeAnswers(server: FastifyInstance, { corsOrigins, environment 
     named(request, reply).header('cache-control', 'no-store')
     done()
   })
-  // No cookie is used anywhere, so any origin may call; a browser never sends credentials that a page did not give it.
-  await server.register(fastifyCors, {
-    origin: corsOrigins === 'any' ? '*' : [...corsOrigins],
-    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
-    allowedHeaders: ['authorization', 'content-type', 'dpop', 'x-api-key'],
-    exposedHeaders: [
-      'retry-after',
-      'www-authenticate',
-      'dpop-nonce',
-      'x-request-id',
-      'ratelimit-limit',
-      'ratelimit-remaining',
-      'ratelimit-reset',
-    ],
-    maxAge: 7200,
-    strictPreflight: false,
-  })
+  await allowOrigins(server, corsOrigins)
   await server.register(fastifyHelmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] } },
     crossOriginResourcePolicy: { policy: 'cross-origin' },

@@ -1,11 +1,13 @@
 import type { Socket } from 'node:net'
-import { problem } from './problem-answer.js'
+import { type Headers, problem } from './problem-answer.js'
 
 /**
  * Answers what Node's parser gives up on, before there is a request: broken HTTP, headers too large, a request that never ends. Like
  * Node's own answer, and like ours.
+ *
+ * @param headers those that let a page on another origin read it
  */
-export function answerUnreadable(issuer: string) {
+export function answerUnreadable(issuer: string, headers: Headers) {
   return (fault: Error & { code?: string }, socket: Socket): void => {
     if (fault.code === 'ECONNRESET' || socket.destroyed) return
     if (!socket.writable) return void socket.destroy()
@@ -17,6 +19,7 @@ export function answerUnreadable(issuer: string) {
       'Cache-Control: no-store',
       `Content-Length: ${Buffer.byteLength(body)}`,
       'Connection: close',
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     ]
     socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
   }
