@@ -144,6 +144,9 @@ CREATE INDEX "sessions_revoked_reason_id_idx" ON "sessions"("revoked_reason", "i
 CREATE INDEX "watermarks_subject_at_idx" ON "watermarks"("subject", "at");
 
 -- CreateIndex
+CREATE INDEX "watermarks_reason_idx" ON "watermarks"("reason");
+
+-- CreateIndex
 CREATE INDEX "events_session_id_id_idx" ON "events"("session_id", "id");
 
 -- AddForeignKey

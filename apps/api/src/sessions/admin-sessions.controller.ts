@@ -49,7 +49,7 @@ export class AdminSessionsController {
     const session = await this.sessions.find(id, reachOf(caller))
     if (!session) return null
     const { generation, branch, issuedBranch: issued_branch, reusePolicy: reuse_policy } = session
-    const events = (await this.sessions.history(id)).map(sessionEvent)
+    const events = (await this.sessions.history(id, reachOf(caller))).map(sessionEvent)
     return { ...adminSession(session, caller.sessionId), generation, branch, issued_branch, reuse_policy, events }
   }
 }

@@ -41,10 +41,12 @@ export async function wayTo(ground: Ground, query: SessionQuery): Promise<Way> {
     const ids = await usersNamed(ground, emailPrefix)
     if (ids.length <= usersVisited) return { by: 'users', ids }
   }
+  // Within a company only its own index will do: candidates of others, which the reach takes away, would show in cursor, count and time.
+  if (query.reach.companyId !== undefined) return { by: 'company' }
   const ip = query.ip ?? search.ip
   if (ip !== undefined) return { by: 'ip', ip }
   if (query.reason !== undefined && !(await isReasonOfWatermarks(ground, query.reason))) return { by: 'reason' }
-  return query.reach.companyId === undefined ? { by: 'start' } : { by: 'company' }
+  return { by: 'start' }
 }
 
 async function usersNamed(ground: Ground, prefix: string): Promise<string[]> {
@@ -81,15 +83,15 @@ export function candidates(statement: Statement, way: Way, query: SessionQuery, 
     case 'reason':
       return `SELECT ${columns} FROM sessions s WHERE s.revoked_at IS NOT NULL AND s.revoked_reason = ${statement.value(query.reason)}::end_reason AND ${newestFirst}`
     case 'company':
-      return `SELECT ${columns} FROM sessions s WHERE s.company_id = ${statement.value(query.reach.companyId)} AND ${newestFirst}`
     case 'start':
       return `SELECT ${columns} FROM sessions s WHERE ${newestFirst}`
   }
 }
 
-/** The cursor and the start times as one range of the key: a session's id carries its `started_at` in front. */
-function keyRange(statement: Statement, { startedAfter, startedBefore }: SessionQuery, after: string | null): string {
+/** The caller's company, and the cursor and the start times as one range of the key: a session's id carries its `started_at` in front. */
+function keyRange(statement: Statement, { reach, startedAfter, startedBefore }: SessionQuery, after: string | null): string {
   const bounds = ['true']
+  if (reach.companyId !== undefined) bounds.push(`s.company_id = ${statement.value(reach.companyId)}`)
   if (after !== null) bounds.push(`s.id < ${statement.value(after)}::uuid`)
   if (startedBefore !== undefined) bounds.push(`s.id < ${statement.value(firstIdAt(startedBefore))}::uuid`)
   if (startedAfter !== undefined) bounds.push(`s.id >= ${statement.value(firstIdAt(startedAfter))}::uuid`)

@@ -1,7 +1,7 @@
 import type { EndReason, Instant, WatermarkScope } from '@tessera/core'
 import type { Ground } from './ground.js'
 import type { Origin } from './rows.js'
-import { absoluteEnd, clock, idleEnd, joinFirstWatermark } from './sql.js'
+import { absoluteEnd, clock, coveringWatermarks, idleEnd, joinFirstWatermark } from './sql.js'
 import { subjectOf } from './watermark-row.js'
 
 export interface EndingAll {
@@ -16,7 +16,11 @@ export interface EndingAll {
 /** How far the sessions that a watermark ends are counted. */
 const countCap = 1000
 
-/** The count is of the sessions that were alive in the statement's own snapshot, so before the watermark. */
+/**
+ * The count is of the sessions that were alive in the statement's own snapshot, so before the watermark. Where every session has its end
+ * already no watermark is set: asked for again and again, this takes no room. An expired session has none: a loosened policy could bring
+ * it back.
+ */
 const text = `
   WITH n AS (SELECT ${clock('$7')} AS now),
   alive AS (
@@ -24,13 +28,17 @@ const text = `
     WHERE s.user_id = $2::uuid AND s.id IS DISTINCT FROM $5::uuid AND s.started_at <= n.now AND s.revoked_at IS NULL AND w.at IS NULL
       AND n.now < ${absoluteEnd('$8')} AND n.now < ${idleEnd('$9')}
     LIMIT ${countCap + 1}
+  ), open AS (
+    SELECT FROM sessions s WHERE s.user_id = $2::uuid AND s.id IS DISTINCT FROM $5::uuid AND s.revoked_at IS NULL
+      AND NOT EXISTS (SELECT FROM watermarks w WHERE ${coveringWatermarks})
+    LIMIT 1
   ), set AS (
-    INSERT INTO watermarks (subject, at, reason, by, except_session) SELECT $1::text, n.now, $3::end_reason, $4::uuid, $5::uuid FROM n RETURNING at
+    INSERT INTO watermarks (subject, at, reason, by, except_session) SELECT $1::text, n.now, $3::end_reason, $4::uuid, $5::uuid FROM n WHERE EXISTS (SELECT FROM open) RETURNING at
   ), logged AS (
     INSERT INTO events (at, kind, user_id, reason, by, ip, user_agent, details)
-    SELECT n.now, 'watermark_set', $2::uuid, $3::end_reason, $4::uuid, $6::inet, $10::text, jsonb_build_object('subject', $1::text, 'except', $5::uuid) FROM n
+    SELECT n.now, 'watermark_set', $2::uuid, $3::end_reason, $4::uuid, $6::inet, $10::text, jsonb_build_object('subject', $1::text, 'except', $5::uuid) FROM n WHERE EXISTS (SELECT FROM open)
   )
-  SELECT set.at, (SELECT count(*)::int FROM alive) AS ended FROM set`
+  SELECT n.now AS at, (SELECT count(*)::int FROM alive) AS ended FROM n`
 
 /**
  * Ends every session of a user that has started by now, but one, in the time of one write. Committed when this returns, and final.

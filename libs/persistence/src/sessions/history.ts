@@ -1,4 +1,5 @@
 import type { EndReason, Instant, Place } from '@tessera/core'
+import type { Reach } from './end.js'
 import type { Ground } from './ground.js'
 
 /** One entry of a session's history, as the event log has it. */
@@ -15,15 +16,20 @@ export interface LoggedEvent {
   readonly issued: Place | null
 }
 
-/** A session's events, oldest first; 500 at most, the newest of them. */
-export async function historyOf(ground: Ground, sessionId: string): Promise<readonly LoggedEvent[]> {
+/**
+ * A session's events, oldest first; 500 at most, the newest of them. Of somebody beyond the reader's reach (a platform's owner, to a
+ * company's administrator) only the id is shown: not their e-mail, nor from where they came.
+ */
+export async function historyOf(ground: Ground, sessionId: string, reach: Reach): Promise<readonly LoggedEvent[]> {
   const { rows } = await ground.pool.query<LoggedEvent>(
-    `SELECT e.id, e.at, e.kind, e.reason, e.note, host(e.ip) AS ip, e.user_agent AS "userAgent",
-       CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'email', b.email) END AS by,
+    `SELECT e.id, e.at, e.kind, e.reason, e.note,
+       CASE WHEN v.visible THEN host(e.ip) END AS ip, CASE WHEN v.visible THEN e.user_agent END AS "userAgent",
+       CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'email', CASE WHEN v.visible THEN b.email END) END AS by,
        e.details -> 'presented' AS presented, e.details -> 'issued' AS issued
      FROM (SELECT * FROM events WHERE session_id = $1 ORDER BY id DESC LIMIT 500) e LEFT JOIN users b ON b.id = e.by
+       CROSS JOIN LATERAL (SELECT b.id IS NULL OR $2::int IS NULL OR b.company_id = $2 AS visible) v
      ORDER BY e.id`,
-    [sessionId],
+    [sessionId, reach.companyId ?? null],
   )
   return rows
 }

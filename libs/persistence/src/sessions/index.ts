@@ -39,6 +39,6 @@ export function sessionStore({ pool }: Pick<Database, 'pool'>, defaults: Policy,
     read: (id: string) => readSession(ground, id),
     list: (query: SessionQuery) => listSessions(ground, query),
     find: (id: string, reach: Reach) => findSession(ground, id, reach),
-    history: (id: string) => historyOf(ground, id),
+    history: (id: string, reach: Reach = {}) => historyOf(ground, id, reach),
   }
 }

@@ -119,6 +119,47 @@ describe('listing sessions', () => {
     expect((await at.store.read(theirs.id))?.known.session.revokedAt).toBeNull()
   })
 
+  it('tells nothing of other companies by its cursor or its count, whatever is asked for', async () => {
+    const { rows } = await at.pool.query<{ id: number }>(`INSERT INTO companies (name) VALUES ('Other') RETURNING id`)
+    const stranger = await at.createUser({ companyId: rows[0]!.id, email: 'zoe@example.com' })
+    await at.pool.query(
+      `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, ip, revoked_at, revoked_reason)
+       SELECT gen_random_uuid(), $1, 'tessera', $2, now(), now(), 1000, 1000, 'until_used', 'account', '192.0.2.99', now(), 'logout' FROM generate_series(1, $3::int)`,
+      [stranger, rows[0]!.id, stepRows + 1],
+    )
+    const asked: Partial<SessionQuery>[] = [
+      {},
+      { reason: 'logout' },
+      { ip: '192.0.2.99' },
+      { emailPrefix: 'zoe' },
+      { userId: stranger },
+      { search: { sessionOrUserId: stranger } },
+      { state: 'ended' },
+    ]
+    for (const query of asked) {
+      expect(await at.store.list({ reach: { companyId: 1 }, limit: 10, ...query }), JSON.stringify(query)).toEqual({
+        items: [],
+        next: null,
+        count: 0,
+        countCapped: false,
+      })
+    }
+  })
+
+  it('names who ended a session only to those whose reach they are in', async () => {
+    const { rows } = await at.pool.query<{ id: number }>(`INSERT INTO companies (name) VALUES ('Other') RETURNING id`)
+    const owner = await at.createUser({ companyId: rows[0]!.id, email: 'owner@example.com' })
+    const session = await at.start()
+    await at.store.end({ id: session.id, reason: 'revoked_by_admin', by: owner, origin: { ip: '203.0.113.1', userAgent: 'theirs' } })
+    expect(await at.store.find(session.id, { companyId: 1 })).toMatchObject({ endedBy: { id: owner, email: null } })
+    expect((await at.store.history(session.id, { companyId: 1 }))[1]).toMatchObject({
+      by: { id: owner, email: null },
+      ip: null,
+      userAgent: null,
+    })
+    expect((await at.store.history(session.id))[1]).toMatchObject({ by: { email: 'owner@example.com' }, ip: '203.0.113.1' })
+  })
+
   it('counts to a thousand and then says that there may be more', async () => {
     const userId = await at.createUser()
     const fill = (sessions: number) =>
@@ -182,6 +223,20 @@ it('ends all of a user’s sessions but one, counts the live ones, and spares th
     end: { reason: 'revoked_by_user', by: userId },
   })
   expect(await at.refresh(successorOf(others[0]!))).toMatchObject({ refusal: 'session_ended', end: { reason: 'logout' } })
+})
+
+it('sets no watermark where every session has its end already: asked for again and again, it takes no room', async () => {
+  const userId = await at.createUser()
+  await at.start({ userId })
+  const endAll = () =>
+    at.store.endAll({ of: { scope: 'user', subject: userId }, reason: 'revoked_by_user', by: userId, except: null, origin })
+  expect(await endAll()).toMatchObject({ ended: 1 })
+  for (let again = 0; again < 5; again++) expect(await endAll()).toMatchObject({ ended: 0 })
+  const { rows } = await at.pool.query(
+    'SELECT (SELECT count(*)::int FROM watermarks) AS watermarks, (SELECT count(*)::int FROM events WHERE kind = $1) AS events',
+    ['watermark_set'],
+  )
+  expect(rows[0]).toEqual({ watermarks: 1, events: 1 })
 })
 
 it('keeps the first end of a session that is ended twice', async () => {

@@ -48,7 +48,7 @@ const searchTime = 300
 const columns = `s.id, e.state,
   CASE e.state WHEN 'ended' THEN a.ended_at WHEN 'expired' THEN x.expires_at END AS "endedAt", ${endReason} AS reason,
   CASE WHEN e.state = 'expired' THEN CASE WHEN t.absolute_end <= t.idle_end THEN 'absolute' ELSE 'idle' END END AS limit,
-  CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'email', b.email) END AS "endedBy",
+  CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'email', CASE WHEN r.company IS NULL OR b.company_id = r.company THEN b.email END) END AS "endedBy",
   json_build_object('id', u.id, 'email', u.email, 'name', u.name) AS "user",
   json_build_object('id', c.id, 'name', c.name) AS client, json_build_object('id', o.id, 'name', o.name) AS company,
   s.started_at AS "startedAt", s.issued_at AS "issuedAt", s.generation, s.branch, s.issued_branch AS "issuedBranch",
@@ -126,7 +126,7 @@ export async function findSession(ground: Ground, id: string, reach: Reach): Pro
   return found ?? null
 }
 
-/** What a stretch has, at most `limit`: first the rows that match, then their names and ends. */
+/** What a stretch has, at most `limit`: first the rows that match, then their names and ends. Who ended one is named within reach only. */
 async function step(ground: Ground, way: Way, query: SessionQuery, from: Stretch, limit: number): Promise<ListedSession[]> {
   const statement = new Statement()
   const text = `${withNow(ground, statement)}, s AS MATERIALIZED (
@@ -135,6 +135,7 @@ async function step(ground: Ground, way: Way, query: SessionQuery, from: Stretch
     SELECT ${columns} FROM n CROSS JOIN s
       JOIN users u ON u.id = s.user_id JOIN clients c ON c.id = s.client_id JOIN companies o ON o.id = s.company_id
       ${joinComputedEnd(ground, statement)} LEFT JOIN users b ON b.id = ${endedBy}
+      CROSS JOIN (SELECT ${statement.value(query.reach.companyId ?? null)}::int AS company) r
     ORDER BY s.id DESC`
   const { rows } = await ground.pool.query<ListedSession>(text, statement.values)
   return rows

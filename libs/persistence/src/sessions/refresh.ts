@@ -38,7 +38,17 @@ export async function refresh(ground: Ground, attempt: RefreshAttempt, origin: O
     if (isLostRace(fault)) return undefined
     throw fault
   })
-  return row ? rotated(ground, row) : untilSettled(() => judge(ground, attempt, origin))
+  if (!row) return untilSettled(() => judge(ground, attempt, origin))
+  return row.hadToWait ? again(ground, attempt, origin) : rotated(ground, row)
+}
+
+/**
+ * Judges an attempt once more that moved the session on after a wait. The session now stands at the presented token, which so earns the
+ * same successor, unless somebody ended the session meanwhile.
+ */
+async function again(ground: Ground, attempt: RefreshAttempt, origin: Origin): Promise<Refreshed> {
+  const judged = await untilSettled(() => judge(ground, attempt, origin))
+  return judged.outcome === 'retried' ? { ...judged, outcome: 'rotated' } : judged
 }
 
 function rotated(ground: Ground, row: SessionRow): Refreshed {
@@ -54,7 +64,8 @@ async function judge(ground: Ground, attempt: RefreshAttempt, origin: Origin): P
   if (decision.outcome === 'retried') return { outcome: 'retried', session: known.session, holder, policy, now }
   if (decision.session) {
     const written = await write(ground, known.session, decision.session, decision.events, origin)
-    if (!written) return undefined
+    if (written === 'lost') return undefined
+    if (written === 'late' && decision.outcome === 'rotated') return again(ground, attempt, origin)
   }
   if (decision.outcome === 'rotated') return { outcome: 'rotated', session: decision.session, holder, policy, now }
   return refused(decision, decision.session ?? known.session, endOf(decision.session ?? known.session, policy, known.watermarks, now))

@@ -1,7 +1,7 @@
 import type { RefreshAttempt } from '@tessera/core'
 import type { Ground } from './ground.js'
 import type { Origin, SessionRow } from './rows.js'
-import { absoluteEnd, clock, holderColumns, idleEnd, inGoodStanding, policyColumns, sessionColumns } from './sql.js'
+import { absoluteEnd, clock, hadToWait, holderColumns, idleEnd, inGoodStanding, policyColumns, sessionColumns } from './sql.js'
 
 /**
  * The first row of the rotation table in one statement: the successor is used for the first time.
@@ -13,7 +13,7 @@ const text = `
   UPDATE sessions s
   SET generation = $2, branch = $3, previous_branch = s.branch, issued_branch = 0, issued_at = n.now, last_ip = $10,
       idle_timeout = coalesce(c.idle_timeout, $7), absolute_lifetime = coalesce(c.absolute_lifetime, $8)
-  FROM users u, clients c, (SELECT ${clock('$9')} AS now) n
+  FROM users u, clients c, (SELECT ${clock('$9')} AS now, clock_timestamp() AS began) n
   WHERE s.id = $1 AND u.id = s.user_id AND c.id = s.client_id
     AND s.generation < $2
     AND (s.dpop_thumbprint IS NULL OR s.dpop_thumbprint = $6)
@@ -22,12 +22,16 @@ const text = `
     AND n.now < ${absoluteEnd('$8')}
     AND n.now < ${idleEnd('$7')}
     AND ${inGoodStanding}
-  RETURNING ${sessionColumns}, ${policyColumns}, ${holderColumns}, n.now`
+  RETURNING ${sessionColumns}, ${policyColumns}, ${holderColumns}, n.now, ${hadToWait('n.began')} AS "hadToWait"`
 
 /** Moves a session on to the presented token, if that is all there is to it; undefined when the core has to judge. */
-export async function rotate(ground: Ground, attempt: RefreshAttempt, origin: Origin): Promise<SessionRow | undefined> {
+export async function rotate(
+  ground: Ground,
+  attempt: RefreshAttempt,
+  origin: Origin,
+): Promise<(SessionRow & { readonly hadToWait: boolean }) | undefined> {
   const { sessionId, generation, branch } = attempt.token
-  const { rows } = await ground.pool.query<SessionRow>({
+  const { rows } = await ground.pool.query<SessionRow & { hadToWait: boolean }>({
     name: 'rotate',
     text,
     values: [

@@ -56,3 +56,37 @@ it('a refused reuse leaves the last address to the holder: the thief’s is in t
   expect(await at.store.find(session.id, {})).toMatchObject({ lastIp: origin.ip })
   expect((await at.store.history(session.id)).at(-1)).toMatchObject({ ip: '203.0.113.9' })
 })
+
+it.each([false, true])(
+  'a refresh that waited for its row does not outlive a watermark set meanwhile (after the retry window: %s)',
+  async (afterWindow) => {
+    for (let round = 0; round < 10; round++) {
+      const { session, token } = afterWindow
+        ? await late()
+        : await at.start().then((started) => ({ session: started, token: successorOf(started) }))
+      const blocker = await at.pool.connect()
+      await blocker.query('BEGIN')
+      await blocker.query('SELECT FROM sessions WHERE id = $1 FOR UPDATE', [session.id])
+      const refreshing = at.refresh(token)
+      const waits = async (milliseconds: number) => {
+        const { rowCount } = await at.pool.query(
+          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND clock_timestamp() - query_start > $1 * interval '1 ms'`,
+          [milliseconds],
+        )
+        return rowCount === 1
+      }
+      while (!(await waits(0)));
+      await at.store.endAll({
+        of: { scope: 'user', subject: session.userId },
+        reason: 'revoked_by_user',
+        by: session.userId,
+        except: null,
+        origin,
+      })
+      while (!(await waits(5)));
+      await blocker.query('COMMIT')
+      blocker.release()
+      expect(await refreshing).toMatchObject({ outcome: 'refused', refusal: 'session_ended', end: { reason: 'revoked_by_user' } })
+    }
+  },
+)

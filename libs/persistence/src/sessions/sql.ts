@@ -47,3 +47,9 @@ export const idleEnd = (platformDefault: string, policy = 'true') =>
 
 /** The database's time, to the millisecond, moved by an offset in milliseconds that only tests set. */
 export const clock = (offset: string) => `date_trunc('milliseconds', clock_timestamp() + make_interval(secs => ${offset}::float8 / 1000))`
+
+/**
+ * Whether a statement that began then had to wait for its row. PostgreSQL looks again at the row when the wait is over, but at everything
+ * else (the watermarks, the user) as it was before: a revocation acknowledged during the wait would go unseen.
+ */
+export const hadToWait = (began: string) => `clock_timestamp() - ${began} > interval '1 millisecond'`

@@ -2,7 +2,7 @@ import type { Session, SessionEvent } from '@tessera/core'
 import type { Ground } from './ground.js'
 import type { Origin } from './rows.js'
 import { eventsFrom, eventsJson } from './events.js'
-import { inGoodStanding } from './sql.js'
+import { hadToWait, inGoodStanding } from './sql.js'
 
 /**
  * State and events in one statement, on condition that nobody moved the session on, and that it still stands as it was judged:
@@ -15,16 +15,25 @@ const text = `
         idle_timeout = $10, absolute_lifetime = $11,
         revoked_at = to_timestamp($12::float8 / 1000), revoked_reason = $13::end_reason, revoked_by = $14,
         last_ip = CASE WHEN $12::float8 IS NULL THEN $15::inet ELSE s.last_ip END
-    FROM users u
+    FROM users u, (SELECT clock_timestamp() AS began) n
     WHERE s.id = $1 AND u.id = s.user_id
       AND (s.generation, s.branch, s.issued_branch) = ($2, $3, $4) AND ${inGoodStanding}
-    RETURNING s.id, s.user_id, s.client_id, s.company_id
+    RETURNING s.id, s.user_id, s.client_id, s.company_id, ${hadToWait('n.began')} AS late
   ), logged AS (${eventsFrom('written', '$16')})
-  SELECT count(*)::int AS written FROM written`
+  SELECT count(*)::int AS written, bool_or(late) AS late FROM written`
 
-/** Writes a decision over the session it was made about; false when the race was lost and nothing was written. */
-export async function write(ground: Ground, from: Session, to: Session, events: readonly SessionEvent[], origin: Origin): Promise<boolean> {
-  const { rows } = await ground.pool.query<{ written: number }>({
+/**
+ * Writes a decision over the session it was made about; `lost` when the race was lost and nothing was written. `late`: it was written after a
+ * wait, and what stands around the session has to be looked at again.
+ */
+export async function write(
+  ground: Ground,
+  from: Session,
+  to: Session,
+  events: readonly SessionEvent[],
+  origin: Origin,
+): Promise<'written' | 'late' | 'lost'> {
+  const { rows } = await ground.pool.query<{ written: number; late: boolean | null }>({
     name: 'write-session',
     text,
     values: [
@@ -35,5 +44,6 @@ export async function write(ground: Ground, from: Session, to: Session, events: 
       eventsJson(events, origin),
     ],
   })
-  return rows[0]?.written === 1
+  if (rows[0]?.written !== 1) return 'lost'
+  return rows[0].late ? 'late' : 'written'
 }
