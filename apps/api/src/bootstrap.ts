@@ -1,6 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import { applyMigrations, openDatabase, signingKeyStore, userStore } from '@tessera/persistence'
-import type { Database } from '@tessera/persistence'
+import { applyMigrations, type Database, openDatabase, signingKeyStore, userStore } from '@tessera/persistence'
 import type { Logger } from 'pino'
 import { AppModule } from './app.module.js'
 import type { Configuration } from './configuration.js'
@@ -8,8 +7,7 @@ import { createServer } from './http/server.js'
 import { faultsOfPassword, Passwords } from './passwords/passwords.js'
 import { SigningKeys } from './signing-keys/signing-keys.js'
 import { MintingKeys } from './tokens/minting-keys.js'
-import { createFirstOwner } from './users/first-owner.js'
-import type { FirstOwner } from './users/first-owner.js'
+import { createFirstOwner, type FirstOwner } from './users/first-owner.js'
 
 /** A process that serves. */
 export interface Running {

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { readConfiguration } from './configuration.js'
-import type { Configuration, SettingFault } from './configuration.js'
+import { type Configuration, readConfiguration, type SettingFault } from './configuration.js'
 
 const secret = randomBytes(32).toString('base64url')
 const needed = {

@@ -1,11 +1,8 @@
-import { createSecretKey } from 'node:crypto'
-import type { KeyObject } from 'node:crypto'
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import { isIP } from 'node:net'
-import { defaultPolicy, faultsOfPolicy } from '@tessera/core'
-import type { Policy } from '@tessera/core'
+import { defaultPolicy, faultsOfPolicy, type Policy } from '@tessera/core'
 import { z } from 'zod'
-import { mintingKeysIn } from './tokens/minting-keys-setting.js'
-import type { MintingKeySetting } from './tokens/minting-keys-setting.js'
+import { type MintingKeySetting, mintingKeysIn } from './tokens/minting-keys-setting.js'
 
 /** Everything that the environment decides, read once at the start and never again. A class, so that Nest can inject it by this name. */
 export abstract class Configuration {

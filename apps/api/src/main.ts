@@ -1,8 +1,6 @@
 import 'reflect-metadata'
-import { bootstrap, CannotStart } from './bootstrap.js'
-import type { Running } from './bootstrap.js'
-import { readConfiguration } from './configuration.js'
-import type { Configuration, SettingFault } from './configuration.js'
+import { bootstrap, CannotStart, type Running } from './bootstrap.js'
+import { type Configuration, readConfiguration, type SettingFault } from './configuration.js'
 import { openLog } from './log/log.js'
 import { KeyDoesNotOpen } from './signing-keys/sealed-key.js'
 

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { CompactSign, exportJWK, generateKeyPair, SignJWT } from 'jose'
-import type { CryptoKey, JWTPayload } from 'jose'
+import { CompactSign, type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { accessTokenVerifier, KeysUnavailable } from './access-token-verifier.js'
 

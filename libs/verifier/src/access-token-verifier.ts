@@ -1,7 +1,5 @@
-import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify } from 'jose'
-import type { JSONWebKeySet, JWK, JWTVerifyGetKey } from 'jose'
-import { areAccessTokenClaims, requiredClaims } from './claims.js'
-import type { AccessTokenClaims } from './claims.js'
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWK, jwtVerify, type JWTVerifyGetKey } from 'jose'
+import { type AccessTokenClaims, areAccessTokenClaims, requiredClaims } from './claims.js'
 
 /** Why a string is no access token to trust. A private word: callers are told `invalid_token` (RFC 6750 §3.1) and no more. */
 export type AccessTokenRefusal =

@@ -1,5 +1,4 @@
-import { jsonOf } from './document.js'
-import type { Operation, Schema } from './document.js'
+import { jsonOf, type Operation, type Schema } from './document.js'
 
 /** A line to paste into a shell, with the values that a reader must put in as `$VARIABLES`. */
 export function curlOf(server: string, method: string, path: string, operation: Operation): string {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { Controller, Get, Inject, Res } from '@nestjs/common'
+import { Controller, Get, Res } from '@nestjs/common'
 import { openApi, routes } from '@tessera/contract'
 import type { FastifyReply } from 'fastify'
 import { Configuration } from '../configuration.js'
@@ -15,7 +15,7 @@ export class DocsController {
   private readonly json: string
   private readonly page: string
 
-  constructor(@Inject(Configuration) { issuer }: Configuration) {
+  constructor({ issuer }: Configuration) {
     this.json = JSON.stringify(openApi(routes, { issuer, version }))
     this.page = docsPage(JSON.parse(this.json) as Document)
   }

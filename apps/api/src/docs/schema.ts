@@ -1,6 +1,5 @@
 import type { Parameter, Schema } from './document.js'
-import { html, prose } from './html.js'
-import type { Html } from './html.js'
+import { type Html, html, prose } from './html.js'
 
 interface Field {
   readonly name: string

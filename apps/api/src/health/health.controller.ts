@@ -2,8 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Controller } from '@nestjs/common'
 import { routes } from '@tessera/contract'
 import { problem } from '../http/problem-answer.js'
-import { Serves } from '../http/serves.js'
-import type { Answer } from '../http/serves.js'
+import { type Answer, Serves } from '../http/serves.js'
 import { DatabaseHealth } from './database-health.js'
 
 /** Shorter than any balancer waits. */

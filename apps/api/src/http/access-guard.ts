@@ -4,8 +4,7 @@ import type { AccessTokenVerdict } from '@tessera/verifier'
 import type { FastifyRequest } from 'fastify'
 import { accessTo } from './access.js'
 import type { Caller, CallerDirectory, CallerRefusal } from './caller.js'
-import { problem } from './problem-answer.js'
-import type { ProblemAnswer } from './problem-answer.js'
+import { problem, type ProblemAnswer } from './problem-answer.js'
 
 /** The function that `accessTokenVerifier` makes. */
 export type VerifyAccessToken = (token: string) => Promise<AccessTokenVerdict>

@@ -1,5 +1,4 @@
-import { problems } from '@tessera/contract'
-import type { EndReason, FieldFault, Problem, ProblemCode } from '@tessera/contract'
+import { type EndReason, type FieldFault, type Problem, type ProblemCode, problems } from '@tessera/contract'
 
 export type Headers = Readonly<Record<string, string>>
 

@@ -1,5 +1,4 @@
-import { NotFoundException } from '@nestjs/common'
-import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common'
+import { type ArgumentsHost, type ExceptionFilter, NotFoundException } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { ServedMethods } from './served-methods.js'

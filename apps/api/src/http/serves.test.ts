@@ -1,6 +1,5 @@
 import { RequestMethod } from '@nestjs/common'
-import { route } from '@tessera/contract'
-import type { RouteRequest } from '@tessera/contract'
+import { route, type RouteRequest } from '@tessera/contract'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { accessTo } from './access.js'

@@ -1,14 +1,12 @@
-import { Controller, Inject } from '@nestjs/common'
-import { routes } from '@tessera/contract'
-import type { RouteRequest } from '@tessera/contract'
-import { Serves } from '../http/serves.js'
-import type { Answer } from '../http/serves.js'
+import { Controller } from '@nestjs/common'
+import { type RouteRequest, routes } from '@tessera/contract'
+import { type Answer, Serves } from '../http/serves.js'
 import { SigningKeys } from './signing-keys.js'
 
 /** Publishes the public keys (RFC 7517). One of the two answers that may be cached. */
 @Controller()
 export class JwksController {
-  constructor(@Inject(SigningKeys) private readonly signingKeys: SigningKeys) {}
+  constructor(private readonly signingKeys: SigningKeys) {}
 
   @Serves(routes.jwks)
   async jwks(_request: RouteRequest<typeof routes.jwks>): Promise<Answer<typeof routes.jwks>> {

@@ -1,5 +1,4 @@
-import { createCipheriv, createDecipheriv, createPrivateKey, hkdfSync, randomBytes } from 'node:crypto'
-import type { KeyObject } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createPrivateKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 
 /** The stored private key does not open: it was sealed under another master secret, or altered. */
 export class KeyDoesNotOpen extends Error {

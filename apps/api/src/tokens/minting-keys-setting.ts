@@ -1,5 +1,4 @@
-import { createHash, createSecretKey } from 'node:crypto'
-import type { KeyObject } from 'node:crypto'
+import { createHash, createSecretKey, type KeyObject } from 'node:crypto'
 import type { Instant } from '@tessera/core'
 
 /** A key that refresh tokens are minted under. Every loaded key is accepted; the one that mints is chosen by time. */

@@ -1,5 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto'
-import type { KeyObject } from 'node:crypto'
+import { createHmac, hkdfSync, type KeyObject } from 'node:crypto'
 import type { Instant } from '@tessera/core'
 import type { MintingKey, MintingKeySetting } from './minting-keys-setting.js'
 

@@ -1,8 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { KeyObject } from 'node:crypto'
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { Instant, PresentedRefreshToken } from '@tessera/core'
-import type { MintingKeys } from './minting-keys.js'
-import { keyIdLength } from './minting-keys.js'
+import { keyIdLength, type MintingKeys } from './minting-keys.js'
 
 /** Secret scanners look for it. */
 export const refreshTokenPrefix = 'tessera_rt_'
