@@ -1,3 +1,4 @@
+// Long, because one server is the subject: every rule that holds for all calls, over the same few routes and one listening socket.
 import { type AddressInfo, connect } from 'node:net'
 import { Controller, Get, Module } from '@nestjs/common'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'

@@ -3,6 +3,7 @@ import type { Instant } from '@tessera/core'
 import type { ListedSession, LoggedEvent } from '@tessera/persistence'
 import { deviceOf } from './device.js'
 
+/** A time as the wire has it (RFC 3339, UTC). */
 export const time = (at: Instant): string => new Date(at).toISOString()
 
 /** A session as the wire has it. @param currentId the session that asks */
@@ -31,6 +32,7 @@ export function ownSession(session: ListedSession, currentId: string): OwnSessio
   }
 }
 
+/** An entry of a session's history, as administrators see it. */
 export function sessionEvent({ id, at, userAgent, ...event }: LoggedEvent): SessionEvent {
   return { ...event, id: String(id), at: time(at), user_agent: userAgent }
 }
