@@ -63,7 +63,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 }
 
-/** Under a name PostgreSQL parses and plans a statement once for each connection, not at each call. Within its 63 bytes, and one text each. */
+/** Under a name PostgreSQL parses a statement once for each connection, not at each call. One name for each text, within the 63 bytes of names. */
 function nameOf(sql: string): string {
   return createHash('sha256').update(sql).digest('base64url')
 }
