@@ -8,7 +8,7 @@ const needed = {
   TESSERA_SECRET: secret,
   MINTING_KEYS: randomBytes(32).toString('base64url'),
 }
-const inProduction = { ...needed, TESSERA_ENV: 'production', API_URL: 'https://auth.example.com' }
+const inProduction = { ...needed, TESSERA_ENV: 'production', API_URL: 'https://auth.example.com', TRUSTED_PROXIES: 'none' }
 
 function configured(settings: Record<string, string | undefined>): Configuration {
   const outcome = readConfiguration(settings)
@@ -39,7 +39,7 @@ describe('the defaults', () => {
     })
   })
 
-  it('of production listen to every network, and trust no proxy', () => {
+  it('of production listen to every network, and trust the proxies that are named, or none', () => {
     expect(configured(inProduction)).toMatchObject({
       environment: 'production',
       host: '0.0.0.0',
@@ -69,7 +69,7 @@ describe('a configuration', () => {
   it('tells every fault at once, also across settings', () => {
     const settings = { TESSERA_ENV: 'production', API_PORT: 'x', IDLE_TIMEOUT: '-1', RATE_LIMITS: 'off' }
     expect(settingsAtFault(settings).sort()).toEqual(
-      ['API_PORT', 'API_URL', 'DATABASE_URL', 'IDLE_TIMEOUT', 'MINTING_KEYS', 'RATE_LIMITS', 'TESSERA_SECRET'].sort(),
+      ['API_PORT', 'API_URL', 'DATABASE_URL', 'IDLE_TIMEOUT', 'MINTING_KEYS', 'RATE_LIMITS', 'TESSERA_SECRET', 'TRUSTED_PROXIES'].sort(),
     )
   })
 

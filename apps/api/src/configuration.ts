@@ -69,7 +69,10 @@ const Settings = z.object({
     (entry) => originOf(entry) === entry,
     'must be a comma-separated list of origins, such as https://app.example.com (no path, no slash at the end)',
   ).optional(),
-  TRUSTED_PROXIES: list(isNetwork, 'must be a comma-separated list of addresses or networks, such as 10.0.0.0/8, or loopback').optional(),
+  TRUSTED_PROXIES: list(
+    isNetwork,
+    'must be a comma-separated list of addresses or networks, such as 10.0.0.0/8, or loopback, or none',
+  ).optional(),
   RATE_LIMITS: oneOf('on', 'off').default('on'),
   ACCESS_TOKEN_LIFETIME: seconds().default(defaultPolicy.accessTokenLifetime),
   IDLE_TIMEOUT: seconds().default(defaultPolicy.idleTimeout),
@@ -106,8 +109,9 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     mintingKeys: settings.MINTING_KEYS,
     firstOwner: settings.ADMIN_EMAIL && settings.ADMIN_PASSWORD ? { email: settings.ADMIN_EMAIL, password: settings.ADMIN_PASSWORD } : null,
     corsOrigins: settings.CORS_ORIGINS ?? 'any',
-    // The console runs beside us in development, and forwards the address of whoever looks at it.
-    trustedProxies: settings.TRUSTED_PROXIES ?? (production ? [] : ['loopback']),
+    // The console runs beside us in development, and forwards the address of whoever looks at it. In production it has to be said who does:
+    // logins of everybody behind a proxy that is not trusted are counted as one network's, and one guesser would keep all of them out.
+    trustedProxies: (settings.TRUSTED_PROXIES ?? ['loopback']).filter((entry) => entry !== 'none'),
     rateLimits: settings.RATE_LIMITS === 'on',
     policy: policyOf(settings),
   })
@@ -124,6 +128,13 @@ function faultsAcross(given: Readonly<Record<string, string>>, settings: z.outpu
       })
     } else if (!given['API_URL'].startsWith('https://')) {
       faults.push({ setting: 'API_URL', fault: 'must begin with https:// in production' })
+    }
+    if (!given['TRUSTED_PROXIES']) {
+      faults.push({
+        setting: 'TRUSTED_PROXIES',
+        fault:
+          'is missing: in production it names who may say where a request came from: the address of the console and of every load balancer, such as 10.0.0.0/8; or none',
+      })
     }
     if (given['RATE_LIMITS'] === 'off') {
       faults.push({ setting: 'RATE_LIMITS', fault: 'may be off in development only; leave it out, or set TESSERA_ENV=development' })
@@ -193,7 +204,7 @@ function originOf(text: string): string | null {
 }
 
 function isNetwork(text: string): boolean {
-  if (text === 'loopback') return true
+  if (text === 'loopback' || text === 'none') return true
   const [address = '', bits, ...rest] = text.split('/')
   const version = isIP(address)
   if (version === 0 || rest.length > 0) return false

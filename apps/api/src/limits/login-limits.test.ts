@@ -4,6 +4,7 @@ import { LoginLimits, type TooManyAttempts } from './login-limits.js'
 const bounds = {
   inAll: { points: 100, duration: 60 },
   perNetwork: { points: 20, duration: 60 },
+  perSite: { points: 40, duration: 60 },
   perAccountAndNetwork: { points: 3, duration: 300 },
   perAccount: { points: 6, duration: 300 },
 }
@@ -101,6 +102,19 @@ describe('logins', () => {
   it('that were refused to one network do not use up everybody’s', async () => {
     for (let i = 0; i < 150; i++) await attempt('in', `user${i}@example.com`, '198.51.100.1')
     expect(await attempt('in')).toBe('in')
+  })
+
+  it('that were refused to many networks do not use up everybody’s either', async () => {
+    for (let network = 0; network < 60; network++) {
+      for (let i = 0; i < 6; i++) await attempt('wrong', 'ada@example.com', `198.51.100.${network}`)
+    }
+    expect(await attempt('in', 'grace@example.com')).toBe('in')
+  })
+
+  it('of one IPv6 site are bounded, however many networks it has', async () => {
+    for (let i = 0; i < 40; i++) expect(await attempt('in', `user${i}@example.com`, `2001:db8:7:${i}::1`)).toBe('in')
+    expectRefused(await attempt('in', 'ada@example.com', '2001:db8:7:ffff::1'), 60, 40)
+    expect(await attempt('in', 'ada@example.com', '2001:db8:8:1::1')).toBe('in')
   })
 
   it('of everybody are bounded', async () => {

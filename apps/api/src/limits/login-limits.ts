@@ -1,11 +1,13 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { networkOf } from './network.js'
+import { networkOf, siteOf } from './network.js'
 
 /** How many in how many seconds. */
 export interface LoginBounds {
-  /** Attempts of everybody together: also what bounds the memory that these counts take. */
+  /** Attempts of everybody together that come so far that a password is hashed. */
   readonly inAll: { readonly points: number; readonly duration: number }
   readonly perNetwork: { readonly points: number; readonly duration: number }
+  /** Attempts from one /48 of IPv6: it has 65,536 networks, and one customer may have it whole. */
+  readonly perSite: { readonly points: number; readonly duration: number }
   /** Failed attempts on one account from one network. */
   readonly perAccountAndNetwork: { readonly points: number; readonly duration: number }
   /** Failed attempts on one account from everywhere. */
@@ -25,6 +27,7 @@ export interface TooManyAttempts {
 const bounds: LoginBounds = {
   inAll: { points: 1200, duration: 60 },
   perNetwork: { points: 60, duration: 60 },
+  perSite: { points: 300, duration: 60 },
   perAccountAndNetwork: { points: 10, duration: 300 },
   perAccount: { points: 50, duration: 300 },
 }
@@ -37,6 +40,7 @@ const bounds: LoginBounds = {
 export class LoginLimits {
   private readonly inAll: RateLimiterMemory
   private readonly perNetwork: RateLimiterMemory
+  private readonly perSite: RateLimiterMemory
   private readonly perAccountAndNetwork: RateLimiterMemory
   private readonly perAccount: RateLimiterMemory
 
@@ -47,6 +51,7 @@ export class LoginLimits {
   ) {
     this.inAll = new RateLimiterMemory(limits.inAll)
     this.perNetwork = new RateLimiterMemory(limits.perNetwork)
+    this.perSite = new RateLimiterMemory(limits.perSite)
     this.perAccountAndNetwork = new RateLimiterMemory(limits.perAccountAndNetwork)
     this.perAccount = new RateLimiterMemory(limits.perAccount)
   }
@@ -65,9 +70,8 @@ export class LoginLimits {
     succeeded: (answer: T) => boolean,
   ): Promise<T | TooManyAttempts> {
     if (!this.on) return logIn()
-    const network = networkOf(ip)
-    const pair = `${network} ${email}`
-    const refusal = await this.spendOn(email, network, pair)
+    const pair = `${networkOf(ip)} ${email}`
+    const refusal = await this.spendOn(email, ip, pair)
     if (refusal) return refusal
     try {
       const answer = await logIn()
@@ -84,17 +88,18 @@ export class LoginLimits {
     }
   }
 
-  private async spendOn(email: string, network: string, pair: string): Promise<TooManyAttempts | null> {
-    // A network that is refused does not spend what everybody shares; and past that, no network is remembered that was not known.
-    const all = await this.inAll.get('')
-    if (all && all.remainingPoints <= 0) return refusalOf(this.inAll, await spend(this.inAll, ''))
-    const refusal = refusalOf(this.perNetwork, await spend(this.perNetwork, network)) ?? refusalOf(this.inAll, await spend(this.inAll, ''))
-    if (refusal) return refusal
+  /** From the narrowest to what everybody shares: an attempt that is refused spends nothing of those who did nothing. */
+  private async spendOn(email: string, ip: string | null, pair: string): Promise<TooManyAttempts | null> {
+    const refusedSource =
+      refusalOf(this.perSite, await spend(this.perSite, siteOf(ip))) ??
+      refusalOf(this.perNetwork, await spend(this.perNetwork, networkOf(ip)))
+    if (refusedSource) return refusedSource
     const ofPair = await spend(this.perAccountAndNetwork, pair)
     const refusedPair = refusalOf(this.perAccountAndNetwork, ofPair)
     if (refusedPair) return refusedPair
     const refusedAccount = refusalOf(this.perAccount, await spend(this.perAccount, email))
-    return ofPair.consumedPoints > 1 ? refusedAccount : null
+    if (refusedAccount && ofPair.consumedPoints > 1) return refusedAccount
+    return refusalOf(this.inAll, await spend(this.inAll, ''))
   }
 }
 

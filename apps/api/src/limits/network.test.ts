@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { networkOf } from './network.js'
+import { networkOf, siteOf } from './network.js'
 
 it.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -11,4 +11,11 @@ it.each([
   [null, 'unknown'],
 ])('%s is counted under %s', (ip, network) => {
   expect(networkOf(ip)).toBe(network)
+})
+
+it.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['2001:db8:7:1:2:3:4:5', '2001:db8:7::/48'],
+])('%s is of the site %s', (ip, site) => {
+  expect(siteOf(ip)).toBe(site)
 })

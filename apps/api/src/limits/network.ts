@@ -1,16 +1,25 @@
 import { isIPv6 } from 'node:net'
 
-/** The network that an address is counted under: an IPv4 address itself, and an IPv6 address's /64, which is one customer's. */
+/** The network that an address is counted under: an IPv4 address itself, and an IPv6 address's /64, which is one customer's line. */
 export function networkOf(ip: string | null): string {
+  return prefixOf(ip, 4)
+}
+
+/** The site that an address is counted under: an IPv6 address's /48, which one customer may have whole; else the network. */
+export function siteOf(ip: string | null): string {
+  return prefixOf(ip, 3)
+}
+
+function prefixOf(ip: string | null, length: 3 | 4): string {
   if (ip === null || !isIPv6(ip)) return ip ?? 'unknown'
   const [head = '', tail] = ip.toLowerCase().split('::')
   const before = groupsIn(head)
   const after = tail === undefined ? [] : groupsIn(tail)
   const groups = [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after]
   return `${groups
-    .slice(0, 4)
+    .slice(0, length)
     .map((group) => parseInt(group, 16).toString(16))
-    .join(':')}::/64`
+    .join(':')}::/${length * 16}`
 }
 
 /** An IPv4 address at the end stands for two groups; which ones does not matter here. */
