@@ -59,18 +59,21 @@ function reachOf(caller: Caller): Reach {
   return caller.companyBound ? { companyId: caller.companyId } : {}
 }
 
-function queryOf({ q, user_id, email, client_id, ip, started_after, started_before, limit, ...same }: Filters, reach: Reach): SessionQuery {
+function queryOf(filters: Filters, reach: Reach): SessionQuery {
   return {
     reach,
-    ...same,
-    userId: user_id,
-    emailPrefix: email,
-    clientId: client_id,
-    ip: addressIn(ip) ?? undefined,
-    startedAfter: instant(started_after),
-    startedBefore: instant(started_before),
-    limit: limit ?? 50,
-    search: q === undefined ? undefined : searchFor(q),
+    search: filters.q === undefined ? undefined : searchFor(filters.q),
+    state: filters.state,
+    reason: filters.reason,
+    userId: filters.user_id,
+    emailPrefix: filters.email,
+    clientId: filters.client_id,
+    ip: addressIn(filters.ip) ?? undefined,
+    device: filters.device,
+    startedAfter: instant(filters.started_after),
+    startedBefore: instant(filters.started_before),
+    limit: filters.limit ?? 50,
+    after: filters.after,
   }
 }
 

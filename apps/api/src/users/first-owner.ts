@@ -14,6 +14,7 @@ export type FirstOwner =
  * with a password made here. In production nothing is made up, because it would stand in a log.
  */
 export async function createFirstOwner(users: Users, passwords: Passwords, configuration: Configuration): Promise<FirstOwner> {
+  if (await users.hasOwner()) return { outcome: 'exists' }
   const given = configuration.firstOwner
   if (!given && configuration.environment === 'production') return { outcome: 'not_given' }
   const email = given?.email ?? 'owner@tessera.local'

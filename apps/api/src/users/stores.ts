@@ -5,6 +5,7 @@ export abstract class Users implements UserStore {
   abstract findForLogin: UserStore['findForLogin']
   abstract find: UserStore['find']
   abstract create: UserStore['create']
+  abstract hasOwner: UserStore['hasOwner']
   abstract createFirstOwner: UserStore['createFirstOwner']
 }
 

@@ -61,6 +61,8 @@ export function userStore({ prisma }: Pick<Database, 'prisma'>) {
     create: (user: NewUser): Promise<StoredUser | 'email_taken' | 'company_unknown'> =>
       settled(prisma.$transaction((transaction) => insert(transaction, user))),
 
+    hasOwner: async (): Promise<boolean> => (await prisma.user.count({ where: { roles: { has: 'owner' }, deletedAt: null } })) > 0,
+
     /** Creates an account unless an owner exists; null then. Any number of processes may try at once. */
     createFirstOwner: (make: () => Promise<NewUser>): Promise<StoredUser | 'email_taken' | 'company_unknown' | null> =>
       settled(
