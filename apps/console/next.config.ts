@@ -10,6 +10,8 @@ const config: NextConfig = {
   // The typecheck target does it; a build that does it again takes twice as long.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
+  // We have no pictures to resize; the service that would do it is one more thing to attack.
+  images: { unoptimized: true },
   agentRules: false,
   experimental: {
     agentUpgrade: false,

@@ -68,13 +68,23 @@ describe('a request with a session', () => {
     expect((await pass({ cookie: tokens(-1) }, { outcome: 'unknown' })).passage).toEqual({ go: 'on' })
   })
 
-  it('loses its cookie when the server says that the session is over, and hears why', async () => {
-    const { passage } = await pass({ cookie: tokens(-1) }, { outcome: 'over', reason: 'revoked_by_admin' })
-    expect(passage).toEqual({
-      go: 'to',
-      path: '/sign-in?ended=revoked_by_admin&next=%2Fsessions%3Fstate%3Dactive',
-      drop: 'revoked_by_admin',
-    })
+  it('is sent to sign in when the server says that the session is over, and loses its cookie there', async () => {
+    const over = { outcome: 'over', reason: 'revoked_by_admin' } as const
+    const path = '/sign-in?ended=revoked_by_admin&next=%2Fsessions%3Fstate%3Dactive'
+    expect((await pass({ cookie: tokens(-1) }, over)).passage).toEqual({ go: 'to', path })
+    const there = await pass({ cookie: tokens(-1), path }, over)
+    expect(there).toEqual({ passage: { go: 'on', drop: 'revoked_by_admin' }, insistence: [true] })
+  })
+
+  it('keeps the cookie of a session that another tab began meanwhile, and goes back to its page', async () => {
+    const path = '/sign-in?ended=revoked_by_admin&next=%2Fsessions%3Fstate%3Dactive'
+    const { passage } = await pass({ path }, { outcome: 'refreshed', tokens: fresh })
+    expect(passage).toEqual({ go: 'to', path: '/sessions?state=active', keep: fresh })
+    expect((await pass({ path }, { outcome: 'unknown' })).passage).toEqual({ go: 'on' })
+  })
+
+  it('that signs in is not asked about the session before', async () => {
+    expect(await pass({ path: '/sign-in?ended=expired', method: 'POST' })).toEqual({ passage: { go: 'on' }, insistence: [] })
   })
 
   it('hears it in the action when it writes', async () => {
@@ -94,7 +104,7 @@ describe('a request whose access token the API refused', () => {
 
   it('signs in again when the session is over, and then goes back to its page', async () => {
     const { passage } = await pass({ path }, { outcome: 'over', reason: 'reuse_detected' })
-    expect(passage).toEqual({ go: 'to', path: '/sign-in?ended=reuse_detected&next=%2Fsessions%3Fq%3Dada', drop: 'reuse_detected' })
+    expect(passage).toEqual({ go: 'to', path: '/sign-in?ended=reuse_detected&next=%2Fsessions%3Fq%3Dada' })
   })
 
   it('stays on the page that says so when nobody answers', async () => {

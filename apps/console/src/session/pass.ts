@@ -29,11 +29,15 @@ export async function decidePassage({ method, path, cookie }: Arrival, refresh: 
   const reading = isReading(method)
   const toSignIn = (ended?: SignedOutReason): string => withNext('/sign-in', { ended, next: nextPath(wayBack(url)) })
 
-  if (url.pathname === '/sign-in') return cookie === 'unreadable' ? { go: 'on', drop: 'unreadable' } : { go: 'on' }
+  if (url.pathname === '/sign-in' && typeof cookie === 'string')
+    return cookie === 'unreadable' ? { go: 'on', drop: 'unreadable' } : { go: 'on' }
+  if (url.pathname === '/sign-in' && !(reading && url.searchParams.has('ended'))) return { go: 'on' }
   if (cookie === 'none') return reading ? { go: 'to', path: toSignIn() } : { go: 'on' }
   if (cookie === 'unreadable') return reading ? { go: 'to', path: toSignIn(), drop: 'unreadable' } : { go: 'on', drop: 'unreadable' }
 
-  const insisted = url.pathname === '/refresh'
+  // Sent to sign in because a session is over. Another tab may have begun a new one since: only the session of this very cookie is asked about.
+  const sentAway = url.pathname === '/sign-in'
+  const insisted = sentAway || url.pathname === '/refresh'
   if (!insisted && !isDue(cookie, now)) return { go: 'on' }
 
   const refreshed = await refresh(cookie, insisted)
@@ -41,12 +45,13 @@ export async function decidePassage({ method, path, cookie }: Arrival, refresh: 
     case 'refreshed':
       return insisted ? { go: 'to', path: nextPath(wayBack(url)), keep: refreshed.tokens } : { go: 'on', keep: refreshed.tokens }
     case 'over':
-      return reading ? { go: 'to', path: toSignIn(refreshed.reason), drop: refreshed.reason } : { go: 'on', drop: refreshed.reason }
+      // The answer to an old request must not take away a newer cookie: it is dropped where the browser comes next, with the one it has then.
+      return reading && !sentAway ? { go: 'to', path: toSignIn(refreshed.reason) } : { go: 'on', drop: refreshed.reason }
     case 'unknown':
       return { go: 'on' }
   }
 }
 
 function wayBack(url: URL): string {
-  return url.pathname === '/refresh' ? (url.searchParams.get('next') ?? '') : url.pathname + url.search
+  return ['/refresh', '/sign-in'].includes(url.pathname) ? (url.searchParams.get('next') ?? '') : url.pathname + url.search
 }
