@@ -43,6 +43,8 @@ const state = fc.oneof(
   anyState,
   anyState.map((given): State => ({ ...alive(given), user: 'active' })),
   fc.tuple(anyState, fc.constantFrom('disabled', 'gone')).map(([given, user]): State => ({ ...alive(given), user })),
+  anyState.map((given): State => ({ ...alive(given), user: 'active', issuedAgo: 100_500 })),
+  anyState.map((given): State => ({ ...alive(given), user: 'active', startedAgo: 250_500 })),
 )
 
 const anyAttempt = fc.record({
