@@ -78,8 +78,8 @@ const eventColumns = (companyIds) => ({
   reason: ({ kind, session }) => (kind === 'session_ended' ? session.end.reason : null),
   by: ({ kind, session }) => (kind === 'session_ended' ? session.end.by : null),
   note: ({ kind, session }) => (kind === 'session_ended' ? session.end.note : null),
-  ip: ({ kind, session }) => (kind === 'session_ended' ? session.lastIp : session.ip),
-  user_agent: ({ session }) => session.device.userAgent,
+  ip: ({ kind, session }) => (kind === 'session_ended' ? session.end.ip : session.ip),
+  user_agent: ({ kind, session }) => (kind === 'session_ended' ? session.end.userAgent : session.device.userAgent),
   details: ({ kind, session }) =>
     kind === 'session_ended' && session.end.reason === 'reuse_detected'
       ? JSON.stringify({ presented: { generation: Math.max(1, session.generation - 1), branch: 0 } })

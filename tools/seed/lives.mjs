@@ -15,6 +15,8 @@ const notes = [
   'Audit of old sessions',
 ]
 
+const deskOfAdministrators = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0'
+
 /** How a session that does not simply fall silent ends: its share, the mean time to it, the reason, and by whom. */
 const ends = [
   [52, { reason: 'logout', mean: 30 * hour, by: 'owner' }],
@@ -43,6 +45,8 @@ export function lifeOf(random, person, administrator, startedAt, now) {
   const isEnded = endedAt < Math.min(now, seenAt + idleTimeout, startedAt + absoluteLifetime)
   const refreshes = Math.floor(((seenAt - startedAt) / hour) * (0.2 + random.next()))
 
+  const lastIp = addressOf(random, person, device)
+
   return {
     id: uuidAt(startedAt, random),
     person,
@@ -51,19 +55,27 @@ export function lifeOf(random, person, administrator, startedAt, now) {
     seenAt: refreshes === 0 ? startedAt : seenAt,
     generation: refreshes,
     ip: addressOf(random, person, device),
-    lastIp: addressOf(random, person, device),
+    lastIp,
     end: isEnded
       ? {
           at: endedAt,
           reason: end.reason,
           by: end.by === 'owner' ? person.id : end.by === 'administrator' ? administrator.id : null,
           note: end.by === 'administrator' ? random.pick(notes) : null,
+          ...sourceOf(end, random, { ip: lastIp, userAgent: device.userAgent }),
         }
       : undefined,
   }
 }
 
-/** Of the ranges reserved for benchmarks and documentation (RFC 2544, RFC 3849): nobody real is in them. */
+/** Where a session was ended from: its own device, an administrator's desk, or wherever a stolen token came back from. */
+function sourceOf({ by, reason }, random, own) {
+  if (by === 'administrator') return { ip: '198.18.0.10', userAgent: deskOfAdministrators }
+  if (reason === 'reuse_detected') return { ip: `203.0.113.${1 + random.below(254)}`, userAgent: 'python-requests/2.32.3' }
+  return own
+}
+
+/** Of the ranges reserved for benchmarks and documentation (RFC 2544, RFC 5737, RFC 3849): nobody real is in them. */
 function addressOf(random, person, device) {
   const mobile = device.client === 'ios' || device.client === 'android'
   return random.next() < (mobile ? 0.55 : 0.9) ? person.home : `198.19.${random.below(mobile ? 64 : 256)}.${random.below(256)}`
