@@ -12,9 +12,14 @@ export function deviceOf(given: { deviceId: string | null; deviceName: string | 
   return {
     ...unread,
     browser: named(browser.name, major(browser.version)),
-    system: named(os.name, os.versionName ?? os.version),
+    system: named(os.name, isFrozen(os) ? undefined : (os.versionName ?? os.version)),
     kind: kinds[platform.type as keyof typeof kinds] ?? 'other',
   }
+}
+
+/** Browsers have frozen these in their user agents: every later macOS says 10.15, and Windows 11 says 10. No version beats a wrong one. */
+function isFrozen({ name, version, versionName }: Bowser.Parser.OSDetails): boolean {
+  return (name === 'macOS' && version?.startsWith('10.15') === true) || (name === 'Windows' && versionName === '10')
 }
 
 function named(name: string | undefined, version: string | undefined): string | null {

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { deviceOf } from './device.js'
+
+const of = (userAgent: string | null) => deviceOf({ deviceId: null, deviceName: null, userAgent })
+
+it('reads browser, system and kind out of a user agent', () => {
+  expect(
+    of(
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
+    ),
+  ).toMatchObject({
+    browser: 'Safari 18',
+    system: 'iOS 18.5',
+    kind: 'mobile',
+  })
+})
+
+it.each([
+  ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15', 'macOS'],
+  ['Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0', 'Windows'],
+  ['Mozilla/5.0 (Windows NT 6.1; Win64; x64; rv:115.0) Gecko/20100101 Firefox/115.0', 'Windows 7'],
+])('names no version that browsers have frozen: %s', (userAgent, system) => {
+  expect(of(userAgent)).toMatchObject({ system, kind: 'desktop' })
+})
+
+it('makes nothing of what it does not know', () => {
+  expect(of('curl/8.5.0')).toMatchObject({ browser: null, kind: 'other', user_agent: 'curl/8.5.0' })
+  expect(of(null)).toMatchObject({ browser: null, system: null, kind: 'other', user_agent: null })
+})
