@@ -5,22 +5,47 @@ import type { Refusal } from './refusal.js'
 import type { Instant, PresentedRefreshToken, Session } from './session.js'
 import type { Watermark } from './watermark.js'
 
-/** One attempt to refresh: the token, and who says to be presenting it. */
+/** A proof of possession that was verified (RFC 9449 §4.3). */
+export interface DpopProof {
+  /** RFC 7638 thumbprint of the key that made it. */
+  readonly thumbprint: string
+  /** It was made after this instant: when we handed out the nonce in it (RFC 9449 §8). */
+  readonly madeAfter: Instant
+}
+
+/** One attempt to refresh: the token, and what its request said and proved beside it. */
 export interface RefreshAttempt {
   readonly token: PresentedRefreshToken
   /** The client that the request names (RFC 6749 §6); null where the endpoint does not ask for one. */
   readonly clientId: string | null
-  /** Whether that client proved its identity (RFC 6749 §2.3). */
-  readonly clientAuthenticated: boolean
-  /** RFC 9449: thumbprint of the key that the request proved; null without a valid proof. */
-  readonly dpopThumbprint: string | null
+  /** Whether that client proved its identity (RFC 6749 §2.3); `failed` when it tried to, and could not. */
+  readonly clientAuthentication: 'none' | 'failed' | 'proved'
+  /** The documented wire format that the request came in; null for OAuth and our own, which every client may use. */
+  readonly dialect: string | null
+  /** The company of the API key that the request showed; null where the endpoint asks for none. */
+  readonly apiKey: { readonly companyId: number } | 'refused' | null
+  /** What the new access token is to be narrowed to (RFC 6749 §6); null for all that was granted. */
+  readonly scope: readonly string[] | null
+  /** Null without a valid proof. */
+  readonly dpop: DpopProof | null
+}
+
+/** What a session's client may do. */
+export interface ClientRules {
+  readonly confidential: boolean
+  /** Whether `refresh_token` is among its grants. */
+  readonly mayRefresh: boolean
+  /** The documented wire formats that it may use; null for every one. */
+  readonly dialects: readonly string[] | null
 }
 
 /** A session, and what the verdict depends on around it. All of it is read at one instant. */
 export interface SessionInContext {
   readonly session: Session
   readonly user: 'active' | 'disabled' | 'gone'
-  readonly clientIsConfidential: boolean
+  readonly client: ClientRules
+  /** What was granted at login, separated by spaces (RFC 6749 §3.3). */
+  readonly scope: string
   readonly watermarks: readonly Watermark[]
 }
 
@@ -40,6 +65,9 @@ export type RefreshDecision =
  * A refusal consumes nothing and ends nothing, except `reuse_detected`: there the decision carries the ended session, which must
  * be *committed* before the refusal is answered.
  *
+ * A session that is bound to a key (RFC 9449) ends, or goes on on a new branch, only for a proof that was made after its last
+ * hand-out. A recorded request that is sent again has an older one: it earns a challenge, and changes nothing.
+ *
  * @param attempt a token whose MAC was verified; forged ones never come this far
  * @param known the session as stored; null when there is none (retention removed it)
  * @param policy the client's current policy
@@ -57,29 +85,42 @@ export function decideRefresh(attempt: RefreshAttempt, known: SessionInContext |
   if (generation > session.generation) {
     return rotated(policy, { ...session, generation, branch, previousBranch: session.branch, issuedBranch: 0, issuedAt: now })
   }
-  if (generation === session.generation && branch === session.branch) {
-    if (insideRetryWindow) return retried(session)
-    if (session.reusePolicy === 'strict') return reuse(attempt, session, now)
+  const isSame = generation === session.generation && branch === session.branch
+  // The predecessor again: its holder's second request was under way while the successor was used for the first time.
+  const isPredecessor = generation === session.generation - 1 && branch === session.previousBranch
+  if ((isSame || isPredecessor) && insideRetryWindow) return retried(session)
+  if (mayBeRecorded(attempt, session)) return refused('proof_stale')
+  if (isSame && session.reusePolicy !== 'strict') {
     const next = { ...session, issuedBranch: session.issuedBranch + 1, issuedAt: now }
     return rotated(policy, next, session.issuedBranch === 0 ? [branched(attempt.token, next, now)] : [])
   }
-  // The predecessor again: its holder's second request was under way while the successor was used for the first time.
-  if (generation === session.generation - 1 && branch === session.previousBranch && insideRetryWindow) return retried(session)
   return reuse(attempt, session, now)
 }
 
 /** What is judged before the rotation table, in this order, and consumes nothing: so a thief's failed attempt cannot end a session. */
 function debtOf(attempt: RefreshAttempt, known: SessionInContext, policy: Policy, now: Instant): Refusal | null {
-  const { session } = known
-  if (session.dpopThumbprint !== null && attempt.dpopThumbprint !== session.dpopThumbprint) return 'proof_missing'
-  if (attempt.clientId !== null && attempt.clientId !== session.clientId) return 'wrong_client'
-  if (known.clientIsConfidential && !attempt.clientAuthenticated) return 'client_unauthenticated'
+  const { session, client } = known
+  const { dpop, apiKey, clientId, clientAuthentication, dialect } = attempt
+  if (session.dpopThumbprint !== null && dpop?.thumbprint !== session.dpopThumbprint) return 'proof_missing'
+  if (apiKey === 'refused') return 'api_key_refused'
+  if (apiKey !== null && apiKey.companyId !== session.companyId) return 'wrong_company'
+  if (clientId !== null && clientId !== session.clientId) return 'wrong_client'
+  if (clientAuthentication === 'failed' || (client.confidential && clientAuthentication === 'none')) return 'client_unauthenticated'
+  if (!client.mayRefresh) return 'grant_not_allowed'
+  if (dialect !== null && client.dialects !== null && !client.dialects.includes(dialect)) return 'dialect_not_enabled'
   if (known.user === 'gone') return 'user_gone'
   const end = endOf(session, policy, known.watermarks, now)
   if (end?.state === 'ended') return 'session_ended'
   if (end?.state === 'expired') return end.limit === 'absolute' ? 'session_outlived' : 'session_idle'
   if (known.user === 'disabled') return 'user_disabled'
+  const granted = known.scope.split(' ')
+  if (attempt.scope?.some((word) => !granted.includes(word))) return 'scope_exceeded'
   return null
+}
+
+/** Whether somebody who does not have the key could have sent this: the proof was there before the session's last hand-out. */
+function mayBeRecorded({ dpop }: RefreshAttempt, session: Session): boolean {
+  return session.dpopThumbprint !== null && dpop !== null && dpop.madeAfter <= session.issuedAt
 }
 
 function rotated(policy: Policy, session: Session, events: readonly SessionEvent[] = []): RefreshDecision {

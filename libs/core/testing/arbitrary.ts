@@ -66,15 +66,23 @@ export const someAttempt: fc.Arbitrary<RefreshAttempt> = fc.record({
     branch: fc.integer({ min: 0, max: 3 }),
   }),
   clientId: mostly<string | null>(null, 'client-1', 'client-2'),
-  clientAuthenticated: fc.boolean(),
-  dpopThumbprint: fc.option(ids('key')),
+  clientAuthentication: mostly<RefreshAttempt['clientAuthentication']>('none', 'failed', 'proved'),
+  dialect: mostly<string | null>(null, 'xerial', 'freddy'),
+  apiKey: mostly<RefreshAttempt['apiKey']>(null, 'refused', { companyId: 7 }, { companyId: 8 }),
+  scope: mostly<readonly string[] | null>(null, ['account'], ['account', 'admin']),
+  dpop: fc.option(fc.record({ thumbprint: ids('key'), madeAfter: fc.integer({ min: noon - 60_000, max: noon + 30_000 }) })),
 })
 
 export function somethingAround(session: Session): fc.Arbitrary<SessionInContext> {
   return fc.record({
     session: fc.constant(session),
     user: mostly<SessionInContext['user']>('active', 'disabled', 'gone'),
-    clientIsConfidential: mostly(false, true),
+    client: fc.record({
+      confidential: mostly(false, true),
+      mayRefresh: mostly(true, false),
+      dialects: mostly<readonly string[] | null>(null, [], ['xerial']),
+    }),
+    scope: fc.constantFrom('account', 'account admin'),
     watermarks: fc.array(someWatermark, { maxLength: 3 }),
   })
 }

@@ -1,4 +1,12 @@
-import { defaultPolicy, type Instant, type Policy, type RefreshAttempt, type Session, type SessionInContext } from '../src/index.js'
+import {
+  type ClientRules,
+  defaultPolicy,
+  type Instant,
+  type Policy,
+  type RefreshAttempt,
+  type Session,
+  type SessionInContext,
+} from '../src/index.js'
 
 /** The tests' fixed noon. */
 export const noon: Instant = Date.UTC(2026, 5, 15, 12)
@@ -36,15 +44,21 @@ export function presenting(generation: number, branch: number, differences: Part
   return {
     token: { sessionId: 'session-1', generation, branch },
     clientId: null,
-    clientAuthenticated: false,
-    dpopThumbprint: null,
+    clientAuthentication: 'none',
+    dialect: null,
+    apiKey: null,
+    scope: null,
+    dpop: null,
     ...differences,
   }
 }
 
+/** Open to every wire format. */
+export const aPublicClient: ClientRules = { confidential: false, mayRefresh: true, dialects: null }
+
 /** The session among an active user, a public client and no watermarks. */
 export function inContext(session: Session, differences: Partial<SessionInContext> = {}): SessionInContext {
-  return { session, user: 'active', clientIsConfidential: false, watermarks: [], ...differences }
+  return { session, user: 'active', client: aPublicClient, scope: 'account', watermarks: [], ...differences }
 }
 
 /**

@@ -1,1 +1,2 @@
+export * from './dialect.js'
 export { problemOfRefusal, type RefusalProblem } from './tessera/errors.js'

@@ -7,8 +7,9 @@ const noon = Date.UTC(2026, 10, 20, 12)
 const ended = { state: 'ended', at: noon, reason: 'revoked_by_admin', by: null } as const
 
 describe('our own wire format', () => {
-  it('answers every refusal with a 401: a refused token is never a malformed request, and never trouble of ours', () => {
-    for (const refusal of refusals) expect(problems[problemOfRefusal(refusal, null).code].status).toBe(401)
+  it('answers every refusal with a 401, and 400 where the request asked for too much: never as trouble of ours', () => {
+    for (const refusal of refusals)
+      expect(problems[problemOfRefusal(refusal, null).code].status).toBe(refusal === 'scope_exceeded' ? 400 : 401)
   })
 
   it('says why a session was ended', () => {
@@ -18,11 +19,14 @@ describe('our own wire format', () => {
   })
 
   it('tells a client to log in again exactly where its token is lost', () => {
-    const stillGood: readonly Refusal[] = ['proof_missing', 'wrong_client', 'client_unauthenticated']
+    const lost: readonly Refusal[] = [
+      ...(['not_minted_here', 'session_unknown', 'user_gone', 'session_ended'] as const),
+      ...(['session_outlived', 'session_idle', 'user_disabled', 'reuse_detected'] as const),
+    ]
     for (const refusal of refusals) {
       const { code, detail } = problemOfRefusal(refusal, null)
-      expect(['session_ended', 'session_expired', 'invalid_refresh_token'].includes(code)).toBe(!stillGood.includes(refusal))
-      expect(/still good/.test(detail)).toBe(stillGood.includes(refusal))
+      expect(['session_ended', 'session_expired', 'invalid_refresh_token'].includes(code)).toBe(lost.includes(refusal))
+      expect(/still good/.test(detail)).toBe(!lost.includes(refusal))
     }
   })
 })
