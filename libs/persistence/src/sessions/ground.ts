@@ -1,4 +1,4 @@
-import type { Policy } from '@tessera/core'
+import type { Policy, Seconds } from '@tessera/core'
 import type { Pool } from 'pg'
 
 /** What every verb of the session store stands on. */
@@ -8,6 +8,11 @@ export interface Ground {
   readonly defaults: Policy
   /** Milliseconds added to the database's clock. Always 0 but in tests. */
   readonly clockOffset: () => number
+}
+
+/** The same ground for a wire format with a lifetime of its own for access tokens: it goes before the platform's, and after the client's. */
+export function groundFor(ground: Ground, accessTokenLifetime: Seconds | null): Ground {
+  return accessTokenLifetime === null ? ground : { ...ground, defaults: { ...ground.defaults, accessTokenLifetime } }
 }
 
 /** SQLSTATEs that say "another transaction was in the way": the work was not done, and may be tried again at once. */

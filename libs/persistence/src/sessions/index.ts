@@ -1,5 +1,6 @@
-import type { Policy, RefreshAttempt } from '@tessera/core'
+import type { Policy } from '@tessera/core'
 import type { Database } from '../database.js'
+import type { ShownAttempt } from './attempt.js'
 import { endAllSessions, type EndingAll } from './end-all.js'
 import { type Ending, endSession, type Reach } from './end.js'
 import type { Ground } from './ground.js'
@@ -11,6 +12,7 @@ import { refresh } from './refresh.js'
 import type { Origin } from './rows.js'
 import { type NewSession, startSession } from './start.js'
 
+export type { ShownApiKey, ShownAttempt } from './attempt.js'
 export type { EndingAll } from './end-all.js'
 export type { Ending, Reach } from './end.js'
 export { ContentionFault } from './ground.js'
@@ -33,7 +35,7 @@ export function sessionStore({ pool }: Pick<Database, 'pool'>, defaults: Policy,
   const ground: Ground = { pool, defaults, clockOffset }
   return {
     start: (login: NewSession) => startSession(ground, login),
-    refresh: (attempt: RefreshAttempt, origin: Origin) => refresh(ground, attempt, origin),
+    refresh: (attempt: ShownAttempt, origin: Origin) => refresh(ground, attempt, origin),
     end: (ending: Ending, reach?: Reach) => endSession(ground, ending, reach),
     endAll: (ending: EndingAll) => endAllSessions(ground, ending),
     read: (id: string) => readSession(ground, id),

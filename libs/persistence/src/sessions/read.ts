@@ -1,7 +1,8 @@
-import type { Instant, Policy, SessionInContext, Watermark } from '@tessera/core'
+import type { ClientRules, Instant, Policy, SessionInContext, Watermark } from '@tessera/core'
+import type { Credentials, ShownAttempt } from './attempt.js'
 import type { Ground } from './ground.js'
 import { type Holder, holderOf, policyOf, sessionOf, type SessionRow } from './rows.js'
-import { clock, coveringWatermarks, holderColumns, policyColumns, sessionColumns } from './sql.js'
+import { apiKeyCompany, clock, coveringWatermarks, holderColumns, isClientSecret, policyColumns, sessionColumns } from './sql.js'
 import { watermarkOf, type WatermarkRow } from './watermark-row.js'
 
 /** A session, all that its verdict depends on, and whom it speaks for: read by one statement, so at one instant. */
@@ -10,29 +11,46 @@ export interface SessionRead {
   readonly holder: Holder
   readonly policy: Policy
   readonly now: Instant
+  /** What the secrets are worth that came with the attempt. */
+  readonly credentials: Credentials
 }
 
+/** What `Credentials` are asked of. */
+export type Shown = Pick<ShownAttempt, 'clientSecretHash' | 'apiKey'>
+
+const nothingShown: Shown = { clientSecretHash: null, apiKey: null }
+
 const text = `
-  SELECT ${sessionColumns}, ${policyColumns}, ${holderColumns}, ${clock('$2')} AS now, c.confidential,
+  SELECT ${sessionColumns}, ${policyColumns}, ${holderColumns}, n.now, c.confidential,
+    'refresh_token' = ANY (c.grants) AS "mayRefresh", CASE WHEN NOT c.every_dialect THEN c.dialects END AS dialects,
+    ${isClientSecret('$3')} AS "clientProved", ${apiKeyCompany('$4', '$5')} AS "apiKeyCompanyId",
     CASE WHEN u.deleted_at IS NOT NULL THEN 'gone' WHEN u.disabled_at IS NOT NULL THEN 'disabled' ELSE 'active' END AS "user",
     (SELECT json_build_object('subject', w.subject, 'at', w.at, 'reason', w.reason, 'by', w.by, 'except', w.except_session)
      FROM watermarks w WHERE ${coveringWatermarks} ORDER BY w.at, w.id LIMIT 1) AS watermark
-  FROM sessions s JOIN users u ON u.id = s.user_id JOIN clients c ON c.id = s.client_id
+  FROM sessions s JOIN users u ON u.id = s.user_id JOIN clients c ON c.id = s.client_id, (SELECT ${clock('$2')} AS now) n
   WHERE s.id = $1`
 
-type Row = SessionRow & { user: SessionInContext['user']; confidential: boolean; watermark: WatermarkRow | null }
+type Row = SessionRow & ClientRules & Credentials & { user: SessionInContext['user']; watermark: WatermarkRow | null }
 
 /** Reads one session in its context; null when there is none. */
-export async function readSession(ground: Ground, id: string): Promise<SessionRead | null> {
-  const { rows } = await ground.pool.query<Row>({ name: 'read-session', text, values: [id, ground.clockOffset()] })
+export async function readSession(
+  ground: Ground,
+  id: string,
+  { clientSecretHash, apiKey }: Shown = nothingShown,
+): Promise<SessionRead | null> {
+  const shownKey = apiKey === 'owed' ? null : apiKey
+  const values = [id, ground.clockOffset(), clientSecretHash, shownKey?.prefix ?? null, shownKey?.hash ?? null]
+  const { rows } = await ground.pool.query<Row>({ name: 'read-session', text, values })
   const [row] = rows
   if (!row) return null
+  const { confidential, mayRefresh, dialects } = row
   // The first is enough to judge by: it alone says how the session ended. A user may have set any number.
   const watermarks: readonly Watermark[] = row.watermark ? [watermarkOf(row.watermark)] : []
   return {
-    known: { session: sessionOf(row), user: row.user, clientIsConfidential: row.confidential, watermarks },
+    known: { session: sessionOf(row), user: row.user, client: { confidential, mayRefresh, dialects }, scope: row.scope, watermarks },
     holder: holderOf(row),
     policy: policyOf(row, ground.defaults),
     now: row.now,
+    credentials: { clientProved: row.clientProved, apiKeyCompanyId: row.apiKeyCompanyId },
   }
 }

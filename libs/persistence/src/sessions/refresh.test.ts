@@ -1,6 +1,6 @@
 import { successorOf } from '@tessera/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { handedOut, origin, testStore, type TestStore } from '../testing/store.js'
+import { attemptWith, handedOut, origin, testStore, type TestStore } from '../testing/store.js'
 
 let at: TestStore
 beforeAll(async () => {
@@ -40,12 +40,7 @@ describe('refreshing, on PostgreSQL', () => {
     const second = handedOut(await at.refresh(stale))
     handedOut(await at.refresh(second))
     at.pass(60)
-    expect(
-      await at.store.refresh(
-        { token: stale, clientId: null, clientAuthenticated: false, dpopThumbprint: null },
-        { ip: '203.0.113.9', userAgent: 'thief' },
-      ),
-    ).toMatchObject({
+    expect(await at.store.refresh(attemptWith(stale), { ip: '203.0.113.9', userAgent: 'thief' })).toMatchObject({
       outcome: 'refused',
       refusal: 'reuse_detected',
       end: { state: 'ended', reason: 'reuse_detected' },

@@ -1,15 +1,6 @@
-import {
-  decideRefresh,
-  type End,
-  endOf,
-  type Instant,
-  type Policy,
-  type Refusal,
-  type RefreshAttempt,
-  type RefreshDecision,
-  type Session,
-} from '@tessera/core'
-import { type Ground, isLostRace, untilSettled } from './ground.js'
+import { decideRefresh, type End, endOf, type Instant, type Policy, type Refusal, type RefreshDecision, type Session } from '@tessera/core'
+import { judgedAttempt, type ShownAttempt } from './attempt.js'
+import { type Ground, groundFor, isLostRace, untilSettled } from './ground.js'
 import { readSession } from './read.js'
 import { rotate } from './rotate.js'
 import { type Holder, holderOf, type Origin, policyOf, sessionOf, type SessionRow } from './rows.js'
@@ -33,7 +24,8 @@ export type Refreshed =
  *
  * @throws ContentionFault when the row stayed contended until the deadline; any fault of the database as it came
  */
-export async function refresh(ground: Ground, attempt: RefreshAttempt, origin: Origin): Promise<Refreshed> {
+export async function refresh(everyGround: Ground, attempt: ShownAttempt, origin: Origin): Promise<Refreshed> {
+  const ground = groundFor(everyGround, attempt.accessTokenLifetime)
   const row = await rotate(ground, attempt, origin).catch((fault: unknown) => {
     if (isLostRace(fault)) return undefined
     throw fault
@@ -46,7 +38,7 @@ export async function refresh(ground: Ground, attempt: RefreshAttempt, origin: O
  * Judges an attempt once more that moved the session on after a wait. The session now stands at the presented token, which so earns the
  * same successor, unless somebody ended the session meanwhile.
  */
-async function again(ground: Ground, attempt: RefreshAttempt, origin: Origin): Promise<Refreshed> {
+async function again(ground: Ground, attempt: ShownAttempt, origin: Origin): Promise<Refreshed> {
   const judged = await untilSettled(() => judge(ground, attempt, origin))
   return judged.outcome === 'retried' ? { ...judged, outcome: 'rotated' } : judged
 }
@@ -56,11 +48,11 @@ function rotated(ground: Ground, row: SessionRow): Refreshed {
 }
 
 /** One round of the slow path; undefined when somebody else changed the session between the read and the write. */
-async function judge(ground: Ground, attempt: RefreshAttempt, origin: Origin): Promise<Refreshed | undefined> {
-  const read = await readSession(ground, attempt.token.sessionId)
-  if (!read) return refused(decideRefresh(attempt, null, ground.defaults, 0), null)
+async function judge(ground: Ground, attempt: ShownAttempt, origin: Origin): Promise<Refreshed | undefined> {
+  const read = await readSession(ground, attempt.token.sessionId, attempt)
+  if (!read) return refused(decideRefresh(judgedAttempt(attempt), null, ground.defaults, 0), null)
   const { known, holder, policy, now } = read
-  const decision = decideRefresh(attempt, known, policy, now)
+  const decision = decideRefresh(judgedAttempt(attempt, read.credentials), known, policy, now)
   if (decision.outcome === 'retried') return { outcome: 'retried', session: known.session, holder, policy, now }
   if (decision.session) {
     const written = await write(ground, known.session, decision.session, decision.events, origin)

@@ -1,7 +1,18 @@
-import type { RefreshAttempt } from '@tessera/core'
+import type { ShownAttempt } from './attempt.js'
 import type { Ground } from './ground.js'
 import type { Origin, SessionRow } from './rows.js'
-import { absoluteEnd, clock, hadToWait, holderColumns, idleEnd, inGoodStanding, policyColumns, sessionColumns } from './sql.js'
+import {
+  absoluteEnd,
+  apiKeyCompany,
+  clock,
+  hadToWait,
+  holderColumns,
+  idleEnd,
+  inGoodStanding,
+  isClientSecret,
+  policyColumns,
+  sessionColumns,
+} from './sql.js'
 
 /**
  * The first row of the rotation table in one statement: the successor is used for the first time.
@@ -18,7 +29,11 @@ const text = `
     AND s.generation < $2
     AND (s.dpop_thumbprint IS NULL OR s.dpop_thumbprint = $6)
     AND ($4::text IS NULL OR s.client_id = $4)
-    AND (NOT c.confidential OR $5)
+    AND CASE WHEN $5::bytea IS NULL THEN NOT c.confidential ELSE ${isClientSecret('$5')} END
+    AND 'refresh_token' = ANY (c.grants)
+    AND ($11::text IS NULL OR c.every_dialect OR $11 = ANY (c.dialects))
+    AND ($12::text[] IS NULL OR string_to_array(s.scope, ' ') @> $12)
+    AND (NOT $13::boolean OR s.company_id = ${apiKeyCompany('$14', '$15')})
     AND n.now < ${absoluteEnd('$8')}
     AND n.now < ${idleEnd('$7')}
     AND ${inGoodStanding}
@@ -27,10 +42,12 @@ const text = `
 /** Moves a session on to the presented token, if that is all there is to it; undefined when the core has to judge. */
 export async function rotate(
   ground: Ground,
-  attempt: RefreshAttempt,
+  attempt: ShownAttempt,
   origin: Origin,
 ): Promise<(SessionRow & { readonly hadToWait: boolean }) | undefined> {
   const { sessionId, generation, branch } = attempt.token
+  const { apiKey } = attempt
+  const shownKey = apiKey === 'owed' ? null : apiKey
   const { rows } = await ground.pool.query<SessionRow & { hadToWait: boolean }>({
     name: 'rotate',
     text,
@@ -39,12 +56,17 @@ export async function rotate(
       generation,
       branch,
       attempt.clientId,
-      attempt.clientAuthenticated,
-      attempt.dpopThumbprint,
+      attempt.clientSecretHash,
+      attempt.dpop?.thumbprint ?? null,
       ground.defaults.idleTimeout,
       ground.defaults.absoluteLifetime,
       ground.clockOffset(),
       origin.ip,
+      attempt.dialect,
+      attempt.scope,
+      apiKey !== null,
+      shownKey?.prefix ?? null,
+      shownKey?.hash ?? null,
     ],
   })
   return rows[0]

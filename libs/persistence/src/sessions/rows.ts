@@ -10,6 +10,10 @@ export interface Holder {
   readonly scope: string
   /** The user's company now; the session's own is the one it started in. */
   readonly holderCompanyId: number
+  /** The client's own name for the device. */
+  readonly deviceId: string | null
+  /** The client's `aud`; null for the issuer. */
+  readonly audience: string | null
 }
 
 /** Where a request came from, as the event log keeps it. */
@@ -49,6 +53,6 @@ export function sessionOf(row: SessionRow): Session {
   }
 }
 
-export function holderOf({ email, roles, scope, holderCompanyId }: SessionRow): Holder {
-  return { email, roles, scope, holderCompanyId }
+export function holderOf({ email, roles, scope, holderCompanyId, deviceId, audience }: SessionRow): Holder {
+  return { email, roles, scope, holderCompanyId, deviceId, audience }
 }

@@ -1,6 +1,6 @@
 import { successorOf } from '@tessera/core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { handedOut, origin, testStore, type TestStore } from '../testing/store.js'
+import { attemptWith, handedOut, origin, testStore, type TestStore } from '../testing/store.js'
 
 let at: TestStore
 beforeAll(async () => {
@@ -51,7 +51,7 @@ it('a refused reuse leaves the last address to the holder: the thief’s is in t
   const next = handedOut(await at.refresh(token))
   handedOut(await at.refresh(next))
   at.pass(60)
-  const attempt = { token, clientId: null, clientAuthenticated: false, dpopThumbprint: null }
+  const attempt = attemptWith(token)
   expect(await at.store.refresh(attempt, { ip: '203.0.113.9', userAgent: null })).toMatchObject({ refusal: 'reuse_detected' })
   expect(await at.store.find(session.id, {})).toMatchObject({ lastIp: origin.ip })
   expect((await at.store.history(session.id)).at(-1)).toMatchObject({ ip: '203.0.113.9' })

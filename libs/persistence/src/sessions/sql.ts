@@ -16,7 +16,7 @@ export const policyColumns = `
   c.retry_window AS "retryWindow", c.reuse_policy AS "policyReusePolicy"`
 
 /** The session's user as an access token speaks of them, and the scope that the session was granted. */
-export const holderColumns = `u.email, u.roles::text[] AS roles, u.company_id AS "holderCompanyId", s.scope`
+export const holderColumns = `u.email, u.roles::text[] AS roles, u.company_id AS "holderCompanyId", s.scope, s.device_id AS "deviceId", c.audience`
 
 /** The subjects of every watermark that a session may fall under. */
 export const watermarkSubjects = (row: string) =>
@@ -44,6 +44,22 @@ export const absoluteEnd = (platformDefault: string, policy = 'true') =>
   `s.started_at + make_interval(secs => least(s.absolute_lifetime, CASE WHEN ${policy} THEN coalesce(c.absolute_lifetime, ${platformDefault}) END))`
 export const idleEnd = (platformDefault: string, policy = 'true') =>
   `s.issued_at + make_interval(secs => least(s.idle_timeout, CASE WHEN ${policy} THEN coalesce(c.idle_timeout, ${platformDefault}) END))`
+
+/** Whether a secret of client `c` has this SHA-256, and is still good at `n.now`. */
+export const isClientSecret = (hash: string) =>
+  `EXISTS (SELECT FROM client_secrets x WHERE x.client_id = c.id AND x.hash = ${hash} AND (x.expires_at IS NULL OR x.expires_at > n.now))`
+
+/** What an API key has to have for logging in and refreshing in a wire format that asks for one. */
+export const tokensScope = 'tokens'
+
+/**
+ * The company of the API key with this prefix and SHA-256, if it may be used for tokens at `n.now`: not revoked, not expired, and whoever made it
+ * is active and in that company still.
+ */
+export const apiKeyCompany = (prefix: string, hash: string) => `(
+    SELECT k.company_id FROM api_keys k JOIN users m ON m.id = k.user_id
+    WHERE k.prefix = ${prefix} AND k.hash = ${hash} AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > n.now)
+      AND '${tokensScope}' = ANY (k.scopes) AND m.company_id = k.company_id AND m.disabled_at IS NULL AND m.deleted_at IS NULL)`
 
 /** The database's time, to the millisecond, moved by an offset in milliseconds that only tests set. */
 export const clock = (offset: string) => `date_trunc('milliseconds', clock_timestamp() + make_interval(secs => ${offset}::float8 / 1000))`

@@ -1,7 +1,10 @@
-import type { Instant, Policy, Session } from '@tessera/core'
-import type { Ground } from './ground.js'
+import type { Instant, Policy, Seconds, Session } from '@tessera/core'
+import type { Pool, PoolClient } from 'pg'
+import { inTransaction } from '../transaction.js'
+import { endOldest } from './end-oldest.js'
+import { type Ground, groundFor, untilSettled } from './ground.js'
 import { type Holder, holderOf, type Origin, policyOf, sessionOf, type SessionRow } from './rows.js'
-import { clock, holderColumns, policyColumns, sessionColumns, watermarkSubjects } from './sql.js'
+import { clock, holderColumns, isClientSecret, policyColumns, sessionColumns, watermarkSubjects } from './sql.js'
 
 /** A login whose password was verified. */
 export interface NewSession {
@@ -12,7 +15,18 @@ export interface NewSession {
   readonly origin: Origin
   readonly deviceId: string | null
   readonly deviceName: string | null
+  /** Of the key that the session is bound to (RFC 9449); null for none. */
   readonly dpopThumbprint: string | null
+  /** SHA-256 of the client's secret; null when the login has none. */
+  readonly clientSecretHash: Buffer | null
+  /** The documented wire format; null for our own. */
+  readonly dialect: string | null
+  /** The company that the user must belong to: the API key's, where the format asks for one. Null for any. */
+  readonly companyId: number | null
+  /** How long the wire format lets an access token live where the client says nothing; null for the platform's own. */
+  readonly accessTokenLifetime: Seconds | null
+  /** Whether the client bounds the sessions of a user: then the login ends the oldest beyond the bound. */
+  readonly endsOldest: boolean
 }
 
 export interface Started {
@@ -28,46 +42,69 @@ const uuidv7 = (at: string) => `encode(set_byte(
     6, (get_byte(uuid_send(gen_random_uuid()), 6) & 15) | 112), 'hex')::uuid`
 
 /**
- * The user's row is locked (FOR SHARE) before the clock is read. So a change of password or a disable either comes first, and its
- * new hash or status stops this login; or it waits, and its watermark is later than this session's start and ends it.
+ * The user's row and the client's are locked (FOR SHARE) before the clock is read. So a change of password or a disable either comes first,
+ * and its new hash or status stops this login; or it waits, and its watermark is later than this session's start and ends it.
  */
 const text = `
   WITH holder AS (
     SELECT u.* FROM users u
-    WHERE u.id = $1 AND u.password_hash = $2 AND u.deleted_at IS NULL AND u.disabled_at IS NULL
+    WHERE u.id = $1 AND u.password_hash = $2 AND u.deleted_at IS NULL AND u.disabled_at IS NULL AND ($13::int IS NULL OR u.company_id = $13)
     FOR SHARE
+  ), c AS (
+    SELECT c.* FROM holder u, clients c
+    WHERE c.id = $4 AND c.disabled_at IS NULL AND 'refresh_token' = ANY (c.grants)
+      AND ($14::text IS NULL OR c.every_dialect OR $14 = ANY (c.dialects))
+      AND NOT (c.dpop_required AND $8::text IS NULL)
+    FOR SHARE OF c
   ), place AS (
     SELECT p.*,
       greatest(${clock('$3')}, (SELECT max(w.at) + interval '1 millisecond' FROM watermarks w WHERE w.subject = ANY (${watermarkSubjects('p')}))) AS now
     FROM (
-      SELECT u.id AS user_id, u.company_id, c.id AS client_id, c.scope FROM holder u, clients c WHERE c.id = $4 AND c.disabled_at IS NULL
+      SELECT u.id AS user_id, u.company_id, c.id AS client_id, c.scope FROM holder u, c, (SELECT ${clock('$3')} AS now) n
+      WHERE CASE WHEN $15::bytea IS NULL THEN NOT c.confidential ELSE ${isClientSecret('$15')} END
     ) p
   ), s AS (
-    INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, dpop_thumbprint, ip, last_ip, device_id, device_name, user_agent)
+    INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, dpop_thumbprint, ip, last_ip, device_id, device_name, user_agent, dialect)
     SELECT ${uuidv7('p.now')}, p.user_id, p.client_id, p.company_id, p.now, p.now,
-      coalesce(c.idle_timeout, $5), coalesce(c.absolute_lifetime, $6), coalesce(c.reuse_policy, $7::reuse_policy), p.scope, $8, $9, $9, $10, $11, $12
-    FROM place p JOIN clients c ON c.id = p.client_id
+      coalesce(c.idle_timeout, $5), coalesce(c.absolute_lifetime, $6), coalesce(c.reuse_policy, $7::reuse_policy), p.scope, $8, $9, $9, $10, $11, $12, $14
+    FROM place p JOIN c ON c.id = p.client_id
     RETURNING *
   ), logged AS (
     INSERT INTO events (at, kind, session_id, user_id, client_id, company_id, ip, user_agent)
     SELECT s.started_at, 'session_started', s.id, s.user_id, s.client_id, s.company_id, s.ip, s.user_agent FROM s
   )
   SELECT ${sessionColumns}, ${policyColumns}, ${holderColumns}, s.started_at AS now
-  FROM s JOIN holder u ON u.id = s.user_id JOIN clients c ON c.id = s.client_id`
+  FROM s JOIN holder u ON u.id = s.user_id JOIN c ON c.id = s.client_id`
 
 /**
- * Starts a session and logs it, in one statement; null when the user's password or status changed since the password was
- * verified, or the client was disabled.
+ * Starts a session and logs it, in one statement; null when the user's password, status or company changed since the password was
+ * verified, or the client may not have this login. Where the client bounds the sessions of a user, the oldest end in the same transaction.
+ *
+ * @throws ContentionFault when logins of this user went before it until the deadline; nothing was started then
  */
-export async function startSession(ground: Ground, login: NewSession): Promise<Started | null> {
-  const { defaults } = ground
-  const { rows } = await ground.pool.query<SessionRow>({
+export async function startSession(everyGround: Ground, login: NewSession): Promise<Started | null> {
+  const ground = groundFor(everyGround, login.accessTokenLifetime)
+  if (!login.endsOldest) return start(ground, ground.pool, login)
+  return untilSettled(() =>
+    inTransaction(ground.pool, async (connection) => {
+      // One login of a user after the other: each then sees, and counts, the sessions of those before it.
+      await connection.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [login.userId])
+      const started = await start(ground, connection, login)
+      if (started) await endOldest(ground, connection, started.session)
+      return started
+    }),
+  )
+}
+
+async function start({ defaults, clockOffset }: Ground, connection: Pool | PoolClient, login: NewSession): Promise<Started | null> {
+  const { rows } = await connection.query<SessionRow>({
     name: 'start-session',
     text,
     values: [
-      ...[login.userId, login.passwordHash, ground.clockOffset(), login.clientId],
+      ...[login.userId, login.passwordHash, clockOffset(), login.clientId],
       ...[defaults.idleTimeout, defaults.absoluteLifetime, defaults.reusePolicy, login.dpopThumbprint],
       ...[login.origin.ip, login.deviceId, login.deviceName, login.origin.userAgent],
+      ...[login.companyId, login.dialect, login.clientSecretHash],
     ],
   })
   const [row] = rows

@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import { defaultPolicy, type Policy, type PresentedRefreshToken, type RefreshAttempt, type Session, successorOf } from '@tessera/core'
+import { defaultPolicy, type Policy, type PresentedRefreshToken, type Session, successorOf } from '@tessera/core'
 import { type Database, openDatabase } from '../database.js'
 import { applyMigrations } from '../migrate.js'
-import { type NewSession, type Origin, type Refreshed, sessionStore, type Started } from '../sessions/index.js'
+import { type NewSession, type Origin, type Refreshed, sessionStore, type ShownAttempt, type Started } from '../sessions/index.js'
 import { testDatabase } from './index.js'
 
 export const origin: Origin = { ip: '192.0.2.7', userAgent: 'Mozilla/5.0 (test)' }
 
-/** A refresh by nobody in particular: no client named, no key proved. */
-export const attemptWith = (token: PresentedRefreshToken, rest: Partial<RefreshAttempt> = {}): RefreshAttempt => ({
+/** A refresh by nobody in particular: no client named, nothing proved. */
+export const attemptWith = (token: PresentedRefreshToken, rest: Partial<ShownAttempt> = {}): ShownAttempt => ({
   token,
   clientId: null,
-  clientAuthenticated: false,
-  dpopThumbprint: null,
+  clientSecretHash: null,
+  dialect: null,
+  apiKey: null,
+  scope: null,
+  dpop: null,
+  accessTokenLifetime: null,
   ...rest,
 })
 
@@ -44,6 +48,11 @@ export async function testStore(policy: Partial<Policy> = {}, options: { poolSiz
       deviceId: null,
       deviceName: null,
       dpopThumbprint: null,
+      clientSecretHash: null,
+      dialect: null,
+      companyId: null,
+      accessTokenLifetime: null,
+      endsOldest: false,
       ...rest,
     })
   const start = async (rest: Partial<NewSession> = {}): Promise<Session> => {
