@@ -1,2 +1,6 @@
 export * from './dialect.js'
+export type { Environment, ReadDialect, SettingFault } from './environment.js'
+export { type DialectName, dialectsWithoutRotation, knownDialects } from './formats.js'
+export { type DialectsRead, readDialects } from './settings.js'
 export { problemOfRefusal, type RefusalProblem } from './tessera/errors.js'
+export { troublesAs, type TroubleWords } from './trouble.js'
