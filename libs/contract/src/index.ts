@@ -1,3 +1,6 @@
+export * from './api-keys.js'
+export * from './clients.js'
+export * from './companies.js'
 export * from './end-reasons.js'
 export * from './groups.js'
 export * from './health.js'

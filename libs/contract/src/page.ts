@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A list's answer: newest first, with a keyset cursor, and a count that stops counting at a cap. */
+/** A list's answer, with a keyset cursor, and a count that stops counting at a cap. */
 export function page<T extends z.ZodType>(item: T) {
   return z.object({
     items: z.array(item),

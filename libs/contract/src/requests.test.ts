@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { describe, expect, it } from 'vitest'
+import { clientGrants, CreateClient, ListClients, RotateClientSecret, UpdateClient } from './clients.js'
 import { ListOwnSessions, ListSessions, Login, PresentRefreshToken, Refresh, RevokeSession } from './sessions.js'
 import { CreateUser, NewPassword, Password } from './users.js'
 
@@ -14,20 +15,42 @@ interface Request {
   readonly needed: readonly string[]
   /** Fields that hold text, with the most characters they may have. */
   readonly texts: Readonly<Record<string, number>>
+  /** Fields that null may stand in. */
+  readonly nullable?: readonly string[]
 }
+
+const clientRules = {
+  name: 'Shop',
+  scope: 'account orders:read',
+  grants: ['refresh_token', 'client_credentials'],
+  audience: 'https://shop.example',
+  dialects: ['genlogs'],
+  access_token_lifetime: 60,
+  idle_timeout: 3600,
+  absolute_lifetime: 7200,
+  retry_window: 1,
+  reuse_policy: 'strict',
+  sessions_per_user: 3,
+  dpop_required: true,
+}
+const nullable = [
+  'audience',
+  'dialects',
+  ...Object.keys(clientRules).filter((field) => /_(lifetime|timeout|window|policy|user)$/.test(field)),
+]
 
 const requests: Readonly<Record<string, Request>> = {
   Login: {
     schema: Login,
-    accepted: { ...login, client_id: 'shop', device_id: 'd', device_name: 'Ada’s phone' },
+    accepted: { ...login, client_id: 'shop', client_secret: 's', device_id: 'd', device_name: 'Ada’s phone' },
     needed: ['email', 'password'],
-    texts: { email: 254, password: 1024, client_id: 128, device_id: 128, device_name: 128 },
+    texts: { email: 254, password: 1024, client_id: 128, client_secret: 256, device_id: 128, device_name: 128 },
   },
   Refresh: {
     schema: Refresh,
-    accepted: { refresh_token: 'r', client_id: 'shop' },
+    accepted: { refresh_token: 'r', client_id: 'shop', client_secret: 's', scope: 'account' },
     needed: ['refresh_token'],
-    texts: { refresh_token: 512, client_id: 128 },
+    texts: { refresh_token: 512, client_id: 128, client_secret: 256, scope: 1000 },
   },
   PresentRefreshToken: {
     schema: PresentRefreshToken,
@@ -42,6 +65,22 @@ const requests: Readonly<Record<string, Request>> = {
     needed: ['email', 'password'],
     texts: { email: 254, password: 1024, name: 200 },
   },
+  CreateClient: {
+    schema: CreateClient,
+    accepted: { ...clientRules, client_id: 'shop', confidential: true },
+    needed: ['name'],
+    texts: { client_id: 64, name: 200, scope: 1000, audience: 512 },
+    nullable,
+  },
+  UpdateClient: {
+    schema: UpdateClient,
+    accepted: { ...clientRules, disabled: true },
+    needed: [],
+    texts: { name: 200, scope: 1000, audience: 512 },
+    nullable,
+  },
+  RotateClientSecret: { schema: RotateClientSecret, accepted: { overlap: 0 }, needed: [], texts: {} },
+  ListClients: { schema: ListClients, accepted: { limit: 10, after: 'shop' }, needed: [], texts: { after: 64 } },
   ListOwnSessions: { schema: ListOwnSessions, accepted: { state: 'active', limit: 10, after: id }, needed: [], texts: {} },
   ListSessions: {
     schema: ListSessions,
@@ -67,7 +106,7 @@ const requests: Readonly<Record<string, Request>> = {
 /** The fields that a schema refuses. */
 const refusedIn = (schema: z.ZodType, value: unknown) => [...new Set(schema.safeParse(value).error?.issues.map(({ path }) => path[0]))]
 
-describe.each(Object.entries(requests))('%s', (_, { schema, accepted, needed, texts }) => {
+describe.each(Object.entries(requests))('%s', (_, { schema, accepted, needed, texts, nullable = [] }) => {
   it('takes every field that it has', () => {
     expect(schema.parse(accepted)).toEqual(accepted)
   })
@@ -88,8 +127,9 @@ describe.each(Object.entries(requests))('%s', (_, { schema, accepted, needed, te
     expect(schema.safeParse(value).success).toBe(false)
   })
 
-  it.each(Object.keys(accepted))('refuses %s of another type, and null', (field) => {
-    for (const wrong of [{}, { not: 'x' }, null, [[]]]) {
+  it.each(Object.keys(accepted))('refuses %s of another type, and null where it means nothing', (field) => {
+    expect(schema.safeParse({ ...accepted, [field]: null }).success).toBe(nullable.includes(field))
+    for (const wrong of [{}, { not: 'x' }, [[]]]) {
       // Number(null) is 0 and Number([]) too, so even these are refused: by the bounds.
       expect(refusedIn(schema, { ...accepted, [field]: wrong })).toEqual([field])
     }
@@ -152,5 +192,34 @@ describe('a new user', () => {
 
   it.each([['root'], ['owner', 'admin', 'support', 'auditor', 'owner'], 'owner'])('does not have the roles %j', (...roles) => {
     expect(CreateUser.safeParse({ ...login, roles: roles.length === 1 ? roles[0] : roles }).success).toBe(false)
+  })
+})
+
+describe('a client', () => {
+  it.each(['ab', 'x'.repeat(65), 'a b c', 'shop/', 'shöp', '../admin', 'shop\n'])('does not have the id %j', (client_id) => {
+    expect(refusedIn(CreateClient, { name: 'Shop', client_id })).toEqual(['client_id'])
+  })
+
+  it.each(['', ' ', 'a  b', ' a', 'a ', 'a\tb', 'a"b', 'a\\b', 'ä'])('does not have the scope %j', (scope) => {
+    expect(refusedIn(UpdateClient, { scope })).toEqual(['scope'])
+  })
+
+  it.each([[], ['password'], [...clientGrants, 'refresh_token'], 'refresh_token'])('does not have the grants %j', (...grants) => {
+    expect(UpdateClient.safeParse({ grants: grants.length === 1 ? grants[0] : grants }).success).toBe(false)
+  })
+
+  it.each([
+    ['access_token_lifetime', 2, 24 * 60 * 60],
+    ['idle_timeout', 2, 10 * 365 * 24 * 60 * 60],
+    ['absolute_lifetime', 2, 10 * 365 * 24 * 60 * 60],
+    ['retry_window', 1, 60],
+    ['sessions_per_user', 1, 1000],
+  ])('has a %s from %d to %d, or none of its own', (field, min, max) => {
+    for (const given of [min, max, null]) expect(UpdateClient.parse({ [field]: given })).toEqual({ [field]: given })
+    for (const wrong of [min - 1, max + 1, min + 0.5, String(min)]) expect(refusedIn(UpdateClient, { [field]: wrong })).toEqual([field])
+  })
+
+  it('stays public or confidential, and keeps its id', () => {
+    for (const change of [{ confidential: true }, { client_id: 'other' }]) expect(UpdateClient.safeParse(change).success).toBe(false)
   })
 })

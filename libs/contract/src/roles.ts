@@ -14,3 +14,7 @@ export const viewers = roles
 export const revokers = ['owner', 'admin', 'support'] as const satisfies readonly Role[]
 /** Who may create and change users. */
 export const userManagers = ['owner', 'admin'] as const satisfies readonly Role[]
+/** Who may create and change clients, which belong to no company. */
+export const clientManagers = ['owner'] as const satisfies readonly Role[]
+/** Who may create and rename companies. */
+export const companyManagers = ['owner'] as const satisfies readonly Role[]

@@ -1,12 +1,17 @@
 import { z } from 'zod'
+import * as apiKeys from './api-keys.js'
+import * as clients from './clients.js'
+import * as companies from './companies.js'
 import { Health, Jwks } from './health.js'
-import { revokers, userManagers, viewers } from './roles.js'
+import { clientManagers, companyManagers, revokers, userManagers, viewers } from './roles.js'
 import { route } from './route.js'
 import * as sessions from './sessions.js'
 import { Id } from './text.js'
 import { CreateUser, User } from './users.js'
 
 const byId = z.strictObject({ id: Id })
+const byCompanyId = z.strictObject({ id: companies.CompanyId })
+const byClientId = z.strictObject({ id: clients.ClientId })
 
 /** Every endpoint of our own. The four documented formats and OAuth are in libs/dialects. */
 export const routes = {
@@ -30,7 +35,7 @@ export const routes = {
     access: 'anyone',
     body: sessions.Refresh,
     responses: { 200: sessions.TokenResponse },
-    problems: ['session_ended', 'session_expired', 'invalid_refresh_token', 'invalid_client', 'invalid_dpop_proof'],
+    problems: ['session_ended', 'session_expired', 'invalid_refresh_token', 'invalid_client', 'invalid_dpop_proof', 'invalid_scope'],
   }),
   logOut: route({
     method: 'POST',
@@ -86,6 +91,7 @@ export const routes = {
     group: 'Administration',
     summary: 'Find sessions, newest first',
     access: viewers,
+    apiKeyScope: 'sessions:read',
     query: sessions.ListSessions,
     responses: { 200: sessions.AdminSessionPage },
     problems: [],
@@ -96,6 +102,7 @@ export const routes = {
     group: 'Administration',
     summary: 'One session, with its events',
     access: viewers,
+    apiKeyScope: 'sessions:read',
     params: byId,
     responses: { 200: sessions.AdminSessionDetail },
     problems: ['not_found'],
@@ -106,6 +113,7 @@ export const routes = {
     group: 'Administration',
     summary: 'End a session; final, and idempotent: one that has ended keeps its first end',
     access: revokers,
+    apiKeyScope: 'sessions:revoke',
     params: byId,
     body: sessions.RevokeSession,
     responses: { 200: sessions.AdminSessionDetail },
@@ -120,6 +128,152 @@ export const routes = {
     body: CreateUser,
     responses: { 201: User },
     problems: ['email_taken', 'not_found'],
+  }),
+  listClients: route({
+    method: 'GET',
+    path: '/v1/admin/clients',
+    group: 'Clients',
+    summary: 'Clients, in the order of their ids',
+    access: viewers,
+    query: clients.ListClients,
+    responses: { 200: clients.ClientPage },
+    problems: [],
+  }),
+  createClient: route({
+    method: 'POST',
+    path: '/v1/admin/clients',
+    group: 'Clients',
+    summary: 'Create a client; the secret of a confidential one is shown this once',
+    access: clientManagers,
+    body: clients.CreateClient,
+    responses: { 201: clients.CreatedClient },
+    problems: ['client_id_taken'],
+  }),
+  readClient: route({
+    method: 'GET',
+    path: '/v1/admin/clients/{id}',
+    group: 'Clients',
+    summary: 'One client',
+    access: viewers,
+    params: byClientId,
+    responses: { 200: clients.Client },
+    problems: ['not_found'],
+  }),
+  updateClient: route({
+    method: 'PATCH',
+    path: '/v1/admin/clients/{id}',
+    group: 'Clients',
+    summary: 'Change, disable or enable a client',
+    description:
+      'Only the given fields change, and at once: a shorter lifetime also holds for the sessions there are, a longer one from their next refresh.',
+    access: clientManagers,
+    params: byClientId,
+    body: clients.UpdateClient,
+    responses: { 200: clients.Client },
+    problems: ['not_found'],
+  }),
+  rotateClientSecret: route({
+    method: 'POST',
+    path: '/v1/admin/clients/{id}/rotate-secret',
+    group: 'Clients',
+    summary: 'Give a confidential client a new secret, shown this once; the older ones work for a while yet',
+    access: clientManagers,
+    params: byClientId,
+    body: clients.RotateClientSecret,
+    responses: { 200: clients.ClientWithSecret },
+    problems: ['not_found'],
+  }),
+  listCompanies: route({
+    method: 'GET',
+    path: '/v1/admin/companies',
+    group: 'Companies',
+    summary: 'Companies, newest first; whoever is bound to one sees that one',
+    access: viewers,
+    query: companies.ListCompanies,
+    responses: { 200: companies.CompanyPage },
+    problems: [],
+  }),
+  createCompany: route({
+    method: 'POST',
+    path: '/v1/admin/companies',
+    group: 'Companies',
+    summary: 'Create a company',
+    access: companyManagers,
+    body: companies.CreateCompany,
+    responses: { 201: companies.Company },
+    problems: [],
+  }),
+  renameCompany: route({
+    method: 'PATCH',
+    path: '/v1/admin/companies/{id}',
+    group: 'Companies',
+    summary: 'Rename a company; its id stays',
+    access: companyManagers,
+    params: byCompanyId,
+    body: companies.RenameCompany,
+    responses: { 200: companies.Company },
+    problems: ['not_found'],
+  }),
+  myApiKeys: route({
+    method: 'GET',
+    path: '/v1/me/api-keys',
+    group: 'API keys',
+    summary: 'My API keys, newest first',
+    access: 'user',
+    query: apiKeys.ListOwnApiKeys,
+    responses: { 200: apiKeys.ApiKeyPage },
+    problems: [],
+  }),
+  createMyApiKey: route({
+    method: 'POST',
+    path: '/v1/me/api-keys',
+    group: 'API keys',
+    summary: 'Make an API key that speaks for me; it is shown this once',
+    access: 'user',
+    body: apiKeys.CreateOwnApiKey,
+    responses: { 201: apiKeys.NewApiKey },
+    problems: ['too_many_api_keys'],
+  }),
+  revokeMyApiKey: route({
+    method: 'DELETE',
+    path: '/v1/me/api-keys/{id}',
+    group: 'API keys',
+    summary: 'Revoke one of my API keys; final, and idempotent',
+    access: 'user',
+    params: byId,
+    responses: { 204: null },
+    problems: ['not_found'],
+  }),
+  listApiKeys: route({
+    method: 'GET',
+    path: '/v1/admin/api-keys',
+    group: 'API keys',
+    summary: 'Find API keys, newest first',
+    access: viewers,
+    query: apiKeys.ListApiKeys,
+    responses: { 200: apiKeys.ApiKeyPage },
+    problems: [],
+  }),
+  createApiKey: route({
+    method: 'POST',
+    path: '/v1/admin/api-keys',
+    group: 'API keys',
+    summary: 'Make an API key that speaks for a user; it is shown this once',
+    description: 'Only an owner may make one for another owner or admin: what it does, is done in its user’s name.',
+    access: userManagers,
+    body: apiKeys.CreateApiKey,
+    responses: { 201: apiKeys.NewApiKey },
+    problems: ['not_found', 'too_many_api_keys'],
+  }),
+  revokeApiKey: route({
+    method: 'DELETE',
+    path: '/v1/admin/api-keys/{id}',
+    group: 'API keys',
+    summary: 'Revoke an API key; final, and idempotent: one that was revoked keeps its first revocation',
+    access: userManagers,
+    params: byId,
+    responses: { 204: null },
+    problems: ['not_found'],
   }),
   jwks: route({
     method: 'GET',

@@ -1,13 +1,17 @@
 import { z } from 'zod'
 import { endReasons } from './end-reasons.js'
 import { page } from './page.js'
-import { Email, GivenTime, Id, text, Time } from './text.js'
+import { Email, GivenTime, Id, Scope, text, Time } from './text.js'
 import { Password, User } from './users.js'
+
+/** RFC 6749 §2.3.1. */
+const clientSecret = text(256).meta({ description: 'For a confidential client, with its `client_id`.' })
 
 export const Login = z.strictObject({
   email: Email,
   password: Password,
   client_id: text(128).optional().meta({ description: 'Default: the built-in public client.' }),
+  client_secret: clientSecret.optional(),
   device_id: text(128).optional().meta({ description: 'Your own stable name for the device.' }),
   device_name: text(128)
     .optional()
@@ -19,11 +23,16 @@ export const PresentRefreshToken = z.strictObject({ refresh_token: RefreshToken 
 export const Refresh = z.strictObject({
   refresh_token: RefreshToken,
   client_id: text(128).optional().meta({ description: 'The client that the token was issued to; checked when given.' }),
+  client_secret: clientSecret.optional(),
+  scope: Scope.optional().meta({
+    description: 'Narrows the new access token to a part of what was granted (RFC 6749 §6). Default: all of it.',
+    examples: ['account'],
+  }),
 })
 
 const tokens = {
   access_token: z.string().meta({ description: 'A JWT (RFC 9068), signed with ES256.' }),
-  token_type: z.literal('Bearer'),
+  token_type: z.enum(['Bearer', 'DPoP']).meta({ description: '`DPoP` (RFC 9449) when the session is bound to a key.' }),
   expires_in: z.int().meta({ description: 'Seconds that the access token lives.' }),
   refresh_token: z.string().meta({ description: 'Opaque. Keep this one, and forget the one before it.' }),
   refresh_token_expires_in: z.int().meta({ description: 'Seconds until the session ends if it is not refreshed.' }),
@@ -95,6 +104,7 @@ export const AdminSession = z
     ...session,
     user: z.object({ id: Id, email: z.string(), name: z.string().nullable() }),
     company: z.object({ id: z.int(), name: z.string() }),
+    dialect: z.string().nullable().meta({ description: 'The documented wire format that the login came in; null for our own.' }),
   })
   .meta({ id: 'Session' })
 export type AdminSession = z.infer<typeof AdminSession>

@@ -26,6 +26,12 @@ export const Email = text(254)
   .pipe(z.email('must be an e-mail address'))
   .meta({ description: 'An e-mail address; its case does not matter.', format: 'email', examples: ['ada@example.com'] })
 
+/** Words separated by single spaces, of the characters that RFC 6749 §3.3 allows. */
+export const Scope = text(1000).regex(
+  /^[\x21\x23-\x5B\x5D-\x7E]+( [\x21\x23-\x5B\x5D-\x7E]+)*$/,
+  'must be words separated by single spaces, without quotation marks and backslashes',
+)
+
 export const Id = z.uuid('must be a UUID')
 
 /** RFC 3339 with milliseconds and `Z`, as every time we answer. */

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { page } from './page.js'
+import { paging } from './sessions.js'
+import { Scope, text, Time } from './text.js'
+
+/** What a client may ask for tokens with (RFC 6749 §4.4, §6). */
+export const clientGrants = ['refresh_token', 'client_credentials'] as const
+export type ClientGrant = (typeof clientGrants)[number]
+
+export const ClientId = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{3,64}$/, 'must have 3 to 64 of the characters A-Z, a-z, 0-9, ".", "_" and "-"')
+  .meta({ examples: ['shop'] })
+
+/** The bounds of a lifetime, in seconds; the platform judges them together with its own defaults. */
+const lifetime = (max: number, min = 2) => {
+  const fault = `must be a whole number of seconds from ${min} to ${max}`
+  return z.int(fault).min(min, fault).max(max, fault).nullable()
+}
+const day = 24 * 60 * 60
+const tenYears = 10 * 365 * day
+const orDefault = 'Null: the platform’s default.'
+
+/** What an administrator decides for a client, and may change later. */
+const rules = {
+  name: text(200).meta({ examples: ['Shop'] }),
+  scope: Scope.meta({ description: 'What its tokens may do, separated by spaces (RFC 6749 §3.3).', examples: ['account'] }),
+  grants: z.array(z.enum(clientGrants)).min(1, 'must name at least one').max(clientGrants.length, 'must not repeat itself').meta({
+    description:
+      '`refresh_token`: people log in here, and their sessions refresh. `client_credentials`: it gets tokens of its own; for confidential clients only.',
+  }),
+  audience: text(512)
+    .regex(/^\S+$/, 'must not contain spaces')
+    .nullable()
+    .meta({ description: 'The `aud` of its access tokens. Null: the issuer.' }),
+  dialects: z
+    .array(text(64).meta({ examples: ['genlogs'] }))
+    .max(32, 'must have at most 32 entries')
+    .nullable()
+    .meta({
+      description: 'The documented wire formats that its sessions may use, beside `/v1` and `/oauth`. Null: all, those to come included.',
+    }),
+  access_token_lifetime: lifetime(day).meta({ description: `Seconds; at least twice the retry window. ${orDefault}` }),
+  idle_timeout: lifetime(tenYears).meta({ description: `Seconds that a session lives without a refresh. ${orDefault}` }),
+  absolute_lifetime: lifetime(tenYears).meta({ description: `Seconds that a session lives at most, from its login. ${orDefault}` }),
+  retry_window: lifetime(60, 1).meta({
+    description: `Seconds after a hand-out in which the same refresh token is answered with the same successor. ${orDefault}`,
+  }),
+  reuse_policy: z
+    .enum(['until_used', 'strict'])
+    .nullable()
+    .meta({ description: `What a refresh token earns that comes back after the retry window (RFC 9700 §4.14). ${orDefault}` }),
+  sessions_per_user: z
+    .int('must be a whole number from 1 to 1000')
+    .min(1, 'must be at least 1')
+    .max(1000, 'must be at most 1000')
+    .nullable()
+    .meta({
+      description: 'Live sessions that one user may have here; at a login the oldest ends with `limit_exceeded`. Null: any number.',
+    }),
+  dpop_required: z.boolean().meta({ description: 'Whether every login has to bind its session to a key (RFC 9449).' }),
+}
+const confidential = z.boolean().meta({
+  description:
+    'Whether it keeps a secret, and its sessions refresh only where it shows it (RFC 6749 §2.1). It stays what it was created as.',
+})
+
+/** A secret, as far as it may be seen after its creation. */
+export const ClientSecret = z
+  .object({
+    created_at: Time,
+    expires_at: Time.nullable().meta({
+      description: 'Set when another followed it. An expired secret is listed until the next one is made.',
+    }),
+  })
+  .meta({ id: 'ClientSecret' })
+
+/** A client (RFC 6749 §2). `client_id`, `client_secret` and `scope` are called as in RFC 7591 §2. */
+export const Client = z
+  .object({
+    client_id: z.string(),
+    confidential,
+    ...rules,
+    disabled: z.boolean(),
+    created_at: Time,
+    secrets: z.array(ClientSecret).meta({ description: 'Newest first.' }),
+  })
+  .meta({ id: 'Client' })
+export type Client = z.infer<typeof Client>
+
+const clientSecret = z.string().meta({ description: 'Shown this once: we keep only its hash.' })
+export const CreatedClient = Client.extend({ client_secret: clientSecret.optional() }).meta({ id: 'CreatedClient' })
+export type CreatedClient = z.infer<typeof CreatedClient>
+export const ClientWithSecret = Client.extend({ client_secret: clientSecret }).meta({ id: 'ClientWithSecret' })
+
+const { name, ...others } = rules
+export const CreateClient = z.strictObject({
+  client_id: ClientId.optional().meta({ description: 'Default: made from the name and a random part.' }),
+  name,
+  confidential: confidential.optional(),
+  ...z.object(others).partial().shape,
+})
+export type CreateClient = z.infer<typeof CreateClient>
+
+export const UpdateClient = z
+  .strictObject({
+    ...rules,
+    disabled: z.boolean().meta({ description: 'Disabling ends every session of the client. Enabling brings none of them back.' }),
+  })
+  .partial()
+export type UpdateClient = z.infer<typeof UpdateClient>
+
+export const RotateClientSecret = z.strictObject({
+  overlap: z
+    .int('must be a whole number of seconds')
+    .min(0, 'must be at least 0')
+    .max(30 * day, `must be at most ${30 * day}`)
+    .optional()
+    .meta({ description: 'Seconds that the older secrets go on working, unless they expire earlier. Default: 86400.' }),
+})
+
+export const ListClients = z.strictObject({
+  limit: paging.limit,
+  after: ClientId.optional().meta({ description: 'The `next` of the page before.' }),
+})
+export const ClientPage = page(Client).meta({ id: 'ClientPage' })
