@@ -1,4 +1,5 @@
 import { decideRefresh, type Place, type Policy, type RefreshDecision, type Session } from '../src/index.js'
+import { inContext, presenting } from '../testing/given.js'
 import { noon } from './world.js'
 
 /** What a token earns, as the model asks it. */
@@ -6,12 +7,7 @@ export type Rule = (token: Place, session: Session, policy: Policy) => RefreshDe
 
 /** The rule that we ship. */
 export const asDesigned: Rule = ({ generation, branch }, session, policy) =>
-  decideRefresh(
-    { token: { sessionId: session.id, generation, branch }, clientId: null, clientAuthenticated: false, dpopThumbprint: null },
-    { session, user: 'active', clientIsConfidential: false, watermarks: [] },
-    policy,
-    noon,
-  )
+  decideRefresh(presenting(generation, branch), inContext(session), policy, noon)
 
 /** RFC 9700 to the letter, as the policy `strict` has it: the same token again, after the retry window, is reuse. */
 export const strict: Rule = (token, session, policy) => asDesigned(token, { ...session, reusePolicy: 'strict' }, policy)

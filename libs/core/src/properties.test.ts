@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decideEnd, decideRefresh, endOf, successorOf, type Session, type SessionInContext } from './index.js'
+import { decideEnd, decideRefresh, endOf, refusals, successorOf, type Refusal, type Session, type SessionInContext } from './index.js'
 import { someAttempt, somePolicy, someRevokedSession, someSession, someTime, someWatermark, somethingAround } from '../testing/arbitrary.js'
 import { inContext, presenting, second } from '../testing/given.js'
 
@@ -16,16 +16,22 @@ function after(decision: ReturnType<typeof decideRefresh>, before: Session): Ses
 }
 
 /** A session that would be judged by the rotation table now, whatever is presented. */
-function isOpen(
-  { session, user, clientIsConfidential, watermarks: all }: SessionInContext,
-  policy: Parameters<typeof endOf>[1],
-  now: number,
-) {
-  return user === 'active' && !clientIsConfidential && session.dpopThumbprint === null && endOf(session, policy, all, now) === null
+function isOpen({ session, user, client, watermarks: all }: SessionInContext, policy: Parameters<typeof endOf>[1], now: number) {
+  return user === 'active' && !client.confidential && client.mayRefresh && endOf(session, policy, all, now) === null
 }
 
+/** The refusals that depend on which token was presented. */
+const ofTheTable: readonly Refusal[] = ['proof_stale', 'reuse_detected']
+
 describe('whatever is presented', () => {
-  it('a refusal carries a session and events exactly when it is reuse', () => {
+  it('is generated so that it comes by every refusal of a session that is known', () => {
+    const situations = fc.sample(fc.tuple(someAttempt, anyContext, somePolicy, someTime), { numRuns: 10_000, seed: 1 })
+    const earned = new Set(situations.map((situation) => decideRefresh(...situation)).map((it) => it.outcome === 'refused' && it.refusal))
+    earned.delete(false)
+    expect([...earned].sort()).toEqual(refusals.filter((it) => it !== 'not_minted_here' && it !== 'session_unknown').sort())
+  })
+
+  it('no refusal but reuse_detected ever carries a session or an event, and that one always does', () => {
     fc.assert(
       fc.property(someAttempt, anyContext, somePolicy, someTime, (attempt, known, policy, now) => {
         const decision = decideRefresh(attempt, known, policy, now)
@@ -40,7 +46,7 @@ describe('whatever is presented', () => {
     fc.assert(
       fc.property(someAttempt, someAttempt, anyContext, somePolicy, someTime, (one, other, known, policy, now) => {
         const decision = decideRefresh(one, known, policy, now)
-        fc.pre(decision.outcome === 'refused' && decision.refusal !== 'reuse_detected')
+        fc.pre(decision.outcome === 'refused' && !ofTheTable.includes(decision.refusal))
         expect(decideRefresh({ ...one, token: other.token }, known, policy, now)).toEqual(decision)
       }),
     )

@@ -9,7 +9,10 @@ import type { Watermark } from './watermark.js'
 export interface DpopProof {
   /** RFC 7638 thumbprint of the key that made it. */
   readonly thumbprint: string
-  /** It was made after this instant: when we handed out the nonce in it (RFC 9449 §8). */
+  /**
+   * It was made after this instant: when we handed out the nonce in it (RFC 9449 §8). By the database's clock, or earlier: a clock
+   * ahead of it would make recordings look new.
+   */
   readonly madeAfter: Instant
 }
 
@@ -65,8 +68,9 @@ export type RefreshDecision =
  * A refusal consumes nothing and ends nothing, except `reuse_detected`: there the decision carries the ended session, which must
  * be *committed* before the refusal is answered.
  *
- * A session that is bound to a key (RFC 9449) ends, or goes on on a new branch, only for a proof that was made after its last
- * hand-out. A recorded request that is sent again has an older one: it earns a challenge, and changes nothing.
+ * A session that is bound to a key (RFC 9449) ends, or goes on on a new branch, only for a proof that was made after the retry window
+ * of its last hand-out. Every request that was ever answered has an older one: sent again by whoever recorded it, it earns a
+ * challenge, and changes nothing.
  *
  * @param attempt a token whose MAC was verified; forged ones never come this far
  * @param known the session as stored; null when there is none (retention removed it)
@@ -80,7 +84,7 @@ export function decideRefresh(attempt: RefreshAttempt, known: SessionInContext |
 
   const { session } = known
   const { generation, branch } = attempt.token
-  const insideRetryWindow = now < session.issuedAt + policy.retryWindow * 1000
+  const windowEnd = session.issuedAt + policy.retryWindow * 1000
 
   if (generation > session.generation) {
     return rotated(policy, { ...session, generation, branch, previousBranch: session.branch, issuedBranch: 0, issuedAt: now })
@@ -88,8 +92,8 @@ export function decideRefresh(attempt: RefreshAttempt, known: SessionInContext |
   const isSame = generation === session.generation && branch === session.branch
   // The predecessor again: its holder's second request was under way while the successor was used for the first time.
   const isPredecessor = generation === session.generation - 1 && branch === session.previousBranch
-  if ((isSame || isPredecessor) && insideRetryWindow) return retried(session)
-  if (mayBeRecorded(attempt, session)) return refused('proof_stale')
+  if ((isSame || isPredecessor) && now < windowEnd) return retried(session)
+  if (mayBeRecorded(attempt, session, windowEnd)) return refused('proof_stale')
   if (isSame && session.reusePolicy !== 'strict') {
     const next = { ...session, issuedBranch: session.issuedBranch + 1, issuedAt: now }
     return rotated(policy, next, session.issuedBranch === 0 ? [branched(attempt.token, next, now)] : [])
@@ -118,9 +122,12 @@ function debtOf(attempt: RefreshAttempt, known: SessionInContext, policy: Policy
   return null
 }
 
-/** Whether somebody who does not have the key could have sent this: the proof was there before the session's last hand-out. */
-function mayBeRecorded({ dpop }: RefreshAttempt, session: Session): boolean {
-  return session.dpopThumbprint !== null && dpop !== null && dpop.madeAfter <= session.issuedAt
+/**
+ * Whether somebody who does not have the key could have sent this: the proof may have been in a request that was answered before.
+ */
+function mayBeRecorded({ dpop }: RefreshAttempt, session: Session, windowEnd: Instant): boolean {
+  // Not the hand-out itself: a retry may carry a proof made after it, changes nothing, and can be recorded like any other request.
+  return session.dpopThumbprint !== null && dpop !== null && dpop.madeAfter < windowEnd
 }
 
 function rotated(policy: Policy, session: Session, events: readonly SessionEvent[] = []): RefreshDecision {

@@ -9,7 +9,7 @@ export const refusals = [
   'session_unknown',
   /** RFC 9449 §5: the session is bound to a key, and the request carried no valid proof of it. */
   'proof_missing',
-  /** RFC 9449 §8: the proof is older than the session's last hand-out, so that it may be a recording. A new one decides. */
+  /** RFC 9449 §8: the proof is older than the end of the session's retry window, so that it may be a recording. A new one decides. */
   'proof_stale',
   /** The API key that the wire format asks for is unknown, revoked, expired or not for this; or whoever made it may not log in any more. */
   'api_key_refused',
