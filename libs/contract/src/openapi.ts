@@ -55,6 +55,12 @@ export function openApi(routes: Readonly<Record<string, Route>>, { issuer, versi
       headers: { RetryAfter: { description: 'Seconds to wait before the next attempt.', schema: { type: 'integer', minimum: 0 } } },
       securitySchemes: {
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The `access_token` of a login or a refresh.' },
+        apiKey: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'x-api-key',
+          description: 'An API key with the scope that the call names. Send it, or an access token; not both.',
+        },
       },
     },
   }
@@ -62,17 +68,24 @@ export function openApi(routes: Readonly<Record<string, Route>>, { issuer, versi
 
 function operation(route: Route, schemas: JsonSchemas, refusals: object): object {
   const roles = Array.isArray(route.access) ? `Roles: ${route.access.map((role) => `\`${role}\``).join(', ')}.` : undefined
-  const description = [route.description, roles].filter(Boolean).join('\n\n')
+  const apiKeys = route.apiKeyScope && `An API key needs the scope \`${route.apiKeyScope}\`, and sees its own company only.`
+  const description = [route.description, roles, apiKeys].filter(Boolean).join('\n\n')
   const parameters = [...parametersIn('path', route.params, schemas), ...parametersIn('query', route.query, schemas)]
   return {
     tags: [route.group],
     summary: route.summary,
     ...(description && { description }),
-    security: route.access === 'anyone' ? [] : [{ accessToken: [] }],
+    security: securityOf(route),
     ...(parameters.length > 0 && { parameters }),
     ...(route.body && { requestBody: requestBody(route.body, schemas) }),
     responses: { ...successes(route, schemas), ...refusals },
   }
+}
+
+/** Any one of the entries is enough. What an API key needs is its scope. */
+function securityOf({ access, apiKeyScope }: Route): object[] {
+  if (access === 'anyone') return []
+  return [{ accessToken: [] }, ...(apiKeyScope ? [{ apiKey: [apiKeyScope] }] : [])]
 }
 
 /** No body is the same as an empty object; so one is required only where something in it is. */

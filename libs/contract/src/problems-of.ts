@@ -20,5 +20,6 @@ export function problemsOf(route: Route): readonly ProblemCode[] {
   if (route.body) all.add('payload_too_large').add('unsupported_media_type')
   if (route.access !== 'anyone') all.add('invalid_access_token').add('session_ended').add('session_expired')
   if (Array.isArray(route.access)) all.add('forbidden')
+  if (route.apiKeyScope) all.add('invalid_api_key')
   return problemCodes.filter((code) => all.has(code))
 }

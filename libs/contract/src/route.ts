@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ApiKeyScope } from './api-keys.js'
 import type { Group } from './groups.js'
 import type { ProblemCode } from './problem.js'
 import type { Role } from './roles.js'
@@ -20,6 +21,8 @@ export interface Route {
   readonly description?: string
   readonly group: Group
   readonly access: Access
+  /** Where it is set, an API key with this scope may be sent instead of an access token; its user must have one of the roles all the same. */
+  readonly apiKeyScope?: ApiKeyScope
   readonly params?: z.ZodType
   readonly query?: z.ZodType
   readonly body?: z.ZodType

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { page } from './page.js'
+import { paging } from './sessions.js'
+import { text, Time } from './text.js'
+
+const largest = 2_147_483_647
+
+/** A small stable integer: wire formats of others carry it. As part of an address it is text. */
+export const CompanyId = z.coerce
+  .number<number>('must be the id of a company')
+  .int('must be a whole number')
+  .min(1, 'must be at least 1')
+  .max(largest, `must be at most ${largest}`)
+
+/** The tenant a user belongs to. */
+export const Company = z.object({ id: z.int(), name: z.string(), created_at: Time }).meta({ id: 'Company' })
+export type Company = z.infer<typeof Company>
+
+export const CompanyPage = page(Company).meta({ id: 'CompanyPage' })
+
+/** Names are for people: two companies may have one. */
+const name = text(200).trim().min(1, 'must not be empty')
+
+export const CreateCompany = z.strictObject({ name })
+export const RenameCompany = z.strictObject({ name })
+
+export const ListCompanies = z.strictObject({
+  limit: paging.limit,
+  after: CompanyId.optional().meta({ description: 'The `next` of the page before.' }),
+})
