@@ -99,6 +99,14 @@ describe('the OpenAPI document', () => {
     expect(plain.components.securitySchemes).toMatchObject({ accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } })
   })
 
+  it('takes an API key where a route names its scope, instead of an access token and not beside it', () => {
+    expect(operation('listSessions').security).toEqual([{ accessToken: [] }, { apiKey: ['sessions:read'] }])
+    expect(operation('revokeSession').security).toEqual([{ accessToken: [] }, { apiKey: ['sessions:revoke'] }])
+    expect(operation('revokeSession').description).toContain('`sessions:revoke`')
+    expect(operation('createUser').description).not.toContain('API key')
+    expect(plain.components.securitySchemes).toMatchObject({ apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } })
+  })
+
   it('says once, not at every field, what no string may hold', () => {
     expect(JSON.stringify(plain)).not.toContain('Surrogate')
     expect((plain['info'] as { description: string }).description).toContain('surrogate pair')
@@ -165,5 +173,7 @@ describe('the problems that follow from what an endpoint is', () => {
     expect(problemsOf(routes.me)).toContain('invalid_access_token')
     expect(problemsOf(routes.me)).not.toContain('forbidden')
     expect(problemsOf(routes.createUser)).toContain('forbidden')
+    expect(problemsOf(routes.createUser)).not.toContain('invalid_api_key')
+    expect(problemsOf(routes.listSessions)).toContain('invalid_api_key')
   })
 })

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { describe, expect, it } from 'vitest'
+import { CreateApiKey, CreateOwnApiKey, ListApiKeys, ListOwnApiKeys } from './api-keys.js'
 import { clientGrants, CreateClient, ListClients, RotateClientSecret, UpdateClient } from './clients.js'
+import { CompanyId, CreateCompany, ListCompanies, RenameCompany } from './companies.js'
 import { ListOwnSessions, ListSessions, Login, PresentRefreshToken, Refresh, RevokeSession } from './sessions.js'
 import { CreateUser, NewPassword, Password } from './users.js'
 
@@ -81,6 +83,28 @@ const requests: Readonly<Record<string, Request>> = {
   },
   RotateClientSecret: { schema: RotateClientSecret, accepted: { overlap: 0 }, needed: [], texts: {} },
   ListClients: { schema: ListClients, accepted: { limit: 10, after: 'shop' }, needed: [], texts: { after: 64 } },
+  CreateOwnApiKey: {
+    schema: CreateOwnApiKey,
+    accepted: { name: 'Report', scopes: ['sessions:read', 'introspect'], expires_in: 60 },
+    needed: ['name', 'scopes'],
+    texts: { name: 100 },
+  },
+  CreateApiKey: {
+    schema: CreateApiKey,
+    accepted: { user_id: id, name: 'Report', scopes: ['tokens'], expires_in: 60 },
+    needed: ['user_id', 'name', 'scopes'],
+    texts: { name: 100 },
+  },
+  ListOwnApiKeys: { schema: ListOwnApiKeys, accepted: { state: 'live', limit: 10, after: id }, needed: [], texts: {} },
+  ListApiKeys: {
+    schema: ListApiKeys,
+    accepted: { user_id: id, company_id: 2, state: 'revoked', limit: 10, after: id },
+    needed: [],
+    texts: {},
+  },
+  CreateCompany: { schema: CreateCompany, accepted: { name: 'Ada & Co' }, needed: ['name'], texts: { name: 200 } },
+  RenameCompany: { schema: RenameCompany, accepted: { name: 'Ada & Co' }, needed: ['name'], texts: { name: 200 } },
+  ListCompanies: { schema: ListCompanies, accepted: { limit: 10, after: 2 }, needed: [], texts: {} },
   ListOwnSessions: { schema: ListOwnSessions, accepted: { state: 'active', limit: 10, after: id }, needed: [], texts: {} },
   ListSessions: {
     schema: ListSessions,
@@ -221,5 +245,39 @@ describe('a client', () => {
 
   it('stays public or confidential, and keeps its id', () => {
     for (const change of [{ confidential: true }, { client_id: 'other' }]) expect(UpdateClient.safeParse(change).success).toBe(false)
+  })
+})
+
+describe('a new API key', () => {
+  const wanted = { name: 'Report', scopes: ['tokens'] }
+
+  it.each([[[]], [['sessions:write']], [['tokens', 'tokens', 'tokens', 'tokens', 'tokens']], ['tokens']])(
+    'has not the scopes %j',
+    (scopes) => {
+      expect(refusedIn(CreateOwnApiKey, { ...wanted, scopes })).toEqual(['scopes'])
+    },
+  )
+
+  it.each([0, -1, 1.5, 315_360_001, '60'])('does not expire in %j seconds', (expires_in) => {
+    expect(refusedIn(CreateOwnApiKey, { ...wanted, expires_in })).toEqual(['expires_in'])
+  })
+
+  it('has a name without the spaces around it, and with something between them', () => {
+    expect(CreateOwnApiKey.parse({ ...wanted, name: ' Report ' })).toEqual(wanted)
+    for (const schema of [CreateOwnApiKey, CreateCompany]) expect(refusedIn(schema, { ...wanted, name: '  ' })).toContain('name')
+  })
+
+  it('of one’s own is for nobody else', () => {
+    expect(CreateOwnApiKey.safeParse({ ...wanted, user_id: id }).error?.issues[0]?.code).toBe('unrecognized_keys')
+  })
+})
+
+describe('a company’s id', () => {
+  it.each(['1', '2147483647', 1])('may be %j', (given) => {
+    expect(CompanyId.parse(given)).toBe(Number(given))
+  })
+
+  it.each(['0', '-1', '1.5', '2147483648', '', ' ', 'x', 'NaN', 'Infinity', '1e21', id, null])('is not %j', (given) => {
+    expect(CompanyId.safeParse(given).success).toBe(false)
   })
 })

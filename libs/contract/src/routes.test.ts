@@ -55,6 +55,16 @@ describe('the routes', () => {
     expect(open).toEqual(['logIn', 'refresh', 'logOut', 'jwks', 'live', 'ready'])
   })
 
+  it('take an API key for these alone, and of those whose user has a role there', () => {
+    const scoped = all.flatMap(([key, { apiKeyScope }]) => (apiKeyScope ? [[key, apiKeyScope]] : []))
+    expect(Object.fromEntries(scoped)).toEqual({
+      listSessions: 'sessions:read',
+      readSession: 'sessions:read',
+      revokeSession: 'sessions:revoke',
+    })
+    for (const [, { access, apiKeyScope }] of all) if (apiKeyScope) expect(Array.isArray(access)).toBe(true)
+  })
+
   it('for administrators name roles', () => {
     for (const [, { path, access }] of all) expect(Array.isArray(access)).toBe(path.startsWith('/v1/admin/'))
   })
