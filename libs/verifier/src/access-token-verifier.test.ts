@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { CompactSign, type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { accessTokenVerifier, KeysUnavailable } from './access-token-verifier.js'
+import { verifyDpopProof } from './dpop-proof.js'
+import { keyHolder } from './testing/index.js'
 
 const noon = Date.parse('2026-11-20T12:00:00.000Z')
 const issuer = 'https://auth.example.com'
@@ -105,6 +107,76 @@ describe('an access token', () => {
       expect(await verify(await signed(changes as JWTPayload))).toEqual({ refusal: 'malformed' })
     },
   )
+})
+
+describe('the access token of a client that speaks for itself', () => {
+  const own = { sub: 'console', sid: undefined, roles: undefined, company_id: undefined, session_started_at: undefined }
+
+  it('has no session', async () => {
+    const { claims: said } = await verify(await signed(own))
+    expect(said).toEqual({
+      ...{ iss: issuer, sub: 'console', aud: issuer, exp: noon / 1000 + 900, iat: noon / 1000 },
+      ...{ jti: 'one', client_id: 'console', scope: 'account' },
+    })
+    expect(said?.sid).toBeUndefined()
+  })
+
+  it('speaks for nobody else: a session’s token that has lost its session is none', async () => {
+    expect(await verify(await signed({ ...own, sub: claims.sub }))).toEqual({ refusal: 'malformed' })
+  })
+
+  it.each(['sid', 'roles', 'company_id', 'session_started_at'] as const)('does not have a %s', async (name) => {
+    expect(await verify(await signed({ ...own, [name]: claims[name] }))).toEqual({ refusal: 'malformed' })
+    expect(await verify(await signed({ ...own, [name]: null }))).toEqual({ refusal: 'malformed' })
+  })
+})
+
+describe('an access token that is bound to a key (RFC 9449)', () => {
+  const request = { method: 'GET', url: 'https://api.example.com/things' }
+
+  it('passes with a proof by that key', async () => {
+    const holder = await keyHolder('ES256', () => noon)
+    const token = await signed({ cnf: { jkt: holder.thumbprint } })
+    const { proof } = await verifyDpopProof(await holder.prove({ ...request, accessToken: token }), {
+      ...request,
+      accessToken: token,
+      now: noon,
+    })
+    expect(await verify(token, proof)).toEqual({ claims: { ...claims, cnf: { jkt: holder.thumbprint } } })
+  })
+
+  it('is refused without a proof, and with another key’s', async () => {
+    const thumbprint = 'a'.repeat(43)
+    const token = await signed({ cnf: { jkt: thumbprint } })
+    expect(await verify(token)).toEqual({ refusal: 'proof_missing' })
+    expect(await verify(token, { thumbprint: 'b'.repeat(43) })).toEqual({ refusal: 'wrong_key' })
+  })
+
+  it('is never what a token without a key is taken for', async () => {
+    expect(await verify(await signed(), { thumbprint: 'a'.repeat(43) })).toEqual({ refusal: 'not_bound' })
+  })
+
+  it('can be told about without a proof, as introspection does; all else about it must be right', async () => {
+    const cnf = { jkt: 'a'.repeat(43) }
+    expect(await verify(await signed({ cnf }), 'not_asked')).toEqual({ claims: { ...claims, cnf } })
+    expect(await verify(await signed(), 'not_asked')).toEqual({ claims })
+    expect(await verify(await signed({ cnf, exp: noon / 1000 - 5 }), 'not_asked')).toEqual({ refusal: 'expired' })
+  })
+
+  it.each([
+    null,
+    'a',
+    [],
+    {},
+    { jkt: 7 },
+    { jkt: '' },
+    { jkt: 'a'.repeat(42) },
+    { 'x5t#S256': 'a'.repeat(43) },
+    { jkt: 'a'.repeat(43), 'x5t#S256': 'a'.repeat(43) },
+  ])('is refused when nobody here can check how: %j', async (cnf) => {
+    for (const possession of [undefined, 'not_asked', { thumbprint: 'a'.repeat(43) }] as const)
+      expect(await verify(await signed({ cnf }), possession)).toEqual({ refusal: 'malformed' })
+  })
 })
 
 describe('the keys', () => {

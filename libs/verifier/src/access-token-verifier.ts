@@ -1,5 +1,6 @@
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWK, jwtVerify, type JWTVerifyGetKey } from 'jose'
 import { type AccessTokenClaims, areAccessTokenClaims, requiredClaims } from './claims.js'
+import type { DpopProof } from './dpop-proof.js'
 
 /** Why a string is no access token to trust. A private word: callers are told `invalid_token` (RFC 6750 §3.1) and no more. */
 export type AccessTokenRefusal =
@@ -16,9 +17,23 @@ export type AccessTokenRefusal =
   | 'expired'
   /** Its time has not come: one of the two clocks is wrong. */
   | 'not_yet_valid'
+  /** Bound to a key (RFC 9449 §6), and shown without a proof of it: whoever shows it may have stolen it. */
+  | 'proof_missing'
+  /** The proof was made by another key than the token's. */
+  | 'wrong_key'
+  /** Not bound to a key, and shown as if it were (RFC 9449 §7.1). */
+  | 'not_bound'
 
 export type AccessTokenVerdict =
   { readonly claims: AccessTokenClaims; readonly refusal?: never } | { readonly refusal: AccessTokenRefusal; readonly claims?: never }
+
+/**
+ * The proof that came with the token (`verifyDpopProof`, told of this token); none for a token that came as `Bearer`. `not_asked` is for
+ * those who only tell what a token says, as introspection does: such a verdict lets nobody in.
+ */
+export type Possession = Pick<DpopProof, 'thumbprint'> | 'not_asked'
+
+export type VerifyAccessToken = (token: string, possession?: Possession) => Promise<AccessTokenVerdict>
 
 /** Finds a public key by its `kid`; undefined when there is none. */
 export type FindKey = (kid: string) => JWK | undefined | Promise<JWK | undefined>
@@ -49,12 +64,14 @@ export class KeysUnavailable extends Error {
  * Checks access tokens of one issuer for one audience (RFC 9068 §4, RFC 8725): algorithm ES256 and type `at+jwt` and no other, a known
  * key, the signature, issuer, audience, times, and every claim of `AccessTokenClaims`. An unknown `crit` header refuses the token.
  *
+ * A token that is bound to a key (RFC 9449) passes only with a proof by that key, and one that is not only without.
+ *
  * A token that passes may be of a session that was revoked since: it lives until `exp`.
  *
- * @returns a function from a token to its claims, or to the refusal
+ * @returns a function from a token, and the proof that came with it, to its claims, or to the refusal
  * @throws KeysUnavailable, from the returned function, when the keys cannot be had
  */
-export function accessTokenVerifier(options: AccessTokenVerifierOptions): (token: string) => Promise<AccessTokenVerdict> {
+export function accessTokenVerifier(options: AccessTokenVerifierOptions): VerifyAccessToken {
   const findKey = keyFinder(options)
   const expected = {
     algorithms: ['ES256'],
@@ -64,14 +81,15 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): (token
     clockTolerance: options.clockTolerance ?? 5,
     requiredClaims: [...requiredClaims],
   }
-  return async (token) => {
+  return async (token, possession) => {
     const currentDate = new Date(options.now?.() ?? Date.now())
     try {
       const { payload } = await jwtVerify(token, findKey, { ...expected, currentDate })
       if (!areAccessTokenClaims(payload)) return { refusal: 'malformed' }
       // jose looks at `iat` only together with a maximum age.
       if (payload.iat > currentDate.getTime() / 1000 + expected.clockTolerance) return { refusal: 'not_yet_valid' }
-      return { claims: payload }
+      const refusal = refusalOfBinding(payload.cnf?.jkt, possession)
+      return refusal === null ? { claims: payload } : { refusal }
     } catch (fault) {
       const refusal = refusalOf(fault)
       if (refusal === null) throw new KeysUnavailable('The signing keys could not be read.', { cause: fault })
@@ -89,6 +107,13 @@ function keyFinder(options: AccessTokenVerifierOptions): JWTVerifyGetKey {
     if (!key) throw new errors.JWKSNoMatchingKey()
     return key
   }
+}
+
+function refusalOfBinding(boundTo: string | undefined, possession: Possession | undefined): AccessTokenRefusal | null {
+  if (possession === 'not_asked') return null
+  if (boundTo === undefined) return possession === undefined ? null : 'not_bound'
+  if (possession === undefined) return 'proof_missing'
+  return possession.thumbprint === boundTo ? null : 'wrong_key'
 }
 
 /** The refusal that jose's error stands for; null when it says nothing about the token. */

@@ -1,5 +1,5 @@
 import type { EndReason, Role } from '@tessera/contract'
-import type { AccessTokenClaims } from '@tessera/verifier'
+import type { SessionTokenClaims } from '@tessera/verifier'
 
 /** Who is calling, as the database has them at this moment. */
 export interface Caller {
@@ -18,7 +18,7 @@ export type CallerRefusal =
   | { readonly refusal: 'session_ended'; readonly reason: EndReason }
   | { readonly refusal: 'access_token_expired' | 'session_expired' | 'session_unknown' | 'user_gone' | 'user_disabled' }
 
-/** Asks the database who the claims of a verified access token stand for. */
+/** Asks the database who the claims of a verified access token of a session stand for. */
 export abstract class CallerDirectory {
-  abstract find(claims: AccessTokenClaims): Promise<Caller | CallerRefusal>
+  abstract find(claims: SessionTokenClaims): Promise<Caller | CallerRefusal>
 }

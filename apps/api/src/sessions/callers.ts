@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { endOf } from '@tessera/core'
-import type { AccessTokenClaims } from '@tessera/verifier'
+import type { SessionTokenClaims } from '@tessera/verifier'
 import { CallerDirectory, type Caller, type CallerRefusal } from '../http/caller.js'
 import { Sessions } from './sessions.js'
 
@@ -11,7 +11,7 @@ export class SessionCallers extends CallerDirectory {
     super()
   }
 
-  async find(claims: AccessTokenClaims): Promise<Caller | CallerRefusal> {
+  async find(claims: SessionTokenClaims): Promise<Caller | CallerRefusal> {
     const read = await this.sessions.read(claims.sid)
     if (!read || read.known.session.userId !== claims.sub) return { refusal: 'session_unknown' }
     const { known, holder, policy, now } = read
