@@ -2,6 +2,9 @@ import { type DynamicModule, Module } from '@nestjs/common'
 import { clientStore, type Database, sessionStore, userStore } from '@tessera/persistence'
 import { accessTokenVerifier } from '@tessera/verifier'
 import { Configuration } from './configuration.js'
+import { controllersOf } from './dialects/dialect-controller.js'
+import { DialectLogIn } from './dialects/log-in.js'
+import { DialectRefresh } from './dialects/refresh.js'
 import { DocsController } from './docs/docs.controller.js'
 import { DatabaseHealth } from './health/database-health.js'
 import { HealthController } from './health/health.controller.js'
@@ -10,6 +13,7 @@ import { accessTokenVerification } from './http/server.js'
 import { LoginLimits } from './limits/login-limits.js'
 import { Passwords } from './passwords/passwords.js'
 import { AdminSessionsController } from './sessions/admin-sessions.controller.js'
+import { AdmitLogin } from './sessions/admit-login.js'
 import { SessionCallers } from './sessions/callers.js'
 import { TokensHandedOut } from './sessions/handed-out.js'
 import { LogIn } from './sessions/log-in.js'
@@ -40,7 +44,7 @@ export interface Opened {
 @Module({})
 export class AppModule {
   static with({ configuration, database, signingKeys, passwords }: Opened): DynamicModule {
-    const { issuer, policy, mintingKeys, masterSecret, rateLimits } = configuration
+    const { issuer, policy, mintingKeys, masterSecret, rateLimits, dialects } = configuration
     // Tokens carry the database's time, which may be ahead of this machine's; the guard asks the database whether the session lives anyway.
     const verify = accessTokenVerifier({ issuer, keys: (kid) => signingKeys.find(kid), clockTolerance: 60 })
     return {
@@ -53,6 +57,7 @@ export class AppModule {
         JwksController,
         HealthController,
         DocsController,
+        ...dialects.flatMap(controllersOf),
       ],
       providers: [
         { provide: Configuration, useValue: configuration },
@@ -67,7 +72,8 @@ export class AppModule {
         { provide: LoginLimits, useValue: new LoginLimits(rateLimits) },
         { provide: CallerDirectory, useClass: SessionCallers },
         { provide: accessTokenVerification, useValue: verify },
-        ...[Credentials, TokensHandedOut, LogIn, Refresh, LogOut, CreateUser],
+        ...[Credentials, TokensHandedOut, AdmitLogin, LogIn, Refresh, LogOut, CreateUser],
+        ...[DialectRefresh, DialectLogIn],
       ],
     }
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { type Configuration, readConfiguration, type SettingFault } from './configuration.js'
+import { type Configuration, readConfiguration } from './configuration.js'
 
 const secret = randomBytes(32).toString('base64url')
 const needed = {

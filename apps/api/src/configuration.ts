@@ -1,6 +1,7 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
 import { isIP } from 'node:net'
 import { defaultPolicy, faultsOfPolicy, type Policy } from '@tessera/core'
+import { type Dialect, readDialects, type SettingFault } from '@tessera/dialects'
 import { z } from 'zod'
 import { type MintingKeySetting, mintingKeysIn } from './tokens/minting-keys-setting.js'
 
@@ -24,12 +25,8 @@ export abstract class Configuration {
   abstract readonly rateLimits: boolean
   /** The platform's lifetimes and rules, for clients without their own. */
   abstract readonly policy: Policy
-}
-
-/** One setting that cannot be used, in a sentence that says what to do. */
-export interface SettingFault {
-  readonly setting: string
-  readonly fault: string
+  /** The documented wire formats that are served. */
+  abstract readonly dialects: readonly Dialect[]
 }
 
 const makeSecret = `node -e "console.log(require('crypto').randomBytes(32).toString('base64url'))"`
@@ -90,9 +87,11 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   const given: Record<string, string> = {}
   for (const [name, value] of Object.entries(environment)) if (value?.trim()) given[name] = value.trim()
   const parsed = Settings.safeParse(given)
+  const { dialects = [], faults: dialectFaults = [] } = readDialects(given)
   const faults: SettingFault[] = [
     ...(parsed.error?.issues ?? []).map((issue) => ({ setting: String(issue.path[0]), fault: issue.message })),
-    ...faultsAcross(given, parsed.data),
+    ...dialectFaults,
+    ...faultsAcross(given, parsed.data, dialects),
   ]
   if (faults.length > 0 || !parsed.success) return faults
   const settings = parsed.data
@@ -114,11 +113,16 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     trustedProxies: (settings.TRUSTED_PROXIES ?? ['loopback']).filter((entry) => entry !== 'none'),
     rateLimits: settings.RATE_LIMITS === 'on',
     policy: policyOf(settings),
+    dialects,
   })
 }
 
 /** What no setting shows alone. */
-function faultsAcross(given: Readonly<Record<string, string>>, settings: z.output<typeof Settings> | undefined): SettingFault[] {
+function faultsAcross(
+  given: Readonly<Record<string, string>>,
+  settings: z.output<typeof Settings> | undefined,
+  dialects: readonly Dialect[],
+): SettingFault[] {
   const faults: SettingFault[] = []
   if (given['TESSERA_ENV'] === 'production') {
     if (!given['API_URL']) {
@@ -147,6 +151,13 @@ function faultsAcross(given: Readonly<Record<string, string>>, settings: z.outpu
     if (given[one] && !given[other]) faults.push({ setting: other, fault: `is missing: ${one} needs it to create the first owner` })
   }
   if (settings) {
+    const lost = dialects.filter(({ clientsNeedNotRotate }) => clientsNeedNotRotate).map(({ name }) => name)
+    if (settings.REUSE_POLICY === 'strict' && lost.length > 0) {
+      faults.push({
+        setting: 'REUSE_POLICY',
+        fault: `cannot be strict while ${lost.join(' and ')} is served: its clients present the same token again and again, and would be signed out. Set DIALECTS to the others`,
+      })
+    }
     faults.push(...faultsOfPolicy(policyOf(settings)).map(({ field, fault }) => ({ setting: policySettings[field], fault })))
   }
   return faults

@@ -1,6 +1,7 @@
+import type { SettingFault } from '@tessera/dialects'
 import 'reflect-metadata'
 import { bootstrap, CannotStart, type Running } from './bootstrap.js'
-import { type Configuration, readConfiguration, type SettingFault } from './configuration.js'
+import { type Configuration, readConfiguration } from './configuration.js'
 import { openLog } from './log/log.js'
 import { KeyDoesNotOpen } from './signing-keys/sealed-key.js'
 

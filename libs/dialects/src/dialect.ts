@@ -63,6 +63,8 @@ export const loginRefusals = [
   'wrong_company',
   /** The client does not exist, is disabled, or may not log users in this way. */
   'client_unusable',
+  /** RFC 9449: the client's sessions have to be bound to a key, and the login proved none. */
+  'proof_missing',
   /** The password or the account changed while the password was being verified. */
   'changed_meanwhile',
 ] as const

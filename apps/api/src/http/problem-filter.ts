@@ -4,12 +4,14 @@ import type { Logger } from 'pino'
 import type { ServedMethods } from './served-methods.js'
 import { problem } from './problem-answer.js'
 import { isPastDeadline, problemOf } from './problem-of.js'
+import type { Wordings } from './wordings.js'
 
-/** Answers everything that is thrown with a problem (RFC 9457), and logs what is our own fault. */
+/** Answers everything that is thrown with a problem (RFC 9457), or in the words of a wire format where one is served; logs what is our own fault. */
 export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly issuer: string,
     private readonly served: ServedMethods,
+    private readonly wordings: Wordings,
     private readonly log: Logger,
   ) {}
 
@@ -24,12 +26,13 @@ export class ProblemFilter implements ExceptionFilter {
     // When the client went away before its request was complete, nobody waits for an answer, and nothing of ours is wrong.
     if (fault !== undefined && !request.raw.readableAborted) this.log.error({ requestId: request.id, err: fault }, answer.code)
     if (reply.sent) return
+    const worded = this.wordings.of(answer, request.url)
     reply
-      .code(answer.status)
+      .code(worded?.status ?? answer.status)
       .header('cache-control', 'no-store')
-      .headers(answer.headers)
-      .header('content-type', 'application/problem+json')
-      .send(Buffer.from(JSON.stringify(answer.body(this.issuer))))
+      .headers(worded?.headers ?? answer.headers)
+      .header('content-type', worded ? 'application/json; charset=utf-8' : 'application/problem+json')
+      .send(Buffer.from(JSON.stringify(worded?.body ?? answer.body(this.issuer))))
   }
 
   /** What only the request shows: who is late, and that a known address under another method is 405 (RFC 9110 §15.5.6). */

@@ -3,6 +3,7 @@ import fastifyHelmet from '@fastify/helmet'
 import type { DynamicModule, Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { Dialect } from '@tessera/dialects'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Configuration } from '../configuration.js'
@@ -10,7 +11,8 @@ import { AccessGuard, type VerifyAccessToken } from './access-guard.js'
 import { CallerDirectory } from './caller.js'
 import { allowOrigins, corsHeaders } from './cors.js'
 import { drainOnClose } from './drain.js'
-import { takeOnlyJson } from './json-body.js'
+import { takeForms } from './form-body.js'
+import { takeJson } from './json-body.js'
 import { nestLog } from './nest-log.js'
 import { ProblemFilter } from './problem-filter.js'
 import { readQuery } from './query.js'
@@ -18,6 +20,7 @@ import { logRequests } from './request-log.js'
 import { ServedMethods } from './served-methods.js'
 import { refuseDoubledHeaders } from './single-headers.js'
 import { answerUnreadable } from './unreadable-requests.js'
+import { type Wording, Wordings } from './wordings.js'
 
 /** Where the app module provides the `VerifyAccessToken` that the guard uses. */
 export const accessTokenVerification = Symbol('VerifyAccessToken')
@@ -38,9 +41,9 @@ export async function createServer(
   log: Logger,
   deadlines: { readonly [K in keyof typeof serverDeadlines]: number } = serverDeadlines,
 ): Promise<NestFastifyApplication> {
-  const { issuer, trustedProxies, corsOrigins } = configuration
+  const { issuer, trustedProxies, corsOrigins, dialects } = configuration
   const served = new ServedMethods()
-  const problems = new ProblemFilter(issuer, served, log)
+  const problems = new ProblemFilter(issuer, served, new Wordings(wordingsOf(dialects)), log)
   const adapter = new FastifyAdapter({
     logger: false,
     bodyLimit: 64 * 1024,
@@ -68,7 +71,8 @@ export async function createServer(
   server.addHook('onRoute', ({ method, url }) => served.add(method, url))
   await shapeAnswers(server, configuration)
   refuseDoubledHeaders(server)
-  takeOnlyJson(server)
+  takeJson(server)
+  takeForms(server)
   drainOnClose(server, deadlines.drain)
   logRequests(server, log)
 
@@ -99,6 +103,11 @@ async function shapeAnswers(server: FastifyInstance, { corsOrigins, environment 
     strictTransportSecurity: environment === 'production',
     xFrameOptions: { action: 'deny' },
   })
+}
+
+/** The words of each wire format on its own addresses. */
+function wordingsOf(dialects: readonly Dialect[]): readonly Wording[] {
+  return dialects.map(({ refresh, logIn, trouble }) => ({ paths: [...refresh.paths, ...(logIn?.paths ?? [])], trouble }))
 }
 
 /** The answer with the id under which the log has its request. */

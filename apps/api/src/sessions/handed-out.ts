@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import type { TokenResponse } from '@tessera/contract'
 import { absoluteEndOf, idleEndOf, successorOf } from '@tessera/core'
+import type { HandedOut } from '@tessera/dialects'
 import type { Started } from '@tessera/persistence'
 import { AccessTokens } from '../tokens/access-token.js'
 import { RefreshTokens } from '../tokens/refresh-token.js'
@@ -13,32 +13,29 @@ export class TokensHandedOut {
     private readonly refreshTokens: RefreshTokens,
   ) {}
 
-  of({ session, holder, policy, now }: Started): TokenResponse {
-    const sessionEndsAt = absoluteEndOf(session, policy)
+  /** @param narrowed the scope of this access token alone (RFC 6749 §6); null for all that the session was granted */
+  of({ session, holder, policy, now }: Started, narrowed: readonly string[] | null = null): HandedOut {
+    const { userId, id: sessionId, clientId, companyId, startedAt, dpopThumbprint } = session
+    const { roles, audience, email, deviceId } = holder
+    const endsAt = absoluteEndOf(session, policy)
+    const scope = narrowed?.join(' ') ?? holder.scope
     const accessToken = this.accessTokens.sign(
       {
-        userId: session.userId,
-        sessionId: session.id,
-        clientId: session.clientId,
-        scope: holder.scope,
-        roles: holder.roles,
-        companyId: session.companyId,
-        sessionStartedAt: session.startedAt,
-        audience: null,
-        lifetime: policy.accessTokenLifetime,
-        sessionEndsAt,
+        ...{ subject: userId, clientId, scope, audience, lifetime: policy.accessTokenLifetime, dpopThumbprint },
+        session: { id: sessionId, startedAt, endsAt, roles, companyId },
       },
       now,
     )
-    const expiresAt = Math.min(sessionEndsAt, idleEndOf(session, policy))
+    const refreshTokenExpiresAt = Math.min(endsAt, idleEndOf(session, policy))
     return {
-      access_token: accessToken.token,
-      token_type: 'Bearer',
-      expires_in: accessToken.expiresIn,
-      refresh_token: this.refreshTokens.mint(successorOf(session), session.issuedAt),
-      refresh_token_expires_in: Math.max(0, Math.floor((expiresAt - now) / 1000)),
-      scope: holder.scope,
-      session_id: session.id,
+      accessToken: accessToken.token,
+      tokenType: dpopThumbprint === null ? 'Bearer' : 'DPoP',
+      accessTokenExpiresAt: accessToken.expiresAt,
+      accessTokenExpiresIn: accessToken.expiresIn,
+      refreshToken: this.refreshTokens.mint(successorOf(session), session.issuedAt),
+      refreshTokenExpiresAt,
+      refreshTokenExpiresIn: Math.max(0, Math.floor((refreshTokenExpiresAt - now) / 1000)),
+      ...{ scope, sessionId, deviceId, companyId, user: { id: userId, email } },
     }
   }
 }

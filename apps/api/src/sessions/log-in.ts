@@ -1,26 +1,33 @@
 import { Injectable } from '@nestjs/common'
-import type { LoginResponse } from '@tessera/contract'
-import { builtInClient, type Origin } from '@tessera/persistence'
+import type { Seconds } from '@tessera/core'
+import type { HandedOut, LoginRefusal } from '@tessera/dialects'
+import type { LoginCandidate, Origin } from '@tessera/persistence'
+import { clientSecretHash } from '../clients/client-secret.js'
 import { LoginLimits, type TooManyAttempts } from '../limits/login-limits.js'
-import { Credentials, type CredentialsVerdict } from '../users/credentials.js'
-import { Clients } from '../users/stores.js'
-import { userView } from '../users/user-view.js'
+import { Credentials } from '../users/credentials.js'
+import { AdmitLogin, type Admission } from './admit-login.js'
 import { TokensHandedOut } from './handed-out.js'
 import { Sessions } from './sessions.js'
 
 export interface LoginAttempt {
+  /** As the contract normalises it. */
   readonly email: string
   readonly password: string
   /** Null for the built-in public client. */
   readonly clientId: string | null
+  readonly clientSecret: string | null
+  /** The API key, for a wire format that asks for one; null for the others. */
+  readonly apiKey: string | null
+  /** The documented wire format; null for our own. */
+  readonly dialect: { readonly name: string; readonly accessTokenLifetime?: Seconds } | null
   readonly deviceId: string | null
   readonly deviceName: string | null
+  /** Of the key that the login proved, and that the session is to be bound to (RFC 9449); null for none. */
+  readonly dpopThumbprint: string | null
 }
 
-export type LoginRefusal = NonNullable<CredentialsVerdict['refusal']> | 'client_unusable' | 'changed_meanwhile'
-
 export type LoginAnswer =
-  | { readonly outcome: 'started'; readonly login: LoginResponse }
+  | { readonly outcome: 'started'; readonly handedOut: HandedOut; readonly user: LoginCandidate }
   | { readonly outcome: 'refused'; readonly refusal: LoginRefusal }
   | TooManyAttempts
 
@@ -28,7 +35,7 @@ export type LoginAnswer =
 @Injectable()
 export class LogIn {
   constructor(
-    private readonly clients: Clients,
+    private readonly admitLogin: AdmitLogin,
     private readonly limits: LoginLimits,
     private readonly credentials: Credentials,
     private readonly sessions: Sessions,
@@ -36,22 +43,30 @@ export class LogIn {
   ) {}
 
   async logIn(attempt: LoginAttempt, origin: Origin): Promise<LoginAnswer> {
-    const client = await this.clients.find(attempt.clientId ?? builtInClient)
-    if (!client || client.disabledAt || client.confidential) return { outcome: 'refused', refusal: 'client_unusable' }
+    const admission = await this.admitLogin.admit(attempt)
+    if ('refusal' in admission) return { outcome: 'refused', refusal: admission.refusal }
     return this.limits.attempt(
       attempt.email,
       origin.ip,
-      () => this.start(attempt, client.id, origin),
+      () => this.start(attempt, admission, origin),
       ({ outcome }) => outcome === 'started',
     )
   }
 
-  private async start({ email, password, deviceId, deviceName }: LoginAttempt, clientId: string, origin: Origin): Promise<LoginAnswer> {
-    const { user, refusal } = await this.credentials.verify(email, password)
+  private async start(attempt: LoginAttempt, { client, companyId }: Admitted, origin: Origin): Promise<LoginAnswer> {
+    const { user, refusal } = await this.credentials.verify(attempt.email, attempt.password, companyId)
     if (refusal) return { outcome: 'refused', refusal }
-    const { id: userId, passwordHash } = user
-    const started = await this.sessions.start({ userId, passwordHash, clientId, origin, deviceId, deviceName, dpopThumbprint: null })
+    const { clientSecret, dialect, deviceId, deviceName, dpopThumbprint } = attempt
+    const started = await this.sessions.start({
+      ...{ userId: user.id, passwordHash: user.passwordHash, clientId: client.id, companyId, origin, deviceId, deviceName, dpopThumbprint },
+      clientSecretHash: clientSecret === null ? null : clientSecretHash(clientSecret),
+      dialect: dialect?.name ?? null,
+      accessTokenLifetime: dialect?.accessTokenLifetime ?? null,
+      endsOldest: client.sessionsPerUser !== null,
+    })
     if (!started) return { outcome: 'refused', refusal: 'changed_meanwhile' }
-    return { outcome: 'started', login: { ...this.tokens.of(started), user: userView(user) } }
+    return { outcome: 'started', handedOut: this.tokens.of(started), user }
   }
 }
+
+type Admitted = Exclude<Admission, { readonly refusal: LoginRefusal }>

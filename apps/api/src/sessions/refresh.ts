@@ -1,21 +1,31 @@
 import { Injectable } from '@nestjs/common'
-import type { TokenResponse } from '@tessera/contract'
-import type { End, Refusal } from '@tessera/core'
+import type { DpopProof, End, Refusal, Seconds } from '@tessera/core'
+import type { HandedOut } from '@tessera/dialects'
 import type { Origin } from '@tessera/persistence'
+import { digestOf } from '../api-keys/api-key.js'
+import { LastUsed } from '../api-keys/last-used.js'
+import { clientSecretHash } from '../clients/client-secret.js'
 import { RefreshTokens } from '../tokens/refresh-token.js'
 import { TokensHandedOut } from './handed-out.js'
 import { Sessions } from './sessions.js'
 
-/** A refresh token as a wire format brought it, and what its request said of the client. */
+/** A refresh token as a wire format brought it, and what its request said and proved beside it. */
 export interface RefreshRequest {
   readonly refreshToken: string
+  /** Null where the request names no client. */
   readonly clientId: string | null
-  readonly clientAuthenticated: boolean
-  readonly dpopThumbprint: string | null
+  readonly clientSecret: string | null
+  /** The API key, for a wire format that asks for one; null for the others. */
+  readonly apiKey: string | null
+  /** The documented wire format; null for OAuth and our own. */
+  readonly dialect: { readonly name: string; readonly accessTokenLifetime?: Seconds } | null
+  /** What the access token is to be narrowed to; null for all that was granted. */
+  readonly scope: readonly string[] | null
+  readonly dpop: DpopProof | null
 }
 
 export type RefreshAnswer =
-  | { readonly outcome: 'handed_out'; readonly tokens: TokenResponse; readonly userId: string }
+  | { readonly outcome: 'handed_out'; readonly handedOut: HandedOut }
   | {
       readonly outcome: 'refused'
       readonly refusal: Refusal
@@ -36,14 +46,27 @@ export class Refresh {
     private readonly sessions: Sessions,
     private readonly refreshTokens: RefreshTokens,
     private readonly tokens: TokensHandedOut,
+    private readonly lastUsed: LastUsed,
   ) {}
 
-  async refresh({ refreshToken, ...attempt }: RefreshRequest, origin: Origin): Promise<RefreshAnswer> {
+  async refresh({ refreshToken, clientSecret, apiKey, dialect, ...said }: RefreshRequest, origin: Origin): Promise<RefreshAnswer> {
     const token = this.refreshTokens.read(refreshToken)
     if (token === 'key_not_loaded') return { outcome: token }
     if (token === 'not_minted_here') return { outcome: 'refused', refusal: token, end: null, sessionId: null, userId: null }
-    const refreshed = await this.sessions.refresh({ token, ...attempt }, origin)
+    const shownKey = apiKey === null ? null : (digestOf(apiKey) ?? 'owed')
+    const refreshed = await this.sessions.refresh(
+      {
+        ...said,
+        token,
+        apiKey: shownKey,
+        clientSecretHash: clientSecret === null ? null : clientSecretHash(clientSecret),
+        dialect: dialect?.name ?? null,
+        accessTokenLifetime: dialect?.accessTokenLifetime ?? null,
+      },
+      origin,
+    )
     if (refreshed.outcome === 'refused') return { ...refreshed, sessionId: token.sessionId }
-    return { outcome: 'handed_out', tokens: this.tokens.of(refreshed), userId: refreshed.session.userId }
+    if (shownKey !== null && shownKey !== 'owed') this.lastUsed.note(shownKey.prefix)
+    return { outcome: 'handed_out', handedOut: this.tokens.of(refreshed, said.scope) }
   }
 }

@@ -8,8 +8,8 @@ export const time = (at: Instant): string => new Date(at).toISOString()
 
 /** A session as the wire has it. @param currentId the session that asks */
 export function adminSession(session: ListedSession, currentId: string): AdminSession {
-  const { user, company } = session
-  return { ...ownSession(session, currentId), user, company }
+  const { user, company, dialect } = session
+  return { ...ownSession(session, currentId), user, company, dialect }
 }
 
 /** The same without whose it is: its owner knows. */

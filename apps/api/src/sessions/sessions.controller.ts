@@ -1,25 +1,21 @@
 import { Controller } from '@nestjs/common'
 import { type RouteRequest, routes } from '@tessera/contract'
-import { problemOfRefusal, type RefusalProblem } from '@tessera/dialects'
+import { problemOfRefusal, type RefusalProblem, tokenResponse } from '@tessera/dialects'
+import { Dpop } from '../dpop/dpop.js'
 import type { CallContext } from '../http/call-context.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
-import type { TooManyAttempts } from '../limits/login-limits.js'
-import { LogIn } from './log-in.js'
+import { limitHeaders } from '../limits/headers.js'
+import { userView } from '../users/user-view.js'
+import { LogIn, type LoginAnswer } from './log-in.js'
 import { LogOut } from './log-out.js'
+import { factsOf } from './refresh-facts.js'
 import { Refresh } from './refresh.js'
 
 const keyNotLoaded = () =>
   problem('unavailable', 'A key that this token needs is not loaded here yet. The token is still good: send it again shortly.')
 
 const refused = ({ code, detail, reason }: RefusalProblem) => problem(code, detail, reason === undefined ? {} : { reason })
-
-function tooManyAttempts({ retryAfter, limit }: TooManyAttempts) {
-  const seconds = String(retryAfter)
-  return problem('too_many_requests', `Too many attempts. Nothing was done; try again in ${seconds} seconds.`, {
-    headers: { 'retry-after': seconds, 'ratelimit-limit': String(limit), 'ratelimit-remaining': '0', 'ratelimit-reset': seconds },
-  })
-}
 
 /** Logging in, refreshing and logging out, in our own wire format. */
 @Controller()
@@ -28,31 +24,33 @@ export class SessionsController {
     private readonly logInVerb: LogIn,
     private readonly refreshVerb: Refresh,
     private readonly logOutVerb: LogOut,
+    private readonly dpop: Dpop,
   ) {}
 
   @Serves(routes.logIn)
   async logIn({ body }: RouteRequest<typeof routes.logIn>, call: CallContext<typeof routes.logIn>): Promise<Answer<typeof routes.logIn>> {
+    const proof = await this.dpop.proofIn(call)
     const answer = await this.logInVerb.logIn(
       {
         email: body.email,
         password: body.password,
         clientId: body.client_id ?? null,
+        clientSecret: body.client_secret ?? null,
+        apiKey: null,
+        dialect: null,
         deviceId: body.device_id ?? null,
         deviceName: body.device_name ?? null,
+        dpopThumbprint: proof?.thumbprint ?? null,
       },
       call.origin,
     )
-    switch (answer.outcome) {
-      case 'refused':
-        call.note({ refusal: answer.refusal })
-        if (answer.refusal === 'too_many_attempts') return tooManyAttempts(answer)
-        return answer.refusal === 'client_unusable'
-          ? problem('invalid_client', 'There is no client of this id that may log users in here.')
-          : problem('invalid_credentials', 'No account has this e-mail and password.')
-      case 'started':
-        call.note({ userId: answer.login.user.id, sessionId: answer.login.session_id })
-        return { status: 201, body: answer.login }
+    if (answer.outcome === 'refused') {
+      call.note({ refusal: answer.refusal })
+      return loginProblem(answer)
     }
+    const { handedOut, user } = answer
+    call.note({ userId: user.id, sessionId: handedOut.sessionId })
+    return { status: 201, body: { ...tokenResponse(handedOut), user: userView(user) } }
   }
 
   @Serves(routes.refresh)
@@ -61,22 +59,25 @@ export class SessionsController {
     call: CallContext<typeof routes.refresh>,
   ): Promise<Answer<typeof routes.refresh>> {
     const answer = await this.refreshVerb.refresh(
-      { refreshToken: body.refresh_token, clientId: body.client_id ?? null, clientAuthenticated: false, dpopThumbprint: null },
+      {
+        refreshToken: body.refresh_token,
+        clientId: body.client_id ?? null,
+        clientSecret: body.client_secret ?? null,
+        apiKey: null,
+        dialect: null,
+        scope: body.scope?.split(' ') ?? null,
+        dpop: await this.dpop.proofIn(call),
+      },
       call.origin,
     )
+    call.note(factsOf(answer))
     switch (answer.outcome) {
       case 'key_not_loaded':
         return keyNotLoaded()
       case 'refused':
-        call.note({
-          refusal: answer.refusal,
-          ...(answer.sessionId && { sessionId: answer.sessionId }),
-          ...(answer.userId && { userId: answer.userId }),
-        })
         return refused(problemOfRefusal(answer.refusal, answer.end))
       case 'handed_out':
-        call.note({ sessionId: answer.tokens.session_id, userId: answer.userId })
-        return { status: 200, body: answer.tokens }
+        return { status: 200, body: tokenResponse(answer.handedOut) }
     }
   }
 
@@ -89,5 +90,20 @@ export class SessionsController {
     if (ended === 'key_not_loaded') return keyNotLoaded()
     if (ended) call.note(ended)
     return { status: 204, body: undefined }
+  }
+}
+
+function loginProblem(answer: LoginAnswer & { readonly outcome: 'refused' }) {
+  switch (answer.refusal) {
+    case 'too_many_attempts': {
+      const headers = limitHeaders(answer)
+      return problem('too_many_requests', `Too many attempts. Nothing was done; try again in ${answer.retryAfter} seconds.`, { headers })
+    }
+    case 'client_unusable':
+      return problem('invalid_client', 'There is no client of this id that may log users in here, or it did not authenticate.')
+    case 'proof_missing':
+      return problem('invalid_dpop_proof', 'The sessions of this client are bound to a key: send a proof of it in the DPoP header.')
+    default:
+      return problem('invalid_credentials', 'No account has this e-mail and password.')
   }
 }

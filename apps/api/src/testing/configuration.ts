@@ -1,5 +1,6 @@
 import { createSecretKey } from 'node:crypto'
 import { defaultPolicy } from '@tessera/core'
+import { readDialects } from '@tessera/dialects'
 import type { Configuration } from '../configuration.js'
 import { mintingKeysIn } from '../tokens/minting-keys-setting.js'
 
@@ -21,6 +22,7 @@ export function testConfiguration(changes: Partial<Configuration> = {}): Configu
     trustedProxies: [],
     rateLimits: true,
     policy: defaultPolicy,
+    dialects: readDialects({}).dialects ?? [],
     ...changes,
   }
 }

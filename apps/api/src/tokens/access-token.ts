@@ -6,23 +6,30 @@ import type { SigningKeys } from '../signing-keys/signing-keys.js'
 
 /** What an access token is to say. */
 export interface AccessTokenGrant {
-  readonly userId: string
-  readonly sessionId: string
+  /** The user; or the client itself (RFC 6749 §4.4), when there is no session. */
+  readonly subject: string
   readonly clientId: string
   readonly scope: string
-  readonly roles: readonly Role[]
-  readonly companyId: number
-  readonly sessionStartedAt: Instant
   /** The client's audience; null for the issuer itself. */
   readonly audience: string | null
   /** The longest it may live: the policy's. */
   readonly lifetime: Seconds
-  /** It never outlives this: the session's absolute end. */
-  readonly sessionEndsAt: Instant
+  /** RFC 9449 §6.1: of the key that whoever shows the token has to prove; null for a bearer token. */
+  readonly dpopThumbprint: string | null
+  /** The session that it is of; null for a token of the client's own. */
+  readonly session: {
+    readonly id: string
+    readonly startedAt: Instant
+    /** The token never outlives this: the session's absolute end. */
+    readonly endsAt: Instant
+    readonly roles: readonly Role[]
+    readonly companyId: number
+  } | null
 }
 
 export interface SignedAccessToken {
   readonly token: string
+  readonly expiresAt: Instant
   /** How long it lives from `now`. */
   readonly expiresIn: Seconds
 }
@@ -41,26 +48,27 @@ export class AccessTokens {
    *
    * @param now the database's time
    */
-  sign(grant: AccessTokenGrant, now: Instant): SignedAccessToken {
+  sign({ subject, clientId, scope, audience, lifetime, dpopThumbprint, session }: AccessTokenGrant, now: Instant): SignedAccessToken {
     const iat = Math.floor(now / 1000)
     // Both are floored: `exp` is never after the session's end.
-    const expiresIn = Math.max(0, Math.min(grant.lifetime, Math.floor(grant.sessionEndsAt / 1000) - iat))
+    const left = session === null ? lifetime : Math.floor(session.endsAt / 1000) - iat
+    const expiresIn = Math.max(0, Math.min(lifetime, left))
+    const exp = iat + expiresIn
     const { kid, privateKey } = this.signingKeys.active
     const claims = {
       iss: this.issuer,
-      sub: grant.userId,
-      aud: grant.audience ?? this.issuer,
-      exp: iat + expiresIn,
+      sub: subject,
+      aud: audience ?? this.issuer,
+      exp,
       iat,
       jti: randomUUID(),
-      client_id: grant.clientId,
-      scope: grant.scope,
-      sid: grant.sessionId,
-      roles: grant.roles,
-      company_id: grant.companyId,
-      session_started_at: grant.sessionStartedAt,
+      client_id: clientId,
+      scope,
+      ...(session && { sid: session.id, roles: session.roles, company_id: session.companyId, session_started_at: session.startedAt }),
+      ...(dpopThumbprint !== null && { cnf: { jkt: dpopThumbprint } }),
     }
     // A KeyObject: a PEM string would be parsed at each signature, for ten times the cost of the signature.
-    return { token: this.jwt.sign(claims, { algorithm: 'ES256', privateKey, header: { alg: 'ES256', typ: 'at+jwt', kid } }), expiresIn }
+    const token = this.jwt.sign(claims, { algorithm: 'ES256', privateKey, header: { alg: 'ES256', typ: 'at+jwt', kid } })
+    return { token, expiresAt: exp * 1000, expiresIn }
   }
 }

@@ -5,7 +5,7 @@ import { Users } from './stores.js'
 
 export type CredentialsVerdict =
   | { readonly user: LoginCandidate; readonly refusal?: never }
-  | { readonly refusal: 'user_unknown' | 'wrong_password' | 'user_inactive'; readonly user?: never }
+  | { readonly refusal: 'user_unknown' | 'wrong_company' | 'wrong_password' | 'user_inactive'; readonly user?: never }
 
 /**
  * Checks an e-mail and a password. Whether the account exists or not, one hash is computed, and callers give one answer: so neither the
@@ -18,11 +18,15 @@ export class Credentials {
     private readonly passwords: Passwords,
   ) {}
 
-  /** @param email as the contract normalises it */
-  async verify(email: string, password: string): Promise<CredentialsVerdict> {
+  /**
+   * @param email as the contract normalises it
+   * @param companyId where the user must be; null for anywhere
+   */
+  async verify(email: string, password: string, companyId: number | null): Promise<CredentialsVerdict> {
     const user = await this.users.findForLogin(email)
     const verified = await this.passwords.verify(user?.passwordHash ?? null, password)
     if (!user) return { refusal: 'user_unknown' }
+    if (companyId !== null && user.companyId !== companyId) return { refusal: 'wrong_company' }
     if (!verified) return { refusal: 'wrong_password' }
     return user.active ? { user } : { refusal: 'user_inactive' }
   }

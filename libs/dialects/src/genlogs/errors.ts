@@ -42,6 +42,7 @@ export const loginErrors = {
   api_key_refused: wrong,
   wrong_company: wrong,
   client_unusable: wrong,
+  proof_missing: wrong,
   changed_meanwhile: wrong,
 } as const satisfies Record<LoginRefusal, WireAnswer>
 

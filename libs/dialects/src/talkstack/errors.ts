@@ -34,6 +34,9 @@ export const refreshErrors = {
 
 const wrong = error(401, 'No account has this email and password.')
 
+/** About the client's rules, whoever the user is: judged before the password. */
+const elsewhere = error(401, 'Logging in this way is not possible here.')
+
 /**
  * The words of a login.
  *
@@ -46,7 +49,8 @@ export function loginErrors(unknownUser: 401 | 404) {
     user_inactive: wrong,
     api_key_refused: wrong,
     wrong_company: wrong,
-    client_unusable: error(401, 'Logging in this way is not possible here.'),
+    client_unusable: elsewhere,
+    proof_missing: elsewhere,
     changed_meanwhile: wrong,
   } as const satisfies Record<LoginRefusal, WireAnswer>
 }

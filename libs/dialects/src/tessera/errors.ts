@@ -11,7 +11,6 @@ export interface RefusalProblem {
       | 'invalid_client'
       | 'invalid_dpop_proof'
       | 'use_dpop_nonce'
-      | 'invalid_api_key'
       | 'invalid_scope'
     )
   readonly detail: string
@@ -35,8 +34,8 @@ export const errors = {
     code: 'use_dpop_nonce',
     detail: 'The proof is older than the session’s last answer. Make a new one; the token is still good.',
   },
-  api_key_refused: { code: 'invalid_api_key', detail: 'The API key is of no use here. The token is still good.' },
-  wrong_company: { code: 'invalid_api_key', detail: 'The API key is of no use here. The token is still good.' },
+  api_key_refused: { code: 'invalid_client', detail: 'The API key is of no use here. The token is still good.' },
+  wrong_company: { code: 'invalid_client', detail: 'The API key is of no use here. The token is still good.' },
   wrong_client: { code: 'invalid_client', detail: 'The token was issued to another client. It is still good there.' },
   client_unauthenticated: { code: 'invalid_client', detail: 'The client of this token must authenticate. The token is still good.' },
   grant_not_allowed: { code: 'invalid_client', detail: 'The client of this token may not refresh. The token is still good.' },

@@ -1,0 +1,58 @@
+import { Controller, Post, Req, Res, type Type } from '@nestjs/common'
+import type { Dialect, LoginRoute, RefreshRoute, WireAnswer } from '@tessera/dialects'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { OpenTo } from '../http/access.js'
+import { type BodyFormat, Takes } from '../http/body-formats.js'
+import { callContextOf } from '../http/call-context.js'
+import { DialectLogIn } from './log-in.js'
+import { DialectRefresh } from './refresh.js'
+import { wireRequestOf } from './wire-request.js'
+
+const bodiesOf = ({ takesForms }: RefreshRoute | LoginRoute): readonly BodyFormat[] => (takesForms ? ['json', 'form'] : ['json'])
+
+/** Makes the controllers of a documented wire format: one for its refresh, and one for its login where it documents one. */
+export function controllersOf(dialect: Dialect): readonly Type[] {
+  const { logIn } = dialect
+  return [refreshController(dialect), ...(logIn ? [logInController(dialect, logIn)] : [])]
+}
+
+function refreshController(dialect: Dialect): Type {
+  const { paths } = dialect.refresh
+
+  @Controller()
+  class DialectRefreshController {
+    constructor(private readonly verb: DialectRefresh) {}
+
+    @Post([...paths])
+    @OpenTo('anyone')
+    @Takes(...bodiesOf(dialect.refresh))
+    async refresh(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+      const wire = wireRequestOf(request)
+      const answer = wire === null ? dialect.trouble.malformed_request : await this.verb.refresh(dialect, wire, callContextOf(request))
+      send(reply, answer)
+    }
+  }
+  return DialectRefreshController
+}
+
+function logInController(dialect: Dialect, route: LoginRoute): Type {
+  @Controller()
+  class DialectLogInController {
+    constructor(private readonly verb: DialectLogIn) {}
+
+    @Post([...route.paths])
+    @OpenTo('anyone')
+    @Takes(...bodiesOf(route))
+    async logIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+      const wire = wireRequestOf(request)
+      const answer = wire === null ? dialect.trouble.malformed_request : await this.verb.logIn(dialect, route, wire, callContextOf(request))
+      send(reply, answer)
+    }
+  }
+  return DialectLogInController
+}
+
+function send(reply: FastifyReply, { status, headers = {}, body }: WireAnswer): void {
+  // Past the deadline, the client has its answer already.
+  if (!reply.sent) reply.code(status).headers(headers).send(body)
+}

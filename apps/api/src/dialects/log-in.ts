@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common'
+import { Login } from '@tessera/contract'
+import type { Dialect, LoginRoute, WireAnswer, WireRequest } from '@tessera/dialects'
+import type { CallContext } from '../http/call-context.js'
+import { limitHeaders } from '../limits/headers.js'
+import { LogIn } from '../sessions/log-in.js'
+
+/** Logs in, in a documented wire format: through the built-in client, as the documents know of no other. */
+@Injectable()
+export class DialectLogIn {
+  constructor(private readonly logInVerb: LogIn) {}
+
+  async logIn(dialect: Dialect, route: LoginRoute, request: WireRequest, call: CallContext): Promise<WireAnswer> {
+    const { said, answer: unread } = route.read(request)
+    if (!said) return unread
+    // Nobody has an account under what is no e-mail address to us, or with what we take for no password.
+    const email = Login.shape.email.safeParse(said.email)
+    const password = Login.shape.password.safeParse(said.password)
+    if (!email.success) return route.errors.user_unknown
+    if (!password.success) return route.errors.wrong_password
+    const answer = await this.logInVerb.logIn(
+      {
+        ...{ email: email.data, password: password.data, apiKey: said.apiKey ?? null, dialect },
+        ...{ clientId: null, clientSecret: null, deviceId: null, deviceName: null, dpopThumbprint: null },
+      },
+      call.origin,
+    )
+    if (answer.outcome === 'started') {
+      call.note({ userId: answer.user.id, sessionId: answer.handedOut.sessionId })
+      return route.answer(answer.handedOut)
+    }
+    call.note({ refusal: answer.refusal })
+    if (answer.refusal !== 'too_many_attempts') return route.errors[answer.refusal]
+    const { too_many_requests: worded } = dialect.trouble
+    return { ...worded, headers: { ...worded.headers, ...limitHeaders(answer) } }
+  }
+}

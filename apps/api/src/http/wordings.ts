@@ -1,0 +1,42 @@
+import type { Trouble, WireAnswer } from '@tessera/dialects'
+import { troubles } from '@tessera/dialects'
+import type { Headers, ProblemAnswer } from './problem-answer.js'
+
+/** In what words a wire format says what the server refuses by itself, and on which addresses. */
+export interface Wording {
+  /** Each with everything below it. */
+  readonly paths: readonly string[]
+  readonly trouble: Readonly<Record<Trouble, WireAnswer>>
+}
+
+export interface WordedAnswer {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: object
+}
+
+/** Finds the words of an address: those of a wire format, where one is served there or above. */
+export class Wordings {
+  private readonly byPath: readonly (readonly [path: string, trouble: Wording['trouble']])[]
+
+  constructor(wordings: readonly Wording[]) {
+    const all = wordings.flatMap(({ paths, trouble }) => paths.map((path) => [path.replace(/\/$/, ''), trouble] as const))
+    // The longest first: `/auth/token/refresh` is another format's than `/auth/token` may be.
+    this.byPath = all.sort(([a], [b]) => b.length - a.length)
+  }
+
+  /** A problem in the words of the request's address; undefined where no format is served, so that it stays a problem. */
+  of(answer: ProblemAnswer, url: string): WordedAnswer | undefined {
+    const [path = ''] = url.split('?', 1)
+    const found = this.byPath.find(([served]) => path === served || path.startsWith(`${served}/`))
+    if (!found) return undefined
+    const worded = found[1][isTrouble(answer.code) ? answer.code : 'malformed_request']
+    return { status: worded.status, headers: { ...worded.headers, ...answer.headers }, body: worded.body }
+  }
+}
+
+const words: ReadonlySet<string> = new Set(troubles)
+
+function isTrouble(code: string): code is Trouble {
+  return words.has(code)
+}

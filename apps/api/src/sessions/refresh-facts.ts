@@ -1,0 +1,16 @@
+import type { LoggedFacts } from '../http/call-context.js'
+import type { RefreshAnswer } from './refresh.js'
+
+/** What the request log may say of a refresh. */
+export function factsOf(answer: RefreshAnswer): LoggedFacts {
+  switch (answer.outcome) {
+    case 'key_not_loaded':
+      return { refusal: answer.outcome }
+    case 'refused': {
+      const { refusal, sessionId, userId } = answer
+      return { refusal, ...(sessionId && { sessionId }), ...(userId && { userId }) }
+    }
+    case 'handed_out':
+      return { sessionId: answer.handedOut.sessionId, userId: answer.handedOut.user.id }
+  }
+}
