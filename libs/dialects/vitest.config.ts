@@ -1,3 +1,17 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { include: ['src/**/*.test.ts'] } })
+const whole = { lines: 100, branches: 100, functions: 100, statements: 100 }
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts'],
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      exclude: ['src/**/*.test.ts', 'src/testing/**'],
+      reporter: ['text'],
+      // The documented formats and what they share.
+      thresholds: { 'src/*.ts': whole, 'src/{talkstack,xerial,freddy,genlogs}/*.ts': whole },
+    },
+  },
+})

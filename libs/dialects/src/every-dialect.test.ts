@@ -1,0 +1,130 @@
+import { refusals } from '@tessera/core'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type HandedOut, loginRefusals, type Reading, troubles, type WireAnswer, type WireRequest } from './dialect.js'
+import { readDialects } from './settings.js'
+import { acme } from './testing/acme.js'
+import { asks, tokens } from './testing/given.js'
+import { namesIn } from './testing/shape.js'
+
+const usual = readDialects({}).dialects ?? []
+const asked = readDialects({ DIALECTS: 'talkstack', TALKSTACK_UNKNOWN_USER: '404' }).dialects ?? []
+const all = [...usual, ...asked, acme].map((dialect) => [dialect.title, dialect] as const)
+
+const everyHandedOut: fc.Arbitrary<HandedOut> = fc.record({
+  accessToken: fc.string(),
+  tokenType: fc.constant('Bearer'),
+  accessTokenExpiresAt: fc.integer({ min: 0, max: 4_102_444_800_000 }),
+  accessTokenExpiresIn: fc.nat(),
+  refreshToken: fc.string(),
+  refreshTokenExpiresAt: fc.integer({ min: 0, max: 4_102_444_800_000 }),
+  refreshTokenExpiresIn: fc.nat(),
+  scope: fc.string(),
+  sessionId: fc.uuid(),
+  deviceId: fc.option(fc.string({ unit: 'binary' })),
+  user: fc.record({ id: fc.uuid(), email: fc.emailAddress() }),
+  companyId: fc.integer({ min: 1 }),
+})
+
+const secret = 'tessera_rt_secret'
+/** Requests that have a secret in places where it is read and where it is not. */
+const everyRequest: fc.Arbitrary<WireRequest> = fc.record({
+  body: fc.oneof(
+    fc.dictionary(
+      fc.constantFrom('refreshToken', 'resfreshToken', 'refresh_token', 'email', 'password', 'watchword', secret),
+      fc.oneof(fc.constantFrom<unknown>(secret, [secret], { [secret]: secret }, null, '', 1), fc.jsonValue()),
+    ),
+    fc.constantFrom<unknown>(secret, [secret], undefined),
+    fc.jsonValue(),
+  ),
+  query: fc.dictionary(fc.constantFrom('refresh_token', 'email', 'password', secret), fc.constantFrom(secret, '')),
+  headers: fc.dictionary(fc.constantFrom('x-api-key', 'authorization'), fc.constantFrom(secret, '')),
+})
+
+describe.each(all)('%s', (_title, dialect) => {
+  const routes = dialect.logIn ? [dialect.refresh, dialect.logIn] : [dialect.refresh]
+  const errors: readonly WireAnswer[] = [
+    ...Object.values(dialect.refresh.errors),
+    ...Object.values(dialect.logIn?.errors ?? {}),
+    ...Object.values(dialect.trouble),
+  ]
+
+  it('has a name in lower case, and addresses that a router reads as they are', () => {
+    expect(dialect.name).toMatch(/^[a-z][a-z0-9-]*$/)
+    for (const { paths, summary } of routes) {
+      expect(paths.length).toBeGreaterThan(0)
+      for (const path of paths) expect(path).toMatch(/^(\/[\w.~-]+)+\/?$/)
+      expect(summary).toMatch(/\.$/)
+    }
+  })
+
+  it('has a word for every refusal, every refused login and every trouble', () => {
+    expect(Object.keys(dialect.refresh.errors).sort()).toEqual([...refusals].sort())
+    if (dialect.logIn) expect(Object.keys(dialect.logIn.errors).sort()).toEqual([...loginRefusals].sort())
+    expect(Object.keys(dialect.trouble).sort()).toEqual([...troubles].sort())
+  })
+
+  it('refuses with 4xx, and says that trouble is ours with its documented 500 alone', () => {
+    for (const refusal of refusals) expect(dialect.refresh.errors[refusal].status).toBeOneOf([400, 401, 403, 404])
+    for (const refusal of loginRefusals) expect(dialect.logIn?.errors[refusal].status ?? 401).toBeOneOf([400, 401, 403, 404])
+    expect(troubles.filter((trouble) => dialect.trouble[trouble].status >= 500)).toEqual(['internal_error', 'unavailable'])
+    expect(dialect.trouble.internal_error.status).toBe(500)
+    expect(dialect.trouble.unavailable).toMatchObject({ status: 500, headers: { 'retry-after': '1' } })
+  })
+
+  it('answers all its errors in one shape, but for a documented 500 of its own', () => {
+    const shapes = new Set(errors.filter(({ status }) => status !== 500).map(({ body }) => Object.keys(body).sort().join()))
+    expect(shapes.size).toBe(1)
+  })
+
+  it('answers no error with a key that its clients take for a success', () => {
+    const ofSuccess = new Set(routes.flatMap(({ answer }) => namesIn(answer(tokens()).body)))
+    // What says which of the two an answer is may be in both.
+    ofSuccess.delete('ok')
+    for (const { body } of errors) for (const name of namesIn(body)) expect(ofSuccess).not.toContain(name)
+  })
+
+  it('answers whatever was handed out with JSON that has both tokens', () => {
+    fc.assert(
+      fc.property(everyHandedOut, (handedOut) => {
+        for (const { answer } of routes) {
+          const { status, body } = answer(handedOut)
+          expect(status).toBe(200)
+          expect(JSON.parse(JSON.stringify(body))).toEqual(body)
+          expect(stringsIn(body)).toEqual(expect.arrayContaining([handedOut.accessToken, handedOut.refreshToken]))
+        }
+      }),
+    )
+  })
+
+  it('reads any request or answers it with a 4xx in its own shape, and never says back what was presented', () => {
+    const shape = Object.keys(dialect.trouble.not_found.body)
+    fc.assert(
+      fc.property(everyRequest, (request) => {
+        for (const { read } of routes) {
+          const { said, answer }: Reading<object> = read(request)
+          if (said) expect(Object.values(said).every((value) => typeof value === 'string')).toBe(true)
+          else {
+            expect(answer.status).toBeOneOf([400, 422])
+            expect(Object.keys(answer.body)).toEqual(shape)
+            expect(JSON.stringify(answer)).not.toContain(secret)
+            expect(namesIn(answer.body)).not.toContain('token')
+          }
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('always answers alike: nothing is remembered between two requests', () => {
+    for (const { read, answer } of routes) {
+      expect(read(asks({}))).toEqual(read(asks({})))
+      expect(answer(tokens())).toEqual(answer(tokens()))
+    }
+  })
+})
+
+function stringsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : []
+}
