@@ -3,13 +3,16 @@ import type { PoolClient } from 'pg'
 import type { Ground } from './ground.js'
 import { absoluteEnd, clock, idleEnd, joinFirstWatermark } from './sql.js'
 
+/** Of a bound that was taken away while the password was verified: to OFFSET, null is none, and every session would end. */
+const anyNumber = 2_147_483_647
+
 /** Ended like any other: state and event in one write. What has its end already does not count. */
 const text = `
   WITH n AS (SELECT ${clock('$3')} AS now),
   oldest AS (
     SELECT s.id FROM n, sessions s JOIN clients c ON c.id = s.client_id ${joinFirstWatermark}
     WHERE s.user_id = $1 AND s.client_id = $2 AND s.revoked_at IS NULL AND w.at IS NULL AND n.now < ${absoluteEnd('$4')} AND n.now < ${idleEnd('$5')}
-    ORDER BY s.id DESC OFFSET (SELECT sessions_per_user FROM clients WHERE id = $2)
+    ORDER BY s.id DESC OFFSET (SELECT coalesce(sessions_per_user, ${anyNumber}) FROM clients WHERE id = $2)
   ), ended AS (
     UPDATE sessions s SET revoked_at = n.now, revoked_reason = 'limit_exceeded'
     FROM n, oldest o WHERE s.id = o.id AND s.revoked_at IS NULL
