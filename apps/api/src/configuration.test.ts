@@ -96,6 +96,10 @@ describe('a configuration', () => {
     { ABSOLUTE_LIFETIME: '999999999999' },
     { RETRY_WINDOW: '61' },
     { REUSE_POLICY: 'loose' },
+    { REUSE_POLICY: 'strict' },
+    { DIALECTS: 'xeriel' },
+    { XERIAL_PREFIXES: 'api' },
+    { TALKSTACK_UNKNOWN_USER: '403' },
   ])('names the setting that is wrong: %j', (wrong) => {
     expect(settingsAtFault({ ...needed, ...wrong })).toContain(Object.keys(wrong)[0])
   })
@@ -115,6 +119,18 @@ describe('a configuration', () => {
     expect(settingsAtFault({ ...needed, ADMIN_PASSWORD: 'tall ships sail' })).toEqual(['ADMIN_EMAIL'])
     const both = { ...needed, ADMIN_EMAIL: ' Ada@Example.com', ADMIN_PASSWORD: 'tall ships sail' }
     expect(configured(both).firstOwner).toEqual({ email: 'ada@example.com', password: 'tall ships sail' })
+  })
+
+  it('lets every client be strict only where no format is served whose clients need not rotate', () => {
+    const [fault] = faultsOf({ ...needed, REUSE_POLICY: 'strict' })
+    expect(fault?.fault).toContain('while freddy is served')
+    const without = configured({ ...needed, REUSE_POLICY: 'strict', DIALECTS: 'xerial, genlogs' })
+    expect([without.policy.reusePolicy, without.dialects.map(({ name }) => name)]).toEqual(['strict', ['xerial', 'genlogs']])
+    expect(configured({ ...needed, REUSE_POLICY: 'strict', DIALECTS: 'none' }).dialects).toEqual([])
+  })
+
+  it('serves every documented format unless a setting says otherwise', () => {
+    expect(configured(needed).dialects.map(({ name }) => name)).toEqual(['talkstack', 'xerial', 'freddy', 'genlogs'])
   })
 
   it('reads its lists', () => {

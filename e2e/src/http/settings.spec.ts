@@ -15,7 +15,7 @@ let owner: Api
 
 test.beforeAll(async () => {
   const lifetimes = { RETRY_WINDOW: '1', IDLE_TIMEOUT: '5', ABSOLUTE_LIFETIME: String(absoluteLifetime), ACCESS_TOKEN_LIFETIME: '600' }
-  system = await startSystem({ ...lifetimes, REUSE_POLICY: 'strict', RATE_LIMITS: 'on' })
+  system = await startSystem({ ...lifetimes, REUSE_POLICY: 'strict', DIALECTS: 'talkstack,xerial,genlogs', RATE_LIMITS: 'on' })
   api = new Api(system.apiUrl)
 })
 test.beforeEach(async () => {
