@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { dialectsWithoutRotation, knownDialects } from './formats.js'
-import { collisionsOf, readDialects } from './settings.js'
+import type { Dialect } from './dialect.js'
+import { dialectsWithoutRotation, formats, knownDialects } from './formats.js'
+import { readDialects } from './settings.js'
 import { acme } from './testing/acme.js'
 
 const namesOf = (environment: Record<string, string>) => readDialects(environment).dialects?.map(({ name }) => name)
@@ -82,16 +83,20 @@ describe('the settings of a format', () => {
 
 describe('two formats at one address', () => {
   it('are a fault that names both and the address', () => {
-    const other = { ...acme, name: 'other', logIn: undefined! }
-    expect(collisionsOf([acme, other])).toEqual([
+    const { faults } = readDialects({}, { acme: () => acme, other: () => ({ ...acme, name: 'other' }) })
+    expect(faults).toEqual([
       { setting: 'DIALECTS', fault: 'names acme and other, which both are served at /acme/watch/relieve: leave one of them out' },
     ])
   })
 
   it('are found also where one of them logs in', () => {
-    const [talkstack] = readDialects({ DIALECTS: 'talkstack' }).dialects ?? []
-    const squatter = { ...acme, refresh: { ...acme.refresh, paths: ['/auth/login'] as const } }
-    expect(collisionsOf([talkstack!, squatter])).toHaveLength(1)
-    expect(collisionsOf([talkstack!, acme])).toEqual([])
+    const squatter: Dialect = { ...acme, name: 'squatter', refresh: { ...acme.refresh, paths: ['/auth/login'] } }
+    const { faults } = readDialects({}, { ...formats, squatter: () => squatter })
+    expect(faults?.map(({ fault }) => fault)).toEqual([expect.stringContaining('talkstack and squatter')])
+  })
+
+  it('are none while one of them is off', () => {
+    const known = { acme: () => acme, other: () => ({ ...acme, name: 'other' }) }
+    expect(readDialects({ DIALECTS: 'other' }, known).dialects?.map(({ name }) => name)).toEqual(['other'])
   })
 })

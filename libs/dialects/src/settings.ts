@@ -1,6 +1,8 @@
 import type { Dialect } from './dialect.js'
-import { type Environment, listIn, type SettingFault } from './environment.js'
-import { type DialectName, formats, knownDialects } from './formats.js'
+import { type Environment, listIn, type ReadDialect, type SettingFault } from './environment.js'
+import { formats } from './formats.js'
+
+type Formats = Readonly<Record<string, ReadDialect>>
 
 /** The dialects that are on; or every setting that cannot be used. */
 export type DialectsRead =
@@ -9,32 +11,31 @@ export type DialectsRead =
 
 /**
  * Reads which wire formats are on (`DIALECTS`, all by default), and the settings of each of them. An empty setting counts as absent.
+ *
+ * @param known the formats that there are
  */
-export function readDialects(environment: Environment): DialectsRead {
+export function readDialects(environment: Environment, known: Formats = formats): DialectsRead {
   const faults: SettingFault[] = []
-  const dialects = namesIn(environment, faults).map((name) => formats[name](environment, faults))
+  const named = namesIn(environment, Object.keys(known), faults)
+  const dialects = Object.entries(known).flatMap(([name, read]) => (named.includes(name) ? [read(environment, faults)] : []))
   faults.push(...collisionsOf(dialects))
   return faults.length > 0 ? { faults } : { dialects }
 }
 
-function namesIn(environment: Environment, faults: SettingFault[]): readonly DialectName[] {
-  const given = listIn(environment, 'DIALECTS') ?? knownDialects
+function namesIn(environment: Environment, known: readonly string[], faults: SettingFault[]): readonly string[] {
+  const given = listIn(environment, 'DIALECTS') ?? known
   if (given.length === 1 && given[0] === 'none') return []
-  const strangers = given.filter((name) => !isKnown(name))
+  const strangers = given.filter((name) => !known.includes(name))
   if (strangers.length > 0) {
-    const named = strangers.map((name) => `"${name}"`).join(', ')
-    const fault = `names ${named}, which we do not know: it must be a comma-separated list of ${knownDialects.join(', ')}; or none`
+    const quoted = strangers.map((name) => `"${name}"`).join(', ')
+    const fault = `names ${quoted}, which we do not know: it must be a comma-separated list of ${known.join(', ')}; or none`
     faults.push({ setting: 'DIALECTS', fault })
   }
-  return knownDialects.filter((name) => given.includes(name))
-}
-
-function isKnown(name: string): name is DialectName {
-  return Object.hasOwn(formats, name)
+  return given
 }
 
 /** Two routes at one address: only one of them could answer. */
-export function collisionsOf(dialects: readonly Dialect[]): readonly SettingFault[] {
+function collisionsOf(dialects: readonly Dialect[]): readonly SettingFault[] {
   const faults: SettingFault[] = []
   const owners = new Map<string, string>()
   for (const { name, refresh, logIn } of dialects) {
