@@ -1,0 +1,44 @@
+export interface BasicCredentials {
+  readonly id: string
+  readonly secret: string
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+
+/**
+ * Reads what stands behind `Basic` when a client authenticates (RFC 6749 §2.3.1): id and secret, each form-urlencoded, then joined by
+ * a colon and encoded as base64. Other uses of Basic leave the first step out; an id or secret without `+` and `%` is the same either way.
+ *
+ * @returns null when it is no base64 of UTF-8, has no colon, or one of the two is not form-urlencoded
+ */
+export function readBasic(credentials: string): BasicCredentials | null {
+  if (!base64.test(credentials)) return null
+  try {
+    // It throws for what is not UTF-8, and for an escape that is none.
+    const text = decodeURIComponent(escapedBytes(credentials))
+    const colon = text.indexOf(':')
+    return colon < 0 ? null : { id: formDecoded(text.slice(0, colon)), secret: formDecoded(text.slice(colon + 1)) }
+  } catch {
+    return null
+  }
+}
+
+function formDecoded(text: string): string {
+  return decodeURIComponent(text.replaceAll('+', ' '))
+}
+
+/** The bytes of base64, each as `%XX`. */
+function escapedBytes(text: string): string {
+  let escaped = ''
+  let bits = 0
+  let held = 0
+  for (const character of text.replaceAll('=', '')) {
+    bits = ((bits << 6) | alphabet.indexOf(character)) & 0xfff
+    held += 6
+    if (held < 8) continue
+    held -= 8
+    escaped += `%${((bits >> held) & 0xff).toString(16).padStart(2, '0')}`
+  }
+  return escaped
+}
