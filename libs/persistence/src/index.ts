@@ -1,4 +1,6 @@
+export * from './api-keys/index.js'
 export * from './clients/index.js'
+export * from './companies/index.js'
 export * from './database.js'
 export * from './migrate.js'
 export * from './sessions/index.js'

@@ -1,6 +1,7 @@
 import type { Instant, Policy, Seconds, Session } from '@tessera/core'
 import type { Pool, PoolClient } from 'pg'
 import { inTransaction } from '../transaction.js'
+import { uuidv7 } from '../uuidv7.js'
 import { endOldest } from './end-oldest.js'
 import { type Ground, groundFor, untilSettled } from './ground.js'
 import { type Holder, holderOf, type Origin, policyOf, sessionOf, type SessionRow } from './rows.js'
@@ -35,11 +36,6 @@ export interface Started {
   readonly policy: Policy
   readonly now: Instant
 }
-
-/** A UUIDv7 (RFC 9562 §5.7) of that time: 48 bits of milliseconds over random ones. The key's order is the order of starting. */
-const uuidv7 = (at: string) => `encode(set_byte(
-    overlay(uuid_send(gen_random_uuid()) PLACING substring(int8send((extract(epoch FROM ${at}) * 1000)::int8) FROM 3) FROM 1 FOR 6),
-    6, (get_byte(uuid_send(gen_random_uuid()), 6) & 15) | 112), 'hex')::uuid`
 
 /**
  * The user's row and the client's are locked (FOR SHARE) before the clock is read. So a change of password or a disable either comes first,

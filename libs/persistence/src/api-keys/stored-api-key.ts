@@ -1,0 +1,31 @@
+import type { Instant } from '@tessera/core'
+
+/** As the `scopes` column has them. */
+export type ApiKeyScope = 'tokens' | 'introspect' | 'sessions:read' | 'sessions:revoke'
+
+export type ApiKeyState = 'live' | 'revoked' | 'expired'
+
+/** A key as it may be seen, with the names of what it belongs to. Its hash never leaves the database. */
+export interface StoredApiKey {
+  readonly id: string
+  readonly name: string
+  readonly prefix: string
+  readonly state: ApiKeyState
+  readonly scopes: readonly ApiKeyScope[]
+  readonly company: { readonly id: number; readonly name: string }
+  readonly user: { readonly id: string; readonly email: string; readonly name: string | null }
+  readonly createdAt: Instant
+  readonly expiresAt: Instant | null
+  readonly lastUsedAt: Instant | null
+  readonly revokedAt: Instant | null
+}
+
+/** Whether key `k` is live at `n.now`. Whether it works also depends on its user. */
+export const isLive = `(k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > n.now))`
+
+/** The columns of a `StoredApiKey`, from key `k`, its user `u` and its company `o`, at `n.now`. */
+export const apiKeyColumns = `k.id, k.name, k.prefix, k.scopes,
+  CASE WHEN ${isLive} THEN 'live' WHEN k.revoked_at IS NULL THEN 'expired' ELSE 'revoked' END AS state,
+  json_build_object('id', o.id, 'name', o.name) AS company,
+  json_build_object('id', u.id, 'email', u.email, 'name', u.name) AS "user",
+  k.created_at AS "createdAt", k.expires_at AS "expiresAt", k.last_used_at AS "lastUsedAt", k.revoked_at AS "revokedAt"`
