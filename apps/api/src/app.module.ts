@@ -6,6 +6,8 @@ import { controllersOf } from './dialects/dialect-controller.js'
 import { DialectLogIn } from './dialects/log-in.js'
 import { DialectRefresh } from './dialects/refresh.js'
 import { DocsController } from './docs/docs.controller.js'
+import { Dpop } from './dpop/dpop.js'
+import { Nonces } from './dpop/nonces.js'
 import { DatabaseHealth } from './health/database-health.js'
 import { HealthController } from './health/health.controller.js'
 import { CallerDirectory } from './http/caller.js'
@@ -69,6 +71,7 @@ export class AppModule {
         { provide: Clients, useValue: clientStore(database) },
         { provide: AccessTokens, useValue: new AccessTokens(signingKeys, issuer) },
         { provide: RefreshTokens, useValue: new RefreshTokens(new MintingKeys(mintingKeys, masterSecret)) },
+        { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret)) },
         { provide: LoginLimits, useValue: new LoginLimits(rateLimits) },
         { provide: CallerDirectory, useClass: SessionCallers },
         { provide: accessTokenVerification, useValue: verify },

@@ -40,7 +40,7 @@ for (const [name, route] of Object.entries<Route>(routes).filter(([, { access }]
     const params = { id: somebody }
     const refusal = await api.refuses(route, { params, ...(route.body && { body: '{}' }) })
     expect(refusal).toMatchObject({ status: 401, code: 'invalid_access_token' })
-    expect(refusal.headers.get('www-authenticate')).toBe('Bearer realm="tessera"')
+    expect(refusal.headers.get('www-authenticate')).toMatch(/^Bearer realm="tessera", DPoP realm="tessera", algs="ES256 /)
   })
 }
 

@@ -14,11 +14,20 @@ const ofAll = [
   'unavailable',
 ] as const satisfies readonly ProblemCode[]
 
+/** What it may answer to whoever has to show an access token, or a proof of the key that it is bound to. */
+const ofCallers = [
+  'invalid_access_token',
+  'session_ended',
+  'session_expired',
+  'invalid_dpop_proof',
+  'use_dpop_nonce',
+] as const satisfies readonly ProblemCode[]
+
 /** Every problem that an endpoint may answer: those it declares, and those that follow from what it takes and who may call it. */
 export function problemsOf(route: Route): readonly ProblemCode[] {
   const all = new Set<ProblemCode>([...route.problems, ...ofAll])
   if (route.body) all.add('payload_too_large').add('unsupported_media_type')
-  if (route.access !== 'anyone') all.add('invalid_access_token').add('session_ended').add('session_expired')
+  if (route.access !== 'anyone') for (const code of ofCallers) all.add(code)
   if (Array.isArray(route.access)) all.add('forbidden')
   if (route.apiKeyScope) all.add('invalid_api_key')
   return problemCodes.filter((code) => all.has(code))

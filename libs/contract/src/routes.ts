@@ -23,7 +23,7 @@ export const routes = {
     access: 'anyone',
     body: sessions.Login,
     responses: { 201: sessions.LoginResponse },
-    problems: ['invalid_credentials', 'invalid_client', 'too_many_requests'],
+    problems: ['invalid_credentials', 'invalid_client', 'invalid_dpop_proof', 'use_dpop_nonce', 'too_many_requests'],
   }),
   refresh: route({
     method: 'POST',
@@ -35,7 +35,15 @@ export const routes = {
     access: 'anyone',
     body: sessions.Refresh,
     responses: { 200: sessions.TokenResponse },
-    problems: ['session_ended', 'session_expired', 'invalid_refresh_token', 'invalid_client', 'invalid_dpop_proof', 'invalid_scope'],
+    problems: [
+      'session_ended',
+      'session_expired',
+      'invalid_refresh_token',
+      'invalid_client',
+      'invalid_dpop_proof',
+      'use_dpop_nonce',
+      'invalid_scope',
+    ],
   }),
   logOut: route({
     method: 'POST',

@@ -47,7 +47,7 @@ export type DpopProofVerdict =
 export interface DpopProofExpectations {
   /** As HTTP spells it: `POST`. */
   readonly method: string
-  /** The address that the client called, with the origin that clients see. Its query and fragment do not count. */
+  /** The address that the client called, with the origin that clients see. Its query and fragment do not count; one that is none fits no proof. */
   readonly url: string
   /** The access token in the same request, where there is one: the proof must be made for it (`ath`). */
   readonly accessToken?: string
@@ -74,13 +74,10 @@ const longestJti = 256
  *
  * A proof shows who sent the request, and nothing of what the sender may do. With an access token, hand the proof to the function of
  * `accessTokenVerifier`, which compares the keys. It does not remember proofs: see `jti`.
- *
- * @throws TypeError when the expected address is none
  */
 export async function verifyDpopProof(proof: string, expected: DpopProofExpectations): Promise<DpopProofVerdict> {
   const { now = Date.now(), clockTolerance = 5 } = expected
   const target = targetUriOf(expected.url)
-  if (target === null) throw new TypeError('The address that a proof is expected for must be an http or https one.')
   if (proof.length > longestProof) return { refusal: 'malformed' }
   const rules = { algorithms: [...dpopAlgorithms], typ: 'dpop+jwt', currentDate: new Date(now), clockTolerance }
   try {
@@ -88,7 +85,7 @@ export async function verifyDpopProof(proof: string, expected: DpopProofExpectat
     if (!areProofClaims(payload)) return { refusal: 'malformed' }
     const { htm, htu, ath, jti, iat, nonce } = payload
     if (htm !== expected.method) return { refusal: 'wrong_method' }
-    if (targetUriOf(htu) !== target) return { refusal: 'wrong_url' }
+    if (target === null || targetUriOf(htu) !== target) return { refusal: 'wrong_url' }
     if (expected.accessToken !== undefined && ath !== (await hashOf(expected.accessToken))) return { refusal: 'wrong_access_token' }
     let madeAfter: number | null = null
     if (expected.nonceTime) {

@@ -6,6 +6,7 @@ import { problems, routes } from '@tessera/contract'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Configuration } from '../configuration.js'
+import { Dpop } from '../dpop/dpop.js'
 import { CallerDirectory } from '../http/caller.js'
 import { accessTokenVerification, createServer } from '../http/server.js'
 import { testConfiguration } from '../testing/configuration.js'
@@ -20,6 +21,7 @@ const configuration = testConfiguration()
     { provide: Configuration, useValue: configuration },
     { provide: CallerDirectory, useValue: {} },
     { provide: accessTokenVerification, useValue: () => undefined },
+    { provide: Dpop, useValue: {} },
   ],
 })
 class DocsModule {}

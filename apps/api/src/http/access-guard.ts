@@ -1,26 +1,26 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common'
-import type { Role } from '@tessera/contract'
-import type { AccessTokenVerdict } from '@tessera/verifier'
+import type { DpopProof } from '@tessera/core'
+import type { VerifyAccessToken } from '@tessera/verifier'
 import type { FastifyRequest } from 'fastify'
+import type { Dpop } from '../dpop/dpop.js'
+import { dpopProblem } from '../dpop/dpop-problem.js'
 import { accessTo } from './access.js'
-import type { Caller, CallerDirectory, CallerRefusal } from './caller.js'
+import { forbidden, invalidToken, missingToken, refusedCaller, type Scheme } from './access-guard-problems.js'
+import type { Caller, CallerDirectory } from './caller.js'
 import { problem, type ProblemAnswer } from './problem-answer.js'
-
-/** The function that `accessTokenVerifier` makes. */
-export type VerifyAccessToken = (token: string) => Promise<AccessTokenVerdict>
-
-const challenge = 'Bearer realm="tessera"'
 
 /**
  * Stands before every handler and lets nobody through by default: a handler whose access was not declared is not there.
  *
- * A caller needs a Bearer token (RFC 6750) that verifies, and a session and user that are alive in the database; the roles are the
- * database's too. An access token alone is never enough here.
+ * A caller needs a session's access token that verifies, and a session and user that are alive in the database; the roles are the
+ * database's too. An access token alone is never enough here. One that is bound to a key (RFC 9449) is shown under the scheme `DPoP` with
+ * a proof of that key, any other as `Bearer` (RFC 6750).
  */
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly verify: VerifyAccessToken,
     private readonly callers: CallerDirectory,
+    private readonly dpop: Dpop,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -37,46 +37,34 @@ export class AccessGuard implements CanActivate {
 
   private async callerOf(request: FastifyRequest): Promise<Caller> {
     const { authorization } = request.headers
-    if (authorization === undefined) {
-      throw problem('invalid_access_token', 'This call needs an access token: send it as "Authorization: Bearer <token>".', {
-        headers: { 'www-authenticate': challenge },
-      })
-    }
-    const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization) ?? []
-    const { claims, refusal } = token === undefined ? { refusal: 'malformed' as const } : await this.verify(token)
-    if (!claims) {
-      request.facts = { ...request.facts, refusal }
-      throw refusal === 'expired' ? expiredToken() : invalidToken('The access token is not valid.')
-    }
+    if (authorization === undefined) throw missingToken()
+    const [, scheme, token] = /^(Bearer|DPoP) +([\w.~+/-]+=*)$/i.exec(authorization) ?? []
+    if (scheme === undefined || token === undefined) throw refused(request, 'malformed', invalidToken('Bearer', 'malformed'))
+    return scheme.toLowerCase() === 'dpop'
+      ? this.callerOfToken(token, 'DPoP', await this.proofOf(token, request), request)
+      : this.callerOfToken(token, 'Bearer', undefined, request)
+  }
+
+  private async proofOf(token: string, request: FastifyRequest): Promise<DpopProof> {
+    const { proof, refusal, error } = await this.dpop.proofIn(request, token)
+    if (refusal !== undefined) throw refused(request, refusal, dpopProblem(error))
+    if (proof === null) throw refused(request, 'proof_missing', dpopProblem('invalid_dpop_proof'))
+    return proof
+  }
+
+  private async callerOfToken(token: string, scheme: Scheme, proof: DpopProof | undefined, request: FastifyRequest): Promise<Caller> {
+    const { claims, refusal } = await this.verify(token, proof)
+    if (!claims) throw refused(request, refusal, invalidToken(scheme, refusal))
+    if (claims.sid === undefined) throw refused(request, 'no_session', invalidToken(scheme, 'no_session'))
     const caller = await this.callers.find(claims)
     if (!('refusal' in caller)) return caller
-    request.facts = { ...request.facts, sessionId: claims.sid, refusal: caller.refusal }
-    throw refused(caller)
+    request.facts = { ...request.facts, sessionId: claims.sid }
+    throw refused(request, caller.refusal, refusedCaller(scheme, caller))
   }
 }
 
-function refused(refusal: CallerRefusal): ProblemAnswer {
-  const headers = { 'www-authenticate': `${challenge}, error="invalid_token"` }
-  switch (refusal.refusal) {
-    case 'session_ended':
-      return problem('session_ended', 'The session of this access token was ended. Log in again.', { reason: refusal.reason, headers })
-    case 'session_expired':
-      return problem('session_expired', 'The session of this access token has expired. Log in again.', { headers })
-    case 'access_token_expired':
-      return expiredToken()
-    default:
-      return invalidToken('The access token is not valid.')
-  }
-}
-
-function invalidToken(detail: string): ProblemAnswer {
-  return problem('invalid_access_token', detail, { headers: { 'www-authenticate': `${challenge}, error="invalid_token"` } })
-}
-
-function expiredToken(): ProblemAnswer {
-  return invalidToken('The access token has expired. Refresh it.')
-}
-
-function forbidden(roles: readonly Role[]): ProblemAnswer {
-  return problem('forbidden', `This call needs the role ${roles.join(' or ')}. Nothing was done.`)
+/** The answer, and our private word for it in the request log. */
+function refused(request: FastifyRequest, refusal: string, answer: ProblemAnswer): ProblemAnswer {
+  request.facts = { ...request.facts, refusal }
+  return answer
 }

@@ -1,6 +1,7 @@
 import type { Route } from '@tessera/contract'
 import type { Origin } from '@tessera/persistence'
 import type { FastifyRequest } from 'fastify'
+import type { ProvingRequest } from '../dpop/dpop.js'
 import type { Caller } from './caller.js'
 import { originOf } from './origin.js'
 
@@ -17,6 +18,8 @@ export interface CallContext<R extends Route = Route> {
   /** Null, by type, on the routes that are open to anyone. */
   readonly caller: R['access'] extends 'anyone' ? null : Caller
   readonly origin: Origin
+  /** What a proof of possession is about, and the proof: for `Dpop`. */
+  readonly proving: ProvingRequest
   /** Aborted when the caller has gone, or was answered because the deadline passed. */
   readonly signal: AbortSignal
   /** Tells the request log which ids the call turned out to be about. */
@@ -37,6 +40,7 @@ export function callContextOf<R extends Route>(request: FastifyRequest): CallCon
     // The guard, which read the same route's access, is what makes this true.
     caller: request.caller as CallContext<R>['caller'],
     origin: originOf(request),
+    proving: request,
     signal: request.signal,
     note: (facts) => {
       request.facts = { ...request.facts, ...facts }

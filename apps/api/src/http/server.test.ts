@@ -8,6 +8,8 @@ import type { AccessTokenVerdict } from '@tessera/verifier'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { Dpop } from '../dpop/dpop.js'
+import { Nonces } from '../dpop/nonces.js'
 import { TooBusy } from '../passwords/bounded-queue.js'
 import { testConfiguration } from '../testing/configuration.js'
 import { OpenTo } from './access.js'
@@ -141,11 +143,14 @@ async function verify(token: string): Promise<AccessTokenVerdict> {
   return token === 'good' ? { claims: { sid: 's1' } as never } : { refusal: 'wrong_signature' }
 }
 
+const { issuer, masterSecret } = testConfiguration()
+
 @Module({
   controllers: [NotesController],
   providers: [
     { provide: CallerDirectory, useClass: Everybody },
     { provide: accessTokenVerification, useValue: verify },
+    { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret)) },
   ],
 })
 class NotesModule {}
@@ -407,9 +412,13 @@ describe('access', () => {
     expect((await fetch(`${base}/page`)).status).toBe(200)
   })
 
-  it('needs a token where the route does, and says so (RFC 6750)', async () => {
+  it('needs a token where the route does, and says how one is shown (RFC 6750, RFC 9449)', async () => {
     const { status, code, headers } = await refused('/mine')
-    expect([status, code, headers.get('www-authenticate')]).toEqual([401, 'invalid_access_token', 'Bearer realm="tessera"'])
+    expect([status, code, headers.get('www-authenticate')]).toEqual([
+      401,
+      'invalid_access_token',
+      'Bearer realm="tessera", DPoP realm="tessera", algs="ES256 ES384 PS256 RS256 EdDSA Ed25519"',
+    ])
   })
 
   it.each(['Bearer bad', 'Bearer', 'Bearer good good', 'Basic good', 'good', 'Bearer gööd'.normalize('NFC')])(

@@ -4,10 +4,13 @@ import type { DynamicModule, Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { Dialect } from '@tessera/dialects'
+import type { VerifyAccessToken } from '@tessera/verifier'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Configuration } from '../configuration.js'
-import { AccessGuard, type VerifyAccessToken } from './access-guard.js'
+import { Dpop } from '../dpop/dpop.js'
+import { giveFreshNonces } from '../dpop/fresh-nonces.js'
+import { AccessGuard } from './access-guard.js'
 import { CallerDirectory } from './caller.js'
 import { allowOrigins, corsHeaders } from './cors.js'
 import { drainOnClose } from './drain.js'
@@ -30,8 +33,8 @@ export const serverDeadlines = { answer: 6_000, request: 10_000, idleConnection:
 
 /**
  * Builds the HTTP server around the app module: the rules of DESIGN §6 that hold for every call are here and in the files beside it.
- * The module must provide a `CallerDirectory` and `accessTokenVerification`; guard and filter are installed here, so no module can
- * forget them.
+ * The module must provide a `CallerDirectory`, `accessTokenVerification` and `Dpop`; guard and filter are installed here, so no module
+ * can forget them.
  *
  * @returns the application, ready to listen
  */
@@ -81,7 +84,9 @@ export async function createServer(
     logger: nestLog(log),
     abortOnError: false,
   })
-  app.useGlobalGuards(new AccessGuard(app.get<VerifyAccessToken>(accessTokenVerification), app.get(CallerDirectory)))
+  const dpop = app.get(Dpop)
+  giveFreshNonces(server, dpop)
+  app.useGlobalGuards(new AccessGuard(app.get<VerifyAccessToken>(accessTokenVerification), app.get(CallerDirectory), dpop))
   app.useGlobalFilters(problems)
   await app.init()
   return app

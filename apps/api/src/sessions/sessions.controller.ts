@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common'
 import { type RouteRequest, routes } from '@tessera/contract'
 import { problemOfRefusal, type RefusalProblem, tokenResponse } from '@tessera/dialects'
 import { Dpop } from '../dpop/dpop.js'
+import { dpopChallenge, dpopProblem } from '../dpop/dpop-problem.js'
 import type { CallContext } from '../http/call-context.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
@@ -15,7 +16,13 @@ import { Refresh } from './refresh.js'
 const keyNotLoaded = () =>
   problem('unavailable', 'A key that this token needs is not loaded here yet. The token is still good: send it again shortly.')
 
-const refused = ({ code, detail, reason }: RefusalProblem) => problem(code, detail, reason === undefined ? {} : { reason })
+function refused({ code, detail, reason }: RefusalProblem) {
+  const isOfProof = code === 'invalid_dpop_proof' || code === 'use_dpop_nonce'
+  return problem(code, detail, {
+    ...(reason !== undefined && { reason }),
+    ...(isOfProof && { headers: { 'www-authenticate': dpopChallenge(code) } }),
+  })
+}
 
 /** Logging in, refreshing and logging out, in our own wire format. */
 @Controller()
@@ -29,7 +36,11 @@ export class SessionsController {
 
   @Serves(routes.logIn)
   async logIn({ body }: RouteRequest<typeof routes.logIn>, call: CallContext<typeof routes.logIn>): Promise<Answer<typeof routes.logIn>> {
-    const proof = await this.dpop.proofIn(call)
+    const { proof, refusal, error } = await this.dpop.proofIn(call.proving)
+    if (refusal !== undefined) {
+      call.note({ refusal })
+      return dpopProblem(error)
+    }
     const answer = await this.logInVerb.logIn(
       {
         email: body.email,
@@ -58,6 +69,11 @@ export class SessionsController {
     { body }: RouteRequest<typeof routes.refresh>,
     call: CallContext<typeof routes.refresh>,
   ): Promise<Answer<typeof routes.refresh>> {
+    const { proof, refusal, error } = await this.dpop.proofIn(call.proving)
+    if (refusal !== undefined) {
+      call.note({ refusal })
+      return dpopProblem(error)
+    }
     const answer = await this.refreshVerb.refresh(
       {
         refreshToken: body.refresh_token,
@@ -66,7 +82,7 @@ export class SessionsController {
         apiKey: null,
         dialect: null,
         scope: body.scope?.split(' ') ?? null,
-        dpop: await this.dpop.proofIn(call),
+        dpop: proof,
       },
       call.origin,
     )
@@ -102,7 +118,9 @@ function loginProblem(answer: LoginAnswer & { readonly outcome: 'refused' }) {
     case 'client_unusable':
       return problem('invalid_client', 'There is no client of this id that may log users in here, or it did not authenticate.')
     case 'proof_missing':
-      return problem('invalid_dpop_proof', 'The sessions of this client are bound to a key: send a proof of it in the DPoP header.')
+      return problem('invalid_dpop_proof', 'The sessions of this client are bound to a key: send a proof of it in the DPoP header.', {
+        headers: { 'www-authenticate': dpopChallenge('invalid_dpop_proof') },
+      })
     default:
       return problem('invalid_credentials', 'No account has this e-mail and password.')
   }
