@@ -1,0 +1,10 @@
+import type { ApiKeyStore } from '@tessera/persistence'
+
+/** The API keys' store, under a name that Nest can inject. */
+export abstract class ApiKeys implements ApiKeyStore {
+  abstract create: ApiKeyStore['create']
+  abstract list: ApiKeyStore['list']
+  abstract revoke: ApiKeyStore['revoke']
+  abstract authenticate: ApiKeyStore['authenticate']
+  abstract touch: ApiKeyStore['touch']
+}
