@@ -258,16 +258,26 @@ it('a bound on sessions that is taken away while somebody logs in ends nothing',
 })
 
 describe('a secret', () => {
-  const proves = async (id: string, hash: Buffer | null) => (await clients.findWithProof(id, hash))?.proved
+  const proves = async (id: string, hash: Buffer) => (await clients.authenticate(id, hash)) !== null
 
   it('proves its own client, and no other', async () => {
     const [one, other] = [newHash(), newHash()]
     const ours = await created({ confidential: true, secretHash: one })
     const theirs = await created({ confidential: true, secretHash: other })
-    expect(await proves(ours.id, one)).toBe(true)
-    for (const wrong of [other, newHash(), Buffer.alloc(0), null]) expect(await proves(ours.id, wrong)).toBe(false)
+    const { secrets: _secrets, ...stored } = ours
+    expect(await clients.authenticate(ours.id, one)).toEqual(stored)
+    for (const wrong of [other, newHash(), Buffer.alloc(0)]) expect(await proves(ours.id, wrong)).toBe(false)
     expect(await proves(theirs.id, one)).toBe(false)
-    expect(await clients.findWithProof('nobody', one)).toBeNull()
+    expect(await proves('nobody', one)).toBe(false)
+  })
+
+  it('proves nothing while its client is disabled', async () => {
+    const secretHash = newHash()
+    const { id } = await created({ confidential: true, secretHash })
+    await change(id, { disabled: true })
+    expect(await proves(id, secretHash)).toBe(false)
+    await change(id, { disabled: false })
+    expect(await proves(id, secretHash)).toBe(true)
   })
 
   it('is listed by when it was made and until when it works', async () => {

@@ -2,12 +2,6 @@ import { clock, isClientSecret } from '../sessions/sql.js'
 import type { Ground } from './ground.js'
 import { clientColumns, type StoredClient } from './stored-client.js'
 
-/** A client, and whether the secret that was shown is one of its own and still good. */
-export interface ClientWithProof {
-  readonly client: StoredClient
-  readonly proved: boolean
-}
-
 /** The client as serving it needs it; null when there is none. A disabled one says so itself. */
 export async function findClient({ pool }: Ground, id: string): Promise<StoredClient | null> {
   const text = `SELECT ${clientColumns} FROM clients c WHERE c.id = $1`
@@ -15,23 +9,18 @@ export async function findClient({ pool }: Ground, id: string): Promise<StoredCl
   return rows[0] ?? null
 }
 
-const withProof = `
-  SELECT ${clientColumns}, ${isClientSecret('$2::bytea')} AS proved FROM (SELECT ${clock('$3')} AS now) n, clients c WHERE c.id = $1`
+const authenticated = `
+  SELECT ${clientColumns} FROM (SELECT ${clock('$3')} AS now) n, clients c
+  WHERE c.id = $1 AND c.disabled_at IS NULL AND ${isClientSecret('$2')}`
 
 /**
- * Finds the client that a request names, with what its secret is worth (RFC 6749 §2.3.1).
+ * The client that proved to be the one it names, by its secret (RFC 6749 §2.3.1); null when there is none of this id, it is disabled, or the
+ * secret is not one of its own or not good any more.
  *
- * @param secretHash SHA-256 of the secret; null when the request has none
- * @returns null when there is no such client; a disabled one says so itself
+ * @param secretHash SHA-256 of the secret
  */
-export async function findClientWithProof(ground: Ground, id: string, secretHash: Buffer | null): Promise<ClientWithProof | null> {
-  const { rows } = await ground.pool.query<StoredClient & { proved: boolean }>({
-    name: 'client-with-proof',
-    text: withProof,
-    values: [id, secretHash, ground.clockOffset()],
-  })
-  const [row] = rows
-  if (!row) return null
-  const { proved, ...client } = row
-  return { client, proved }
+export async function authenticateClient({ pool, clockOffset }: Ground, id: string, secretHash: Buffer): Promise<StoredClient | null> {
+  const values = [id, secretHash, clockOffset()]
+  const { rows } = await pool.query<StoredClient>({ name: 'authenticate-client', text: authenticated, values })
+  return rows[0] ?? null
 }

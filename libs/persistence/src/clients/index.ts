@@ -1,8 +1,8 @@
 import type { Seconds } from '@tessera/core'
 import type { Database } from '../database.js'
-import { findClient, findClientWithProof } from './find.js'
 import { changeClient, type JudgeChange } from './change.js'
 import { createClient, type NewClient } from './create.js'
+import { authenticateClient, findClient } from './find.js'
 import type { Ground } from './ground.js'
 import { type ClientsWanted, listClients } from './list.js'
 import { detailOf } from './locked.js'
@@ -11,7 +11,6 @@ import { rotateClientSecret } from './rotate-secret.js'
 
 export type { ClientChange, ClientState, JudgeChange } from './change.js'
 export type { NewClient } from './create.js'
-export type { ClientWithProof } from './find.js'
 export type { ClientPage, ClientsWanted } from './list.js'
 export type { Actor } from './log.js'
 export type { ClientDetail, ClientGrant, ClientRules, ListedSecret, StoredClient } from './stored-client.js'
@@ -37,6 +36,6 @@ export function clientStore({ pool }: Pick<Database, 'pool'>, clockOffset: () =>
     create: (client: NewClient, actor: Actor) => createClient(ground, client, actor),
     change: <Refusal>(id: string, judge: JudgeChange<Refusal>, actor: Actor) => changeClient(ground, id, judge, actor),
     rotateSecret: (id: string, hash: Buffer, overlap: Seconds, actor: Actor) => rotateClientSecret(ground, id, hash, overlap, actor),
-    findWithProof: (id: string, secretHash: Buffer | null) => findClientWithProof(ground, id, secretHash),
+    authenticate: (id: string, secretHash: Buffer) => authenticateClient(ground, id, secretHash),
   }
 }
