@@ -1,9 +1,15 @@
-import type { World } from './world.js'
+import type { Place } from '../src/index.js'
+
+/** What of a world a client can be asked to mind: the token that it holds, and its requests that are under way. */
+interface ClientInWorld {
+  readonly client: { readonly holds: Place }
+  readonly inFlight: readonly { readonly token: Place; readonly older: boolean }[]
+}
 
 /** What we ask of an honest client. */
 export interface Premise {
   /** Whether the client may now present the token that it holds. */
-  readonly mayPresent: (world: World) => boolean
+  readonly mayPresent: (world: ClientInWorld) => boolean
   /** Whether a request that is under way still is when time has passed. */
   readonly requestsTakeTime: boolean
 }
