@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { check, resolveConfig } from 'prettier'
+import { describe, expect, it } from 'vitest'
+import { root } from '../../root.mjs'
+import dialect from './generator.mjs'
+import { registryPath } from './registry.mjs'
+import { virtualCheckout } from './testing/virtual-checkout.mjs'
+
+const folder = 'libs/dialects/src/acme'
+const textOf = (tree, path) => tree.read(path, 'utf8')
+
+/** The paths of what a run wrote beside what was there. */
+async function written(tree, options) {
+  const before = tree.listChanges().map(({ path }) => path)
+  await dialect(tree, options)
+  return tree
+    .listChanges()
+    .map(({ path }) => path)
+    .filter((path) => !before.includes(path))
+}
+
+describe('the skeleton of a wire format', () => {
+  it('is split into files as the documented formats are', async () => {
+    const files = ['README.md', 'acme.test.ts', 'errors.ts', 'fixtures/answer.json', 'fixtures/request.json']
+    expect((await written(virtualCheckout(), { name: 'acme' })).sort()).toEqual(
+      [...files, 'request.ts', 'response.ts', 'routes.ts'].map((file) => `${folder}/${file}`),
+    )
+  })
+
+  it('is called, titled and served as its name says, unless the options say otherwise', async () => {
+    const tree = virtualCheckout()
+    await dialect(tree, { name: 'acme-cloud2' })
+    await dialect(tree, { name: 'acme', title: 'ACME', path: '/api/renew', tokenField: 'watch-word', loginPath: '/api/enter' })
+    const usual = textOf(tree, `${folder}-cloud2/routes.ts`)
+    for (const part of ['acmeCloud2: Dialect', "title: 'Acme Cloud2'", "paths: ['/acme-cloud2/refresh']"]) expect(usual).toContain(part)
+    expect(usual).not.toContain('logIn')
+    const other = textOf(tree, `${folder}/routes.ts`)
+    for (const part of ["title: 'ACME'", "paths: ['/api/renew']", "paths: ['/api/enter']"]) expect(other).toContain(part)
+    expect(JSON.parse(textOf(tree, `${folder}/fixtures/request.json`))).toEqual({ 'watch-word': 'the-refresh-token' })
+  })
+
+  it('joins the list of formats after those that are there, whatever it is called', async () => {
+    const tree = virtualCheckout()
+    await dialect(tree, { name: 'acme-cloud' })
+    await dialect(tree, { name: 'acme' })
+    const text = textOf(tree, registryPath)
+    expect(text).toContain("import { acmeCloud } from './acme-cloud/routes.js'\nimport { acme } from './acme/routes.js'\n")
+    expect(text).toMatch(/: .*,\n {2}'acme-cloud': \(\) => acmeCloud,\n {2}acme: \(\) => acme,\n} as const satisfies/)
+  })
+
+  it('joins a list that is empty, and one without a comma at its end', async () => {
+    for (const [list, joined] of [
+      ['{}', '{ acme: () => acme }'],
+      ['{ a: () => a /* last */ }', '{ a: () => a, acme: () => acme /* last */ }'],
+    ]) {
+      const tree = virtualCheckout()
+      tree.write(registryPath, `import { a } from './a.js'\n\nexport const formats = ${list} as const\n`)
+      await dialect(tree, { name: 'acme' })
+      const flat = textOf(tree, registryPath).replace(/\s+/g, ' ').replaceAll(', }', ' }')
+      expect(flat).toContain(`export const formats = ${joined} as const`)
+    }
+  })
+
+  it('is formatted as the house formats', async () => {
+    const tree = virtualCheckout()
+    const options = { ...(await resolveConfig(join(root, 'package.json'))) }
+    for (const path of await written(tree, { name: 'acme', loginPath: '/acme/log-in' })) {
+      expect(await check(textOf(tree, path), { ...options, filepath: path }), path).toBe(true)
+    }
+    expect(await check(textOf(tree, registryPath), { ...options, filepath: registryPath })).toBe(true)
+  })
+})
+
+describe('what the generator does not do', () => {
+  const refused = [
+    [{ name: 'Acme' }, /"Acme" is no name for a wire format: it must match \[a-z\]\[a-z0-9-\]\*/],
+    [{ name: '../acme' }, /is no name/],
+    [{ name: '' }, /is no name/],
+    [{ name: 'none' }, /has a meaning already/],
+    [{ name: 'delete' }, /has a meaning already/],
+    [{ name: 'freddy' }, /formats\.ts lists "freddy" already/],
+    [{ name: 'dialect' }, /dialect\.ts is there already: choose another name/],
+    [{ name: 'acme', path: 'refresh' }, /The path "refresh" must be a path/],
+    [{ name: 'acme', path: '/:id' }, /must be a path/],
+    [{ name: 'acme', loginPath: '/a/../b' }, /The loginPath "\/a\/\.\.\/b" must be a path/],
+    [{ name: 'acme', loginPath: '/acme/refresh' }, /need an address each/],
+    [{ name: 'acme', title: "Acme's" }, /without quotes/],
+    [{ name: 'acme', tokenField: 'a b' }, /The tokenField "a b" must be/],
+    [{ name: 'acme', tokenField: 'access_token' }, /something else in the skeleton/],
+  ]
+
+  it.each(refused)('refuses %j and says why, with nothing written', async (options, sentence) => {
+    await unchangedBy(virtualCheckout(), options, sentence)
+  })
+
+  it('writes over nothing', async () => {
+    const tree = virtualCheckout()
+    await dialect(tree, { name: 'acme' })
+    await unchangedBy(tree, { name: 'acme' }, /libs\/dialects\/src\/acme is there already/)
+  })
+
+  it.each([
+    ['export const others = {}', /no object called formats below its imports/],
+    ['export const formats = listed()', /no object called formats below its imports/],
+  ])('guesses no place in a list of formats that looks otherwise: %s', async (text, sentence) => {
+    const tree = virtualCheckout()
+    tree.write(registryPath, `import { listed } from './listed.js'\n\n${text}\n`)
+    await unchangedBy(tree, { name: 'acme' }, sentence)
+  })
+
+  it('writes no skeleton whose refusals it cannot name', async () => {
+    const tree = virtualCheckout()
+    tree.write('libs/core/src/refusal.ts', 'export type Refusal = string\n')
+    await unchangedBy(tree, { name: 'acme' }, /refusal\.ts has no list of strings called refusals/)
+    tree.delete('libs/core/src/refusal.ts')
+    await unchangedBy(tree, { name: 'acme' }, /refusal\.ts is not there: run this in a checkout of Tessera/)
+  })
+
+  async function unchangedBy(tree, options, sentence) {
+    const state = () => JSON.stringify(tree.listChanges())
+    const before = state()
+    await expect(dialect(tree, options)).rejects.toThrow(sentence)
+    expect(state()).toBe(before)
+  }
+})
+
+it('is the generator that Nx finds under the name of this package', () => {
+  const { generators } = JSON.parse(readFileSync(join(root, 'tools/package.json'), 'utf8'))
+  const { factory, schema } = JSON.parse(readFileSync(join(root, 'tools', generators), 'utf8')).generators.dialect
+  expect(JSON.parse(readFileSync(join(root, 'tools', schema), 'utf8')).required).toEqual(['name'])
+  expect(join(root, 'tools', factory)).toBe(join(import.meta.dirname, 'generator.mjs'))
+})
