@@ -1,6 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { clientStore, type Database, sessionStore, userStore } from '@tessera/persistence'
 import { accessTokenVerifier } from '@tessera/verifier'
+import { ChangeClient } from './clients/change-client.js'
+import { ClientsController } from './clients/clients.controller.js'
+import { Clients } from './clients/clients.js'
+import { CreateClient } from './clients/create-client.js'
+import { RotateClientSecret } from './clients/rotate-client-secret.js'
 import { Configuration } from './configuration.js'
 import { controllersOf } from './dialects/dialect-controller.js'
 import { DialectLogIn } from './dialects/log-in.js'
@@ -31,7 +36,7 @@ import { MintingKeys } from './tokens/minting-keys.js'
 import { RefreshTokens } from './tokens/refresh-token.js'
 import { Credentials } from './users/credentials.js'
 import { CreateUser } from './users/create.js'
-import { Clients, Users } from './users/stores.js'
+import { Users } from './users/stores.js'
 import { UsersController } from './users/users.controller.js'
 
 /** What has to be opened before the application can be put together. */
@@ -56,6 +61,7 @@ export class AppModule {
         OwnSessionsController,
         AdminSessionsController,
         UsersController,
+        ClientsController,
         JwksController,
         HealthController,
         DocsController,
@@ -75,6 +81,7 @@ export class AppModule {
         { provide: LoginLimits, useValue: new LoginLimits(rateLimits) },
         { provide: CallerDirectory, useClass: SessionCallers },
         { provide: accessTokenVerification, useValue: verify },
+        ...[CreateClient, ChangeClient, RotateClientSecret],
         ...[Credentials, TokensHandedOut, AdmitLogin, LogIn, Refresh, LogOut, CreateUser],
         ...[DialectRefresh, DialectLogIn],
       ],

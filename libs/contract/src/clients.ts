@@ -23,7 +23,10 @@ const orDefault = 'Null: the platform’s default.'
 
 /** What an administrator decides for a client, and may change later. */
 const rules = {
-  name: text(200).meta({ examples: ['Shop'] }),
+  name: text(200)
+    .trim()
+    .min(1, 'must not be empty')
+    .meta({ examples: ['Shop'] }),
   scope: Scope.meta({ description: 'What its tokens may do, separated by spaces (RFC 6749 §3.3).', examples: ['account'] }),
   grants: z.array(z.enum(clientGrants)).min(1, 'must name at least one').max(clientGrants.length, 'must not repeat itself').meta({
     description:

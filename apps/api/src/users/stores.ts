@@ -1,4 +1,4 @@
-import type { ClientStore, UserStore } from '@tessera/persistence'
+import type { UserStore } from '@tessera/persistence'
 
 /** The accounts, under a name that Nest can inject. */
 export abstract class Users implements UserStore {
@@ -7,9 +7,4 @@ export abstract class Users implements UserStore {
   abstract create: UserStore['create']
   abstract hasOwner: UserStore['hasOwner']
   abstract createFirstOwner: UserStore['createFirstOwner']
-}
-
-/** The clients, likewise. */
-export abstract class Clients implements ClientStore {
-  abstract find: ClientStore['find']
 }

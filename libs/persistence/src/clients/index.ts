@@ -11,6 +11,8 @@ import { rotateClientSecret } from './rotate-secret.js'
 
 export type { ClientChange, ClientState, JudgeChange } from './change.js'
 export type { NewClient } from './create.js'
+export type { FoundClient } from './find.js'
+export type { FoundClient } from './find.js'
 export type { ClientPage, ClientsWanted } from './list.js'
 export type { Actor } from './log.js'
 export type { ClientDetail, ClientGrant, ClientRules, ListedSecret, StoredClient } from './stored-client.js'
