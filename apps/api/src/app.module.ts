@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { clientStore, type Database, sessionStore, userStore } from '@tessera/persistence'
 import { accessTokenVerifier } from '@tessera/verifier'
+import { AuthenticateClient } from './clients/authenticate-client.js'
 import { ChangeClient } from './clients/change-client.js'
 import { ClientsController } from './clients/clients.controller.js'
 import { Clients } from './clients/clients.js'
@@ -81,7 +82,7 @@ export class AppModule {
         { provide: LoginLimits, useValue: new LoginLimits(rateLimits) },
         { provide: CallerDirectory, useClass: SessionCallers },
         { provide: accessTokenVerification, useValue: verify },
-        ...[CreateClient, ChangeClient, RotateClientSecret],
+        ...[CreateClient, ChangeClient, RotateClientSecret, AuthenticateClient],
         ...[Credentials, TokensHandedOut, AdmitLogin, LogIn, Refresh, LogOut, CreateUser],
         ...[DialectRefresh, DialectLogIn],
       ],
