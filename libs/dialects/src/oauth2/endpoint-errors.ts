@@ -6,6 +6,8 @@ export type ClientCredentialsRefusal =
   | 'client_unauthenticated'
   /** Its grants are without `client_credentials`, or it is public: anybody could be it. */
   | 'grant_not_allowed'
+  /** Its tokens are always bound to a key, and the request proved none (RFC 9449 §5.2). */
+  | 'proof_missing'
   /** More than an administrator gave the client. */
   | 'scope_exceeded'
 
@@ -13,6 +15,7 @@ export type ClientCredentialsRefusal =
 export const clientCredentialsErrors = {
   client_unauthenticated: error(401, 'invalid_client', 'The client is unknown, or did not authenticate.'),
   grant_not_allowed: error(400, 'unauthorized_client', 'The client may not get tokens for itself.'),
+  proof_missing: error(400, 'invalid_dpop_proof', 'The tokens of this client are bound to a key: send a proof of it in the DPoP header.'),
   scope_exceeded: error(400, 'invalid_scope', 'More scope was asked for than the client has.'),
 } as const satisfies Record<ClientCredentialsRefusal, WireAnswer>
 

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common'
+import { absoluteEndOf, decideRefresh, endOf, idleEndOf, type PresentedRefreshToken } from '@tessera/core'
+import type { oauth2 } from '@tessera/dialects'
+import type { SessionRead } from '@tessera/persistence'
+import type { AccessTokenClaims, SessionTokenClaims } from '@tessera/verifier'
+import { Clients } from '../clients/clients.js'
+import { Sessions } from '../sessions/sessions.js'
+import { RefreshTokens } from '../tokens/refresh-token.js'
+import type { Asker } from './authenticate-asker.js'
+import { ShownAccessTokens } from './shown-access-tokens.js'
+
+export type IntrospectionAnswer =
+  | { readonly outcome: 'access_token'; readonly claims: oauth2.IntrospectedClaims }
+  | { readonly outcome: 'refresh_token'; readonly token: Omit<oauth2.IntrospectedRefreshToken, 'issuer'> }
+  /** Dead, unknown, or none of the asker's business. */
+  | { readonly outcome: 'inactive' }
+  /** The token's minting key is not loaded here: trouble of ours. */
+  | { readonly outcome: 'key_not_loaded' }
+
+const inactive = { outcome: 'inactive' } as const
+
+/** Says what a token is worth at this moment, as the database has it (RFC 7662). Nothing is consumed, and nothing ends. */
+@Injectable()
+export class IntrospectToken {
+  constructor(
+    private readonly refreshTokens: RefreshTokens,
+    private readonly accessTokens: ShownAccessTokens,
+    private readonly sessions: Sessions,
+    private readonly clients: Clients,
+  ) {}
+
+  async introspect(token: string, asker: Asker): Promise<IntrospectionAnswer> {
+    const place = this.refreshTokens.read(token)
+    if (place === 'key_not_loaded') return { outcome: place }
+    if (place !== 'not_minted_here') return this.refreshToken(place, asker)
+    const claims = await this.accessTokens.read(token)
+    if (!claims) return inactive
+    return claims.sid === undefined ? this.clientToken(claims, asker) : this.sessionToken(claims, asker)
+  }
+
+  /** Active is what would not be refused if its client presented it now, with all that the session asks for. */
+  private async refreshToken(place: PresentedRefreshToken, asker: Asker): Promise<IntrospectionAnswer> {
+    const read = await this.sessions.read(place.sessionId)
+    if (!read || !mayKnow(asker, read, 'refresh_token')) return inactive
+    const { known, policy, now } = read
+    const { session, scope } = known
+    const { dpopThumbprint } = session
+    const decision = decideRefresh(
+      {
+        ...{ token: place, clientId: session.clientId, clientAuthentication: 'proved', dialect: null, apiKey: null, scope: null },
+        dpop: dpopThumbprint === null ? null : { thumbprint: dpopThumbprint, madeAfter: now },
+      },
+      known,
+      policy,
+      now,
+    )
+    if (decision.outcome === 'refused') return inactive
+    const { userId, id: sessionId, clientId, companyId, issuedAt } = session
+    const expiresAt = Math.min(absoluteEndOf(session, policy), idleEndOf(session, policy))
+    return { outcome: 'refresh_token', token: { userId, sessionId, clientId, companyId, scope, dpopThumbprint, issuedAt, expiresAt } }
+  }
+
+  private async sessionToken(claims: SessionTokenClaims, asker: Asker): Promise<IntrospectionAnswer> {
+    const read = await this.sessions.read(claims.sid)
+    if (!read || !mayKnow(asker, read, 'access_token')) return inactive
+    const { known, policy, holder, now } = read
+    const isAlive = known.user === 'active' && endOf(known.session, policy, known.watermarks, now) === null
+    // Only the database's clock tells exactly; the verification before allows for this machine's.
+    if (!isAlive || claims.exp * 1000 <= now) return inactive
+    // Today's roles, as everywhere on this platform, and not those of when the token was signed.
+    return { outcome: 'access_token', claims: { ...claims, roles: holder.roles } }
+  }
+
+  private async clientToken(claims: AccessTokenClaims, asker: Asker): Promise<IntrospectionAnswer> {
+    if (asker.clientId === undefined) return inactive
+    const client = await this.clients.find(claims.client_id)
+    if (!client || client.disabledAt !== null || claims.exp * 1000 <= client.now) return inactive
+    return { outcome: 'access_token', claims }
+  }
+}
+
+/** A company is told of its own sessions; a client of every access token, which may be meant for it, and of its own refresh tokens. */
+function mayKnow({ clientId, companyId }: Asker, { known }: SessionRead, kind: 'access_token' | 'refresh_token'): boolean {
+  if (clientId === undefined) return companyId === known.session.companyId
+  return kind === 'access_token' || clientId === known.session.clientId
+}

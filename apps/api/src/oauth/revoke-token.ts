@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common'
+import type { oauth2 } from '@tessera/dialects'
+import type { Origin } from '@tessera/persistence'
+import { AuthenticateClient } from '../clients/authenticate-client.js'
+import { Sessions } from '../sessions/sessions.js'
+import { RefreshTokens } from '../tokens/refresh-token.js'
+import { ShownAccessTokens } from './shown-access-tokens.js'
+
+export type RevocationAnswer =
+  /** `sessionId`: the session that is over now; null when the token is none of ours, or dead. */
+  | { readonly outcome: 'revoked'; readonly sessionId: string | null }
+  | { readonly outcome: 'refused'; readonly refusal: oauth2.RevocationRefusal }
+  /** The token's minting key is not loaded here: trouble of ours. */
+  | { readonly outcome: 'key_not_loaded' }
+
+/**
+ * Revokes a token for the client that it was issued to: ends its session (RFC 7009), as a logout by its user. Any refresh token of the
+ * session does, however old, and any access token of it that has not expired.
+ */
+@Injectable()
+export class RevokeToken {
+  constructor(
+    private readonly clients: AuthenticateClient,
+    private readonly refreshTokens: RefreshTokens,
+    private readonly accessTokens: ShownAccessTokens,
+    private readonly sessions: Sessions,
+  ) {}
+
+  async revoke({ token, client: said }: oauth2.RevocationSaid, origin: Origin): Promise<RevocationAnswer> {
+    const client = await this.clients.authenticate(said.clientId, said.clientSecret)
+    if (!client) return refused('client_unauthenticated')
+    const place = this.refreshTokens.read(token)
+    if (place === 'key_not_loaded') return { outcome: place }
+    return place === 'not_minted_here'
+      ? this.revokeAccessToken(token, client.id, origin)
+      : this.endSession(place.sessionId, client.id, origin)
+  }
+
+  private async revokeAccessToken(token: string, clientId: string, origin: Origin): Promise<RevocationAnswer> {
+    const claims = await this.accessTokens.read(token)
+    if (!claims) return { outcome: 'revoked', sessionId: null }
+    if (claims.sid !== undefined) return this.endSession(claims.sid, clientId, origin)
+    return refused(claims.client_id === clientId ? 'without_session' : 'wrong_client')
+  }
+
+  private async endSession(id: string, clientId: string, origin: Origin): Promise<RevocationAnswer> {
+    const read = await this.sessions.read(id)
+    if (!read) return { outcome: 'revoked', sessionId: null }
+    if (read.known.session.clientId !== clientId) return refused('wrong_client')
+    await this.sessions.end({ id, reason: 'logout', by: 'owner', origin })
+    return { outcome: 'revoked', sessionId: id }
+  }
+}
+
+function refused(refusal: oauth2.RevocationRefusal): RevocationAnswer {
+  return { outcome: 'refused', refusal }
+}
