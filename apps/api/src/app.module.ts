@@ -1,12 +1,20 @@
 import { type DynamicModule, Module } from '@nestjs/common'
-import { clientStore, type Database, sessionStore, userStore } from '@tessera/persistence'
+import { apiKeyStore, clientStore, companyStore, type Database, sessionStore, userStore } from '@tessera/persistence'
 import { accessTokenVerifier } from '@tessera/verifier'
 import { AuthenticateClient } from './clients/authenticate-client.js'
+import { AdminApiKeysController } from './api-keys/admin-api-keys.controller.js'
+import { ApiKeyCallers } from './api-keys/api-key-callers.js'
+import { ApiKeys } from './api-keys/api-keys.js'
+import { CreateApiKey } from './api-keys/create.js'
+import { LastUsed } from './api-keys/last-used.js'
+import { OwnApiKeysController } from './api-keys/own-api-keys.controller.js'
 import { ChangeClient } from './clients/change-client.js'
 import { ClientsController } from './clients/clients.controller.js'
 import { Clients } from './clients/clients.js'
 import { CreateClient } from './clients/create-client.js'
 import { RotateClientSecret } from './clients/rotate-client-secret.js'
+import { CompaniesController } from './companies/companies.controller.js'
+import { Companies } from './companies/companies.js'
 import { Configuration } from './configuration.js'
 import { controllersOf } from './dialects/dialect-controller.js'
 import { DialectLogIn } from './dialects/log-in.js'
@@ -16,9 +24,19 @@ import { Dpop } from './dpop/dpop.js'
 import { Nonces } from './dpop/nonces.js'
 import { DatabaseHealth } from './health/database-health.js'
 import { HealthController } from './health/health.controller.js'
-import { CallerDirectory } from './http/caller.js'
+import { ApiKeyDirectory, CallerDirectory } from './http/caller.js'
 import { accessTokenVerification } from './http/server.js'
 import { LoginLimits } from './limits/login-limits.js'
+import { AuthenticateAsker } from './oauth/authenticate-asker.js'
+import { GrantClientCredentials } from './oauth/grant-client-credentials.js'
+import { IntrospectToken } from './oauth/introspect-token.js'
+import { IntrospectionController } from './oauth/introspection.controller.js'
+import { MetadataController } from './oauth/metadata.controller.js'
+import { RefreshForClient } from './oauth/refresh-for-client.js'
+import { RevocationController } from './oauth/revocation.controller.js'
+import { RevokeToken } from './oauth/revoke-token.js'
+import { ShownAccessTokens } from './oauth/shown-access-tokens.js'
+import { TokenController } from './oauth/token.controller.js'
 import { Passwords } from './passwords/passwords.js'
 import { AdminSessionsController } from './sessions/admin-sessions.controller.js'
 import { AdmitLogin } from './sessions/admit-login.js'
@@ -63,6 +81,10 @@ export class AppModule {
         AdminSessionsController,
         UsersController,
         ClientsController,
+        CompaniesController,
+        OwnApiKeysController,
+        AdminApiKeysController,
+        ...[TokenController, RevocationController, IntrospectionController, MetadataController],
         JwksController,
         HealthController,
         DocsController,
@@ -76,15 +98,20 @@ export class AppModule {
         { provide: Sessions, useValue: sessionStore(database, policy) },
         { provide: Users, useValue: userStore(database) },
         { provide: Clients, useValue: clientStore(database) },
+        { provide: Companies, useValue: companyStore(database) },
+        { provide: ApiKeys, useValue: apiKeyStore(database) },
+        { provide: LastUsed, useFactory: (apiKeys: ApiKeys) => new LastUsed(apiKeys), inject: [ApiKeys] },
         { provide: AccessTokens, useValue: new AccessTokens(signingKeys, issuer) },
         { provide: RefreshTokens, useValue: new RefreshTokens(new MintingKeys(mintingKeys, masterSecret)) },
         { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret)) },
         { provide: LoginLimits, useValue: new LoginLimits(rateLimits) },
         { provide: CallerDirectory, useClass: SessionCallers },
+        { provide: ApiKeyDirectory, useClass: ApiKeyCallers },
         { provide: accessTokenVerification, useValue: verify },
         ...[CreateClient, ChangeClient, RotateClientSecret, AuthenticateClient],
-        ...[Credentials, TokensHandedOut, AdmitLogin, LogIn, Refresh, LogOut, CreateUser],
+        ...[Credentials, TokensHandedOut, AdmitLogin, LogIn, Refresh, LogOut, CreateUser, CreateApiKey],
         ...[DialectRefresh, DialectLogIn],
+        ...[RefreshForClient, GrantClientCredentials, RevokeToken, AuthenticateAsker, IntrospectToken, ShownAccessTokens],
       ],
     }
   }

@@ -7,7 +7,7 @@ import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Configuration } from '../configuration.js'
 import { Dpop } from '../dpop/dpop.js'
-import { CallerDirectory } from '../http/caller.js'
+import { ApiKeyDirectory, CallerDirectory } from '../http/caller.js'
 import { accessTokenVerification, createServer } from '../http/server.js'
 import { testConfiguration } from '../testing/configuration.js'
 import { DocsController } from './docs.controller.js'
@@ -20,6 +20,7 @@ const configuration = testConfiguration()
   providers: [
     { provide: Configuration, useValue: configuration },
     { provide: CallerDirectory, useValue: {} },
+    { provide: ApiKeyDirectory, useValue: {} },
     { provide: accessTokenVerification, useValue: () => undefined },
     { provide: Dpop, useValue: {} },
   ],

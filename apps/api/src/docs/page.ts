@@ -86,7 +86,7 @@ function callArticle(server: string, { method, path, operation }: Call): Html {
     <h3>${operation.summary}</h3>
     <p class="call"><b>${method.toUpperCase()}</b><code>${path}</code></p>
     ${operation.description !== undefined && html`<p>${prose(operation.description)}</p>`}
-    <p class="quiet">${operation.security?.length ? 'Needs an access token.' : 'Open to anyone.'}</p>
+    <p class="quiet">${neededBy(operation)}</p>
     ${
       operation.parameters &&
       html`<h4>Parameters</h4>
@@ -101,6 +101,11 @@ function callArticle(server: string, { method, path, operation }: Call): Html {
     ${answers(operation)}
     <pre tabindex="0"><code>${curlOf(server, method, path, operation)}</code></pre>
   </article>`
+}
+
+function neededBy({ security = [] }: Operation): string {
+  if (security.length === 0) return 'Open to anyone.'
+  return security.some((scheme) => 'apiKey' in scheme) ? 'Needs an access token, or an API key.' : 'Needs an access token.'
 }
 
 function answers({ responses }: Operation): Html {

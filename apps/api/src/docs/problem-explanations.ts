@@ -3,7 +3,7 @@ import type { ProblemCode } from '@tessera/contract'
 /** What each problem means for whoever meets it, and what to do. */
 export const problemExplanations = {
   malformed_request:
-    'The request is not HTTP or JSON that we can read: broken JSON, bytes that are not UTF-8, or a header twice. Correct the program that sends it.',
+    'The request is not HTTP or JSON that we can read: broken JSON, bytes that are not UTF-8, a header twice, or an access token beside an API key. Correct the program that sends it.',
   validation_failed: 'The request was read, and one or more of its fields cannot be taken. `fields` names each, and what is wrong with it.',
   invalid_credentials:
     'No account has this e-mail and password. The answer is the same whether the account exists or not, and for accounts that may not log in.',
@@ -20,7 +20,7 @@ export const problemExplanations = {
   use_dpop_nonce: 'Make a new proof (RFC 9449) with the nonce of the answer’s `DPoP-Nonce` header, and send the request again.',
   invalid_api_key: 'Send an API key as `x-api-key`. If you did, it is unknown, revoked, expired, or not for this call.',
   invalid_scope: 'Ask for no more than the login granted (RFC 6749 §6).',
-  forbidden: 'You are known, and your role does not allow this call. `detail` names the roles that do.',
+  forbidden: 'You are known, and your role, or the scope of your API key, does not allow this call. `detail` names what does.',
   not_found: 'There is nothing at this address, or nothing that you may know of.',
   method_not_allowed: 'The address exists, and does not take this method. The `Allow` header lists those that it takes.',
   request_timeout: 'The request did not arrive completely within ten seconds. Send it again.',

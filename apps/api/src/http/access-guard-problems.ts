@@ -1,6 +1,6 @@
-import type { Role } from '@tessera/contract'
+import type { ApiKeyScope, Role } from '@tessera/contract'
 import { dpopChallenge } from '../dpop/dpop-problem.js'
-import type { CallerRefusal } from './caller.js'
+import type { ApiKeyCallerRefusal, CallerRefusal } from './caller.js'
 import { problem, type ProblemAnswer } from './problem-answer.js'
 
 /** How an access token is shown: RFC 6750 §2.1, RFC 9449 §7.1. */
@@ -35,6 +35,13 @@ export function refusedCaller(scheme: Scheme, refusal: CallerRefusal): ProblemAn
     default:
       return invalidToken(scheme, refusal.refusal === 'access_token_expired' ? 'expired' : refusal.refusal)
   }
+}
+
+/** Why a key is of no use stays in the log: whoever made it can see its state. */
+export function refusedApiKey({ refusal }: ApiKeyCallerRefusal, scope: ApiKeyScope): ProblemAnswer {
+  if (refusal === 'api_key_scope_missing')
+    return problem('forbidden', `This call needs an API key with the scope ${scope}. Nothing was done.`)
+  return problem('invalid_api_key', 'The API key is not valid. Nothing was done.', { headers: { 'www-authenticate': challenges(null) } })
 }
 
 /** Known, and of another role. */

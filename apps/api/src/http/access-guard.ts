@@ -1,12 +1,13 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common'
+import type { ApiKeyScope } from '@tessera/contract'
 import type { DpopProof } from '@tessera/core'
 import type { VerifyAccessToken } from '@tessera/verifier'
 import type { FastifyRequest } from 'fastify'
 import type { Dpop } from '../dpop/dpop.js'
 import { dpopProblem } from '../dpop/dpop-problem.js'
-import { accessTo } from './access.js'
-import { forbidden, invalidToken, missingToken, refusedCaller, type Scheme } from './access-guard-problems.js'
-import type { Caller, CallerDirectory } from './caller.js'
+import { accessTo, apiKeyScopeOf } from './access.js'
+import { forbidden, invalidToken, missingToken, refusedApiKey, refusedCaller, type Scheme } from './access-guard-problems.js'
+import type { ApiKeyCaller, ApiKeyDirectory, Caller, CallerDirectory, SessionCaller } from './caller.js'
 import { problem, type ProblemAnswer } from './problem-answer.js'
 
 /**
@@ -15,12 +16,15 @@ import { problem, type ProblemAnswer } from './problem-answer.js'
  * A caller needs a session's access token that verifies, and a session and user that are alive in the database; the roles are the
  * database's too. An access token alone is never enough here. One that is bound to a key (RFC 9449) is shown under the scheme `DPoP` with
  * a proof of that key, any other as `Bearer` (RFC 6750).
+ *
+ * Where a handler names a scope, an API key that has it does as well; the role is asked for all the same.
  */
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly verify: VerifyAccessToken,
     private readonly callers: CallerDirectory,
     private readonly dpop: Dpop,
+    private readonly apiKeys: ApiKeyDirectory,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -28,14 +32,27 @@ export class AccessGuard implements CanActivate {
     if (access === undefined) throw problem('not_found', 'There is nothing at this address.')
     if (access === 'anyone') return true
     const request = context.switchToHttp().getRequest<FastifyRequest>()
-    const caller = await this.callerOf(request)
+    const { 'x-api-key': key } = request.headers
+    const scope = apiKeyScopeOf(context.getHandler())
+    const caller: Caller = key !== undefined && scope ? await this.callerOfKey(String(key), scope, request) : await this.callerOf(request)
     request.caller = caller
-    request.facts = { ...request.facts, userId: caller.userId, sessionId: caller.sessionId }
+    request.facts = { ...request.facts, userId: caller.userId, ...(caller.sessionId !== null && { sessionId: caller.sessionId }) }
     if (access !== 'user' && !access.some((role) => caller.roles.includes(role))) throw forbidden(access)
     return true
   }
 
-  private async callerOf(request: FastifyRequest): Promise<Caller> {
+  private async callerOfKey(key: string, scope: ApiKeyScope, request: FastifyRequest): Promise<ApiKeyCaller> {
+    // RFC 6750 §2 of access tokens: one way only. Which of two callers was meant would be a guess.
+    if (request.headers.authorization !== undefined) {
+      throw problem('malformed_request', 'Send an access token or an API key, and not both. Nothing was done.')
+    }
+    const caller = await this.apiKeys.find(key, scope)
+    if ('apiKeyId' in caller) request.facts = { ...request.facts, apiKeyId: caller.apiKeyId }
+    if (!('refusal' in caller)) return caller
+    throw refused(request, caller.refusal, refusedApiKey(caller, scope))
+  }
+
+  private async callerOf(request: FastifyRequest): Promise<SessionCaller> {
     const { authorization } = request.headers
     if (authorization === undefined) throw missingToken()
     const [, scheme, token] = /^(Bearer|DPoP) +([\w.~+/-]+=*)$/i.exec(authorization) ?? []
@@ -52,7 +69,12 @@ export class AccessGuard implements CanActivate {
     return proof
   }
 
-  private async callerOfToken(token: string, scheme: Scheme, proof: DpopProof | undefined, request: FastifyRequest): Promise<Caller> {
+  private async callerOfToken(
+    token: string,
+    scheme: Scheme,
+    proof: DpopProof | undefined,
+    request: FastifyRequest,
+  ): Promise<SessionCaller> {
     const { claims, refusal } = await this.verify(token, proof)
     if (!claims) throw refused(request, refusal, invalidToken(scheme, refusal))
     if (claims.sid === undefined) throw refused(request, 'no_session', invalidToken(scheme, 'no_session'))

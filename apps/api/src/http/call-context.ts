@@ -1,22 +1,23 @@
-import type { Route } from '@tessera/contract'
+import type { ApiKeyScope, Route } from '@tessera/contract'
 import type { Origin } from '@tessera/persistence'
 import type { FastifyRequest } from 'fastify'
 import type { ProvingRequest } from '../dpop/dpop.js'
-import type { Caller } from './caller.js'
+import type { Caller, SessionCaller } from './caller.js'
 import { originOf } from './origin.js'
 
 /** What the request log may say about a call beside its route: ids, and our private word for a refusal. Never a token. */
 export interface LoggedFacts {
   readonly userId?: string
   readonly sessionId?: string
+  readonly apiKeyId?: string
   readonly clientId?: string
   readonly refusal?: string
 }
 
 /** What a handler knows about a call beside its parsed parts. */
 export interface CallContext<R extends Route = Route> {
-  /** Null, by type, on the routes that are open to anyone. */
-  readonly caller: R['access'] extends 'anyone' ? null : Caller
+  /** Null, by type, on the routes that are open to anyone; without a session perhaps on those that take an API key, and on no other. */
+  readonly caller: R['access'] extends 'anyone' ? null : R extends { readonly apiKeyScope: ApiKeyScope } ? Caller : SessionCaller
   readonly origin: Origin
   /** What a proof of possession is about, and the proof: for `Dpop`. */
   readonly proving: ProvingRequest

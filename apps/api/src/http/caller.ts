@@ -1,16 +1,30 @@
-import type { EndReason, Role } from '@tessera/contract'
+import type { ApiKeyScope, EndReason, Role } from '@tessera/contract'
+import type { ApiKeyRefusal } from '@tessera/persistence'
 import type { SessionTokenClaims } from '@tessera/verifier'
 
 /** Who is calling, as the database has them at this moment. */
 export interface Caller {
   readonly userId: string
-  /** The session whose access token was shown. */
-  readonly sessionId: string
-  readonly clientId: string
+  /** The session whose access token was shown; null when it was an API key. */
+  readonly sessionId: string | null
+  readonly clientId: string | null
   readonly roles: readonly Role[]
   readonly companyId: number
   /** Whether the company limits what they see: everybody but the platform's owners. */
   readonly companyBound: boolean
+}
+
+/** Who shows an access token. */
+export interface SessionCaller extends Caller {
+  readonly sessionId: string
+  readonly clientId: string
+}
+
+/** Who shows an API key. */
+export interface ApiKeyCaller extends Caller {
+  readonly apiKeyId: string
+  readonly sessionId: null
+  readonly clientId: null
 }
 
 /** Why a good access token speaks for nobody any more. */
@@ -20,5 +34,14 @@ export type CallerRefusal =
 
 /** Asks the database who the claims of a verified access token of a session stand for. */
 export abstract class CallerDirectory {
-  abstract find(claims: SessionTokenClaims): Promise<Caller | CallerRefusal>
+  abstract find(claims: SessionTokenClaims): Promise<SessionCaller | CallerRefusal>
+}
+
+/** Why an API key may not make a call. */
+export type ApiKeyCallerRefusal =
+  ApiKeyRefusal | { readonly refusal: 'api_key_malformed' } | { readonly refusal: 'api_key_scope_missing'; readonly apiKeyId: string }
+
+/** Asks the database who an API key stands for, and whether it has a scope. */
+export abstract class ApiKeyDirectory {
+  abstract find(key: string, scope: ApiKeyScope): Promise<ApiKeyCaller | ApiKeyCallerRefusal>
 }

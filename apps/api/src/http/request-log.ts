@@ -10,7 +10,7 @@ const quiet = new Set(['/health/live', '/health/ready'])
  */
 export function logRequests(server: FastifyInstance, log: Logger): void {
   server.addHook('onResponse', (request, reply, done) => {
-    const { userId, sessionId, clientId, refusal } = request.facts
+    const { userId, sessionId, apiKeyId, clientId, refusal } = request.facts
     const route = request.routeOptions.url ?? null
     const line = {
       requestId: request.id,
@@ -20,6 +20,7 @@ export function logRequests(server: FastifyInstance, log: Logger): void {
       ms: Math.round(reply.elapsedTime * 10) / 10,
       userId,
       sessionId,
+      apiKeyId,
       clientId,
       refusal,
     }

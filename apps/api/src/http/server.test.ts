@@ -14,7 +14,7 @@ import { TooBusy } from '../passwords/bounded-queue.js'
 import { testConfiguration } from '../testing/configuration.js'
 import { OpenTo } from './access.js'
 import type { CallContext } from './call-context.js'
-import { type Caller, CallerDirectory, type CallerRefusal } from './caller.js'
+import { ApiKeyDirectory, type SessionCaller, CallerDirectory, type CallerRefusal } from './caller.js'
 import { problem } from './problem-answer.js'
 import { accessTokenVerification, createServer } from './server.js'
 import { type Answer, Serves } from './serves.js'
@@ -130,11 +130,11 @@ class NotesController {
   }
 }
 
-const ada: Caller = { userId: 'ada', sessionId: 's1', clientId: 'c', roles: ['support'], companyId: 1, companyBound: true }
-let caller: Caller | CallerRefusal = ada
+const ada: SessionCaller = { userId: 'ada', sessionId: 's1', clientId: 'c', roles: ['support'], companyId: 1, companyBound: true }
+let caller: SessionCaller | CallerRefusal = ada
 
 class Everybody extends CallerDirectory {
-  override async find(): Promise<Caller | CallerRefusal> {
+  override async find(): Promise<SessionCaller | CallerRefusal> {
     return caller
   }
 }
@@ -149,6 +149,7 @@ const { issuer, masterSecret } = testConfiguration()
   controllers: [NotesController],
   providers: [
     { provide: CallerDirectory, useClass: Everybody },
+    { provide: ApiKeyDirectory, useValue: {} },
     { provide: accessTokenVerification, useValue: verify },
     { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret)) },
   ],

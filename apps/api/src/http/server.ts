@@ -3,7 +3,7 @@ import fastifyHelmet from '@fastify/helmet'
 import type { DynamicModule, Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
-import type { Dialect } from '@tessera/dialects'
+import { type Dialect, oauth2 } from '@tessera/dialects'
 import type { VerifyAccessToken } from '@tessera/verifier'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
@@ -11,7 +11,7 @@ import type { Configuration } from '../configuration.js'
 import { Dpop } from '../dpop/dpop.js'
 import { giveFreshNonces } from '../dpop/fresh-nonces.js'
 import { AccessGuard } from './access-guard.js'
-import { CallerDirectory } from './caller.js'
+import { ApiKeyDirectory, CallerDirectory } from './caller.js'
 import { allowOrigins, corsHeaders } from './cors.js'
 import { drainOnClose } from './drain.js'
 import { takeForms } from './form-body.js'
@@ -33,8 +33,8 @@ export const serverDeadlines = { answer: 6_000, request: 10_000, idleConnection:
 
 /**
  * Builds the HTTP server around the app module: the rules of DESIGN §6 that hold for every call are here and in the files beside it.
- * The module must provide a `CallerDirectory`, `accessTokenVerification` and `Dpop`; guard and filter are installed here, so no module
- * can forget them.
+ * The module must provide a `CallerDirectory`, an `ApiKeyDirectory`, `accessTokenVerification` and `Dpop`; guard and filter are installed
+ * here, so no module can forget them.
  *
  * @returns the application, ready to listen
  */
@@ -86,7 +86,9 @@ export async function createServer(
   })
   const dpop = app.get(Dpop)
   giveFreshNonces(server, dpop)
-  app.useGlobalGuards(new AccessGuard(app.get<VerifyAccessToken>(accessTokenVerification), app.get(CallerDirectory), dpop))
+  app.useGlobalGuards(
+    new AccessGuard(app.get<VerifyAccessToken>(accessTokenVerification), app.get(CallerDirectory), dpop, app.get(ApiKeyDirectory)),
+  )
   app.useGlobalFilters(problems)
   await app.init()
   return app
@@ -110,9 +112,10 @@ async function shapeAnswers(server: FastifyInstance, { corsOrigins, environment 
   })
 }
 
-/** The words of each wire format on its own addresses. */
+/** The words of each wire format on its own addresses, and those of OAuth below its own. */
 function wordingsOf(dialects: readonly Dialect[]): readonly Wording[] {
-  return dialects.map(({ refresh, logIn, trouble }) => ({ paths: [...refresh.paths, ...(logIn?.paths ?? [])], trouble }))
+  const documented = dialects.map(({ refresh, logIn, trouble }) => ({ paths: [...refresh.paths, ...(logIn?.paths ?? [])], trouble }))
+  return [...documented, { paths: ['/oauth'], trouble: oauth2.trouble }]
 }
 
 /** The answer with the id under which the log has its request. */

@@ -37,7 +37,7 @@ export function Serves<const R extends Route>(route: R) {
           .send(answer.body)
     }
     descriptor.value = serve as unknown as H
-    declareAccess(serve, route.access)
+    declareAccess(serve, route.access, route.apiKeyScope)
     RequestMapping({ path: route.path.replace(/\{(\w+)\}/g, ':$1'), method: RequestMethod[route.method] })(target, name, { value: serve })
     Req()(target, name, 0)
     Res()(target, name, 1)

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { endOf } from '@tessera/core'
 import type { SessionTokenClaims } from '@tessera/verifier'
-import { CallerDirectory, type Caller, type CallerRefusal } from '../http/caller.js'
+import { CallerDirectory, type CallerRefusal, type SessionCaller } from '../http/caller.js'
 import { Sessions } from './sessions.js'
 
 /** Finds who an access token speaks for now: its session must be alive, its user active, and the roles are today's. */
@@ -11,7 +11,7 @@ export class SessionCallers extends CallerDirectory {
     super()
   }
 
-  async find(claims: SessionTokenClaims): Promise<Caller | CallerRefusal> {
+  async find(claims: SessionTokenClaims): Promise<SessionCaller | CallerRefusal> {
     const read = await this.sessions.read(claims.sid)
     if (!read || read.known.session.userId !== claims.sub) return { refusal: 'session_unknown' }
     const { known, holder, policy, now } = read

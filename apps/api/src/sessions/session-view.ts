@@ -6,14 +6,14 @@ import { deviceOf } from './device.js'
 /** A time as the wire has it (RFC 3339, UTC). */
 export const time = (at: Instant): string => new Date(at).toISOString()
 
-/** A session as the wire has it. @param currentId the session that asks */
-export function adminSession(session: ListedSession, currentId: string): AdminSession {
+/** A session as the wire has it. @param currentId the session that asks; null when an API key does */
+export function adminSession(session: ListedSession, currentId: string | null): AdminSession {
   const { user, company, dialect } = session
   return { ...ownSession(session, currentId), user, company, dialect }
 }
 
 /** The same without whose it is: its owner knows. */
-export function ownSession(session: ListedSession, currentId: string): OwnSession {
+export function ownSession(session: ListedSession, currentId: string | null): OwnSession {
   const { endedAt, reason, limit, endedBy } = session
   return {
     id: session.id,
