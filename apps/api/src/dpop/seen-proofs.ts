@@ -3,7 +3,7 @@ import type { Instant } from '@tessera/core'
 import type { DpopProof } from '@tessera/verifier'
 import { nonceLifetime, replicaSkew } from './nonces.js'
 
-/** About 12 MB. A thousand new proofs a second fill it before the oldest would be forgotten anyway. */
+/** About 20 MB. A thousand new proofs a second fill it before the oldest would be forgotten anyway. */
 const defaultCapacity = 150_000
 
 /**
@@ -19,7 +19,7 @@ export class SeenProofs {
   /** Whether this is the first time here; from now on it is not. */
   isFirst({ thumbprint, jti }: Pick<DpopProof, 'thumbprint' | 'jti'>, now: Instant): boolean {
     // A digest, for whoever makes proofs chooses how long a jti is.
-    const name = createHash('sha256').update(thumbprint).update('.').update(jti).digest('base64url').slice(0, 22)
+    const name = createHash('sha256').update(thumbprint).update('.').update(jti).digest('base64url')
     if ((this.seen.get(name) ?? -Infinity) > now) return false
     this.makeRoom(now)
     this.seen.set(name, now + (nonceLifetime + replicaSkew) * 1000)
