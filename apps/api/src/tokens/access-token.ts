@@ -39,7 +39,7 @@ export class AccessTokens {
   private readonly jwt = new JwtService({})
 
   constructor(
-    private readonly signingKeys: SigningKeys,
+    private readonly signingKeys: Pick<SigningKeys, 'active'>,
     private readonly issuer: string,
   ) {}
 
