@@ -1,0 +1,22 @@
+import type { Pool } from 'pg'
+
+/** Columns as the database names them. Times as ISO strings, hashes as `bytes` gives them; what is left out takes its default. */
+export type Row = Readonly<Record<string, unknown>>
+
+/** Inserts rows into several tables in one statement, so in any order. The rows of a table all name the same columns. */
+export async function insertRows(pool: Pool, tables: Readonly<Record<string, readonly Row[]>>): Promise<void> {
+  const inserts = Object.entries(tables).map(([table, [first]]) => {
+    const columns = Object.keys(first ?? {}).join(', ')
+    return (
+      first &&
+      `${table}_rows AS (INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb -> '${table}'))`
+    )
+  })
+  const text = `WITH ${inserts.filter((insert) => insert !== undefined).join(', ')} SELECT`
+  await pool.query(text, [JSON.stringify(tables)])
+}
+
+/** A `bytea` as a row in JSON carries it. */
+export function bytes(value: Buffer): string {
+  return `\\x${value.toString('hex')}`
+}

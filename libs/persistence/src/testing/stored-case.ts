@@ -1,0 +1,121 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { RefreshAttempt } from '@tessera/core'
+import type { Pool } from 'pg'
+import type { ShownAttempt } from '../sessions/index.js'
+import type { RefreshCase } from './generated-case.js'
+import { bytes, insertRows } from './rows.js'
+
+/** What the session was granted, in every generated case. */
+export const grantedScope = 'account orders'
+
+/** The ids of a stored case: no two cases share a user, a client or a company. */
+export interface StoredCase {
+  readonly given: RefreshCase
+  readonly sessionId: string
+  readonly clientId: string
+  readonly companyId: number
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest()
+/** From now, by the clock of the PostgreSQL that runs beside the test; null for never. */
+const at = (milliseconds: number | null) => (milliseconds === null ? null : new Date(Date.now() + milliseconds).toISOString())
+
+let companies = 1000
+
+/** Stores a case: the session of its own user, client and company, and beside them what secrets and keys there are. */
+export async function storeCase(pool: Pool, given: RefreshCase): Promise<StoredCase> {
+  const [sessionId, userId, makerId, clientId, otherClientId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+  const [companyId, otherCompanyId] = [++companies, ++companies]
+  const user = (id: string, company: number, status: string) => ({
+    ...{ id, email: `${id}@example.com`, password_hash: 'hash', company_id: company, roles: [] },
+    disabled_at: status === 'disabled' ? at(-500) : null,
+    deleted_at: status === 'gone' ? at(-500) : null,
+  })
+  const client = (id: string, own: boolean) => ({
+    ...{ id, name: 'c', confidential: own && given.client.confidential, grants: given.grants },
+    ...{ dialects: given.dialect.enabled, every_dialect: given.dialect.every },
+    ...{ idle_timeout: given.clientIdle, absolute_lifetime: given.clientAbsolute, retry_window: given.clientWindow },
+  })
+  const { key } = given
+  const [keyCompany, elsewhere] = key.company === 'own' ? [companyId, otherCompanyId] : [otherCompanyId, companyId]
+  const subjects = { user: `user:${userId}`, client: `client:${clientId}`, company: `company:${companyId}`, other: `user:${randomUUID()}` }
+
+  await insertRows(pool, {
+    companies: [companyId, otherCompanyId].map((id) => ({ id, name: 'c' })),
+    clients: [client(clientId, true), client(otherClientId, false)],
+    users: [
+      user(userId, companyId, given.user),
+      user(makerId, key.flaw === 'maker_moved' ? elsewhere : keyCompany, key.flaw?.replace('maker_', '') ?? 'active'),
+    ],
+    client_secrets: given.client.secrets.map(({ which, of, expiresIn }) => ({
+      client_id: of === 'own' ? clientId : otherClientId,
+      hash: bytes(secretHash(clientId, which)),
+      expires_at: at(expiresIn),
+    })),
+    api_keys: [
+      {
+        ...{ id: randomUUID(), company_id: keyCompany, user_id: makerId, name: 'k', prefix: clientId, hash: bytes(sha256(clientId)) },
+        scopes: key.flaw === 'without_tokens' ? ['introspect', 'sessions:read'] : ['introspect', 'tokens'],
+        expires_at: key.flaw === 'expired' ? at(-500) : key.expires ? at(3_600_000) : null,
+        revoked_at: key.flaw === 'revoked' ? at(-500) : null,
+      },
+    ],
+    sessions: [
+      {
+        ...{ id: sessionId, user_id: userId, client_id: clientId, company_id: companyId, scope: grantedScope },
+        ...{ started_at: at(-given.startedAgo), issued_at: at(-given.issuedAgo), generation: given.generation, branch: given.branch },
+        ...{ previous_branch: given.previousBranch, issued_branch: given.issuedBranch, reuse_policy: given.reusePolicy },
+        ...{ idle_timeout: given.idleTimeout, absolute_lifetime: given.absoluteLifetime, dpop_thumbprint: given.bound.thumbprint },
+        ...{ revoked_at: at(given.revokedAgo && -given.revokedAgo), revoked_reason: given.revokedAgo && 'logout' },
+      },
+    ],
+    watermarks: given.watermarks.map(({ scope, ago, spares }) => ({
+      ...{ subject: subjects[scope as keyof typeof subjects], at: at(-ago), reason: 'revoked_by_admin' },
+      except_session: spares ? sessionId : null,
+    })),
+  })
+  return { given, sessionId, clientId, companyId }
+}
+
+const secretHash = (clientId: string, which: number) => sha256(`${clientId} ${which}`)
+
+/** What the attempt of a case shows, as a wire format brings it to the store. */
+export function shownIn({ given, sessionId, clientId }: StoredCase, issuedAt: number): ShownAttempt {
+  const { apiKey, key, bound } = given
+  const shownKey = {
+    prefix: key.flaw === 'another_prefix' ? sessionId : clientId,
+    hash: sha256(key.flaw === 'another_hash' ? sessionId : clientId),
+  }
+  return {
+    token: { sessionId, ...given.presented },
+    clientId: given.clientId === 'own' ? clientId : given.clientId,
+    clientSecretHash: given.client.shown === null ? null : secretHash(clientId, given.client.shown),
+    dialect: given.dialect.used,
+    apiKey: apiKey === 'shown' ? shownKey : apiKey,
+    scope: given.scope,
+    dpop: bound.proof === null ? null : { thumbprint: bound.proof, madeAfter: issuedAt + bound.madeAfterIssue * 1000 },
+    accessTokenLifetime: null,
+  }
+}
+
+/** The same attempt as the core is to judge it: what its secrets are worth is told from the case, not read back from the database. */
+export function judgedIn(stored: StoredCase, issuedAt: number): RefreshAttempt {
+  const { token, clientId, dialect, scope, dpop } = shownIn(stored, issuedAt)
+  const { client, apiKey, key } = stored.given
+  const proved = client.secrets.some(({ which, of, expiresIn }) => which === client.shown && of === 'own' && (expiresIn ?? 1) > 0)
+  const isUseful = apiKey === 'shown' && key.flaw === null
+  return {
+    ...{ token, clientId, dialect, scope, dpop },
+    clientAuthentication: client.shown === null ? 'none' : proved ? 'proved' : 'failed',
+    apiKey: apiKey === null ? null : isUseful ? { companyId: key.company === 'own' ? stored.companyId : -1 } : 'refused',
+  }
+}
+
+/** The rules of a case's client, as the core is told them. */
+export function rulesIn({ client, grants, dialect }: RefreshCase) {
+  return {
+    confidential: client.confidential,
+    mayRefresh: grants.includes('refresh_token'),
+    dialects: dialect.every ? null : dialect.enabled,
+  }
+}
