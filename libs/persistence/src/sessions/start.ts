@@ -76,20 +76,21 @@ const text = `
  * Starts a session and logs it, in one statement; null when the user's password, status or company changed since the password was
  * verified, or the client may not have this login. Where the client bounds the sessions of a user, the oldest end in the same transaction.
  *
- * @throws ContentionFault when logins of this user went before it until the deadline; nothing was started then
+ * @throws ContentionFault when others held the user's row or the client's until the deadline; nothing was started then
  */
 export async function startSession(everyGround: Ground, login: NewSession): Promise<Started | null> {
   const ground = groundFor(everyGround, login.accessTokenLifetime)
-  if (!login.endsOldest) return start(ground, ground.pool, login)
-  return untilSettled(() =>
-    inTransaction(ground.pool, async (connection) => {
-      // One login of a user after the other: each then sees, and counts, the sessions of those before it.
-      await connection.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [login.userId])
-      const started = await start(ground, connection, login)
-      if (started) await endOldest(ground, connection, started.session)
-      return started
-    }),
-  )
+  return untilSettled(() => (login.endsOldest ? startInPlaceOfOldest(ground, login) : start(ground, ground.pool, login)))
+}
+
+function startInPlaceOfOldest(ground: Ground, login: NewSession): Promise<Started | null> {
+  return inTransaction(ground.pool, async (connection) => {
+    // One login of a user after the other: each then sees, and counts, the sessions of those before it.
+    await connection.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [login.userId])
+    const started = await start(ground, connection, login)
+    if (started) await endOldest(ground, connection, started.session, login.origin)
+    return started
+  })
 }
 
 async function start({ defaults, clockOffset }: Ground, connection: Pool | PoolClient, login: NewSession): Promise<Started | null> {
