@@ -1,41 +1,51 @@
-// `npm run bench [-- --seconds N --rounds N --users N]`: refreshes through the API beside a bare loop (Fastify, one prepared statement, one ES256
-// signature) on the same PostgreSQL, in interleaved rounds of one run. Figures are ratios: machines differ, and so do hours.
-import { spawn } from 'node:child_process'
+// `npm run bench [-- --seconds N --rounds N --users N --only name,name]`: refreshes through the API, at its own endpoint, at OAuth's and in each
+// wire format, beside a bare loop (Fastify, one prepared statement, one ES256 signature) on the same PostgreSQL, in interleaved rounds of one
+// run. Figures are ratios: machines differ, and so do hours.
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { freePort, startEmbeddedPostgres } from '@tessera/persistence/embedded'
-import pg from 'pg'
-import { cpuSeconds } from './bench/cpu.mjs'
-import { startChild } from './child.mjs'
-import { root } from './root.mjs'
-import { developmentSecrets } from './secrets.mjs'
-import { apiProgram } from './system.mjs'
-import { untilAnswering } from './until-answering.mjs'
+import { startEmbeddedPostgres } from '@tessera/persistence/embedded'
+import { startBareLoop } from './bench/bare.mjs'
+import { measure } from './bench/measure.mjs'
+import { table } from './bench/report.mjs'
+import { startTessera } from './bench/tessera.mjs'
+import { beside } from './bench/wires.mjs'
 
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '5' },
     users: { type: 'string', default: '16' },
+    only: { type: 'string', default: beside.join() },
   },
 })
 const [seconds, rounds, users] = [values.seconds, values.rounds, values.users].map(Number)
+const chosen = values.only.split(',').filter(Boolean)
+const strangers = chosen.filter((name) => !beside.includes(name))
+if (strangers.length > 0) {
+  console.error(`--only names ${strangers.join()}; there are ${beside.join()}. The bare loop and v1 are always measured.`)
+  process.exit(1)
+}
 
 const dataDir = mkdtempSync(join(tmpdir(), 'tessera-bench-'))
 chmodSync(dataDir, 0o755)
 const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), durable: true })
+const postmaster = Number(readFileSync(join(postgres.dataDir, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0])
 const started = []
 try {
-  const targets = [await bareLoop(), await tessera()]
-  for (const target of targets) await measure(target, 2) // Warm.
-  for (const target of targets) target.runs = []
-  for (let round = 1; round <= rounds; round++) {
-    for (const target of targets) target.runs.push(await measure(target, seconds))
-    console.log(`round ${round} of ${rounds}: ${targets.map(({ name, runs }) => `${name} ${Math.round(runs.at(-1).rate)}/s`).join(', ')}`)
+  const targets = await startTargets()
+  for (const target of targets) await measure(target, { seconds: 2, postmaster }) // Warm.
+  for (let round = 0; round < rounds; round++) {
+    // Each round begins with another, or what one leaves behind (a checkpoint, garbage) would always be its neighbour's.
+    for (const target of [...targets.slice(round % targets.length), ...targets.slice(0, round % targets.length)]) {
+      target.runs.push(await measure(target, { seconds, postmaster }))
+    }
+    const rates = targets.map(({ name, runs }) => `${name} ${Math.round(runs.at(-1).rate)}/s`)
+    console.log(`round ${round + 1} of ${rounds}: ${rates.join(', ')}`)
   }
-  report(targets)
+  console.log(`\n${users} users, ${rounds} rounds of ${seconds} s each; medians. CPU in seconds per 1,000 refreshes.\n`)
+  console.log(table(targets))
 } finally {
   for (const child of started) await child.stop()
   await postgres.stop()
@@ -43,107 +53,19 @@ try {
   rmSync(dataDir, { recursive: true, force: true })
 }
 
-async function bareLoop() {
-  const database = new pg.Client({ connectionString: postgres.url })
-  await database.connect()
-  await database.query('CREATE TABLE bare (id uuid PRIMARY KEY, n int NOT NULL, at timestamptz) WITH (fillfactor = 80)')
-  const { rows } = await database.query('INSERT INTO bare SELECT gen_random_uuid(), 0 FROM generate_series(1, $1::int) RETURNING id', [
-    users,
-  ])
-  await database.end()
-  const port = deferred()
-  const child = startChild({
-    args: [join(root, 'tools/bench/bare-loop.mjs')],
-    cwd: root,
-    env: { PATH: process.env.PATH, DATABASE_URL: postgres.url },
-    onLine: (line, from) => (from === 'stdout' ? port.resolve(Number(line)) : console.error(line)),
-  })
-  started.push(child)
-  return {
-    name: 'bare loop',
-    pid: child.pid,
-    url: `http://127.0.0.1:${await port.promise}/refresh`,
-    tokens: rows.map(({ id }) => `${id}.0`),
+async function startTargets() {
+  const bare = await startBareLoop({ databaseUrl: postgres.url, users, started })
+  const tessera = await startTessera({ databaseUrl: postgres.url, dataDir, started })
+  const proofs = {
+    apiKey: chosen.includes('genlogs') ? await tessera.apiKey() : undefined,
+    client: chosen.includes('oauth-basic') ? await tessera.confidentialClient() : undefined,
   }
-}
-
-async function tessera() {
-  const port = await freePort()
-  const owner = { email: 'owner@example.com', password: 'a long enough passphrase' }
-  const child = startChild({
-    args: [apiProgram],
-    cwd: root,
-    // The API says on stderr why it cannot start.
-    onLine: (line, from) => from === 'stderr' && console.error(line),
-    env: {
-      ...{ PATH: process.env.PATH, ...developmentSecrets(dataDir), DATABASE_URL: postgres.url, API_PORT: String(port), RATE_LIMITS: 'off' },
-      ...{ ADMIN_EMAIL: owner.email, ADMIN_PASSWORD: owner.password },
-    },
-  })
-  started.push(child)
-  const url = `http://127.0.0.1:${port}`
-  await untilAnswering('the API', child, `${url}/health/ready`)
-  const tokens = []
-  for (let user = 0; user < users; user++) {
-    const answer = await fetch(`${url}/v1/sessions`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(owner),
-    })
-    tokens.push((await answer.json()).refresh_token)
-  }
-  return { name: 'Tessera', pid: child.pid, url: `${url}/v1/sessions/refresh`, tokens }
-}
-
-/** One round at one target. Its CPU, and that of PostgreSQL, is counted over the round. */
-async function measure(target, length) {
-  const postmaster = Number(readFileSync(join(postgres.dataDir, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0])
-  const before = { server: cpuSeconds(target.pid), database: cpuSeconds(postmaster) }
-  const load = await runLoad({ url: target.url, tokens: target.tokens, seconds: length })
-  const per1000 = (used) => (used / load.count) * 1000
-  target.tokens = load.tokens
-  return {
-    rate: load.count / length,
-    p50: load.p50,
-    p99: load.p99,
-    server: per1000(cpuSeconds(target.pid) - before.server),
-    database: per1000(cpuSeconds(postmaster) - before.database),
-  }
-}
-
-function runLoad(given) {
-  const child = spawn(process.execPath, [join(root, 'tools/bench/load.mjs')], { stdio: ['pipe', 'pipe', 'inherit'] })
-  child.stdin.end(JSON.stringify(given))
-  return new Response(child.stdout).text().then((text) => {
-    if (text === '') throw new Error(`The load at ${given.url} failed.`)
-    return JSON.parse(text)
-  })
-}
-
-function report(targets) {
-  const [bare] = targets
-  const median = (target, what) => [...target.runs.map((run) => run[what])].sort((a, b) => a - b)[Math.floor(target.runs.length / 2)]
-  const cpu = (target) => median(target, 'server') + median(target, 'database')
-  console.log(`\n${users} users, ${rounds} rounds of ${seconds} s each; medians. CPU in seconds per 1,000 refreshes.\n`)
-  console.log(['target'.padEnd(12), 'refreshes/s', 'ratio', 'p50 ms', 'p99 ms', 'CPU server', 'CPU database', 'CPU ratio'].join('  '))
-  for (const target of targets) {
-    const rate = median(target, 'rate')
-    const columns = [
-      target.name.padEnd(12),
-      String(Math.round(rate)).padStart(11),
-      (rate / median(bare, 'rate')).toFixed(2).padStart(5),
-      median(target, 'p50').toFixed(1).padStart(6),
-      median(target, 'p99').toFixed(1).padStart(6),
-      median(target, 'server').toFixed(3).padStart(10),
-      median(target, 'database').toFixed(3).padStart(12),
-      (cpu(target) / cpu(bare)).toFixed(2).padStart(9),
-    ]
-    console.log(columns.join('  '))
-  }
-}
-
-function deferred() {
-  let resolve
-  const promise = new Promise((done) => (resolve = done))
-  return { promise, resolve }
+  const sessions = await tessera.logIn(users)
+  // A confidential client refreshes sessions of its own.
+  const ofClient = proofs.client && (await tessera.logIn(users, proofs.client))
+  const endpoints = ['v1', ...chosen].map((name) => ({
+    ...{ name, pid: tessera.pid, origin: tessera.origin, proofs },
+    sessions: name === 'oauth-basic' ? ofClient : sessions,
+  }))
+  return [{ name: 'bare', ...bare }, ...endpoints].map((target) => ({ ...target, runs: [] }))
 }

@@ -1,3 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { include: ['*.test.mjs', 'seed/*.test.mjs', 'generators/**/*.test.mjs'], testTimeout: 30_000 } })
+export default defineConfig({
+  test: { include: ['*.test.mjs', 'seed/*.test.mjs', 'bench/*.test.mjs', 'generators/**/*.test.mjs'], testTimeout: 30_000 },
+})

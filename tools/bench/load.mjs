@@ -1,22 +1,24 @@
 // Virtual users, each refreshing its own line of tokens as fast as it is answered. Run by bench.mjs as a process of its own, so that the
-// load's own work does not count: takes {url, tokens, seconds} as JSON on stdin, and answers {count, latencies, tokens}.
+// load's own work does not count: takes {origin, wire, proofs, tokens, seconds} as JSON on stdin, and answers {count, p50, p99, tokens}.
 import http from 'node:http'
+import { wiresWith } from './wires.mjs'
 
-const { url, tokens, seconds } = JSON.parse(await new Response(process.stdin).text())
-const { hostname, port, pathname: path } = new URL(url)
+const { origin, wire, proofs, tokens, seconds } = JSON.parse(await new Response(process.stdin).text())
+const { write, read } = wiresWith(proofs)[wire]
+const { hostname, port } = new URL(origin)
 const agent = new http.Agent({ keepAlive: true, maxSockets: tokens.length })
 
-function post(refreshToken) {
-  const body = JSON.stringify({ refresh_token: refreshToken })
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+function refresh(token) {
+  const { path, type, body = '', headers } = write(token)
+  const sent = { 'content-length': Buffer.byteLength(body), ...(type && { 'content-type': type }), ...headers }
   return new Promise((done, fail) => {
-    const request = http.request({ agent, hostname, port, path, method: 'POST', headers }, (response) => {
+    const request = http.request({ agent, hostname, port, path, method: 'POST', headers: sent }, (response) => {
       const chunks = []
       response.on('data', (chunk) => chunks.push(chunk))
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString()
-        if (response.statusCode === 200) done(JSON.parse(text).refresh_token)
-        else fail(new Error(`${url} answered ${response.statusCode}: ${text}`))
+        if (response.statusCode === 200) done(read(JSON.parse(text)))
+        else fail(new Error(`${wire} answered ${response.statusCode}: ${text}`))
       })
     })
     request.on('error', fail)
@@ -30,7 +32,7 @@ const last = await Promise.all(
   tokens.map(async (token) => {
     while (performance.now() < until) {
       const began = performance.now()
-      token = await post(token)
+      token = await refresh(token)
       latencies.push(performance.now() - began)
     }
     return token

@@ -1,0 +1,57 @@
+import { freePort } from '@tessera/persistence/embedded'
+import { startChild } from '../child.mjs'
+import { root } from '../root.mjs'
+import { developmentSecrets } from '../secrets.mjs'
+import { apiProgram } from '../system.mjs'
+import { untilAnswering } from '../until-answering.mjs'
+
+const owner = { email: 'owner@example.com', password: 'a long enough passphrase' }
+
+/**
+ * The API with every wire format, and what some of its endpoints ask of their callers.
+ *
+ * @param {{ databaseUrl: string, dataDir: string, started: { stop(): Promise<void> }[] }} options
+ */
+export async function startTessera({ databaseUrl, dataDir, started }) {
+  const port = await freePort()
+  const child = startChild({
+    args: [apiProgram],
+    cwd: root,
+    // The API says on stderr why it cannot start.
+    onLine: (line, from) => from === 'stderr' && console.error(line),
+    env: {
+      ...{ PATH: process.env.PATH, ...developmentSecrets(dataDir), DATABASE_URL: databaseUrl, API_PORT: String(port), RATE_LIMITS: 'off' },
+      ...{ ADMIN_EMAIL: owner.email, ADMIN_PASSWORD: owner.password },
+    },
+  })
+  started.push(child)
+  const origin = `http://127.0.0.1:${port}`
+  await untilAnswering('the API', child, `${origin}/health/ready`)
+
+  const post = async (path, body, accessToken) => {
+    const headers = { 'content-type': 'application/json', ...(accessToken && { authorization: `Bearer ${accessToken}` }) }
+    const answer = await fetch(`${origin}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
+    return answer.json()
+  }
+  const accessToken = async () => (await post('/v1/sessions', owner)).access_token
+  return {
+    pid: child.pid,
+    origin,
+    /** Logs the owner in `users` times. Targets that share the sessions refresh the same rows. */
+    async logIn(users, client) {
+      const asked = { ...owner, ...(client && { client_id: client.id, client_secret: client.secret }) }
+      const tokens = []
+      while (tokens.length < users) tokens.push((await post('/v1/sessions', asked)).refresh_token)
+      return { tokens }
+    },
+    /** Of the owner, for the GenLogs format. */
+    async apiKey() {
+      return (await post('/v1/me/api-keys', { name: 'Bench', scopes: ['tokens'] }, await accessToken())).key
+    },
+    async confidentialClient() {
+      const { client_id, client_secret } = await post('/v1/admin/clients', { name: 'Bench', confidential: true }, await accessToken())
+      return { id: client_id, secret: client_secret }
+    },
+  }
+}
