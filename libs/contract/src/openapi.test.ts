@@ -93,18 +93,44 @@ describe('the OpenAPI document', () => {
   })
 
   it('asks for an access token where one is needed, and says which roles', () => {
-    expect(operation('logIn').security).toEqual([])
-    expect(operation('me').security).toEqual([{ accessToken: [] }])
+    expect(operation('logOut').security).toEqual([])
+    expect(operation('me').security).toContainEqual({ accessToken: [] })
     expect(operation('listSessions').description).toContain('`auditor`')
     expect(plain.components.securitySchemes).toMatchObject({ accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } })
   })
 
   it('takes an API key where a route names its scope, instead of an access token and not beside it', () => {
-    expect(operation('listSessions').security).toEqual([{ accessToken: [] }, { apiKey: ['sessions:read'] }])
-    expect(operation('revokeSession').security).toEqual([{ accessToken: [] }, { apiKey: ['sessions:revoke'] }])
+    expect(operation('me').security).not.toContainEqual({ apiKey: expect.anything() })
+    expect(operation('listSessions').security).toContainEqual({ apiKey: ['sessions:read'] })
+    expect(operation('revokeSession').security).toContainEqual({ apiKey: ['sessions:revoke'] })
     expect(operation('revokeSession').description).toContain('`sessions:revoke`')
     expect(operation('createUser').description).not.toContain('API key')
     expect(plain.components.securitySchemes).toMatchObject({ apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } })
+  })
+
+  it('takes a bound access token with a proof beside it, and a proof at a login and a refresh', () => {
+    expect(operation('me').security).toContainEqual({ boundAccessToken: [], dpopProof: [] })
+    for (const key of ['logIn', 'refresh'] as const) expect(operation(key).security).toEqual([{}, { dpopProof: [] }])
+    expect(plain.components.securitySchemes).toMatchObject({
+      boundAccessToken: { type: 'http', scheme: 'DPoP' },
+      dpopProof: { type: 'apiKey', in: 'header', name: 'DPoP' },
+    })
+  })
+
+  it('names no way to authenticate that it does not describe, and describes none but those and the ones of OAuth', () => {
+    const operations = Object.values(plain.paths).flatMap((methods) => Object.values(methods) as Operation[])
+    const schemes = new Set(operations.flatMap(({ security }) => security.flatMap((requirement) => Object.keys(requirement))))
+    expect([...schemes, 'bearerApiKey', 'clientBasic'].sort()).toEqual(Object.keys(plain.components.securitySchemes).sort())
+  })
+
+  it('lists further endpoints after the routes, and says what does not hold for them', () => {
+    const tag = { name: 'Acme format', description: 'Invented.' }
+    const paths = { '/acme': { post: { operationId: 'acme', tags: [tag.name], responses: { 200: { description: 'Done.' } } } } }
+    const whole = openApi(routes, { issuer: 'https://auth.example', version: '1', sections: [{ tag, paths }] })
+    expect(whole.paths).toEqual({ ...document.paths, ...paths })
+    expect(whole['tags']).toEqual([...(document['tags'] as object[]), tag])
+    expect((whole['info'] as { description: string }).description).toContain('shapes of their own')
+    expect((plain['info'] as { description: string }).description).not.toContain('shapes of their own')
   })
 
   it('says once, not at every field, what no string may hold', () => {

@@ -4,11 +4,20 @@ import { jsonSchemas, type JsonSchemas } from './json-schema.js'
 import { Problem, type ProblemCode, problems } from './problem.js'
 import { problemsOf } from './problems-of.js'
 import type { Route } from './route.js'
+import { securityOf, securitySchemes } from './security.js'
+
+/** Endpoints that are documented elsewhere: their group, and their path items as OpenAPI has them. */
+export interface OpenApiSection {
+  readonly tag: { readonly name: string; readonly description: string }
+  readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>>
+}
 
 export interface OpenApiOptions {
   /** The address of the API, which is also what its access tokens name as `iss`. */
   readonly issuer: string
   readonly version: string
+  /** What is listed after the routes. None of its paths is a route's. */
+  readonly sections?: readonly OpenApiSection[]
 }
 
 /** An OpenAPI 3.1 document, as plain JSON. */
@@ -24,10 +33,13 @@ const description = `Sessions that clients can refresh, people can see and admin
 Requests and answers are JSON. A field that is not listed is refused, and so is a string that holds NUL or half of a surrogate pair.
 Times are RFC 3339 with milliseconds, in UTC. Every error is a problem (RFC 9457): compare its \`code\`, not its wording.`
 
+const descriptionOfSections = `The OAuth endpoints and the documented wire formats refresh the same sessions, with the same tokens. They pass over fields
+that they do not know, and their errors have shapes of their own: each is described there.`
+
 const success: Readonly<Record<number, string>> = { 200: 'Done.', 201: 'Created.', 204: 'Done; there is nothing to say.' }
 
 /** Prints the OpenAPI 3.1 document of a route map: what it says is what the API's door checks, and what the SDK calls. */
-export function openApi(routes: Readonly<Record<string, Route>>, { issuer, version }: OpenApiOptions): OpenApiDocument {
+export function openApi(routes: Readonly<Record<string, Route>>, { issuer, version, sections = [] }: OpenApiOptions): OpenApiDocument {
   const schemas = jsonSchemas()
   const problem = schemas.answered(Problem)
   const responses: Record<string, object> = {}
@@ -45,23 +57,18 @@ export function openApi(routes: Readonly<Record<string, Route>>, { issuer, versi
 
   return {
     openapi: '3.1.1',
-    info: { title: 'Tessera', version, description, license: { name: 'MIT', identifier: 'MIT' } },
+    info: {
+      ...{ title: 'Tessera', version, license: { name: 'MIT', identifier: 'MIT' } },
+      description: sections.length === 0 ? description : `${description}\n\n${descriptionOfSections}`,
+    },
     servers: [{ url: issuer }],
-    tags: Object.entries(groups).map(([name, description]) => ({ name, description })),
-    paths,
+    tags: [...Object.entries(groups).map(([name, purpose]) => ({ name, description: purpose })), ...sections.map(({ tag }) => tag)],
+    paths: Object.assign(paths, ...sections.map((section) => section.paths)) as typeof paths,
     components: {
       schemas: schemas.components(),
       responses,
       headers: { RetryAfter: { description: 'Seconds to wait before the next attempt.', schema: { type: 'integer', minimum: 0 } } },
-      securitySchemes: {
-        accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The `access_token` of a login or a refresh.' },
-        apiKey: {
-          type: 'apiKey',
-          in: 'header',
-          name: 'x-api-key',
-          description: 'An API key with the scope that the call names. Send it, or an access token; not both.',
-        },
-      },
+      securitySchemes,
     },
   }
 }
@@ -80,12 +87,6 @@ function operation(route: Route, schemas: JsonSchemas, refusals: object): object
     ...(route.body && { requestBody: requestBody(route.body, schemas) }),
     responses: { ...successes(route, schemas), ...refusals },
   }
-}
-
-/** Any one of the entries is enough. What an API key needs is its scope. */
-function securityOf({ access, apiKeyScope }: Route): object[] {
-  if (access === 'anyone') return []
-  return [{ accessToken: [] }, ...(apiKeyScope ? [{ apiKey: [apiKeyScope] }] : [])]
 }
 
 /** No body is the same as an empty object; so one is required only where something in it is. */
