@@ -18,6 +18,16 @@ const administration: readonly { route: Route; parts: () => object; allowed: rea
   },
   { route: routes.revokeSession, parts: () => ({ params: { id: somebody } }), allowed: ['owner', 'admin', 'support'], status: 404 },
   { route: routes.createUser, parts: () => ({ body: newUser() }), allowed: ['owner', 'admin'], status: 201 },
+  { route: routes.listClients, parts: () => ({}), allowed: ['owner', 'admin', 'support', 'auditor'], status: 200 },
+  { route: routes.createClient, parts: () => ({ body: { name: uniqueName('client') } }), allowed: ['owner'], status: 201 },
+  {
+    route: routes.readClient,
+    parts: () => ({ params: { id: 'tessera' } }),
+    allowed: ['owner', 'admin', 'support', 'auditor'],
+    status: 200,
+  },
+  { route: routes.updateClient, parts: () => ({ params: { id: somebody }, body: { disabled: true } }), allowed: ['owner'], status: 404 },
+  { route: routes.rotateClientSecret, parts: () => ({ params: { id: somebody } }), allowed: ['owner'], status: 404 },
 ]
 
 test('every administrators’ route is in the table of this file', () => {

@@ -12,6 +12,14 @@ interface Given {
   readonly person: Person
   readonly target: { readonly session_id: string; readonly refresh_token: string }
   readonly freeEmail: string
+  readonly client: { readonly client_id: string }
+  readonly freeClientId: string
+}
+
+const clientRules: RouteCall<typeof routes.createClient>['body'] = {
+  ...{ name: 'n', scope: 'account', grants: ['refresh_token', 'client_credentials'], audience: 'a', dialects: ['genlogs'] },
+  ...{ access_token_lifetime: 60, idle_timeout: 60, absolute_lifetime: 60, retry_window: 10, reuse_policy: 'strict' },
+  ...{ sessions_per_user: 1, dpop_required: true },
 }
 
 /** A good call of each route, which the tests then spoil in one place. A route that is missing here does not compile. */
@@ -29,6 +37,11 @@ const good: { readonly [Name in RouteName]: (given: Given) => RouteCall<(typeof 
   createUser: ({ freeEmail }) => ({
     body: { email: freeEmail, password: 'a good enough password', name: 'n', roles: ['auditor'], company_id: 1, email_verified: true },
   }),
+  listClients: () => ({ query: {} }),
+  createClient: ({ freeClientId }) => ({ body: { client_id: freeClientId, confidential: true, ...clientRules } }),
+  readClient: ({ client }) => ({ params: { id: client.client_id } }),
+  updateClient: ({ client }) => ({ params: { id: client.client_id }, body: { ...clientRules, disabled: true } }),
+  rotateClientSecret: ({ client }) => ({ params: { id: client.client_id }, body: { overlap: 0 } }),
   jwks: () => ({}),
   live: () => ({}),
   ready: () => ({}),
@@ -43,8 +56,10 @@ for (const name of Object.keys(routes) as RouteName[]) {
     const caller = api.as(await logIn(api, person))
     const target = await logIn(api, person)
     const freeEmail = `${uniqueName('free')}@example.com`
-    const request = requestOf(good[name]({ person, target, freeEmail }))
-    const before = await everythingOf(owner, person)
+    const client = await owner.call(routes.createClient, { body: { name: uniqueName('client'), confidential: true } })
+    const freeClientId = uniqueName('free')
+    const request = requestOf(good[name]({ person, target, freeEmail, client, freeClientId }))
+    const before = await everythingOf(owner, person, client)
 
     for (const [what, spoilt, expected] of spoiltCalls(route, request)) {
       const refusal = await caller.refuses(route, spoilt).catch((fault: unknown) => {
@@ -53,9 +68,10 @@ for (const name of Object.keys(routes) as RouteName[]) {
       expect(shownOf(refusal, expected), `${what}: ${JSON.stringify(refusal)}`).toEqual(expected)
     }
 
-    expect(await everythingOf(owner, person)).toEqual(before)
+    expect(await everythingOf(owner, person, client)).toEqual(before)
     await refresh(api, target)
     await owner.call(routes.createUser, { body: { email: freeEmail, password: 'a good enough password' } })
+    await owner.call(routes.createClient, { body: { client_id: freeClientId, name: 'n' } })
   })
 }
 
@@ -67,7 +83,10 @@ function spoiltCalls(route: Route, request: RawRequest): SpoiltCall[] {
 }
 
 function spoiltPaths(route: Route, request: RawRequest): SpoiltCall[] {
-  if (!route.params) return []
+  const { schema } = operationOf(route).parameters?.find((parameter) => parameter.in === 'path') ?? {}
+  if (!schema) return []
+  // Where an id is a word of the administrators’ choice, some of these may be one; but nobody’s.
+  const isWellFormed = (id: string) => schema.pattern !== undefined && new RegExp(schema.pattern).test(id)
   const ids = [
     '0',
     'x',
@@ -86,7 +105,7 @@ function spoiltPaths(route: Route, request: RawRequest): SpoiltCall[] {
     ...ids.map((id): SpoiltCall => [
       `the id ${id}`,
       { ...request, params: { id } },
-      { status: id === '..' ? 404 : 422, field: 'params.id' },
+      { status: id === '..' || isWellFormed(id) ? 404 : 422, field: 'params.id' },
     ]),
     ['an id that is too long', { ...request, params: { id: 'a'.repeat(2000) } }, { status: 414 }],
   ]
@@ -167,10 +186,11 @@ function shownOf({ status, fields }: Refusal, { field }: Expected): Expected {
   return { status, field: named ? field : `not named: ${JSON.stringify(fields)}` }
 }
 
-/** All that the platform knows of a person, as an administrator sees it. */
-async function everythingOf(owner: Api, { id, email }: Person) {
+/** All that the platform knows of a person and of a client, as an administrator sees it. */
+async function everythingOf(owner: Api, { id, email }: Person, { client_id }: Given['client']) {
   const { items, count } = await owner.call(routes.listSessions, { query: { user_id: id } })
   const details = await Promise.all(items.map((item) => owner.call(routes.readSession, { params: { id: item.id } })))
   const ofEmail = await owner.call(routes.listSessions, { query: { email } })
-  return { count, details, ofEmail }
+  const client = await owner.call(routes.readClient, { params: { id: client_id } })
+  return { count, details, ofEmail, client }
 }

@@ -6,8 +6,11 @@ export interface FieldSchema {
   readonly anyOf?: readonly FieldSchema[]
   readonly minLength?: number
   readonly maxLength?: number
+  readonly pattern?: string
+  readonly examples?: readonly unknown[]
   readonly minimum?: number
   readonly maximum?: number
+  readonly minItems?: number
   readonly maxItems?: number
   readonly items?: FieldSchema
 }
@@ -22,6 +25,8 @@ export type BadValue = readonly [what: string, value: unknown]
 
 /** Every kind of value that a field of a body must refuse, read from its schema. */
 export function badValuesFor(schema: FieldSchema): BadValue[] {
+  const [nullable, ...others] = schema.anyOf?.filter(({ type }) => type !== 'null') ?? []
+  if (nullable && others.length === 0) return badValuesFor(nullable).filter(([, value]) => value !== null)
   switch (schema.type) {
     case 'string':
       return [...wrongTypes(['x'], 7), ...badTextsFor(schema), ['half a surrogate pair', 'ab\ud800cd'], ['the other half', 'ab\udc00cd']]
@@ -43,12 +48,13 @@ export function badQueriesFor(schema: FieldSchema): BadValue[] {
   return [['no number', 'x'], ['nothing', ''], ['a fraction', '1.5'], ['NUL', '\u0000'], ...badNumbersFor(schema)]
 }
 
-function badTextsFor({ format, enum: words, minLength, maxLength }: FieldSchema): BadValue[] {
+function badTextsFor({ format, enum: words, minLength, maxLength, pattern }: FieldSchema): BadValue[] {
   const texts: BadValue[] = [['NUL', 'ab\u0000cd']]
   if ((minLength ?? 0) > 0 || format !== undefined || words) texts.push(['nothing', ''])
   if (minLength !== undefined && minLength > 1) texts.push(['too short', 'x'.repeat(minLength - 1)])
   if (maxLength !== undefined) texts.push(['too long', 'x'.repeat(maxLength + 1)])
   if (format !== undefined) texts.push([`no ${format}`, 'x'], [`almost a ${format}`, '00000000-0000-0000-0000-00000000000g'])
+  if (pattern !== undefined) texts.push(['nothing', ''], ['a space', ' '])
   if (words) texts.push(['no such word', 'x'], ['a word in other letters', words[0]?.toUpperCase()])
   return texts
 }
@@ -60,10 +66,11 @@ function badNumbersFor({ minimum, maximum }: FieldSchema): BadValue[] {
   return numbers
 }
 
-function badArraysFor({ items, maxItems = Infinity }: FieldSchema): BadValue[] {
-  const [good] = items?.enum ?? []
+function badArraysFor({ items, minItems = 0, maxItems = Infinity }: FieldSchema): BadValue[] {
+  const [good] = items?.enum ?? items?.examples ?? []
   const bad = badValuesFor(items ?? {}).map(([what, value]): BadValue => [`an entry: ${what}`, [good, value]])
-  return [...wrongTypes({ 0: good }, good), ...bad, ['too many', Array(maxItems + 1).fill(good)]]
+  const none: BadValue[] = minItems > 0 ? [['none', []]] : []
+  return [...wrongTypes({ 0: good }, good), ...bad, ...none, ['too many', Array(maxItems + 1).fill(good)]]
 }
 
 function wrongTypes(container: unknown, other: unknown): BadValue[] {
