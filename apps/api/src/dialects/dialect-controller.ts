@@ -10,6 +10,9 @@ import { wireRequestOf } from './wire-request.js'
 
 const bodiesOf = ({ takesForms }: RefreshRoute | LoginRoute): readonly BodyFormat[] => (takesForms ? ['json', 'form'] : ['json'])
 
+/** The addresses that Nest can serve; the server adds those that end in a slash. */
+const pathsOf = ({ paths }: RefreshRoute | LoginRoute): string[] => [...new Set(paths.map((path) => path.replace(/\/$/, '')))]
+
 /** Makes the controllers of a documented wire format: one for its refresh, and one for its login where it documents one. */
 export function controllersOf(dialect: Dialect): readonly Type[] {
   const { logIn } = dialect
@@ -17,13 +20,11 @@ export function controllersOf(dialect: Dialect): readonly Type[] {
 }
 
 function refreshController(dialect: Dialect): Type {
-  const { paths } = dialect.refresh
-
   @Controller()
   class DialectRefreshController {
     constructor(private readonly verb: DialectRefresh) {}
 
-    @Post([...paths])
+    @Post(pathsOf(dialect.refresh))
     @OpenTo('anyone')
     @Takes(...bodiesOf(dialect.refresh))
     async refresh(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -40,7 +41,7 @@ function logInController(dialect: Dialect, route: LoginRoute): Type {
   class DialectLogInController {
     constructor(private readonly verb: DialectLogIn) {}
 
-    @Post([...route.paths])
+    @Post(pathsOf(route))
     @OpenTo('anyone')
     @Takes(...bodiesOf(route))
     async logIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {

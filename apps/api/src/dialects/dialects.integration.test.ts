@@ -94,8 +94,18 @@ describe('the formats', () => {
     ])
   })
 
+  it('serves an address that a document writes with a slash at its end, and no other with one', async () => {
+    const headers = { 'x-api-key': 'tessera_ak_nothing' }
+    for (const path of ['/auth/token', '/auth/token/']) {
+      expect(await post(`${path}?email=a@b.example&password=p`, undefined, headers)).toMatchObject({ status: 401, body: {} })
+      expect((await fetch(running.url + path)).status).toBe(405)
+    }
+    expect((await post('/auth/refresh-token/')).status).toBe(404)
+  })
+
   it('never lets a token in a query reach the log', async () => {
     const token = await loggedIn()
+    lines.length = 0 // The start, which names the first owner.
     await post(`/auth/token/refresh?refresh_token=${token}`, undefined, { 'x-api-key': 'tessera_ak_nothing' })
     await post(`/auth/token?email=${owner.email}&password=wrong-password`, undefined, { 'x-api-key': 'tessera_ak_nothing' })
     const logged = lines.join('')

@@ -22,6 +22,7 @@ import { readQuery } from './query.js'
 import { logRequests } from './request-log.js'
 import { ServedMethods } from './served-methods.js'
 import { refuseDoubledHeaders } from './single-headers.js'
+import { serveTrailingSlashes } from './trailing-slashes.js'
 import { answerUnreadable } from './unreadable-requests.js'
 import { type Wording, Wordings } from './wordings.js'
 
@@ -72,6 +73,7 @@ export async function createServer(
   })
   const server = adapter.getInstance() as unknown as FastifyInstance
   server.addHook('onRoute', ({ method, url }) => served.add(method, url))
+  serveTrailingSlashes(server, dialects.flatMap(pathsOf))
   await shapeAnswers(server, configuration)
   refuseDoubledHeaders(server)
   takeJson(server)
@@ -114,8 +116,12 @@ async function shapeAnswers(server: FastifyInstance, { corsOrigins, environment 
 
 /** The words of each wire format on its own addresses, and those of OAuth below its own. */
 function wordingsOf(dialects: readonly Dialect[]): readonly Wording[] {
-  const documented = dialects.map(({ refresh, logIn, trouble }) => ({ paths: [...refresh.paths, ...(logIn?.paths ?? [])], trouble }))
+  const documented = dialects.map((dialect) => ({ paths: pathsOf(dialect), trouble: dialect.trouble }))
   return [...documented, { paths: ['/oauth'], trouble: oauth2.trouble }]
+}
+
+function pathsOf({ refresh, logIn }: Dialect): readonly string[] {
+  return [...refresh.paths, ...(logIn?.paths ?? [])]
 }
 
 /** The answer with the id under which the log has its request. */
