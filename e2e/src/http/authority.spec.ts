@@ -28,6 +28,17 @@ const administration: readonly { route: Route; parts: () => object; allowed: rea
   },
   { route: routes.updateClient, parts: () => ({ params: { id: somebody }, body: { disabled: true } }), allowed: ['owner'], status: 404 },
   { route: routes.rotateClientSecret, parts: () => ({ params: { id: somebody } }), allowed: ['owner'], status: 404 },
+  { route: routes.listCompanies, parts: () => ({}), allowed: ['owner', 'admin', 'support', 'auditor'], status: 200 },
+  { route: routes.createCompany, parts: () => ({ body: { name: uniqueName('company') } }), allowed: ['owner'], status: 201 },
+  { route: routes.renameCompany, parts: () => ({ params: { id: 2_147_483_647 }, body: { name: 'n' } }), allowed: ['owner'], status: 404 },
+  { route: routes.listApiKeys, parts: () => ({}), allowed: ['owner', 'admin', 'support', 'auditor'], status: 200 },
+  {
+    route: routes.createApiKey,
+    parts: () => ({ body: { user_id: somebody, name: 'n', scopes: ['tokens'] } }),
+    allowed: ['owner', 'admin'],
+    status: 404,
+  },
+  { route: routes.revokeApiKey, parts: () => ({ params: { id: somebody } }), allowed: ['owner', 'admin'], status: 404 },
 ]
 
 test('every administrators’ route is in the table of this file', () => {

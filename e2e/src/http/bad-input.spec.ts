@@ -14,6 +14,7 @@ interface Given {
   readonly freeEmail: string
   readonly client: { readonly client_id: string }
   readonly freeClientId: string
+  readonly apiKeyId: string
 }
 
 const clientRules: RouteCall<typeof routes.createClient>['body'] = {
@@ -42,6 +43,15 @@ const good: { readonly [Name in RouteName]: (given: Given) => RouteCall<(typeof 
   readClient: ({ client }) => ({ params: { id: client.client_id } }),
   updateClient: ({ client }) => ({ params: { id: client.client_id }, body: { ...clientRules, disabled: true } }),
   rotateClientSecret: ({ client }) => ({ params: { id: client.client_id }, body: { overlap: 0 } }),
+  listCompanies: () => ({ query: {} }),
+  createCompany: () => ({ body: { name: 'n' } }),
+  renameCompany: () => ({ params: { id: 1 }, body: { name: 'n' } }),
+  myApiKeys: () => ({ query: {} }),
+  createMyApiKey: () => ({ body: { name: 'n', scopes: ['tokens'], expires_in: 60 } }),
+  revokeMyApiKey: ({ apiKeyId }) => ({ params: { id: apiKeyId } }),
+  listApiKeys: () => ({ query: {} }),
+  createApiKey: ({ person }) => ({ body: { user_id: person.id, name: 'n', scopes: ['tokens'], expires_in: 60 } }),
+  revokeApiKey: ({ apiKeyId }) => ({ params: { id: apiKeyId } }),
   jwks: () => ({}),
   live: () => ({}),
   ready: () => ({}),
@@ -58,7 +68,8 @@ for (const name of Object.keys(routes) as RouteName[]) {
     const freeEmail = `${uniqueName('free')}@example.com`
     const client = await owner.call(routes.createClient, { body: { name: uniqueName('client'), confidential: true } })
     const freeClientId = uniqueName('free')
-    const request = requestOf(good[name]({ person, target, freeEmail, client, freeClientId }))
+    const { id: apiKeyId } = await caller.call(routes.createMyApiKey, { body: { name: 'n', scopes: ['tokens'] } })
+    const request = requestOf(good[name]({ person, target, freeEmail, client, freeClientId, apiKeyId }))
     const before = await everythingOf(owner, person, client)
 
     for (const [what, spoilt, expected] of spoiltCalls(route, request)) {
@@ -186,11 +197,13 @@ function shownOf({ status, fields }: Refusal, { field }: Expected): Expected {
   return { status, field: named ? field : `not named: ${JSON.stringify(fields)}` }
 }
 
-/** All that the platform knows of a person and of a client, as an administrator sees it. */
+/** All that the platform knows of a person, a client and the first company, as an administrator sees it. */
 async function everythingOf(owner: Api, { id, email }: Person, { client_id }: Given['client']) {
   const { items, count } = await owner.call(routes.listSessions, { query: { user_id: id } })
   const details = await Promise.all(items.map((item) => owner.call(routes.readSession, { params: { id: item.id } })))
   const ofEmail = await owner.call(routes.listSessions, { query: { email } })
   const client = await owner.call(routes.readClient, { params: { id: client_id } })
-  return { count, details, ofEmail, client }
+  const apiKeys = await owner.call(routes.listApiKeys, { query: { user_id: id } })
+  const { items: firstCompany } = await owner.call(routes.listCompanies, { query: { after: 2 } })
+  return { count, details, ofEmail, client, apiKeys, firstCompany }
 }
