@@ -10,6 +10,8 @@ export function Takes(...bodies: readonly BodyFormat[]): MethodDecorator {
 
 /** Which bodies the handler of a request takes. */
 export function bodyFormats(request: FastifyRequest): readonly BodyFormat[] {
+  // Where nobody is, the answer is 404 whatever was sent.
+  if (request.is404) return ['json', 'form']
   const { bodies } = request.routeOptions.config as { readonly bodies?: readonly BodyFormat[] }
   return bodies ?? ['json']
 }
