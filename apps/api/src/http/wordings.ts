@@ -1,5 +1,4 @@
-import type { Trouble, WireAnswer } from '@tessera/dialects'
-import { troubles } from '@tessera/dialects'
+import { type Trouble, troubles, type WireAnswer } from '@tessera/dialects'
 import type { Headers, ProblemAnswer } from './problem-answer.js'
 
 /** In what words a wire format says what the server refuses by itself, and on which addresses. */

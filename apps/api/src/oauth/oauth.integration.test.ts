@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import { type CreateClient, routes } from '@tessera/contract'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Person, startApi, type TestApi } from '../testing/api.js'
+import { testConfiguration } from '../testing/configuration.js'
+import { mintingKeysIn } from '../tokens/minting-keys-setting.js'
+import { MintingKeys } from '../tokens/minting-keys.js'
+import { RefreshTokens } from '../tokens/refresh-token.js'
+
+/** What takes a database or a key to try. What clients meet over HTTP is in e2e/src/http/oauth*.spec.ts. */
+let api: TestApi
+let asker: { readonly client_id: string; readonly client_secret: string }
+
+beforeAll(async () => {
+  api = await startApi()
+  asker = await createClient({ confidential: true })
+})
+afterAll(() => api.close())
+
+async function createClient(rules: Partial<CreateClient>): Promise<{ readonly client_id: string; readonly client_secret: string }> {
+  const { body } = await api.owner.call(routes.createClient, { body: { name: 'Shop', ...rules } })
+  return body as typeof body & { client_secret: string }
+}
+
+async function ask(path: string, fields: Readonly<Record<string, string>>, search = '') {
+  const response = await fetch(`${api.url}${path}${search}`, { method: 'POST', body: new URLSearchParams(fields) })
+  const text = await response.text()
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (text === '' ? undefined : JSON.parse(text)) as Record<string, unknown>,
+  }
+}
+
+const introspect = async (token: string) => (await ask('/oauth/introspect', { token, ...asker })).body
+/** With the built-in client, whose tokens the people of these tests have. */
+const revoke = (token: string) => ask('/oauth/revoke', { token, client_id: 'tessera' })
+const refresh = (refresh_token: string) => ask('/oauth/token', { grant_type: 'refresh_token', refresh_token })
+
+/** Whether the access token is told to be good; its refresh token belongs to another client than the one that asks. */
+const isActive = async ({ accessToken }: Person) => (await introspect(accessToken))['active']
+
+describe('a token whose minting key is not loaded', () => {
+  it('is trouble of ours at every endpoint, and never the client’s', async () => {
+    const fault = (said: string) => expect.fail(said)
+    const elsewhere = mintingKeysIn(Buffer.alloc(32, 9).toString('base64url'), 0, fault)
+    const tokens = new RefreshTokens(new MintingKeys(elsewhere, testConfiguration().masterSecret))
+    const token = tokens.mint({ sessionId: randomUUID(), generation: 1, branch: 0 }, Date.now())
+    for (const answer of [await refresh(token), await revoke(token), await ask('/oauth/introspect', { token, ...asker })]) {
+      expect(answer).toMatchObject({ status: 503, body: { error: 'temporarily_unavailable' } })
+      expect(answer.headers.get('retry-after')).toBe('1')
+    }
+  })
+})
+
+describe('a token of somebody', () => {
+  it('who was disabled is worth nothing', async () => {
+    const ada = await api.person()
+    expect(await isActive(ada)).toBe(true)
+    await api.database.pool.query('UPDATE users SET disabled_at = now() WHERE id = $1', [ada.userId])
+    expect(await introspect(ada.accessToken)).toEqual({ active: false })
+    const refused = await refresh(ada.refreshToken)
+    expect(refused).toMatchObject({ status: 400, body: { error: 'invalid_grant', error_description: 'The account is disabled.' } })
+  })
+
+  it('whose session was removed is unknown: revoked already, and inactive', async () => {
+    const ada = await api.person()
+    await api.database.pool.query('DELETE FROM events WHERE session_id = $1', [ada.sessionId])
+    await api.database.pool.query('DELETE FROM sessions WHERE id = $1', [ada.sessionId])
+    for (const token of [ada.accessToken, ada.refreshToken]) {
+      expect(await introspect(token)).toEqual({ active: false })
+      expect(await revoke(token)).toMatchObject({ status: 200, body: undefined })
+    }
+    expect((await refresh(ada.refreshToken)).body['error']).toBe('invalid_grant')
+  })
+
+  it('is told with the roles of today', async () => {
+    const ada = await api.person(['auditor'])
+    await api.database.pool.query(`UPDATE users SET roles = '{support}' WHERE id = $1`, [ada.userId])
+    expect(await introspect(ada.accessToken)).toMatchObject({ active: true, roles: ['support'] })
+  })
+})
+
+describe('an access token that has expired', () => {
+  it('is inactive, and ends no session', async () => {
+    const { client_id } = await createClient({ access_token_lifetime: 2, retry_window: 1 })
+    const ada = await api.person()
+    const { body } = await api.as({})(routes.logIn, { body: { email: ada.email, password: 'a good enough password', client_id } })
+    const { access_token: token, refresh_token } = body
+    expect(await introspect(token)).toMatchObject({ active: true })
+    await expect.poll(() => introspect(token), { timeout: 10_000 }).toEqual({ active: false })
+    const granted = await createClient({ confidential: true, grants: ['client_credentials'], access_token_lifetime: 2, retry_window: 1 })
+    const own = await ask('/oauth/token', { grant_type: 'client_credentials', ...granted })
+    expect(await introspect(String(own.body['access_token']))).toMatchObject({ active: true })
+    await expect.poll(() => introspect(String(own.body['access_token'])), { timeout: 10_000 }).toEqual({ active: false })
+    expect((await ask('/oauth/token', { grant_type: 'refresh_token', refresh_token, client_id })).status).toBe(200)
+  })
+})
+
+describe('introspection', () => {
+  it('writes nothing, whatever it is asked about', async () => {
+    const shop = await createClient({ confidential: true })
+    const ada = await api.person()
+    const { body } = await api.as({})(routes.logIn, { body: { email: ada.email, password: 'a good enough password', ...shop } })
+    const advance = async (refresh_token: string) =>
+      String((await ask('/oauth/token', { grant_type: 'refresh_token', refresh_token, ...shop })).body['refresh_token'])
+    const newest = await advance(await advance(await advance(body.refresh_token)))
+    const stored = async () => (await api.database.pool.query('SELECT * FROM sessions WHERE id = $1', [body.session_id])).rows as object[]
+    const before = await stored()
+    // The first of them would be reuse, and end the session of whoever presented it.
+    for (const token of [body.refresh_token, newest, newest]) await ask('/oauth/introspect', { token, ...shop })
+    expect(await stored()).toEqual(before)
+  })
+})
+
+describe('the log', () => {
+  it('has no token and no secret, wherever in a request they were', async () => {
+    const ada = await api.person()
+    const { client_id, client_secret } = asker
+    await ask('/oauth/token', { grant_type: 'refresh_token', refresh_token: ada.refreshToken, client_id, client_secret })
+    await ask('/oauth/token', {}, `?refresh_token=${ada.refreshToken}&client_secret=${client_secret}`)
+    await ask(`/oauth/${ada.refreshToken}`, {})
+    await introspect(ada.accessToken)
+    await revoke(ada.refreshToken)
+    const log = api.log.join('')
+    expect(log).toContain('wrong_client')
+    for (const secret of [ada.refreshToken, ada.accessToken, client_secret]) expect(log).not.toContain(secret)
+    expect(log).toContain(`"clientId":"${client_id}"`)
+  })
+})
