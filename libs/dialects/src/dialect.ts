@@ -88,23 +88,33 @@ export const troubles = [
 ] as const
 export type Trouble = (typeof troubles)[number]
 
-interface DialectRoute {
+/** One thing that a request says, and where. Where two inputs hold the same, either will do; nothing else may be left out. */
+export interface Input<Part extends string> {
+  readonly name: string
+  readonly in: 'body' | 'query' | 'header'
+  /** Which part of what is said. */
+  readonly holds: Part
+}
+
+interface DialectRoute<Said> {
   /** One sentence, for the reference. */
   readonly summary: string
+  /** What `read` looks at, for the reference. */
+  readonly inputs: readonly Input<keyof Said & string>[]
   /** Every address that it is served at, always by POST. */
   readonly paths: readonly `/${string}`[]
   /** JSON always may be sent; a form where the format takes one. */
   readonly takesForms?: boolean
 }
 
-export interface RefreshRoute extends DialectRoute {
+export interface RefreshRoute extends DialectRoute<RefreshSaid> {
   readonly read: (request: WireRequest) => Reading<RefreshSaid>
   readonly answer: (handedOut: HandedOut) => WireAnswer
   /** Total: a new refusal does not compile until the format has a word for it. */
   readonly errors: Readonly<Record<Refusal, WireAnswer>>
 }
 
-export interface LoginRoute extends DialectRoute {
+export interface LoginRoute extends DialectRoute<LoginSaid> {
   readonly read: (request: WireRequest) => Reading<LoginSaid>
   readonly answer: (handedOut: HandedOut) => WireAnswer
   readonly errors: Readonly<Record<LoginRefusal, WireAnswer>>

@@ -1,10 +1,14 @@
 import { refusals } from '@tessera/core'
+import type { ValidateFunction } from 'ajv'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type HandedOut, loginRefusals, type Reading, troubles, type WireAnswer, type WireRequest } from './dialect.js'
+import { type HandedOut, type Input, loginRefusals, type Reading, troubles, type WireAnswer, type WireRequest } from './dialect.js'
+import { sectionOf } from './openapi/section.js'
 import { readDialects } from './settings.js'
 import { acme } from './testing/acme.js'
 import { asks, tokens } from './testing/given.js'
+import type { Printed } from './testing/printed.js'
 import { namesIn } from './testing/shape.js'
 
 const usual = readDialects({}).dialects ?? []
@@ -116,6 +120,37 @@ describe.each(all)('%s', (_title, dialect) => {
     )
   })
 
+  it('finds what a request says in each of the inputs that the reference names, and answers where one is missing', () => {
+    for (const { inputs, read } of routes) {
+      const parts = [...new Set(inputs.map(({ holds }) => holds))]
+      const said = Object.fromEntries(parts.map((part) => [part, `the ${part}`]))
+      // Each input is once the one that is sent of those that hold the same.
+      for (const chosen of inputs) {
+        const sent = parts.map((part) => (part === chosen.holds ? chosen : inputs.find(({ holds }) => holds === part)!))
+        expect(read(requestWith(sent))).toEqual({ said })
+        for (const left of sent) expect(read(requestWith(sent.filter((input) => input !== left))).answer).toBeDefined()
+      }
+    }
+  })
+
+  it('answers what the reference says, whatever is asked or handed out', () => {
+    const ajv = new Ajv2020({ formats: { 'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|\+00:00)$/ } })
+    const { paths } = sectionOf(dialect)
+    for (const { paths: served, read, answer } of routes) {
+      const { responses } = paths[served[0]!]!['post'] as Printed
+      const checks = Object.entries(responses).map(([status, { content }]) => [status, ajv.compile(content!['application/json']!.schema)])
+      const check = Object.fromEntries(checks) as Record<string, ValidateFunction>
+      const isDocumented = ({ status, body }: WireAnswer) => check[status]?.(body) === true
+      fc.assert(fc.property(everyHandedOut, (handedOut) => isDocumented(answer(handedOut))))
+      fc.assert(
+        fc.property(everyRequest, (request) => {
+          const { answer: unread }: Reading<object> = read(request)
+          return unread === undefined || isDocumented(unread)
+        }),
+      )
+    }
+  })
+
   it('always answers alike: nothing is remembered between two requests', () => {
     for (const { read, answer } of routes) {
       expect(read(asks({}))).toEqual(read(asks({})))
@@ -127,4 +162,11 @@ describe.each(all)('%s', (_title, dialect) => {
 function stringsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value]
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : []
+}
+
+/** A request that says `the email` where the email goes, and so on. */
+function requestWith(inputs: readonly Input<string>[]): WireRequest {
+  const of = (place: Input<string>['in']) =>
+    Object.fromEntries(inputs.filter((input) => input.in === place).map(({ name, holds }) => [name, `the ${holds}`]))
+  return { body: of('body'), query: of('query'), headers: of('header') }
 }

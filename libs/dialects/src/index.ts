@@ -1,6 +1,7 @@
 export * from './dialect.js'
 export type { Environment, ReadDialect, SettingFault } from './environment.js'
 export { type DialectName, dialectsWithoutRotation, knownDialects } from './formats.js'
+export { sectionOf } from './openapi/section.js'
 export * as oauth2 from './oauth2/index.js'
 export { type DialectsRead, readDialects } from './settings.js'
 export { problemOfRefusal, type RefusalProblem } from './tessera/errors.js'

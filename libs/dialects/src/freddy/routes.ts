@@ -8,6 +8,7 @@ export const freddy: Dialect = {
   title: 'Freddy',
   refresh: {
     summary: 'Refreshes in the Freddy format: the refresh token in a JSON body.',
+    inputs: [{ name: 'refresh_token', in: 'body', holds: 'refreshToken' }],
     paths: ['/v1/auth/refresh'],
     read: readRefresh,
     answer: refreshed,

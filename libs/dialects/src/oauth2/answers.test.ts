@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { HandedOut } from '../dialect.js'
+import { token } from './endpoints.js'
 import { activeAccessToken, activeRefreshToken, inactive } from './introspection.js'
 import { metadata } from './metadata.js'
-import { operations } from './operations.js'
+import { openApiSection } from './operations.js'
 import { granted, refreshed } from './response.js'
 
 const noon = Date.UTC(2026, 5, 15, 12)
@@ -63,11 +64,13 @@ describe('introspection', () => {
 })
 
 describe('the metadata', () => {
-  const said = metadata({ issuer: 'https://auth.example.com', dpopAlgorithms: ['ES256'] })
+  const options = { issuer: 'https://auth.example.com', dpopAlgorithms: ['ES256'] }
+  const said = metadata(options)
+  const documentation = openApiSection(options)
 
   it('name every endpoint that is documented, below the issuer', () => {
     const { token_endpoint, revocation_endpoint, introspection_endpoint, issuer } = said
-    const documented = Object.keys(operations).map((path) => issuer + path)
+    const documented = Object.keys(documentation.paths).map((path) => issuer + path)
     expect(documented).toEqual([
       token_endpoint,
       revocation_endpoint,
@@ -81,8 +84,7 @@ describe('the metadata', () => {
   })
 
   it('have the grants that the token endpoint takes, and no response type', () => {
-    const { grant_type } = operations['/oauth/token'].post.requestBody!.content['application/x-www-form-urlencoded'].schema.properties
-    expect(said.grant_types_supported).toEqual(grant_type?.enum)
+    expect(said.grant_types_supported).toEqual(token.form.fields['grant_type']?.enum)
     expect(said.response_types_supported).toEqual([])
   })
 })

@@ -1,151 +1,74 @@
-import { clientParameters } from './client-authentication.js'
-import { oauthPaths } from './metadata.js'
-import { longestToken } from './presented-token.js'
-import { longestScope } from './scope.js'
-import { grantTypes } from './token-request.js'
+import type { OpenApiSection } from '@tessera/contract'
+import type { Reading, WireAnswer } from '../dialect.js'
+import { type Example, responsesOf } from '../openapi/responses.js'
+import { introspectionExamples, tokenExamples } from './answer-examples.js'
+import { clientCredentialsErrors, introspectionErrors, proofErrors, revocationErrors } from './endpoint-errors.js'
+import { type Endpoint, type Fields, introspect, metadataEndpoint, revoke, tag, token } from './endpoints.js'
+import { errorExamples } from './error-examples.js'
+import { refreshErrors } from './errors.js'
+import { metadata, type MetadataOptions, oauthPaths } from './metadata.js'
+import { readIntrospectionRequest, readRevocationRequest } from './presented-token.js'
+import type { OAuthRequest } from './request.js'
+import { readTokenRequest } from './token-request.js'
 
-/** The group that the reference lists these endpoints under. */
-export const tag = {
-  name: 'OAuth',
-  description:
-    'The same sessions for standard clients. Requests are forms; errors have the shape of RFC 6749 §5.2. A client authenticates with `client_secret_basic`, `client_secret_post` or, if it is public, by its `client_id` alone.',
-} as const
-
-interface Field {
-  readonly type: 'string' | 'integer' | 'boolean' | 'array' | 'object'
-  readonly description?: string
-  readonly enum?: readonly string[]
-  readonly items?: Field
-  readonly maxLength?: number
+/** The problems that every GET may answer; none of them is about the metadata. */
+const problem = {
+  description: 'A problem (RFC 9457): compare `code`, the words are for people.',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 }
 
-interface Operation {
-  readonly operationId: string
-  readonly summary: string
-  readonly description: string
-  readonly form?: { readonly fields: Readonly<Record<string, Field>>; readonly required: readonly string[] }
-  readonly answer: string
-  /** Null where a success has no body. */
-  readonly body: { readonly fields: Readonly<Record<string, Field>>; readonly required: readonly string[] } | null
-}
-
-const text: Field = { type: 'string' }
-const list: Field = { type: 'array', items: text }
-const number: Field = { type: 'integer' }
-
-const client = {
-  client_id: { ...text, maxLength: clientParameters.client_id, description: 'Unless it is in the Authorization header.' },
-  client_secret: { ...text, maxLength: clientParameters.client_secret },
-} as const
-const presented = {
-  token: { ...text, maxLength: longestToken },
-  token_type_hint: { ...text, description: 'Is not needed: we look at the token.' },
-} as const
-
-const token: Operation = {
-  operationId: 'oauthToken',
-  summary: 'Refresh, or get an access token for the client itself',
-  description:
-    'RFC 6749 §6 and §4.4. Send the newest refresh token you have; if the answer was lost, send the same one again. Only `invalid_grant` means that the user must log in again. With a `DPoP` header (RFC 9449) the request proves a key.',
-  form: {
-    fields: {
-      grant_type: { ...text, enum: grantTypes },
-      refresh_token: { ...text, maxLength: longestToken, description: 'With `refresh_token`.' },
-      scope: { ...text, maxLength: longestScope, description: 'Less than was granted; it holds for the new access token alone.' },
-      ...client,
-    },
-    required: ['grant_type'],
-  },
-  answer: 'The tokens.',
-  body: {
-    fields: {
-      access_token: text,
-      token_type: { ...text, enum: ['Bearer', 'DPoP'] },
-      expires_in: { ...number, description: 'Seconds.' },
-      refresh_token: { ...text, description: 'After a refresh: the successor, which is to be sent next.' },
-      scope: text,
-    },
-    required: ['access_token', 'token_type', 'expires_in', 'scope'],
-  },
-}
-
-const revoke: Operation = {
-  operationId: 'oauthRevoke',
-  summary: 'Revoke a token: end its session',
-  description:
-    'RFC 7009. A refresh token, however old, or an access token of the client that asks. A token that nobody knows is revoked already.',
-  form: { fields: { ...presented, ...client }, required: ['token'] },
-  answer: 'The session has ended, or there was none.',
-  body: null,
-}
-
-const introspect: Operation = {
-  operationId: 'oauthIntrospect',
-  summary: 'Ask whether a token is good now',
-  description:
-    'RFC 7662. For confidential clients, and for API keys with the scope `introspect`, sent as `x-api-key` or as a Bearer token. Clients are told of every access token and of their own refresh tokens; API keys of the tokens of their company. Nothing is consumed.',
-  form: { fields: { ...presented, ...client }, required: ['token'] },
-  answer: 'What the token is worth. Of one that is dead or unknown: `active` is false, and nothing else.',
-  body: {
-    fields: {
-      active: { type: 'boolean' },
-      token_use: {
-        ...text,
-        enum: ['access_token', 'refresh_token'],
-        description: 'Which of the two it is: take no refresh token for access.',
-      },
-      ...{ token_type: text, scope: text, client_id: text, sub: text, iss: text },
-      aud: { ...text, description: 'Of access tokens.' },
-      ...{ exp: number, iat: number, jti: text },
-      cnf: { type: 'object', description: 'With `jkt`, the key that the token is bound to (RFC 9449 §6.2).' },
-      ...{ sid: text, roles: list, company_id: number },
-    },
-    required: ['active'],
-  },
-}
-
-const metadata: Operation = {
-  operationId: 'oauthMetadata',
-  summary: 'Where the endpoints are, and what they take',
-  description: 'RFC 8414. May be cached.',
-  answer: 'The metadata.',
-  body: {
-    fields: {
-      ...{ issuer: text, token_endpoint: text, revocation_endpoint: text, introspection_endpoint: text, jwks_uri: text },
-      ...{ grant_types_supported: list, response_types_supported: list, token_endpoint_auth_methods_supported: list },
-      ...{ revocation_endpoint_auth_methods_supported: list, introspection_endpoint_auth_methods_supported: list },
-      ...{ dpop_signing_alg_values_supported: list, service_documentation: text },
-    },
-    required: ['issuer', 'token_endpoint', 'jwks_uri', 'response_types_supported'],
-  },
-}
-
-const refusal = {
-  description: 'The request was refused: compare `error`, the words are for people.',
-  content: {
-    'application/json': {
-      schema: objectOf({ fields: { error: text, error_description: text }, required: ['error', 'error_description'] }),
-    },
-  },
-}
-
-/** The endpoints as OpenAPI 3.1 path items. */
-export const operations = {
-  [oauthPaths.token]: { post: described(token) },
-  [oauthPaths.revocation]: { post: described(revoke) },
-  [oauthPaths.introspection]: { post: described(introspect) },
-  [oauthPaths.metadata]: { get: described(metadata) },
-} as const
-
-function described({ operationId, summary, description, form, answer, body }: Operation) {
-  const success = { description: answer, ...(body && { content: { 'application/json': { schema: objectOf(body) } } }) }
+/** The endpoints in the OpenAPI document. Every example in it is what the endpoints themselves answer. */
+export function openApiSection(options: MetadataOptions): OpenApiSection {
+  const proofs = Object.values(proofErrors)
+  const tokenErrors = [
+    ...malformed(readTokenRequest),
+    ...Object.values(refreshErrors),
+    ...Object.values(clientCredentialsErrors),
+    ...proofs,
+  ]
+  const revocation = [...malformed(readRevocationRequest), ...Object.values(revocationErrors)]
+  const introspection = [...malformed(readIntrospectionRequest), ...Object.values(introspectionErrors)]
   return {
-    ...{ operationId, tags: [tag.name], summary, description, security: [] },
-    ...(form && { requestBody: { required: true, content: { 'application/x-www-form-urlencoded': { schema: objectOf(form) } } } }),
-    responses: { 200: success, ...(form && { default: refusal }) },
+    tag,
+    paths: {
+      [oauthPaths.token]: { post: described(token, tokenExamples, tokenErrors) },
+      [oauthPaths.revocation]: { post: described(revoke, [], revocation) },
+      [oauthPaths.introspection]: { post: described(introspect, introspectionExamples(options.issuer), introspection) },
+      [oauthPaths.metadata]: { get: describedMetadata(options) },
+    },
   }
 }
 
-function objectOf({ fields, required }: NonNullable<Operation['form']>) {
+/** What is answered to a form without a field. */
+function malformed(read: (request: OAuthRequest) => Reading<unknown>): readonly WireAnswer[] {
+  const { answer } = read({
+    form: { fields: {}, faults: [] },
+    query: { fields: {}, faults: [] },
+    authorization: undefined,
+    apiKey: undefined,
+  })
+  return answer ? [answer] : []
+}
+
+function described({ security, form, answer, body, ...said }: Endpoint, examples: readonly Example[], errors: readonly WireAnswer[]) {
+  const responses = responsesOf([...examples, ...errorExamples(errors)], body && objectOf(body))
+  return {
+    ...said,
+    ...{ tags: [tag.name], security },
+    requestBody: {
+      required: true,
+      content: { 'application/x-www-form-urlencoded': { schema: objectOf(form), example: form.example } },
+    },
+    responses: { ...responses, 200: { ...responses['200'], description: answer } },
+  }
+}
+
+function describedMetadata(options: MetadataOptions) {
+  const { answer, body, ...said } = metadataEndpoint
+  const content = { 'application/json': { schema: objectOf(body), example: metadata(options) } }
+  return { ...said, tags: [tag.name], security: [], responses: { 200: { description: answer, content }, default: problem } }
+}
+
+function objectOf({ fields, required }: Fields) {
   return { type: 'object', properties: fields, required }
 }

@@ -1,6 +1,6 @@
 import type { Dialect } from '../dialect.js'
 import { loginErrors, refreshErrors, trouble } from './errors.js'
-import { readLogin, readRefresh } from './request.js'
+import { readLogin, readRefresh, spellings } from './request.js'
 import { loggedIn, refreshed } from './response.js'
 
 export interface TalkstackSettings {
@@ -15,6 +15,7 @@ export function talkstack({ unknownUser }: TalkstackSettings): Dialect {
     accessTokenLifetime: 7200,
     refresh: {
       summary: 'Refreshes in the Talkstack format: the refresh token in a JSON body, under either spelling.',
+      inputs: spellings.map((name) => ({ name, in: 'body', holds: 'refreshToken' })),
       paths: ['/auth/refresh-token'],
       read: readRefresh,
       answer: refreshed,
@@ -22,6 +23,10 @@ export function talkstack({ unknownUser }: TalkstackSettings): Dialect {
     },
     logIn: {
       summary: 'Logs a user in in the Talkstack format.',
+      inputs: [
+        { name: 'email', in: 'body', holds: 'email' },
+        { name: 'password', in: 'body', holds: 'password' },
+      ],
       paths: ['/auth/login'],
       read: readLogin,
       answer: loggedIn,

@@ -32,6 +32,7 @@ export const acme: Dialect = {
   title: 'Acme',
   refresh: {
     summary: 'Refreshes in the Acme format: the refresh token is the watchword of a JSON body.',
+    inputs: [{ name: 'watchword', in: 'body', holds: 'refreshToken' }],
     paths: ['/acme/watch/relieve'],
     read,
     answer,

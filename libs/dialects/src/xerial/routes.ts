@@ -20,6 +20,7 @@ export function xerial({ prefixes }: XerialSettings): Dialect {
     title: 'Xerial',
     refresh: {
       summary: 'Refreshes in the Xerial format: the refresh token in a JSON body or a form.',
+      inputs: [{ name: 'refreshToken', in: 'body', holds: 'refreshToken' }],
       paths: [...usualPrefixes, ...prefixes].map((prefix) => `${prefix}/auth/refresh-tokens` as const),
       takesForms: true,
       read: readRefresh,
