@@ -10,7 +10,7 @@ export const genlogs: Dialect = {
   title: 'GenLogs',
   refresh: {
     summary: 'Refreshes in the GenLogs format: the refresh token in the query, beside an API key of the user’s company.',
-    inputs: [apiKey, { name: 'refresh_token', in: 'query', holds: 'refreshToken' }, { name: 'x', in: 'body', holds: 'refreshToken' }],
+    inputs: [apiKey, { name: 'refresh_token', in: 'query', holds: 'refreshToken' }],
     paths: ['/auth/token/refresh'],
     // Nothing is read from the body. HTTP clients send an empty form with a POST that has none, and it is no reason to refuse.
     takesForms: true,
