@@ -3,7 +3,7 @@ import { sharedSystem } from '../system/system.js'
 import { Api } from './api.js'
 import { logIn } from './people.js'
 
-interface Callers {
+export interface Callers {
   /** The shared system's API, as a stranger calls it. */
   readonly api: Api
   /** The same, as the platform's first owner calls it. */
