@@ -14,11 +14,16 @@ export function uniqueName(beginning: string): string {
   return `${beginning}-${randomBytes(5).toString('hex')}`
 }
 
-/** @param owner an API as an owner calls it */
-export async function createPerson(owner: Api, roles: readonly Role[] = [], name = 'ada'): Promise<Person> {
+/**
+ * @param owner an API as an owner calls it
+ * @param companyId default: the owner's own
+ */
+export async function createPerson(owner: Api, roles: readonly Role[] = [], name = 'ada', companyId?: number): Promise<Person> {
   const email = `${uniqueName(name)}@example.com`
   const password = randomBytes(12).toString('base64url')
-  const { id } = await owner.call(routes.createUser, { body: { email, password, roles: [...roles] } })
+  const { id } = await owner.call(routes.createUser, {
+    body: { email, password, roles: [...roles], ...(companyId !== undefined && { company_id: companyId }) },
+  })
   return { id, email, password }
 }
 
