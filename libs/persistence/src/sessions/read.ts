@@ -20,15 +20,21 @@ export type Shown = Pick<ShownAttempt, 'clientSecretHash' | 'apiKey'>
 
 const nothingShown: Shown = { clientSecretHash: null, apiKey: null }
 
-const text = `
+/** As for `rotate`, with a text for each kind of request: so PostgreSQL settles on a plan. */
+const textFor = (clientProved: string, apiKeyCompanyId: string) => `
   SELECT ${sessionColumns}, ${policyColumns}, ${holderColumns}, n.now, c.confidential,
     'refresh_token' = ANY (c.grants) AS "mayRefresh", CASE WHEN NOT c.every_dialect THEN c.dialects END AS dialects,
-    ${isClientSecret('$3')} AS "clientProved", ${apiKeyCompany('$4', '$5')} AS "apiKeyCompanyId",
+    ${clientProved} AS "clientProved", ${apiKeyCompanyId}::int AS "apiKeyCompanyId",
     CASE WHEN u.deleted_at IS NOT NULL THEN 'gone' WHEN u.disabled_at IS NOT NULL THEN 'disabled' ELSE 'active' END AS "user",
     (SELECT json_build_object('subject', w.subject, 'at', w.at, 'reason', w.reason, 'by', w.by, 'except', w.except_session)
      FROM watermarks w WHERE ${coveringWatermarks} ORDER BY w.at, w.id LIMIT 1) AS watermark
   FROM sessions s JOIN users u ON u.id = s.user_id JOIN clients c ON c.id = s.client_id, (SELECT ${clock('$2')} AS now) n
   WHERE s.id = $1`
+
+const statements = {
+  plain: { name: 'read-session', text: textFor('false', 'NULL') },
+  withCredentials: { name: 'read-session-with-credentials', text: textFor(isClientSecret('$3'), apiKeyCompany('$4', '$5')) },
+} as const
 
 type Row = SessionRow & ClientRules & Credentials & { user: SessionInContext['user']; watermark: WatermarkRow | null }
 
@@ -39,8 +45,9 @@ export async function readSession(
   { clientSecretHash, apiKey }: Shown = nothingShown,
 ): Promise<SessionRead | null> {
   const shownKey = apiKey === 'owed' ? null : apiKey
-  const values = [id, ground.clockOffset(), clientSecretHash, shownKey?.prefix ?? null, shownKey?.hash ?? null]
-  const { rows } = await ground.pool.query<Row>({ name: 'read-session', text, values })
+  const credentials = clientSecretHash || shownKey ? [clientSecretHash, shownKey?.prefix ?? null, shownKey?.hash ?? null] : null
+  const values = [id, ground.clockOffset(), ...(credentials ?? [])]
+  const { rows } = await ground.pool.query<Row>({ ...statements[credentials ? 'withCredentials' : 'plain'], values })
   const [row] = rows
   if (!row) return null
   const { confidential, mayRefresh, dialects } = row

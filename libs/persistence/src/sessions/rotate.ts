@@ -18,26 +18,39 @@ import {
  * The first row of the rotation table in one statement: the successor is used for the first time.
  *
  * Everything that the core judges before the table stands in the WHERE; whatever does not match is left to the core, so this
- * statement never has to say why. Prepared once per connection. It touches no indexed column (HOT).
+ * statement never has to say why. It touches no indexed column (HOT).
+ *
+ * Prepared once per connection, in a text for each kind of request: were a secret a parameter that may be null, PostgreSQL would plan
+ * every refresh anew, because without the secret's part a plan looks cheaper each time.
  */
-const text = `
+function textFor(shows: { readonly secret: boolean; readonly key: boolean }): string {
+  const [secret, prefix, hash] = shows.secret ? ['$12', '$13', '$14'] : ['', '$12', '$13']
+  return `
   UPDATE sessions s
-  SET generation = $2, branch = $3, previous_branch = s.branch, issued_branch = 0, issued_at = n.now, last_ip = $10,
-      idle_timeout = coalesce(c.idle_timeout, $7), absolute_lifetime = coalesce(c.absolute_lifetime, $8)
-  FROM users u, clients c, (SELECT ${clock('$9')} AS now, clock_timestamp() AS began) n
+  SET generation = $2, branch = $3, previous_branch = s.branch, issued_branch = 0, issued_at = n.now, last_ip = $9,
+      idle_timeout = coalesce(c.idle_timeout, $6), absolute_lifetime = coalesce(c.absolute_lifetime, $7)
+  FROM users u, clients c, (SELECT ${clock('$8')} AS now, clock_timestamp() AS began) n
   WHERE s.id = $1 AND u.id = s.user_id AND c.id = s.client_id
     AND s.generation < $2
-    AND (s.dpop_thumbprint IS NULL OR s.dpop_thumbprint = $6)
+    AND (s.dpop_thumbprint IS NULL OR s.dpop_thumbprint = $5)
     AND ($4::text IS NULL OR s.client_id = $4)
-    AND CASE WHEN $5::bytea IS NULL THEN NOT c.confidential ELSE ${isClientSecret('$5')} END
+    AND ${shows.secret ? isClientSecret(secret) : 'NOT c.confidential'}
     AND 'refresh_token' = ANY (c.grants)
-    AND ($11::text IS NULL OR c.every_dialect OR $11 = ANY (c.dialects))
-    AND ($12::text[] IS NULL OR string_to_array(s.scope, ' ') @> $12)
-    AND (NOT $13::boolean OR s.company_id = ${apiKeyCompany('$14', '$15')})
-    AND n.now < ${absoluteEnd('$8')}
-    AND n.now < ${idleEnd('$7')}
+    AND ($10::text IS NULL OR c.every_dialect OR $10 = ANY (c.dialects))
+    AND ($11::text[] IS NULL OR string_to_array(s.scope, ' ') @> $11)
+    ${shows.key ? `AND s.company_id = ${apiKeyCompany(prefix, hash)}` : ''}
+    AND n.now < ${absoluteEnd('$7')}
+    AND n.now < ${idleEnd('$6')}
     AND ${inGoodStanding}
   RETURNING ${sessionColumns}, ${policyColumns}, ${holderColumns}, n.now, ${hadToWait('n.began')} AS "hadToWait"`
+}
+
+const statements = {
+  plain: { name: 'rotate', text: textFor({ secret: false, key: false }) },
+  withSecret: { name: 'rotate-with-secret', text: textFor({ secret: true, key: false }) },
+  withKey: { name: 'rotate-with-key', text: textFor({ secret: false, key: true }) },
+  withBoth: { name: 'rotate-with-both', text: textFor({ secret: true, key: true }) },
+} as const
 
 /** Moves a session on to the presented token, if that is all there is to it; undefined when the core has to judge. */
 export async function rotate(
@@ -45,28 +58,19 @@ export async function rotate(
   attempt: ShownAttempt,
   origin: Origin,
 ): Promise<(SessionRow & { readonly hadToWait: boolean }) | undefined> {
-  const { sessionId, generation, branch } = attempt.token
-  const { apiKey } = attempt
-  const shownKey = apiKey === 'owed' ? null : apiKey
+  const { token, clientId, clientSecretHash, apiKey, dpop, dialect, scope } = attempt
+  if (apiKey === 'owed') return undefined
+  const secret = clientSecretHash === null ? [] : [clientSecretHash]
+  const key = apiKey === null ? [] : [apiKey.prefix, apiKey.hash]
+  const statement = clientSecretHash === null ? (apiKey ? 'withKey' : 'plain') : apiKey ? 'withBoth' : 'withSecret'
   const { rows } = await ground.pool.query<SessionRow & { hadToWait: boolean }>({
-    name: 'rotate',
-    text,
+    ...statements[statement],
     values: [
-      sessionId,
-      generation,
-      branch,
-      attempt.clientId,
-      attempt.clientSecretHash,
-      attempt.dpop?.thumbprint ?? null,
-      ground.defaults.idleTimeout,
-      ground.defaults.absoluteLifetime,
-      ground.clockOffset(),
-      origin.ip,
-      attempt.dialect,
-      attempt.scope,
-      apiKey !== null,
-      shownKey?.prefix ?? null,
-      shownKey?.hash ?? null,
+      ...[token.sessionId, token.generation, token.branch, clientId, dpop?.thumbprint ?? null],
+      ...[ground.defaults.idleTimeout, ground.defaults.absoluteLifetime, ground.clockOffset(), origin.ip],
+      ...[dialect, scope],
+      ...secret,
+      ...key,
     ],
   })
   return rows[0]
