@@ -15,6 +15,7 @@ import { CreateClient } from './clients/create-client.js'
 import { RotateClientSecret } from './clients/rotate-client-secret.js'
 import { CompaniesController } from './companies/companies.controller.js'
 import { Companies } from './companies/companies.js'
+import { DatabaseClock } from './clock/database-clock.js'
 import { Configuration } from './configuration.js'
 import { controllersOf } from './dialects/dialect-controller.js'
 import { DialectLogIn } from './dialects/log-in.js'
@@ -62,6 +63,7 @@ import { UsersController } from './users/users.controller.js'
 export interface Opened {
   readonly configuration: Configuration
   readonly database: Database
+  readonly clock: DatabaseClock
   readonly signingKeys: SigningKeys
   readonly passwords: Passwords
 }
@@ -69,7 +71,7 @@ export interface Opened {
 /** The wiring, all of it. */
 @Module({})
 export class AppModule {
-  static with({ configuration, database, signingKeys, passwords }: Opened): DynamicModule {
+  static with({ configuration, database, clock, signingKeys, passwords }: Opened): DynamicModule {
     const { issuer, policy, mintingKeys, masterSecret, rateLimits, dialects } = configuration
     // Tokens carry the database's time, which may be ahead of this machine's; the guard asks the database whether the session lives anyway.
     const verify = accessTokenVerifier({ issuer, keys: (kid) => signingKeys.find(kid), clockTolerance: 60 })
@@ -93,6 +95,7 @@ export class AppModule {
       providers: [
         { provide: Configuration, useValue: configuration },
         { provide: DatabaseHealth, useValue: database },
+        { provide: DatabaseClock, useValue: clock },
         { provide: SigningKeys, useValue: signingKeys },
         { provide: Passwords, useValue: passwords },
         { provide: Sessions, useValue: sessionStore(database, policy) },
@@ -103,7 +106,7 @@ export class AppModule {
         { provide: LastUsed, useFactory: (apiKeys: ApiKeys) => new LastUsed(apiKeys), inject: [ApiKeys] },
         { provide: AccessTokens, useValue: new AccessTokens(signingKeys, issuer) },
         { provide: RefreshTokens, useValue: new RefreshTokens(new MintingKeys(mintingKeys, masterSecret)) },
-        { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret)) },
+        { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret), clock.now) },
         { provide: LoginLimits, useValue: new LoginLimits(rateLimits) },
         { provide: CallerDirectory, useClass: SessionCallers },
         { provide: ApiKeyDirectory, useClass: ApiKeyCallers },

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { applyMigrations, type Database, openDatabase, signingKeyStore, userStore } from '@tessera/persistence'
 import type { Logger } from 'pino'
 import { AppModule } from './app.module.js'
+import { DatabaseClock } from './clock/database-clock.js'
 import type { Configuration } from './configuration.js'
 import { createServer } from './http/server.js'
 import { faultsOfPassword, Passwords } from './passwords/passwords.js'
@@ -39,9 +40,10 @@ export async function bootstrap(configuration: Configuration, log: Logger): Prom
   })
   try {
     const signingKeys = await SigningKeys.open(signingKeyStore(database), masterSecret)
+    const clock = await DatabaseClock.open(database)
     const passwords = new Passwords()
     greeted(await createFirstOwner(userStore(database), passwords, configuration), log)
-    const server = await createServer(AppModule.with({ configuration, database, signingKeys, passwords }), configuration, log)
+    const server = await createServer(AppModule.with({ configuration, database, clock, signingKeys, passwords }), configuration, log)
     const url = await listening(server, host, port)
     log.info({ url, mintingKeyIds: new MintingKeys(mintingKeys, masterSecret).loadedIds }, 'serving')
     return { url, close: () => closed(server, database) }

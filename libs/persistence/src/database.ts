@@ -7,6 +7,8 @@ import { PrismaClient } from './generated/client.js'
 export interface Database {
   readonly pool: pg.Pool
   readonly prisma: PrismaClient
+  /** The database's time, in milliseconds. @throws when it cannot answer */
+  now(): Promise<number>
   /** Whether it answers now; false for whatever fault there is. */
   answers(): Promise<boolean>
   /** Lets running statements finish, then closes every connection. */
@@ -51,6 +53,12 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     pool,
     prisma,
+    now: async () => {
+      const { rows } = await pool.query<{ now: number }>(`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`)
+      const [row] = rows
+      if (!row) throw new Error('The database did not tell the time.')
+      return row.now
+    },
     answers: () =>
       pool.query('SELECT 1').then(
         () => true,

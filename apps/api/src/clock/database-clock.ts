@@ -1,0 +1,46 @@
+import type { OnModuleInit, OnModuleDestroy } from '@nestjs/common'
+import type { Instant } from '@tessera/core'
+import type { Database } from '@tessera/persistence'
+
+/** Milliseconds between two looks at the database's clock. */
+const lookEvery = 60_000
+
+/**
+ * The database's time where there is no statement to read it in: this machine's, and how far the database is from it. Seen at the start
+ * and every minute; while the database is away, what was seen last holds.
+ */
+export class DatabaseClock implements OnModuleInit, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined
+  private ahead = 0
+
+  /** @param machineTime in milliseconds */
+  private constructor(
+    private readonly database: Pick<Database, 'now'>,
+    private readonly machineTime: () => Instant,
+  ) {}
+
+  /** @throws when the database cannot answer */
+  static async open(database: Pick<Database, 'now'>, machineTime: () => Instant = Date.now): Promise<DatabaseClock> {
+    const clock = new DatabaseClock(database, machineTime)
+    await clock.look()
+    return clock
+  }
+
+  readonly now = (): Instant => this.machineTime() + this.ahead
+
+  onModuleInit(): void {
+    // Readiness tells when the database is away.
+    this.timer = setInterval(() => void this.look().catch(() => undefined), lookEvery).unref()
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer)
+  }
+
+  private async look(): Promise<void> {
+    const then = await this.database.now()
+    // As if the answer had taken no time, so this clock is never ahead: one that is makes recorded proofs look new. In the middle of
+    // the round trip it would be, by half of what the statement waited for a connection.
+    this.ahead = then - this.machineTime()
+  }
+}
