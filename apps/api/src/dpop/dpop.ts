@@ -13,6 +13,14 @@ export interface ProvingRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
 }
 
+/** The tokens that the request shows beside the proof. */
+export interface ProvedTokens {
+  /** The proof must be made for it (`ath`). */
+  readonly accessToken?: string | undefined
+  /** The proof's nonce must be the one that was handed out for it. */
+  readonly refreshToken?: string | undefined
+}
+
 export type DpopVerdict =
   /** Null: the request has no `DPoP` header. */
   | { readonly proof: DpopProof | null; readonly refusal?: never; readonly error?: never }
@@ -30,33 +38,38 @@ export class Dpop {
 
   /**
    * @param issuer where clients reach us: what a proof's `htu` begins with
-   * @param clock in milliseconds
+   * @param clock the database's time, in milliseconds: the age of a proof is compared with when the database handed tokens out
    */
   constructor(
     private readonly issuer: string,
     private readonly nonces: Nonces,
-    private readonly clock: () => Instant = Date.now,
+    private readonly clock: () => Instant,
   ) {}
 
-  /** A nonce of now, for the `DPoP-Nonce` header of an answer. */
-  freshNonce(): string {
-    return this.nonces.make(this.clock())
+  /**
+   * A nonce of now, for the `DPoP-Nonce` header of an answer.
+   *
+   * @param refreshToken the one that the next proof is to go with; null for an answer that is about none
+   */
+  freshNonce(refreshToken: string | null): string {
+    return this.nonces.make(this.clock(), refreshToken)
   }
 
   /**
    * The proof that a request brings. It says which key the sender has, and not whether that is the key of a session or token: who asks
    * must compare. A proof that holds is taken once: ask once for a request.
    *
-   * @param accessToken the one that the request shows beside the proof, if any
+   * RFC 9449 has no claim for a refresh token. Its nonce says which one a proof is for, so that nobody who records a proof can put it
+   * beside another token (docs/decisions/0002-what-the-exploration-shows.md, 7).
    */
-  async proofIn({ method, url, headers }: ProvingRequest, accessToken?: string): Promise<DpopVerdict> {
+  async proofIn({ method, url, headers }: ProvingRequest, { accessToken, refreshToken }: ProvedTokens = {}): Promise<DpopVerdict> {
     const header = headers['dpop']
     if (header === undefined) return { proof: null }
     const now = this.clock()
     const { proof, refusal } = await verifyDpopProof(String(header), {
       method,
       url: this.issuer + pathOf(url),
-      nonceTime: (nonce) => this.nonces.timeOf(nonce, now),
+      nonceTime: (nonce) => this.nonces.timeOf(nonce, now, refreshToken),
       now,
       ...(accessToken !== undefined && { accessToken }),
     })

@@ -51,7 +51,7 @@ class ThingsController {
     { provide: CallerDirectory, useClass: Everybody },
     { provide: ApiKeyDirectory, useValue: {} },
     { provide: accessTokenVerification, useValue: accessTokenVerifier({ issuer, keys }) },
-    { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret)) },
+    { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret), Date.now) },
   ],
 })
 class ThingsModule {}
@@ -222,7 +222,7 @@ describe('a fresh nonce', () => {
       for (const dpop of ['', 'any']) {
         const headers = { ...('headers' in init ? init.headers : {}), dpop }
         const response = await fetch(base + path, { ...init, headers })
-        expect([path, response.status, response.headers.get('dpop-nonce')]).toEqual([path, status, expect.stringMatching(/^[\w-]{32}$/)])
+        expect([path, response.status, response.headers.get('dpop-nonce')]).toEqual([path, status, expect.stringMatching(/^[\w-]{48}$/)])
       }
     }
   })

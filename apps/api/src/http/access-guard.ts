@@ -63,7 +63,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private async proofOf(token: string, request: FastifyRequest): Promise<DpopProof> {
-    const { proof, refusal, error } = await this.dpop.proofIn(request, token)
+    const { proof, refusal, error } = await this.dpop.proofIn(request, { accessToken: token })
     if (refusal !== undefined) throw refused(request, refusal, dpopProblem(error))
     if (proof === null) throw refused(request, 'proof_missing', dpopProblem('invalid_dpop_proof'))
     return proof

@@ -21,6 +21,8 @@ export interface CallContext<R extends Route = Route> {
   readonly origin: Origin
   /** What a proof of possession is about, and the proof: for `Dpop`. */
   readonly proving: ProvingRequest
+  /** Says which refresh token the nonce in the answer is for (`DPoP-Nonce`). The last word counts; without one, it fits none. */
+  giveNonceFor(refreshToken: string): void
   /** Aborted when the caller has gone, or was answered because the deadline passed. */
   readonly signal: AbortSignal
   /** Tells the request log which ids the call turned out to be about. */
@@ -42,6 +44,9 @@ export function callContextOf<R extends Route>(request: FastifyRequest): CallCon
     caller: request.caller as CallContext<R>['caller'],
     origin: originOf(request),
     proving: request,
+    giveNonceFor: (refreshToken) => {
+      request.nonceFor = refreshToken
+    },
     signal: request.signal,
     note: (facts) => {
       request.facts = { ...request.facts, ...facts }

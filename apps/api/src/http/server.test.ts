@@ -151,7 +151,7 @@ const { issuer, masterSecret } = testConfiguration()
     { provide: CallerDirectory, useClass: Everybody },
     { provide: ApiKeyDirectory, useValue: {} },
     { provide: accessTokenVerification, useValue: verify },
-    { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret)) },
+    { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret), Date.now) },
   ],
 })
 class NotesModule {}

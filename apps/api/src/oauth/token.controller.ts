@@ -30,7 +30,9 @@ export class TokenController {
   private async answerTo({ said, answer: unread }: ReturnType<typeof oauth2.readTokenRequest>, call: CallContext): Promise<WireAnswer> {
     if (!said) return unread
     if (said.client.clientId !== null) call.note({ clientId: said.client.clientId })
-    const { proof, refusal, error } = await this.dpop.proofIn(call.proving)
+    const refreshToken = said.grantType === 'refresh_token' ? said.refreshToken : undefined
+    if (refreshToken !== undefined) call.giveNonceFor(refreshToken)
+    const { proof, refusal, error } = await this.dpop.proofIn(call.proving, { refreshToken })
     if (refusal !== undefined) {
       call.note({ refusal })
       return oauth2.proofErrors[error]
@@ -48,6 +50,7 @@ function refreshAnswer(answer: RefreshAnswer, call: CallContext): WireAnswer {
     case 'refused':
       return oauth2.refreshErrors[answer.refusal]
     case 'handed_out':
+      call.giveNonceFor(answer.handedOut.refreshToken)
       return oauth2.refreshed(answer.handedOut)
   }
 }

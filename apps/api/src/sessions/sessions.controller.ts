@@ -61,6 +61,7 @@ export class SessionsController {
     }
     const { handedOut, user } = answer
     call.note({ userId: user.id, sessionId: handedOut.sessionId })
+    call.giveNonceFor(handedOut.refreshToken)
     return { status: 201, body: { ...tokenResponse(handedOut), user: userView(user) } }
   }
 
@@ -69,7 +70,8 @@ export class SessionsController {
     { body }: RouteRequest<typeof routes.refresh>,
     call: CallContext<typeof routes.refresh>,
   ): Promise<Answer<typeof routes.refresh>> {
-    const { proof, refusal, error } = await this.dpop.proofIn(call.proving)
+    call.giveNonceFor(body.refresh_token)
+    const { proof, refusal, error } = await this.dpop.proofIn(call.proving, { refreshToken: body.refresh_token })
     if (refusal !== undefined) {
       call.note({ refusal })
       return dpopProblem(error)
@@ -93,6 +95,7 @@ export class SessionsController {
       case 'refused':
         return refused(problemOfRefusal(answer.refusal, answer.end))
       case 'handed_out':
+        call.giveNonceFor(answer.handedOut.refreshToken)
         return { status: 200, body: tokenResponse(answer.handedOut) }
     }
   }
