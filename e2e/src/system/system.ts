@@ -12,6 +12,8 @@ export interface System {
 
 /** A Tessera of one spec's own, which it may take apart. */
 export interface OwnSystem extends System {
+  /** The files that the API, the console and the database log to, in this order. */
+  readonly logs: readonly string[]
   stopDatabase(): Promise<void>
   startDatabase(): Promise<void>
   /** Kills every process of the database, as a crash would. */
@@ -44,7 +46,7 @@ export async function startSystem(settings: Readonly<Record<string, string>> = {
     if (fault !== undefined) throw new Error(fault)
   }
   return {
-    ...(await read<System>()),
+    ...(await read<System & Pick<OwnSystem, 'logs'>>()),
     stopDatabase: () => command('stop database'),
     startDatabase: () => command('start database'),
     killDatabase: () => command('kill database'),
