@@ -109,6 +109,7 @@ export const refreshCase: fc.Arbitrary<RefreshCase> = fc.oneof(
   { weight: 3, arbitrary: anyCase.map(alive) },
   { weight: 4, arbitrary: anyCase.map((given) => ({ ...alive(given), apiKey: given.apiKey, key: given.key })) },
   { weight: 3, arbitrary: anyCase.map((given) => ({ ...alive(given), client: given.client })) },
+  { weight: 3, arbitrary: anyCase.map((given) => ({ ...alive(given), client: given.client, apiKey: given.apiKey, key: given.key })) },
   {
     weight: 10,
     arbitrary: fc.tuple(anyCase, fc.constantFrom(...obstacleNames)).map(([given, kept]) => ({ ...alive(given), [kept]: given[kept] })),
