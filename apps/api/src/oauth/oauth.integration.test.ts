@@ -89,6 +89,7 @@ describe('an access token that has expired', () => {
     const { access_token: token, refresh_token } = body
     expect(await introspect(token)).toMatchObject({ active: true })
     await expect.poll(() => introspect(token), { timeout: 10_000 }).toEqual({ active: false })
+    expect(await ask('/oauth/revoke', { token, client_id })).toMatchObject({ status: 200, body: undefined })
     const granted = await createClient({ confidential: true, grants: ['client_credentials'], access_token_lifetime: 2, retry_window: 1 })
     const own = await ask('/oauth/token', { grant_type: 'client_credentials', ...granted })
     expect(await introspect(String(own.body['access_token']))).toMatchObject({ active: true })

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import type { Instant } from '@tessera/core'
 import type { oauth2 } from '@tessera/dialects'
 import type { Origin } from '@tessera/persistence'
 import { AuthenticateClient } from '../clients/authenticate-client.js'
@@ -39,13 +40,14 @@ export class RevokeToken {
   private async revokeAccessToken(token: string, clientId: string, origin: Origin): Promise<RevocationAnswer> {
     const claims = await this.accessTokens.read(token)
     if (!claims) return { outcome: 'revoked', sessionId: null }
-    if (claims.sid !== undefined) return this.endSession(claims.sid, clientId, origin)
+    if (claims.sid !== undefined) return this.endSession(claims.sid, clientId, origin, claims.exp * 1000)
     return refused(claims.client_id === clientId ? 'without_session' : 'wrong_client')
   }
 
-  private async endSession(id: string, clientId: string, origin: Origin): Promise<RevocationAnswer> {
+  /** @param expiresAt of the token, by the database's clock: the verification before allows for this machine's */
+  private async endSession(id: string, clientId: string, origin: Origin, expiresAt: Instant = Infinity): Promise<RevocationAnswer> {
     const read = await this.sessions.read(id)
-    if (!read) return { outcome: 'revoked', sessionId: null }
+    if (!read || expiresAt <= read.now) return { outcome: 'revoked', sessionId: null }
     if (read.known.session.clientId !== clientId) return refused('wrong_client')
     await this.sessions.end({ id, reason: 'logout', by: 'owner', origin })
     return { outcome: 'revoked', sessionId: id }
