@@ -36,14 +36,14 @@ export function logInAt(api: Api, { client_id, client_secret }: Registration, { 
  */
 export async function logInBound(
   api: Api,
-  { client_id }: Registration,
+  { client_id, client_secret }: Registration,
   { email, password }: Person,
   key: CryptoKeyPair,
 ): Promise<LoginResponse> {
   const proof = async (nonce?: string) => ({
     dpop: await proofBy(key, { htm: 'POST', htu: `${api.url}${routes.logIn.path}`, ...(nonce && { nonce }) }),
   })
-  const body = { email, password, client_id }
+  const body = { email, password, client_id, ...(client_secret !== undefined && { client_secret }) }
   const challenged = await api.with(await proof()).refused(routes.logIn, { body })
   expect(challenged.code).toBe('use_dpop_nonce')
   return api.with(await proof(challenged.headers.get('dpop-nonce') ?? '')).call(routes.logIn, { body })

@@ -1,6 +1,6 @@
 import { routes } from '@tessera/contract'
 import type { Api } from './api.js'
-import { ask, basic, createClient, createConfidentialClient, errorIn, logInAt } from './oauth-calls.js'
+import { ask, basic, createClient, createConfidentialClient, errorIn, logInAt, logInBound } from './oauth-calls.js'
 import { createPerson, logIn, type Person, uniqueName } from './people.js'
 import { expect, test } from './test.js'
 
@@ -78,15 +78,24 @@ test('a token for another audience is known too', async ({ api, owner }) => {
   expect(body).toMatchObject({ active: true, aud: 'https://orders.example.com' })
 })
 
-test('every token dies with whatever ends its session, and shows nothing of it', async ({ api, owner }) => {
+test('the refresh token of a bound session is told with its key, which whoever asks need not have', async ({ api, owner }) => {
   const shop = await createConfidentialClient(owner)
-  const introspect = async (token: string) => (await ask(api, '/oauth/introspect', { token }, basic(await asking))).body
-  const asking = createConfidentialClient(owner)
-  const ada = await createPerson(owner)
-  const login = await logInAt(api, shop, ada)
-  expect(await introspect(login.access_token)).toMatchObject({ active: true })
+  const key = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])) as CryptoKeyPair
+  const { refresh_token, access_token } = await logInBound(api, shop, await createPerson(owner), key)
+  const cnf = { jkt: expect.stringMatching(/^[\w-]{43}$/) as unknown }
+  const told = (await ask(api, '/oauth/introspect', { token: refresh_token }, basic(shop))).body
+  expect(told).toMatchObject({ active: true, token_use: 'refresh_token', cnf })
+  const { body } = await ask(api, '/oauth/introspect', { token: access_token }, basic(shop))
+  expect(body).toMatchObject({ active: true, token_use: 'access_token', token_type: 'DPoP', cnf: told?.['cnf'] })
+})
+
+test('an access token is worth nothing from the moment that its client is disabled', async ({ api, owner }) => {
+  const [shop, asker] = [await createConfidentialClient(owner), await createConfidentialClient(owner)]
+  const { access_token: token } = await logInAt(api, shop, await createPerson(owner))
+  const introspect = async () => (await ask(api, '/oauth/introspect', { token }, basic(asker))).body
+  expect(await introspect()).toMatchObject({ active: true })
   await owner.call(routes.updateClient, { params: { id: shop.client_id }, body: { disabled: true } })
-  expect(await introspect(login.access_token)).toEqual(inactive)
+  expect(await introspect()).toEqual(inactive)
 })
 
 test('a refresh token that a thief or its owner has used up is dead, and asking about it ends nothing', async ({ api, owner }) => {
