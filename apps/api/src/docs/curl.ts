@@ -1,15 +1,44 @@
-import { jsonOf, type Operation, type Schema } from './document.js'
+import { formOf, jsonOf, type Media, type Operation } from './document.js'
 
 /** A line to paste into a shell, with the values that a reader must put in as `$VARIABLES`. */
 export function curlOf(server: string, method: string, path: string, operation: Operation): string {
-  const address = `"${server}${path.replace(/\{(\w+)\}/g, (_, name: string) => `$${name.toUpperCase()}`)}"`
-  const parts = [method === 'get' ? `curl ${address}` : `curl -X ${method.toUpperCase()} ${address}`]
-  if (operation.security && operation.security.length > 0) parts.push('-H "Authorization: Bearer $ACCESS_TOKEN"')
-  const body = jsonOf(operation.requestBody?.content)
-  if (body) parts.push('-H "Content-Type: application/json"', `-d "${JSON.stringify(exampleOf(body)).replaceAll('"', '\\"')}"`)
-  return parts.join(' \\\n  ')
+  const address = `"${server}${path.replace(/\{(\w+)\}/g, (_, name: string) => variable(name))}${queryOf(operation)}"`
+  const call = method === 'get' ? `curl ${address}` : `curl -X ${method.toUpperCase()} ${address}`
+  return [call, ...credentialsOf(operation), ...headersOf(operation), ...bodyOf(operation)].join(' \\\n  ')
 }
 
-function exampleOf({ properties = {}, required = [] }: Schema): Record<string, unknown> {
-  return Object.fromEntries(required.map((name) => [name, properties[name]?.examples?.[0] ?? `$${name.toUpperCase()}`]))
+function queryOf({ parameters = [] }: Operation): string {
+  const required = parameters.filter((parameter) => parameter.in === 'query' && parameter.required)
+  return required.map(({ name }, index) => `${index === 0 ? '?' : '&'}${name}=${variable(name)}`).join('')
+}
+
+/** The first way to authenticate of those that there are. */
+function credentialsOf({ security: [first = {}] = [] }: Operation): readonly string[] {
+  if ('accessToken' in first) return ['-H "Authorization: Bearer $ACCESS_TOKEN"']
+  if ('apiKey' in first) return ['-H "x-api-key: $API_KEY"']
+  return 'clientBasic' in first ? ['-u "$CLIENT_ID:$CLIENT_SECRET"'] : []
+}
+
+function headersOf({ parameters = [] }: Operation): readonly string[] {
+  const required = parameters.filter((parameter) => parameter.in === 'header' && parameter.required)
+  return required.map(({ name }) => `-H "${name}: ${variable(name)}"`)
+}
+
+function bodyOf({ requestBody }: Operation): readonly string[] {
+  const json = jsonOf(requestBody?.content)
+  if (json) return ['-H "Content-Type: application/json"', `-d "${JSON.stringify(fieldsOf(json)).replaceAll('"', '\\"')}"`]
+  const form = formOf(requestBody?.content)
+  return form ? Object.entries(fieldsOf(form)).map(([name, value]) => `--data-urlencode "${name}=${String(value)}"`) : []
+}
+
+/** The fields of the example, or else the required ones. */
+function fieldsOf({ schema: { properties = {}, required = [] }, example }: Media): Readonly<Record<string, unknown>> {
+  const names = example === undefined ? required : Object.keys(example as object)
+  return Object.fromEntries(names.map((name) => [name, properties[name]?.examples?.[0] ?? properties[name]?.enum?.[0] ?? variable(name)]))
+}
+
+/** `refreshToken` is `$REFRESH_TOKEN` in a shell. */
+function variable(name: string): string {
+  const words = name.replace(/([a-z])([A-Z])/g, '$1_$2').replaceAll('-', '_')
+  return `$${words.toUpperCase()}`
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { Controller, Get, Res } from '@nestjs/common'
 import { openApi, routes } from '@tessera/contract'
+import { oauth2, sectionOf } from '@tessera/dialects'
+import { dpopAlgorithms } from '@tessera/verifier'
 import type { FastifyReply } from 'fastify'
 import { Configuration } from '../configuration.js'
 import { OpenTo } from '../http/access.js'
@@ -9,14 +11,15 @@ import { contentSecurityPolicy, docsPage } from './page.js'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
 
-/** The API's own description, printed once from the contract: for programs and for people. */
+/** The API's own description, printed once from the contract and the wire formats that are on: for programs and for people. */
 @Controller()
 export class DocsController {
   private readonly json: string
   private readonly page: string
 
-  constructor({ issuer }: Configuration) {
-    this.json = JSON.stringify(openApi(routes, { issuer, version }))
+  constructor({ issuer, dialects }: Configuration) {
+    const sections = [oauth2.openApiSection({ issuer, dpopAlgorithms }), ...dialects.map(sectionOf)]
+    this.json = JSON.stringify(openApi(routes, { issuer, version, sections }))
     this.page = docsPage(JSON.parse(this.json) as Document)
   }
 

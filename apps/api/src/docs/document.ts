@@ -4,7 +4,10 @@ export interface Document {
   readonly servers: readonly { readonly url: string }[]
   readonly tags: readonly { readonly name: string; readonly description: string }[]
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> }
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>
+    readonly securitySchemes: Readonly<Record<string, SecurityScheme>>
+  }
 }
 
 export interface Operation {
@@ -12,11 +15,26 @@ export interface Operation {
   readonly tags: readonly string[]
   readonly summary: string
   readonly description?: string
-  /** Empty when anyone may call. */
-  readonly security?: readonly object[]
+  /** Any one of these is enough; empty when anyone may call. What an API key needs is its scope. */
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[]
+  /** At a further address of the same endpoint: the operation at its first. */
+  readonly 'x-same-as'?: string
   readonly parameters?: readonly Parameter[]
   readonly requestBody?: { readonly content: Content }
-  readonly responses: Readonly<Record<string, { readonly description?: string; readonly content?: Content; readonly $ref?: string }>>
+  readonly responses: Readonly<Record<string, Response>>
+}
+
+export interface Response {
+  readonly description?: string
+  readonly content?: Content
+  readonly $ref?: string
+}
+
+export interface SecurityScheme {
+  readonly type: string
+  readonly scheme?: string
+  readonly name?: string
+  readonly description: string
 }
 
 export interface Parameter {
@@ -45,9 +63,20 @@ export interface Schema {
   readonly maxLength?: number
 }
 
-type Content = Readonly<Record<string, { readonly schema: Schema }>>
+export interface Media {
+  readonly schema: Schema
+  readonly example?: unknown
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>
+}
 
-/** The schema of a JSON body. */
-export function jsonOf(content: Content | undefined): Schema | undefined {
-  return content?.['application/json']?.schema
+type Content = Readonly<Record<string, Media>>
+
+/** A body in JSON. */
+export function jsonOf(content: Content | undefined): Media | undefined {
+  return content?.['application/json']
+}
+
+/** A body as a form. */
+export function formOf(content: Content | undefined): Media | undefined {
+  return content?.['application/x-www-form-urlencoded']
 }

@@ -9,12 +9,14 @@ interface Field {
 
 /** A table of an object's fields; or, for another schema, its type. */
 export function schemaFields(schema: Schema): Html {
-  const { properties, required = [] } = schema
+  const { properties, required: always = [], anyOf = [] } = schema
+  // Of some fields one is enough: each says so, and none of them is just optional.
+  const required = [...always, ...anyOf.flatMap((alternative) => alternative.required ?? [])]
   if (!properties) return html`<p>${typeOf(schema)}</p>`
   return fieldTable(Object.entries(properties).map(([name, field]) => ({ name, required: required.includes(name), schema: field })))
 }
 
-/** A table of an operation's path and query parameters. */
+/** A table of an operation's parameters. */
 export function parameterFields(parameters: readonly Parameter[]): Html {
   return fieldTable(
     parameters.map(({ name, required = false, description, schema }) => ({

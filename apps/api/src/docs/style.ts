@@ -13,6 +13,8 @@ nav ul { list-style: none; margin: 4px 0 16px; padding: 0 }
 nav a { display: block; padding: 2px 8px; border-radius: 4px; color: var(--quiet); text-decoration: none }
 nav a:hover { background: var(--raised); color: var(--text) }
 nav b { padding: 0 8px; font-weight: 600 }
+nav b a { display: inline; padding: 0; color: inherit }
+nav b a:hover { background: none; color: var(--accent) }
 main { padding: 24px 32px 96px }
 h1 { margin: 0 0 8px; font-size: 24px; line-height: 32px; font-weight: 600 }
 h2 { margin: 56px 0 4px; font-size: 18px; font-weight: 600 }
@@ -26,6 +28,8 @@ p { margin: 4px 0; max-width: 76ch }
 small, .quiet { color: var(--quiet); font-size: 12px }
 code, pre { font-family: 'Geist Mono', ui-monospace, monospace; font-size: 12.5px }
 pre { margin: 8px 0; padding: 12px; overflow-x: auto; background: var(--raised); border-radius: 6px }
+details pre { white-space: pre-wrap; overflow-wrap: anywhere }
+summary { margin: 8px 0; color: var(--quiet); cursor: pointer }
 .call { display: flex; gap: 8px; margin: 0 0 8px }
 .call b { color: var(--accent); font-weight: 600 }
 .scroll { overflow-x: auto }
@@ -33,5 +37,5 @@ table { width: 100%; border-collapse: collapse; font-size: 13px }
 th { text-align: left; font-weight: 500; color: var(--quiet) }
 th, td { padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top }
 td:first-child { white-space: nowrap }
-@media (max-width: 800px) { .frame { display: block } nav { position: static; height: auto; border: 0 } main { padding: 16px } }
+@media (max-width: 800px) { .frame { display: block } nav { position: static; height: auto; padding: 16px 8px 0; border: 0 } nav .calls { display: none } nav li { display: inline-block } nav b { display: inline-block; margin-bottom: 8px } main { padding: 16px } }
 `

@@ -41,10 +41,14 @@ const number: Field = { type: 'integer' }
 
 const client = {
   client_id: { ...text, maxLength: clientParameters.client_id, description: 'Unless it is in the Authorization header.' },
-  client_secret: { ...text, maxLength: clientParameters.client_secret },
+  client_secret: {
+    ...text,
+    maxLength: clientParameters.client_secret,
+    description: 'Of a confidential client that does not send it by HTTP Basic.',
+  },
 } as const
 const presented = {
-  token: { ...text, maxLength: longestToken },
+  token: { ...text, maxLength: longestToken, description: 'A refresh token or an access token.' },
   token_type_hint: { ...text, description: 'Is not needed: we look at the token.' },
 } as const
 
@@ -57,7 +61,11 @@ export const token: Endpoint = {
     'RFC 6749 §6 and §4.4. Send the newest refresh token you have; if the answer was lost, send the same one again. Only `invalid_grant` means that the user must log in again. With a `DPoP` header (RFC 9449) the request proves a key.',
   form: {
     fields: {
-      grant_type: { ...text, enum: grantTypes },
+      grant_type: {
+        ...text,
+        enum: grantTypes,
+        description: 'Whether to refresh a session, or to get an access token for the client itself.',
+      },
       refresh_token: { ...text, maxLength: longestToken, description: 'With `refresh_token`.' },
       scope: { ...text, maxLength: longestScope, description: 'Less than was granted; it holds for the new access token alone.' },
       ...client,

@@ -10,7 +10,7 @@ export interface Example {
 
 const meanings: Readonly<Record<number, string>> = {
   200: 'Done.',
-  400: 'The request is not as it has to be. Nothing was done.',
+  400: 'The request is not as it has to be, or is refused.',
   408: 'The request took too long to arrive. Nothing was done.',
   413: 'The body is too large. Nothing was done.',
   414: 'The address is too long. Nothing was done.',

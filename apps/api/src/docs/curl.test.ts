@@ -1,0 +1,45 @@
+import { openApi, routes } from '@tessera/contract'
+import { oauth2, readDialects, sectionOf } from '@tessera/dialects'
+import { describe, expect, it } from 'vitest'
+import { curlOf } from './curl.js'
+import type { Document } from './document.js'
+
+const issuer = 'https://auth.example.com'
+const { dialects = [] } = readDialects({})
+const sections = [oauth2.openApiSection({ issuer, dpopAlgorithms: ['ES256'] }), ...dialects.map(sectionOf)]
+const { paths } = JSON.parse(JSON.stringify(openApi(routes, { issuer, version: '1', sections }))) as Document
+const line = (method: string, path: string) => curlOf(issuer, method, path, paths[path]![method]!)
+
+describe('a line to paste into a shell', () => {
+  it('has what goes into the path, and the access token where one is needed', () => {
+    expect(line('get', '/v1/admin/sessions/{id}')).toBe(
+      'curl "https://auth.example.com/v1/admin/sessions/$ID" \\\n  -H "Authorization: Bearer $ACCESS_TOKEN"',
+    )
+  })
+
+  it('has the fields of a JSON body, under the names that a shell gives variables', () => {
+    expect(line('post', '/auth/refresh-token')).toBe(
+      'curl -X POST "https://auth.example.com/auth/refresh-token" \\\n  -H "Content-Type: application/json" \\\n  -d "{\\"refreshToken\\":\\"$REFRESH_TOKEN\\"}"',
+    )
+    expect(line('post', '/v1/sessions')).toContain('-d "{\\"email\\":\\"ada@example.com\\",\\"password\\":\\"$PASSWORD\\"}"')
+  })
+
+  it('has an API key and what is in the query', () => {
+    expect(line('post', '/auth/token')).toBe(
+      'curl -X POST "https://auth.example.com/auth/token?email=$EMAIL&password=$PASSWORD" \\\n  -H "x-api-key: $API_KEY"',
+    )
+  })
+
+  it('has a form, and Basic where a client must authenticate', () => {
+    expect(line('post', '/oauth/token')).toBe(
+      'curl -X POST "https://auth.example.com/oauth/token" \\\n  --data-urlencode "grant_type=refresh_token" \\\n  --data-urlencode "refresh_token=$REFRESH_TOKEN" \\\n  --data-urlencode "client_id=$CLIENT_ID"',
+    )
+    expect(line('post', '/oauth/introspect')).toContain('-u "$CLIENT_ID:$CLIENT_SECRET" \\\n  --data-urlencode "token=$TOKEN"')
+  })
+
+  it('has a header that is asked for by name', () => {
+    const parameters = [{ name: 'x-watchword', in: 'header', required: true, schema: {} }]
+    const operation = { operationId: 'relieve', tags: [], summary: 'Relieve', parameters, responses: {} }
+    expect(curlOf(issuer, 'post', '/relieve', operation)).toContain('-H "x-watchword: $X_WATCHWORD"')
+  })
+})
