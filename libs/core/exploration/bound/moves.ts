@@ -4,13 +4,15 @@ import type { Premise } from '../premises.js'
 import { isSame, nameOf, noon, waits } from '../world.js'
 import { recorded, repetitions } from './recorder.js'
 import type { BoundRule } from './rules.js'
-import type { BoundWorld, Request } from './world.js'
+import type { BoundWorld, Presented, Request } from './world.js'
 
 export interface Setting {
   readonly rule: BoundRule
   readonly premise: Premise
-  /** Whether the recorder puts its newest proof beside every token that it has seen, and does not only send whole requests again. */
+  /** Whether the recorder puts every proof beside every token that it has seen, and does not only send whole requests again. */
   readonly mixing: boolean
+  /** Whether somebody gives the client a nonce that was handed out for another token: the newest, which the client does not have. */
+  readonly misleading: boolean
   /** How many successors one token may have. */
   readonly branches: number
 }
@@ -19,7 +21,7 @@ export interface Setting {
 export function movesIn(setting: Setting): (world: BoundWorld) => Move<BoundWorld>[] {
   return (world) => {
     if (world.session.revokedAt !== null) return []
-    const moves = [...sending(world, setting), ...network(world, setting), ...nonces(world), ...repetitions(world, setting)]
+    const moves = [...sending(world, setting), ...network(world, setting), ...nonces(world, setting), ...repetitions(world, setting)]
     moves.push(...time(world, setting))
     return moves.filter(({ next }) => next.session.issuedBranch < setting.branches)
   }
@@ -29,7 +31,7 @@ export function movesIn(setting: Setting): (world: BoundWorld) => Move<BoundWorl
 function sending(world: BoundWorld, { premise, mixing }: Setting): Move<BoundWorld>[] {
   const { client, inFlight } = world
   if (inFlight.length === 2 || !premise.mayPresent(world)) return []
-  const presented = { token: client.holds, madeAfter: client.nonce }
+  const presented = { token: client.holds, madeAfter: client.nonce, nonceFor: client.nonceFor }
   const next = {
     ...world,
     inFlight: [...inFlight, { ...presented, answer: null, older: false }],
@@ -38,10 +40,15 @@ function sending(world: BoundWorld, { premise, mixing }: Setting): Move<BoundWor
   return [{ what: `the client presents ${nameOf(client.holds)}`, next }]
 }
 
-/** From a challenge, or from any other answer of ours. */
-function nonces(world: BoundWorld): Move<BoundWorld>[] {
-  if (world.client.nonce === noon) return []
-  return [{ what: 'the client gets a new nonce', next: { ...world, client: { ...world.client, nonce: noon } } }]
+/** From a challenge of what it holds. One that is for no token, from any other answer, earns it that challenge first. */
+function nonces(world: BoundWorld, { misleading }: Setting): Move<BoundWorld>[] {
+  const given = (nonceFor: Place, what: string) => ({ what, next: { ...world, client: { ...world.client, nonce: noon, nonceFor } } })
+  const { client, session } = world
+  const moves: Move<BoundWorld>[] = []
+  if (client.nonce !== noon || !isSame(client.nonceFor, client.holds)) moves.push(given(client.holds, 'the client gets a new nonce'))
+  const newest = successorOf(session)
+  if (misleading) moves.push(given(newest, `the client is given a nonce for ${nameOf(newest)}`))
+  return moves
 }
 
 function network(world: BoundWorld, { rule, mixing }: Setting): Move<BoundWorld>[] {
@@ -49,7 +56,7 @@ function network(world: BoundWorld, { rule, mixing }: Setting): Move<BoundWorld>
     const others = world.inFlight.filter((other) => other !== request)
     const lost = { what: `the client’s ${nameOf(request.token)} or its answer is lost`, next: { ...world, inFlight: others } }
     if (request.answer === null) return [judging(request, others, world, rule, mixing), lost]
-    if (request.answer === 'challenge') return [lost]
+    if (request.answer === 'challenge') return [challenged(request.token, others, world), lost]
     return [receiving(request.answer, others, world), lost]
   })
 }
@@ -57,14 +64,15 @@ function network(world: BoundWorld, { rule, mixing }: Setting): Move<BoundWorld>
 function judging(request: Request, others: readonly Request[], world: BoundWorld, rule: BoundRule, mixing: boolean): Move<BoundWorld> {
   const decision = rule(request, world.session)
   const session = decision.session ?? world.session
-  const recordings = recorded({ token: request.token, madeAfter: request.madeAfter, answered: true }, world.recordings, mixing)
+  const recordings = recorded({ ...presentedIn(request), answered: true }, world.recordings, mixing)
   const judges = `the server judges ${nameOf(request.token)}`
   if (decision.outcome !== 'refused') {
     const answer = successorOf(session)
     const next = { ...world, session, recordings, inFlight: [...others, { ...request, answer }] }
     return { what: `${judges}: ${decision.outcome}, ${nameOf(answer)}`, next }
   }
-  const isMet = decision.refusal === 'proof_stale' && rule({ ...request, madeAfter: noon }, session).outcome !== 'refused'
+  const isMet =
+    decision.refusal === 'proof_stale' && rule({ ...request, madeAfter: noon, nonceFor: request.token }, session).outcome !== 'refused'
   const answered = isMet ? [{ ...request, answer: 'challenge' as const }] : []
   const clientWasRefused = isMet ? null : decision.refusal
   return {
@@ -73,13 +81,26 @@ function judging(request: Request, others: readonly Request[], world: BoundWorld
   }
 }
 
+function presentedIn({ token, madeAfter, nonceFor }: Request): Presented {
+  return { token, madeAfter, nonceFor }
+}
+
+/** However late: a newer nonce can only help whoever records what the client makes of it. */
+function challenged(nonceFor: Place, others: readonly Request[], world: BoundWorld): Move<BoundWorld> {
+  return {
+    what: `the client is challenged, with a nonce for ${nameOf(nonceFor)}`,
+    next: { ...world, client: { ...world.client, nonce: noon, nonceFor }, inFlight: others },
+  }
+}
+
+/** The nonce that comes with a token is for it; as new as can be, as in a challenge. */
 function receiving(answer: Place, others: readonly Request[], world: BoundWorld): Move<BoundWorld> {
   const isNew = !isSame(answer, world.client.holds)
   return {
     what: `the client receives ${nameOf(answer)}`,
     next: {
       ...world,
-      client: { ...world.client, holds: answer },
+      client: { holds: answer, nonce: noon, nonceFor: answer },
       inFlight: isNew ? others.map((other) => ({ ...other, older: true })) : others,
     },
   }

@@ -1,39 +1,48 @@
-import { successorOf } from '../../src/index.js'
+import { successorOf, type Place } from '../../src/index.js'
 import type { Move } from '../explore.js'
-import { nameOf } from '../world.js'
+import { isSame, nameOf } from '../world.js'
 import type { Setting } from './moves.js'
 import type { BoundWorld, Recording } from './world.js'
 
-/**
- * The recordings with one more; that a request was judged makes one more, too. A recorder that mixes needs only its newest proof, beside
- * each of its tokens: it can do all that an older one can.
- */
+/** The recordings with one more; that a request was judged makes one more, too. Who mixes notes a proof with the token that it is for. */
 export function recorded(one: Recording, recordings: readonly Recording[], mixing: boolean): readonly Recording[] {
-  const all = [...recordings, one]
-  const newest = Math.max(...all.map(({ madeAfter }) => madeAfter))
-  const kept = mixing ? all.map((it) => ({ ...it, madeAfter: newest })) : all
-  const nameOfRecording = (it: Recording) => [nameOf(it.token), it.madeAfter, it.answered].join()
-  return [...new Map(kept.map((it) => [nameOfRecording(it), it])).values()]
+  const noted = mixing && isForeign(one) ? { ...one, token: one.nonceFor, answered: false } : one
+  const nameOfRecording = (it: Recording) => [nameOf(it.token), nameOf(it.nonceFor), it.madeAfter, it.answered].join()
+  return [...new Map([...recordings, noted].map((it) => [nameOfRecording(it), it])).values()]
 }
 
 /** Whoever recorded a request sends it again, and reads the answer; without the key that is all there is to do. */
 export function repetitions(world: BoundWorld, { rule, mixing }: Setting): Move<BoundWorld>[] {
-  return world.recordings.flatMap((recording) => {
+  const pairs = mixing ? world.recordings.flatMap((it) => tokensSeen(world).map((token) => beside(token, it))) : world.recordings
+  return pairs.flatMap((recording) => {
     const decision = rule(recording, world.session)
     const session = decision.session ?? world.session
-    const isServed = decision.outcome !== 'refused'
-    const judged = recorded({ ...recording, answered: true }, world.recordings, mixing)
-    const learned = { token: successorOf(session), madeAfter: recording.madeAfter, answered: false }
-    return [
-      {
-        what: `the recorder presents ${nameOf(recording.token)}: ${isServed ? `${decision.outcome}, ${nameOf(learned.token)}` : decision.refusal}`,
-        next: {
-          ...world,
-          session,
-          recordings: mixing && isServed ? recorded(learned, judged, mixing) : judged,
-          repetitionChangedIt: world.repetitionChangedIt || (recording.answered && session !== world.session),
-        },
+    // Not even noted as answered: it is no move.
+    if (mixing && isForeign(recording) && session === world.session) return []
+    const earned = decision.outcome === 'refused' ? decision.refusal : `${decision.outcome}, ${nameOf(successorOf(session))}`
+    const move = {
+      what: `the recorder presents ${nameOf(recording.token)}: ${earned}`,
+      next: {
+        ...world,
+        session,
+        recordings: recorded({ ...recording, answered: true }, world.recordings, mixing),
+        repetitionChangedIt: world.repetitionChangedIt || (recording.answered && session !== world.session),
       },
-    ]
+    }
+    return [move]
   })
+}
+
+function isForeign({ token, nonceFor }: Recording): boolean {
+  return !isSame(token, nonceFor)
+}
+
+/** In requests, and in the last answer. */
+function tokensSeen({ recordings, session }: BoundWorld): readonly Place[] {
+  const all = [...recordings.map(({ token }) => token), successorOf(session)]
+  return [...new Map(all.map((token) => [nameOf(token), token])).values()]
+}
+
+function beside(token: Place, recording: Recording): Recording {
+  return isSame(token, recording.token) ? recording : { ...recording, token, answered: false }
 }

@@ -1,10 +1,11 @@
 import type { Instant, Place, Refusal, Session } from '../../src/index.js'
 import { newWorld, noon } from '../world.js'
 
-/** A token, and when the nonce was handed out that is in the proof beside it. */
+/** A token and a proof beside it: when the nonce in the proof was handed out, and for which token. */
 export interface Presented {
   readonly token: Place
   readonly madeAfter: Instant
+  readonly nonceFor: Place
 }
 
 /** One request of the client that is under way: to the server, or (once there is an answer) back from it. */
@@ -24,8 +25,9 @@ export interface BoundWorld {
   readonly session: Session
   readonly client: {
     readonly holds: Place
-    /** When the newest nonce that it has was handed out. */
+    /** When the newest nonce that it has was handed out, and for which token. */
     readonly nonce: Instant
+    readonly nonceFor: Place
   }
   readonly inFlight: readonly Request[]
   readonly recordings: readonly Recording[]
@@ -40,7 +42,7 @@ export function newBoundWorld(): BoundWorld {
   const { session, client } = newWorld(0)
   return {
     session: { ...session, dpopThumbprint: 'key' },
-    client: { holds: client.holds, nonce: noon },
+    client: { holds: client.holds, nonce: noon, nonceFor: client.holds },
     inFlight: [],
     recordings: [],
     clientWasRefused: null,
