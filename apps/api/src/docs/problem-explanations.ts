@@ -8,7 +8,7 @@ export const problemExplanations = {
   invalid_credentials:
     'No account has this e-mail and password. The answer is the same whether the account exists or not, and for accounts that may not log in.',
   invalid_access_token:
-    'Send an access token as `Authorization: Bearer …`. If you did, it has expired or is not ours: refresh, and send the request again.',
+    'Send an access token as `Authorization: Bearer …`; one that is bound to a key (RFC 9449) as `Authorization: DPoP …`, with a proof of that key in the `DPoP` header. If you did, it has expired or is not ours: refresh, and send the request again.',
   invalid_refresh_token:
     'The refresh token is garbled, of another platform, or of a session that is long gone. Forget it; the user must log in again.',
   session_ended: 'Somebody or some rule ended the session; `reason` says which. Forget its tokens; the user must log in again.',
@@ -17,7 +17,8 @@ export const problemExplanations = {
   invalid_client: 'The `client_id` is unknown or disabled, or a confidential client did not authenticate.',
   invalid_dpop_proof:
     'The session is bound to a key (RFC 9449), and the request carried no valid proof of it. Sign a fresh proof, and send it in the `DPoP` header.',
-  use_dpop_nonce: 'Make a new proof (RFC 9449) with the nonce of the answer’s `DPoP-Nonce` header, and send the request again.',
+  use_dpop_nonce:
+    'Make a new proof (RFC 9449) with the nonce of the answer’s `DPoP-Nonce` header, and send the request again. The proof of a refresh needs a nonce that came with its refresh token, or with this answer to it.',
   invalid_api_key: 'Send an API key as `x-api-key`. If you did, it is unknown, revoked, expired, or not for this call.',
   invalid_scope: 'Ask for no more than the login granted (RFC 6749 §6).',
   forbidden: 'You are known, and your role, or the scope of your API key, does not allow this call. `detail` names what does.',

@@ -32,7 +32,7 @@ export const errors = {
   },
   proof_stale: {
     code: 'use_dpop_nonce',
-    detail: 'The proof is older than the session’s last answer. Make a new one; the token is still good.',
+    detail: 'The proof may be a recording. Make a new one with the nonce in this answer; the token is still good.',
   },
   api_key_refused: { code: 'invalid_client', detail: 'The API key is of no use here. The token is still good.' },
   wrong_company: { code: 'invalid_client', detail: 'The API key is of no use here. The token is still good.' },
