@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { knownDialects } from '@tessera/dialects'
-import type { SettingFault } from '@tessera/dialects'
+import { knownDialects, type SettingFault } from '@tessera/dialects'
 import { describe, expect, it } from 'vitest'
 import { type Configuration, readConfiguration } from './configuration.js'
 
