@@ -69,6 +69,18 @@ for (const [name, path, takesForms] of addresses) {
   })
 }
 
+test('a token that is longer than any address may be is refused in the format’s shape, before there is a request', async ({ api }) => {
+  for (const [name, path] of addresses) {
+    const response = await fetch(`${api.url}${path}?refresh_token=${'x'.repeat(20_000)}`, { method: 'POST' })
+    expect([path, response.status, await response.json()]).toEqual([path, 431, shapes[name](431, 'Request Header Fields Too Large')])
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+  }
+  const beside = await fetch(`${api.url}/auth/nothing?refresh_token=${'x'.repeat(20_000)}`, { method: 'POST' })
+  expect([beside.status, beside.headers.get('content-type')]).toEqual([431, 'application/problem+json'])
+})
+
 test('what stands in a query or a header is in no error', async ({ api }) => {
   for (const name of formatNames) {
     const { path } = formats[name]

@@ -47,7 +47,8 @@ export async function createServer(
 ): Promise<NestFastifyApplication> {
   const { issuer, trustedProxies, corsOrigins, dialects } = configuration
   const served = new ServedMethods()
-  const problems = new ProblemFilter(issuer, served, new Wordings(wordingsOf(dialects)), log)
+  const wordings = new Wordings(wordingsOf(dialects))
+  const problems = new ProblemFilter(issuer, served, wordings, log)
   const adapter = new FastifyAdapter({
     logger: false,
     bodyLimit: 64 * 1024,
@@ -69,7 +70,7 @@ export async function createServer(
         request,
         named(request, reply).header('x-content-type-options', 'nosniff').headers(corsHeaders(corsOrigins, request.headers.origin)),
       ),
-    clientErrorHandler: answerUnreadable(issuer, corsHeaders(corsOrigins, undefined)),
+    clientErrorHandler: answerUnreadable(issuer, corsHeaders(corsOrigins, undefined), wordings),
   })
   const server = adapter.getInstance() as unknown as FastifyInstance
   server.addHook('onRoute', ({ method, url }) => served.add(method, url))
