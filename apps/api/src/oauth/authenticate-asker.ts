@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { oauth2 } from '@tessera/dialects'
-import { ApiKeys } from '../api-keys/api-keys.js'
-import { digestOf } from '../api-keys/api-key.js'
-import { LastUsed } from '../api-keys/last-used.js'
 import { AuthenticateClient } from '../clients/authenticate-client.js'
+import { ApiKeyDirectory } from '../http/caller.js'
 
 /** Who asks about tokens. */
 export type Asker =
@@ -16,8 +14,7 @@ export type Asker =
 export class AuthenticateAsker {
   constructor(
     private readonly clients: AuthenticateClient,
-    private readonly apiKeys: ApiKeys,
-    private readonly lastUsed: LastUsed,
+    private readonly apiKeys: ApiKeyDirectory,
   ) {}
 
   async authenticate({ client, apiKey }: oauth2.IntrospectionSaid): Promise<Asker | oauth2.IntrospectionRefusal> {
@@ -27,12 +24,9 @@ export class AuthenticateAsker {
     return found?.confidential ? { clientId: found.id } : 'client_unauthenticated'
   }
 
-  private async companyOf(text: string): Promise<Asker | oauth2.IntrospectionRefusal> {
-    const digest = digestOf(text)
-    const bearer = digest && (await this.apiKeys.authenticate(digest))
-    if (!bearer || 'refusal' in bearer) return 'api_key_refused'
-    if (!bearer.scopes.includes('introspect')) return 'api_key_insufficient'
-    this.lastUsed.note(digest.prefix)
-    return { companyId: bearer.companyId }
+  private async companyOf(key: string): Promise<Asker | oauth2.IntrospectionRefusal> {
+    const bearer = await this.apiKeys.find(key, 'introspect')
+    if (!('refusal' in bearer)) return { companyId: bearer.companyId }
+    return bearer.refusal === 'api_key_scope_missing' ? 'api_key_insufficient' : 'api_key_refused'
   }
 }
