@@ -1,8 +1,7 @@
 import { Controller } from '@nestjs/common'
 import { type RouteRequest, routes } from '@tessera/contract'
-import type { Reach } from '@tessera/persistence'
 import type { CallContext } from '../http/call-context.js'
-import type { Caller } from '../http/caller.js'
+import { reachOf } from '../http/caller.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
 import { apiKeyPage, apiKeyView } from './api-key-view.js'
@@ -53,9 +52,4 @@ export class AdminApiKeysController {
     const isRevoked = await this.apiKeys.revoke({ id: params.id, by: caller.userId, origin }, reachOf(caller))
     return isRevoked ? { status: 204, body: undefined } : problem('not_found', 'There is no API key of this id. Nothing was revoked.')
   }
-}
-
-/** A key of another company answers like one that was never there. */
-function reachOf(caller: Caller): Reach {
-  return caller.companyBound ? { companyId: caller.companyId } : {}
 }

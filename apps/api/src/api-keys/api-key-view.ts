@@ -1,6 +1,7 @@
 import type { ApiKey } from '@tessera/contract'
 import type { Instant } from '@tessera/core'
 import type { ApiKeyPage, StoredApiKey } from '@tessera/persistence'
+import { time } from '../http/time.js'
 import { apiKeyPrefix } from './api-key.js'
 
 /** A key as the wire has it. */
@@ -19,5 +20,4 @@ export function apiKeyPage({ items, next, count, countCapped: count_capped }: Ap
   return { items: items.map(apiKeyView), next, count, count_capped }
 }
 
-const time = (at: Instant): string => new Date(at).toISOString()
 const timeOrNull = (at: Instant | null): string | null => (at === null ? null : time(at))

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { userManagers } from '@tessera/contract'
 import type { ApiKeyScope, Origin, StoredApiKey } from '@tessera/persistence'
-import type { Caller } from '../http/caller.js'
+import { type Caller, reachOf } from '../http/caller.js'
 import { Users } from '../users/stores.js'
 import { digestOf, newApiKey } from './api-key.js'
 import { ApiKeys } from './api-keys.js'
@@ -34,8 +34,7 @@ export class CreateApiKey {
     const key = newApiKey()
     const digest = digestOf(key)
     if (!digest) throw new Error('a new API key is none of ours')
-    const reach = by.companyBound ? { companyId: by.companyId } : {}
-    const creation = await this.apiKeys.create({ ...wanted, ...digest, scopes: [...new Set(scopes)], by: by.userId, origin }, reach)
+    const creation = await this.apiKeys.create({ ...wanted, ...digest, scopes: [...new Set(scopes)], by: by.userId, origin }, reachOf(by))
     return creation.outcome === 'created' ? { outcome: 'made', apiKey: creation.apiKey, key } : creation
   }
 

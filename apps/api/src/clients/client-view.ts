@@ -1,6 +1,6 @@
 import type { Client } from '@tessera/contract'
 import type { ClientDetail } from '@tessera/persistence'
-import { time } from '../sessions/session-view.js'
+import { time } from '../http/time.js'
 import { fieldsOf } from './client-fields.js'
 
 /** A client as the wire has it; of its secrets, when they were made and until when they work. */

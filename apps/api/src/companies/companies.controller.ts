@@ -4,6 +4,7 @@ import type { StoredCompany } from '@tessera/persistence'
 import type { CallContext } from '../http/call-context.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
+import { time } from '../http/time.js'
 import { Companies } from './companies.js'
 
 /** The companies: owners create and rename them, every other administrator sees their own. */
@@ -43,5 +44,5 @@ export class CompaniesController {
 
 /** A company as the wire has it. */
 function companyView({ id, name, createdAt }: StoredCompany): Company {
-  return { id, name, created_at: new Date(createdAt).toISOString() }
+  return { id, name, created_at: time(createdAt) }
 }

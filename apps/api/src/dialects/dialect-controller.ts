@@ -1,9 +1,10 @@
 import { Controller, Post, Req, Res, type Type } from '@nestjs/common'
-import type { Dialect, LoginRoute, RefreshRoute, WireAnswer } from '@tessera/dialects'
+import type { Dialect, LoginRoute, RefreshRoute } from '@tessera/dialects'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { OpenTo } from '../http/access.js'
 import { type BodyFormat, Takes } from '../http/body-formats.js'
 import { callContextOf } from '../http/call-context.js'
+import { send } from '../http/send.js'
 import { DialectLogIn } from './log-in.js'
 import { DialectRefresh } from './refresh.js'
 import { wireRequestOf } from './wire-request.js'
@@ -51,9 +52,4 @@ function logInController(dialect: Dialect, route: LoginRoute): Type {
     }
   }
   return DialectLogInController
-}
-
-function send(reply: FastifyReply, { status, headers = {}, body }: WireAnswer): void {
-  // Past the deadline, the client has its answer already.
-  if (!reply.sent) reply.code(status).headers(headers).send(body)
 }

@@ -1,5 +1,5 @@
 import type { ApiKeyScope, EndReason, Role } from '@tessera/contract'
-import type { ApiKeyRefusal } from '@tessera/persistence'
+import type { ApiKeyRefusal, Reach } from '@tessera/persistence'
 import type { SessionTokenClaims } from '@tessera/verifier'
 
 /** Who is calling, as the database has them at this moment. */
@@ -12,6 +12,11 @@ export interface Caller {
   readonly companyId: number
   /** Whether the company limits what they see: everybody but the platform's owners. */
   readonly companyBound: boolean
+}
+
+/** What a caller sees: what is of their company, and an owner everything. What is beyond it answers like what was never there. */
+export function reachOf({ companyBound, companyId }: Caller): Reach {
+  return companyBound ? { companyId } : {}
 }
 
 /** Who shows an access token. */

@@ -5,8 +5,9 @@ import { Configuration } from '../configuration.js'
 import { OpenTo } from '../http/access.js'
 import { Takes } from '../http/body-formats.js'
 import { callContextOf } from '../http/call-context.js'
+import { send } from '../http/send.js'
 import { AuthenticateAsker } from './authenticate-asker.js'
-import { oauthRequestOf, send } from './endpoint.js'
+import { oauthRequestOf } from './oauth-request.js'
 import { type IntrospectionAnswer, IntrospectToken } from './introspect-token.js'
 
 /** The introspection endpoint (RFC 7662). */

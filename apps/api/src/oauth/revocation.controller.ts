@@ -4,7 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { OpenTo } from '../http/access.js'
 import { Takes } from '../http/body-formats.js'
 import { callContextOf } from '../http/call-context.js'
-import { oauthRequestOf, send } from './endpoint.js'
+import { send } from '../http/send.js'
+import { oauthRequestOf } from './oauth-request.js'
 import { RevokeToken } from './revoke-token.js'
 
 /** The revocation endpoint (RFC 7009). */

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common'
 import { type AdminSessionDetail, type ListSessions as Filters, type RouteRequest, routes } from '@tessera/contract'
 import type { Reach, SessionQuery } from '@tessera/persistence'
 import type { CallContext } from '../http/call-context.js'
-import type { Caller } from '../http/caller.js'
+import { type Caller, reachOf } from '../http/caller.js'
 import { addressIn } from '../http/origin.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
@@ -52,11 +52,6 @@ export class AdminSessionsController {
     const events = (await this.sessions.history(id, reachOf(caller))).map(sessionEvent)
     return { ...adminSession(session, caller.sessionId), generation, branch, issued_branch, reuse_policy, events }
   }
-}
-
-/** A company's administrators see its sessions only; a platform's owner belongs to no company's limits. */
-function reachOf(caller: Caller): Reach {
-  return caller.companyBound ? { companyId: caller.companyId } : {}
 }
 
 function queryOf(filters: Filters, reach: Reach): SessionQuery {

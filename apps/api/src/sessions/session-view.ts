@@ -1,10 +1,7 @@
 import type { AdminSession, OwnSession, SessionEvent } from '@tessera/contract'
-import type { Instant } from '@tessera/core'
 import type { ListedSession, LoggedEvent } from '@tessera/persistence'
+import { time } from '../http/time.js'
 import { deviceOf } from './device.js'
-
-/** A time as the wire has it (RFC 3339, UTC). */
-export const time = (at: Instant): string => new Date(at).toISOString()
 
 /** A session as the wire has it. @param currentId the session that asks; null when an API key does */
 export function adminSession(session: ListedSession, currentId: string | null): AdminSession {

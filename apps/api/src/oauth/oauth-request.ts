@@ -1,5 +1,5 @@
-import type { oauth2, WireAnswer } from '@tessera/dialects'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { oauth2 } from '@tessera/dialects'
+import type { FastifyRequest } from 'fastify'
 import { Form } from '../http/form-body.js'
 import type { Query } from '../http/query.js'
 
@@ -11,9 +11,4 @@ export function oauthRequestOf({ body, query, headers }: FastifyRequest): oauth2
     authorization: headers.authorization,
     apiKey: headers['x-api-key']?.toString(),
   }
-}
-
-/** Answers, unless the deadline has passed: then the client has its answer already. */
-export function send(reply: FastifyReply, { status, headers = {}, body }: WireAnswer): void {
-  if (!reply.sent) reply.code(status).headers(headers).send(body)
 }
