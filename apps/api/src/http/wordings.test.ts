@@ -4,7 +4,10 @@ import { problem } from './problem-answer.js'
 import { Wordings } from './wordings.js'
 
 const spoken = (by: string) =>
-  Object.fromEntries(troubles.map((trouble) => [trouble, { status: 500, body: { by, trouble } }])) as Record<Trouble, WireAnswer>
+  Object.fromEntries(troubles.map((trouble): [Trouble, WireAnswer] => [trouble, { status: 500, body: { by, trouble } }])) as Record<
+    Trouble,
+    WireAnswer
+  >
 
 const wordings = new Wordings([
   { paths: ['/auth/token'], trouble: spoken('outer') },
