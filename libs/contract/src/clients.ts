@@ -12,6 +12,9 @@ export const ClientId = z
   .regex(/^[A-Za-z0-9._-]{3,64}$/, 'must have 3 to 64 of the characters A-Z, a-z, 0-9, ".", "_" and "-"')
   .meta({ examples: ['shop'] })
 
+/** No UUID: users have those. A client's own token names the client as `sub`, which must not be read as a user (RFC 9700 §4.15). */
+const unlikeUsers = /^(?![0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$)/i
+
 /** The bounds of a lifetime, in seconds; the platform judges them together with its own defaults. */
 const lifetime = (max: number, min = 2) => {
   const fault = `must be a whole number of seconds from ${min} to ${max}`
@@ -98,7 +101,9 @@ export const ClientWithSecret = Client.extend({ client_secret: clientSecret }).m
 
 const { name, ...others } = rules
 export const CreateClient = z.strictObject({
-  client_id: ClientId.optional().meta({ description: 'Default: made from the name and a random part.' }),
+  client_id: ClientId.regex(unlikeUsers, 'must not be a UUID: those are of users')
+    .optional()
+    .meta({ description: 'Default: made from the name and a random part.' }),
   name,
   confidential: confidential.optional(),
   ...z.object(others).partial().shape,

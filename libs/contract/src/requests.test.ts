@@ -220,9 +220,12 @@ describe('a new user', () => {
 })
 
 describe('a client', () => {
-  it.each(['ab', 'x'.repeat(65), 'a b c', 'shop/', 'shöp', '../admin', 'shop\n'])('does not have the id %j', (client_id) => {
-    expect(refusedIn(CreateClient, { name: 'Shop', client_id })).toEqual(['client_id'])
-  })
+  it.each(['ab', 'x'.repeat(65), 'a b c', 'shop/', 'shöp', '../admin', 'shop\n', id, id.replaceAll('9', 'F')])(
+    'does not have the id %j',
+    (client_id) => {
+      expect(refusedIn(CreateClient, { name: 'Shop', client_id })).toEqual(['client_id'])
+    },
+  )
 
   it.each(['', ' ', 'a  b', ' a', 'a ', 'a\tb', 'a"b', 'a\\b', 'ä'])('does not have the scope %j', (scope) => {
     expect(refusedIn(UpdateClient, { scope })).toEqual(['scope'])
