@@ -16,7 +16,7 @@ export type OAuthError =
   | 'temporarily_unavailable'
 
 /** How a client may authenticate (RFC 6749 §5.2). */
-export const clientChallenge = 'Basic realm="tessera"'
+const clientChallenge = 'Basic realm="tessera"'
 
 /**
  * An error in the shape of RFC 6749 §5.2.

@@ -1,6 +1,6 @@
 import type { Role, ShownApiKey } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
-import type { Ground } from './ground.js'
+import type { Ground } from '../ground.js'
 import type { ApiKeyScope } from './stored-api-key.js'
 
 /** Who a key speaks for now, and what it may do. It sees nothing beyond its company, whoever its user is. */

@@ -4,7 +4,7 @@ import type { Origin, Reach } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
 import { inTransaction } from '../transaction.js'
 import { uuidv7 } from '../uuidv7.js'
-import type { Ground } from './ground.js'
+import type { Ground } from '../ground.js'
 import { apiKeyColumns, type ApiKeyScope, isLive, type StoredApiKey } from './stored-api-key.js'
 
 export interface NewApiKey {

@@ -1,7 +1,7 @@
 import type { Origin, Reach } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
 import { untilSettled } from '../sessions/ground.js'
-import type { Ground } from './ground.js'
+import type { Ground } from '../ground.js'
 
 export interface ApiKeyRevocation {
   readonly id: string

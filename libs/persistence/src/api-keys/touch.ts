@@ -1,5 +1,5 @@
 import { clock } from '../sessions/sql.js'
-import type { Ground } from './ground.js'
+import type { Ground } from '../ground.js'
 
 /** One use of a key. */
 export interface ApiKeyUse {

@@ -1,5 +1,5 @@
 import { logged, type Actor } from './log.js'
-import type { Ground } from './ground.js'
+import type { Ground } from '../ground.js'
 import { detailOf, type LockedClient, withLockedClient } from './locked.js'
 import { type ClientDetail, type ClientRules, rulesColumns, rulesValues, type StoredClient } from './stored-client.js'
 

@@ -1,6 +1,6 @@
 import { clock } from '../sessions/sql.js'
 import type { Actor } from './log.js'
-import type { Ground } from './ground.js'
+import type { Ground } from '../ground.js'
 import { type ClientDetail, clientColumns, type ClientRules, rulesColumns, rulesValues } from './stored-client.js'
 
 export interface NewClient extends ClientRules {

@@ -1,6 +1,6 @@
 import type { Instant } from '@tessera/core'
 import { clock, isClientSecret } from '../sessions/sql.js'
-import type { Ground } from './ground.js'
+import type { Ground } from '../ground.js'
 import { clientColumns, type StoredClient } from './stored-client.js'
 
 /** A client as it was found, and when: the database's time, for a token of its own. */

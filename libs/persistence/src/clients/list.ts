@@ -1,4 +1,4 @@
-import type { Ground } from './ground.js'
+import type { Ground } from '../ground.js'
 import { type ClientDetail, detailColumns } from './stored-client.js'
 
 export interface ClientsWanted {

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg'
 import { untilSettled } from '../sessions/ground.js'
 import { clock } from '../sessions/sql.js'
 import { inTransaction } from '../transaction.js'
-import type { Ground } from './ground.js'
+import type { Ground } from '../ground.js'
 import { clientColumns, type ClientDetail, detailColumns, type StoredClient } from './stored-client.js'
 
 export interface LockedClient {

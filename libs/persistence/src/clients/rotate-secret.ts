@@ -1,6 +1,6 @@
 import type { Seconds } from '@tessera/core'
 import { logged, type Actor } from './log.js'
-import type { Ground } from './ground.js'
+import type { Ground } from '../ground.js'
 import { detailOf, withLockedClient } from './locked.js'
 import type { ClientDetail } from './stored-client.js'
 

@@ -53,7 +53,7 @@ export const clientColumns = `
 const milliseconds = (time: string) => `(extract(epoch FROM ${time}) * 1000)::float8`
 
 /** The secrets of `clients c` as JSON, in numbers as every time here. */
-export const secretsColumn = `
+const secretsColumn = `
   coalesce((
     SELECT jsonb_agg(jsonb_build_object('createdAt', ${milliseconds('x.created_at')}, 'expiresAt', ${milliseconds('x.expires_at')}) ORDER BY x.id DESC)
     FROM client_secrets x WHERE x.client_id = c.id

@@ -1,13 +1,10 @@
 import type { Policy, Seconds } from '@tessera/core'
-import type { Pool } from 'pg'
+import type { Ground as StoreGround } from '../ground.js'
 
 /** What every verb of the session store stands on. */
-export interface Ground {
-  readonly pool: Pool
+export interface Ground extends StoreGround {
   /** The platform's policy, for clients that say nothing of their own. */
   readonly defaults: Policy
-  /** Milliseconds added to the database's clock. Always 0 but in tests. */
-  readonly clockOffset: () => number
 }
 
 /** The same ground for a wire format with a lifetime of its own for access tokens: it goes before the platform's, and after the client's. */

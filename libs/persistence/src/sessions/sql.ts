@@ -50,7 +50,7 @@ export const isClientSecret = (hash: string) =>
   `EXISTS (SELECT FROM client_secrets x WHERE x.client_id = c.id AND x.hash = ${hash} AND (x.expires_at IS NULL OR x.expires_at > n.now))`
 
 /** What an API key has to have for logging in and refreshing in a wire format that asks for one. */
-export const tokensScope = 'tokens'
+const tokensScope = 'tokens'
 
 /**
  * The company of the API key with this prefix and SHA-256, if it may be used for tokens at `n.now`: not revoked, not expired, and whoever made it

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 
-/** What every verb of the API keys' store stands on. */
+/** What every verb of a store stands on. */
 export interface Ground {
   readonly pool: Pool
   /** Milliseconds added to the database's clock. Always 0 but in tests. */
