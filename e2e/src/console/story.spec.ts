@@ -1,4 +1,5 @@
 import { routes } from '@tessera/contract'
+import { ask } from '../http/dialects.js'
 import { createPerson, logIn, refresh, refusedRefresh } from '../http/people.js'
 import { expect, rowOf, search, signedIn, test } from './test.js'
 
@@ -59,6 +60,22 @@ test('a reuse shows as what it is, with the fork', async ({ page, api, owner }) 
   await page.goto(`/sessions/${login.session_id}`)
   await expect(page.getByRole('main')).toContainText('198.51.100.66')
   await expect(page.getByRole('main')).toContainText('192.0.2.1')
+})
+
+test('a session shows the wire format that its login came in, where that was not our own', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  const { status } = await ask(api.url, '/auth/login', { body: { email: ada.email, password: ada.password } })
+  expect(status).toBe(200)
+  const own = await logIn(api, ada)
+  const { items } = await owner.call(routes.listSessions, { query: { user_id: ada.id } })
+  const format = page.getByRole('region', { name: 'On what, from where' }).filter({ hasText: 'Wire format of the login' })
+
+  await signedIn(page, owner)
+  await page.goto(`/sessions/${items.find(({ id }) => id !== own.session_id)?.id}`)
+  await expect(format).toContainText('talkstack')
+  await page.goto(`/sessions/${own.session_id}`)
+  await expect(page.getByRole('region', { name: 'On what, from where' })).toBeVisible()
+  await expect(format).toHaveCount(0)
 })
 
 test('revoking your own session says so, and signs you out', async ({ page, owner }) => {

@@ -54,6 +54,7 @@ export function Facts({ session }: { session: AdminSessionDetail }) {
           <Given>{client.name}</Given>
           <Id id={client.id} what="client id" />
         </Fact>
+        {session.dialect && <Fact name="Wire format of the login">{session.dialect}</Fact>}
       </Group>
       <Group title="How long">
         <Fact name="Started">
