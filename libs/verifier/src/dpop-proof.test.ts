@@ -157,6 +157,7 @@ describe('the key of a proof', () => {
       { ...holder.publicJwk, use: 'enc' },
       { ...holder.publicJwk, alg: 'ES384' },
       { ...holder.publicJwk, key_ops: ['sign'] },
+      { ...holder.publicJwk, key_ops: [] },
     ]
     for (const jwk of wrong) expect(await verdict({ header: { jwk } })).toEqual({ refusal: 'wrong_key' })
   })

@@ -14,6 +14,8 @@ export async function embeddedKey(header: JWSHeaderParameters): Promise<CryptoKe
   const { jwk = {} } = header
   // Whoever sends their private key has given it away: nothing that it signs proves anything.
   if (privateMembers.some((member) => member in jwk)) throw new errors.JWKInvalid('The key has private members.')
+  // jose throws a TypeError for a key that says it verifies nothing: a fault of ours, where it is one of the sender's.
+  if (!key.usages.includes('verify')) throw new errors.JWKInvalid('The key is not for verifying.')
   if (jwk.kty === 'RSA') {
     if ((key.algorithm as RsaHashedKeyAlgorithm).modulusLength < 2048) throw new errors.JWKInvalid('The RSA key is too short.')
     // The exponent is the sender's choice, and the work of a verification grows with it: usual ones have three bytes.
