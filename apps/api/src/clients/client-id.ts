@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { ClientId } from '@tessera/contract'
 
 /** Without the letters and digits that people take for one another. */
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
@@ -16,4 +17,15 @@ export function newClientId(name: string): string {
     .replace(/^-|-$/g, '')
   const random = Array.from({ length: randomPart }, () => alphabet[randomInt(alphabet.length)]).join('')
   return `${readable || 'client'}-${random}`
+}
+
+/** How every secret of ours begins, whatever its kind. */
+const secret = /^tessera_(rt|cs|ak)_/
+
+/**
+ * Whether what was sent as a client's id may be written down. Whoever confuses their settings sends a secret, a token or somebody's
+ * e-mail in its place.
+ */
+export function isShowableClientId(text: string): boolean {
+  return ClientId.safeParse(text).success && !secret.test(text)
 }

@@ -10,6 +10,7 @@ export interface LoggedFacts {
   readonly userId?: string
   readonly sessionId?: string
   readonly apiKeyId?: string
+  /** As the request says it, before anybody has proved to be it: the log leaves out what can be no client's id. */
   readonly clientId?: string
   readonly refusal?: string
 }

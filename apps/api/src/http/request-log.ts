@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { isShowableClientId } from '../clients/client-id.js'
 
 /** Polled by machines every few seconds. */
 const quiet = new Set(['/health/live', '/health/ready'])
@@ -21,7 +22,7 @@ export function logRequests(server: FastifyInstance, log: Logger): void {
       userId,
       sessionId,
       apiKeyId,
-      clientId,
+      clientId: clientId !== undefined && isShowableClientId(clientId) ? clientId : undefined,
       refusal,
     }
     if (route !== null && quiet.has(route) && reply.statusCode < 500) log.debug(line, 'request')

@@ -128,4 +128,23 @@ describe('the log', () => {
     for (const secret of [ada.refreshToken, ada.accessToken, client_secret]) expect(log).not.toContain(secret)
     expect(log).toContain(`"clientId":"${client_id}"`)
   })
+
+  it('has nothing that was sent for a client’s id and may be a secret', async () => {
+    const ada = await api.person()
+    const { client_secret } = asker
+    const mistaken = [
+      ada.refreshToken,
+      client_secret,
+      `tessera_ak_${'a'.repeat(10)}_${'b'.repeat(43)}`,
+      'ada.lovelace@example.com',
+      'my pass word',
+    ]
+    for (const client_id of mistaken) {
+      for (const path of ['/oauth/token', '/oauth/revoke', '/oauth/introspect']) {
+        expect(await ask(path, { grant_type: 'client_credentials', token: 'x', client_id })).toMatchObject({ status: 401 })
+      }
+    }
+    const log = api.log.join('')
+    for (const secret of mistaken) expect(log).not.toContain(secret)
+  })
 })
