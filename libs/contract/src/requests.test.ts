@@ -1,3 +1,4 @@
+// Long, because it is a table: what each request may say, field by field.
 import type { z } from 'zod'
 import { describe, expect, it } from 'vitest'
 import { CreateApiKey, CreateOwnApiKey, ListApiKeys, ListOwnApiKeys } from './api-keys.js'

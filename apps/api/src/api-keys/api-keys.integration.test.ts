@@ -1,3 +1,4 @@
+// Long, because one key is the subject: who may make, see and end it, and what it may do for whom, over the same few people.
 import { randomUUID } from 'node:crypto'
 import { type ApiKeyScope, type Role, type RouteCall, routes } from '@tessera/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,55 +1,33 @@
+// Long, because one resource is the subject: what a client is made of, and what each change of it does to logins and sessions.
 import { randomUUID } from 'node:crypto'
 import { type Problem, type Route, type RouteBody, type RouteCall, routes, type UpdateClient } from '@tessera/contract'
-import { type Database, openDatabase } from '@tessera/persistence'
-import { testDatabase, type TestDatabase } from '@tessera/persistence/testing'
-import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bootstrap, type Running } from '../bootstrap.js'
-import { testConfiguration } from '../testing/configuration.js'
+import { type Call, startApi, type TestApi } from '../testing/api.js'
 import { clientSecretHash, clientSecretPrefix } from './client-secret.js'
 
-const firstOwner = { email: 'owner@example.com', password: 'tall ships sail' }
 const password = 'a good enough password'
-let test: TestDatabase
-let database: Database
-let running: Running
-let owner: string
+let api: TestApi
 
 beforeAll(async () => {
-  test = await testDatabase()
-  const configuration = testConfiguration({ databaseUrl: test.url, firstOwner, rateLimits: false, issuer: 'http://localhost' })
-  running = await bootstrap(configuration, pino({ level: 'silent' }))
-  database = openDatabase({ url: test.url, poolSize: 2 })
-  owner = (await logIn(firstOwner.email, { password: firstOwner.password })).access_token
+  api = await startApi()
 })
-afterAll(async () => {
-  await database.close()
-  await running.close()
-  await test.drop()
-})
+afterAll(() => api.close())
 
 type Parts = { params?: { id: string }; query?: object; body?: object }
 
-async function send(route: Route, { params, query, body }: Parts = {}, token?: string) {
-  const search = new URLSearchParams(query as Record<string, string>).toString()
-  const response = await fetch(`${running.url}${route.path.replace('{id}', params?.id ?? '')}?${search}`, {
-    method: route.method,
-    headers: { ...(body && { 'content-type': 'application/json' }), ...(token && { authorization: `Bearer ${token}` }) },
-    body: body ? JSON.stringify(body) : null,
-  })
-  return { status: response.status, body: (await response.json()) as unknown }
-}
+/** Calls as nobody, or as somebody. */
+const send = (route: Route, parts: Parts = {}, call: Call = api.as({})) => call(route, parts as never)
 
 /** What the owner is answered, which must be the route's success. */
 async function done<const R extends Route>(route: R, parts: RouteCall<R> & Parts): Promise<RouteBody<R>> {
-  const { status, body } = await send(route, parts, owner)
+  const { status, body } = await send(route, parts, api.owner.call)
   expect(Object.keys(route.responses), JSON.stringify(body)).toContain(String(status))
   return body as RouteBody<R>
 }
 
 /** What the owner is refused with. */
 async function refused<const R extends Route>(route: R, parts: RouteCall<R> & Parts): Promise<Problem> {
-  const { status, body } = await send(route, parts, owner)
+  const { status, body } = await send(route, parts, api.owner.call)
   expect(status, JSON.stringify(body)).toBeGreaterThanOrEqual(400)
   return body as Problem
 }
@@ -102,11 +80,11 @@ describe('a client that is created', () => {
     expect(client_secret).toMatch(new RegExp(`^${clientSecretPrefix}[\\w-]{43}$`))
     expect(created.secrets).toEqual([{ created_at: created.created_at, expires_at: null }])
     expect(await done(routes.readClient, { params: { id: created.client_id } })).toEqual(created)
-    const { rows } = await database.pool.query<{ hash: Buffer }>('SELECT hash FROM client_secrets WHERE client_id = $1', [
+    const { rows } = await api.database.pool.query<{ hash: Buffer }>('SELECT hash FROM client_secrets WHERE client_id = $1', [
       created.client_id,
     ])
     expect(rows).toEqual([{ hash: clientSecretHash(client_secret ?? '') }])
-    const { rows: events } = await database.pool.query('SELECT * FROM events WHERE client_id = $1', [created.client_id])
+    const { rows: events } = await api.database.pool.query('SELECT * FROM events WHERE client_id = $1', [created.client_id])
     expect(events).toHaveLength(1)
     for (const secret of [client_secret ?? '', rows[0]?.hash.toString('hex') ?? '', rows[0]?.hash.toString('base64') ?? ''])
       expect(JSON.stringify(events)).not.toContain(secret)
@@ -162,7 +140,7 @@ describe('a client that is changed', () => {
 
   it('that the platform’s settings have made faulty can be disabled all the same', async () => {
     const { client_id: id } = await done(routes.createClient, { body: { name: 'Shop', access_token_lifetime: 60 } })
-    await database.pool.query('UPDATE clients SET retry_window = 50 WHERE id = $1', [id])
+    await api.database.pool.query('UPDATE clients SET retry_window = 50 WHERE id = $1', [id])
     expect(await done(routes.updateClient, { params: { id }, body: { disabled: true } })).toMatchObject({ disabled: true })
     const worse = await refused(routes.updateClient, { params: { id }, body: { access_token_lifetime: 50, retry_window: 60 } })
     expect(worse).toMatchObject({ fields: [{ field: 'body.access_token_lifetime' }] })
@@ -172,14 +150,14 @@ describe('a client that is changed', () => {
     const { client_id } = await done(routes.createClient, { body: { name: 'Shop' } })
     const [login, other] = [await logIn(await newUser(), { client_id }), await logIn(await newUser())]
     const hourAgo = `UPDATE sessions SET started_at = started_at - interval '1 hour' WHERE id = ANY ($1)`
-    await database.pool.query(hourAgo, [[login.session_id, other.session_id]])
+    await api.database.pool.query(hourAgo, [[login.session_id, other.session_id]])
     const body = { absolute_lifetime: 1800, access_token_lifetime: 120 }
     await done(routes.updateClient, { params: { id: client_id }, body })
     expect(await refresh(login)).toMatchObject({ status: 401, body: { code: 'session_expired' } })
     expect(await refresh(other)).toMatchObject({ status: 200 })
     expect(await logIn(await newUser(), { client_id })).toMatchObject({ expires_in: 120, refresh_token_expires_in: 1800 })
     // Nor does a longer one bring back what is over: the stricter of the two counts, and the stamp was of before.
-    await database.pool.query('UPDATE sessions SET absolute_lifetime = 1800 WHERE id = $1', [login.session_id])
+    await api.database.pool.query('UPDATE sessions SET absolute_lifetime = 1800 WHERE id = $1', [login.session_id])
     await done(routes.updateClient, { params: { id: client_id }, body: { absolute_lifetime: null } })
     expect(await refresh(login)).toMatchObject({ status: 401, body: { code: 'session_expired' } })
   })
@@ -202,7 +180,10 @@ describe('a client that is changed', () => {
       [routes.updateClient, { name: 'x' }],
       [routes.rotateClientSecret, {}],
     ] as const)
-      expect(await send(route, { params, ...(body && { body }) }, owner)).toMatchObject({ status: 404, body: { code: 'not_found' } })
+      expect(await send(route, { params, ...(body && { body }) }, api.owner.call)).toMatchObject({
+        status: 404,
+        body: { code: 'not_found' },
+      })
   })
 })
 
@@ -214,7 +195,7 @@ describe('a client that is disabled', () => {
     await done(routes.updateClient, { params: { id: client_id }, body: { disabled: true } })
     const ended = { status: 401, body: { code: 'session_ended', reason: 'client_disabled' } }
     expect(await refresh(here)).toMatchObject(ended)
-    expect(await send(routes.me, {}, here.access_token)).toMatchObject(ended)
+    expect(await send(routes.me, {}, api.as({ authorization: `Bearer ${here.access_token}` }))).toMatchObject(ended)
     expect(await refresh(elsewhere)).toMatchObject({ status: 200 })
     expect(await tryLogIn(email, { client_id })).toMatchObject({ status: 401, body: { code: 'invalid_client' } })
 
@@ -222,7 +203,7 @@ describe('a client that is disabled', () => {
     expect(await refresh(here)).toMatchObject(ended)
     expect(await refresh(await logIn(email, { client_id }))).toMatchObject({ status: 200 })
     const { end } = await done(routes.readSession, { params: { id: here.session_id } })
-    expect(end).toMatchObject({ reason: 'client_disabled', by: { email: firstOwner.email } })
+    expect(end).toMatchObject({ reason: 'client_disabled', by: { email: api.owner.email } })
   })
 
   it('is never the console’s own, which keeps all that administrators log in with', async () => {
@@ -271,13 +252,11 @@ describe('a secret', () => {
 
 describe('clients', () => {
   it('are listed for every administrator, whatever their company, page by page', async () => {
-    const email = `${randomUUID()}@example.com`
-    await done(routes.createUser, { body: { email, password, roles: ['auditor'] } })
-    const { access_token } = await logIn(email)
+    const auditor = await api.person(['auditor'])
     const ids: string[] = []
     let after: string | null = null
     do {
-      const { status, body } = await send(routes.listClients, { query: { limit: 3, ...(after !== null && { after }) } }, access_token)
+      const { status, body } = await send(routes.listClients, { query: { limit: 3, ...(after !== null && { after }) } }, auditor.call)
       expect(status).toBe(200)
       const page = body as RouteBody<typeof routes.listClients>
       ids.push(...page.items.map(({ client_id }) => client_id))
@@ -285,6 +264,6 @@ describe('clients', () => {
     } while (after !== null)
     expect(ids).toEqual([...new Set(ids)].sort())
     expect(ids).toEqual(expect.arrayContaining(['tessera', 'tessera-console']))
-    expect((await send(routes.createClient, { body: { name: 'x' } }, access_token)).status).toBe(403)
+    expect((await send(routes.createClient, { body: { name: 'x' } }, auditor.call)).status).toBe(403)
   })
 })

@@ -1,3 +1,4 @@
+// Long, because one store is the subject: each verb of it, and the races between them, over the same few clients.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { successorOf } from '@tessera/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
