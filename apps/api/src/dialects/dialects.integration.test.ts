@@ -103,6 +103,14 @@ describe('the formats', () => {
     expect((await post('/auth/refresh-token/')).status).toBe(404)
   })
 
+  it('refuses in the format’s shape, however the address is spelled that leads to it', async () => {
+    expect(await post('/auth/refresh-tok%65n', '{broken')).toMatchObject({ status: 400, body: { statusCode: 400 } })
+    expect(await post('/v1/auth/refres%68', 'a', { 'content-type': 'text/plain' })).toMatchObject({
+      status: 415,
+      body: { detail: 'Unsupported Media Type' },
+    })
+  })
+
   it('never lets a token in a query reach the log', async () => {
     const token = await loggedIn()
     lines.length = 0 // The start, which names the first owner.
