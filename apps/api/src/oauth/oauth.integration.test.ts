@@ -114,6 +114,18 @@ describe('introspection', () => {
   })
 })
 
+describe('a scope that names a word twice', () => {
+  it('is one word in the access token, however it was asked for', async () => {
+    const ada = await api.person()
+    const scope = 'account account'
+    const first = await ask('/oauth/token', { grant_type: 'refresh_token', refresh_token: ada.refreshToken, scope })
+    expect(first).toMatchObject({ status: 200, body: { scope: 'account' } })
+    const { status, body } = await api.as({})(routes.refresh, { body: { refresh_token: String(first.body['refresh_token']), scope } })
+    expect({ status, scope: body.scope }).toEqual({ status: 200, scope: 'account' })
+    expect((await introspect(body.access_token))['scope']).toBe('account')
+  })
+})
+
 describe('the log', () => {
   it('has no token and no secret, wherever in a request they were', async () => {
     const ada = await api.person()

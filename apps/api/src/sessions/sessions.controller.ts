@@ -83,7 +83,7 @@ export class SessionsController {
         clientSecret: body.client_secret ?? null,
         apiKey: null,
         dialect: null,
-        scope: body.scope?.split(' ') ?? null,
+        scope: body.scope === undefined ? null : [...new Set(body.scope.split(' '))],
         dpop: proof,
       },
       call.origin,
