@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { LoginRefusal } from '@tessera/dialects'
-import { builtInClient, type StoredClient } from '@tessera/persistence'
+import { builtInClient, type ShownApiKey, type StoredClient } from '@tessera/persistence'
+import { digestOf } from '../api-keys/api-key.js'
 import { AuthenticateClient } from '../clients/authenticate-client.js'
 import { ApiKeyDirectory } from '../http/caller.js'
 import type { LoginAttempt } from './log-in.js'
@@ -9,8 +10,8 @@ import type { LoginAttempt } from './log-in.js'
 export type Admission =
   | {
       readonly client: StoredClient
-      /** The company that the user must belong to; null for any. */
-      readonly companyId: number | null
+      /** The API key that the login came with, whose company the user must belong to; null where none is asked for. */
+      readonly apiKey: { readonly shown: ShownApiKey; readonly companyId: number } | null
       readonly refusal?: never
     }
   | { readonly refusal: LoginRefusal }
@@ -28,8 +29,10 @@ export class AdmitLogin {
     if (!client?.grants.includes('refresh_token')) return { refusal: 'client_unusable' }
     if (dialect !== null && client.dialects !== null && !client.dialects.includes(dialect.name)) return { refusal: 'client_unusable' }
     if (client.dpopRequired && dpopThumbprint === null) return { refusal: 'proof_missing' }
-    if (apiKey === null) return { client, companyId: null }
+    if (apiKey === null) return { client, apiKey: null }
+    const shown = digestOf(apiKey)
+    if (!shown) return { refusal: 'api_key_refused' }
     const bearer = await this.apiKeys.find(apiKey, 'tokens')
-    return 'refusal' in bearer ? { refusal: 'api_key_refused' } : { client, companyId: bearer.companyId }
+    return 'refusal' in bearer ? { refusal: 'api_key_refused' } : { client, apiKey: { shown, companyId: bearer.companyId } }
   }
 }

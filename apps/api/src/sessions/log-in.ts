@@ -53,14 +53,15 @@ export class LogIn {
     )
   }
 
-  private async start(attempt: LoginAttempt, { client, companyId }: Admitted, origin: Origin): Promise<LoginAnswer> {
-    const { user, refusal } = await this.credentials.verify(attempt.email, attempt.password, companyId)
+  private async start(attempt: LoginAttempt, { client, apiKey }: Admitted, origin: Origin): Promise<LoginAnswer> {
+    const { user, refusal } = await this.credentials.verify(attempt.email, attempt.password, apiKey?.companyId ?? null)
     if (refusal) return { outcome: 'refused', refusal }
     const { clientSecret, dialect, deviceId, deviceName, dpopThumbprint } = attempt
     const started = await this.sessions.start({
-      ...{ userId: user.id, passwordHash: user.passwordHash, clientId: client.id, companyId, origin, deviceId, deviceName, dpopThumbprint },
+      ...{ userId: user.id, passwordHash: user.passwordHash, clientId: client.id, origin, deviceId, deviceName, dpopThumbprint },
       clientSecretHash: clientSecret === null ? null : clientSecretHash(clientSecret),
       dialect: dialect?.name ?? null,
+      apiKey: apiKey?.shown ?? null,
       accessTokenLifetime: dialect?.accessTokenLifetime ?? null,
       endsOldest: client.sessionsPerUser !== null,
     })

@@ -1,7 +1,7 @@
 import { successorOf } from '@tessera/core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { clientStore } from '../clients/index.js'
-import { newCompany } from '../testing/api-keys.js'
+import { newCompany, someKey, testApiKeys } from '../testing/api-keys.js'
 import { newClient, newSecret } from '../testing/clients.js'
 import { origin, testStore, type TestStore } from '../testing/store.js'
 import { untilWaited, whileLocked } from '../testing/waiting.js'
@@ -72,6 +72,48 @@ describe('starting a session', () => {
   })
 })
 
+describe('starting a session with an API key', () => {
+  let companyId: number
+  let maker: string
+  let userId: string
+  beforeEach(async () => {
+    companyId = await newCompany(at)
+    maker = await at.createUser({ companyId })
+    userId = await at.createUser({ companyId })
+  })
+  const keys = () => testApiKeys(at)
+
+  it('takes one of the user’s company, and no other’s', async () => {
+    const { shown: apiKey } = await keys().made({ userId: maker })
+    expect(await at.startAs(await at.createUser(), { apiKey })).toBeNull()
+    expect(await at.startAs(userId, { apiKey })).toMatchObject({ session: { companyId } })
+  })
+
+  it('takes none that nobody made, or that is not for tokens', async () => {
+    const { shown } = await keys().made({ userId: maker })
+    const { shown: reader } = await keys().made({ userId: maker, scopes: ['sessions:read', 'introspect'] })
+    for (const apiKey of [someKey(), { ...shown, hash: someKey().hash }, reader]) expect(await at.startAs(userId, { apiKey })).toBeNull()
+  })
+
+  it('does not start when the key was revoked or ran out after it was looked at', async () => {
+    const revoked = await keys().made({ userId: maker })
+    await keys().revoke({ id: revoked.id, by: maker, origin }, {})
+    const shortLived = await keys().made({ userId: maker, expiresIn: 60 })
+    expect(await at.startAs(userId, { apiKey: shortLived.shown })).not.toBeNull()
+    at.pass(61)
+    for (const { shown: apiKey } of [revoked, shortLived]) expect(await at.startAs(userId, { apiKey })).toBeNull()
+  })
+
+  it.each(['disabled_at = now()', 'deleted_at = now()', 'company_id = 1'])(
+    'does not start when the key’s maker has %s meanwhile',
+    async (change) => {
+      const { shown: apiKey } = await keys().made({ userId: maker })
+      await at.pool.query(`UPDATE users SET ${change} WHERE id = $1`, [maker])
+      expect(await at.startAs(userId, { apiKey })).toBeNull()
+    },
+  )
+})
+
 describe('starting a session at a client', () => {
   const user = () => at.createUser()
 
@@ -116,13 +158,6 @@ describe('starting a session at a client', () => {
     expect(await started('xerial')).toBe('xerial')
     expect(await started(null)).toBeNull()
     expect(await started('talkstack', await newClient(at))).toBe('talkstack')
-  })
-
-  it('with another company’s API key does not start', async () => {
-    const companyId = await newCompany(at)
-    const userId = await at.createUser({ companyId })
-    expect(await at.startAs(userId, { companyId: 1 })).toBeNull()
-    expect(await at.startAs(userId, { companyId })).toMatchObject({ session: { companyId } })
   })
 
   it('leaves nothing behind when it is refused: no session, no event', async () => {

@@ -2,10 +2,11 @@ import type { Instant, Policy, Seconds, Session } from '@tessera/core'
 import type { Pool, PoolClient } from 'pg'
 import { inTransaction } from '../transaction.js'
 import { uuidv7 } from '../uuidv7.js'
+import type { ShownApiKey } from './attempt.js'
 import { endOldest } from './end-oldest.js'
 import { type Ground, groundFor, untilSettled } from './ground.js'
 import { type Holder, holderOf, type Origin, policyOf, sessionOf, type SessionRow } from './rows.js'
-import { clock, holderColumns, isClientSecret, policyColumns, sessionColumns, watermarkSubjects } from './sql.js'
+import { apiKeyCompany, clock, holderColumns, isClientSecret, policyColumns, sessionColumns, watermarkSubjects } from './sql.js'
 
 /** A login whose password was verified. */
 export interface NewSession {
@@ -22,8 +23,8 @@ export interface NewSession {
   readonly clientSecretHash: Buffer | null
   /** The documented wire format; null for our own. */
   readonly dialect: string | null
-  /** The company that the user must belong to: the API key's, where the format asks for one. Null for any. */
-  readonly companyId: number | null
+  /** Where the format asks for an API key: it must be good still, and of the user's company. Null where none is asked for. */
+  readonly apiKey: ShownApiKey | null
   /** How long the wire format lets an access token live where the client says nothing; null for the platform's own. */
   readonly accessTokenLifetime: Seconds | null
   /** Whether the client bounds the sessions of a user: then the login ends the oldest beyond the bound. */
@@ -44,12 +45,12 @@ export interface Started {
 const text = `
   WITH holder AS (
     SELECT u.* FROM users u
-    WHERE u.id = $1 AND u.password_hash = $2 AND u.deleted_at IS NULL AND u.disabled_at IS NULL AND ($13::int IS NULL OR u.company_id = $13)
+    WHERE u.id = $1 AND u.password_hash = $2 AND u.deleted_at IS NULL AND u.disabled_at IS NULL
     FOR SHARE
   ), c AS (
     SELECT c.* FROM holder u, clients c
     WHERE c.id = $4 AND c.disabled_at IS NULL AND 'refresh_token' = ANY (c.grants)
-      AND ($14::text IS NULL OR c.every_dialect OR $14 = ANY (c.dialects))
+      AND ($13::text IS NULL OR c.every_dialect OR $13 = ANY (c.dialects))
       AND NOT (c.dpop_required AND $8::text IS NULL)
     FOR SHARE OF c
   ), place AS (
@@ -57,12 +58,13 @@ const text = `
       greatest(${clock('$3')}, (SELECT max(w.at) + interval '1 millisecond' FROM watermarks w WHERE w.subject = ANY (${watermarkSubjects('p')}))) AS now
     FROM (
       SELECT u.id AS user_id, u.company_id, c.id AS client_id, c.scope FROM holder u, c, (SELECT ${clock('$3')} AS now) n
-      WHERE CASE WHEN $15::bytea IS NULL THEN NOT c.confidential ELSE ${isClientSecret('$15')} END
+      WHERE CASE WHEN $14::bytea IS NULL THEN NOT c.confidential ELSE ${isClientSecret('$14')} END
+        AND ($15::text IS NULL OR u.company_id = ${apiKeyCompany('$15', '$16')})
     ) p
   ), s AS (
     INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, dpop_thumbprint, ip, last_ip, device_id, device_name, user_agent, dialect)
     SELECT ${uuidv7('p.now')}, p.user_id, p.client_id, p.company_id, p.now, p.now,
-      coalesce(c.idle_timeout, $5), coalesce(c.absolute_lifetime, $6), coalesce(c.reuse_policy, $7::reuse_policy), p.scope, $8, $9, $9, $10, $11, $12, $14
+      coalesce(c.idle_timeout, $5), coalesce(c.absolute_lifetime, $6), coalesce(c.reuse_policy, $7::reuse_policy), p.scope, $8, $9, $9, $10, $11, $12, $13
     FROM place p JOIN c ON c.id = p.client_id
     RETURNING *
   ), logged AS (
@@ -73,8 +75,8 @@ const text = `
   FROM s JOIN holder u ON u.id = s.user_id JOIN c ON c.id = s.client_id`
 
 /**
- * Starts a session and logs it, in one statement; null when the user's password, status or company changed since the password was
- * verified, or the client may not have this login. Where the client bounds the sessions of a user, the oldest end in the same transaction.
+ * Starts a session and logs it, in one statement; null when the user's password or status changed since the password was verified, the
+ * client may not have this login, or the API key is of no use to the user (any more). Where the client bounds the sessions of a user, the oldest end in the same transaction.
  *
  * @throws ContentionFault when others held the user's row or the client's until the deadline; nothing was started then
  */
@@ -101,7 +103,7 @@ async function start({ defaults, clockOffset }: Ground, connection: Pool | PoolC
       ...[login.userId, login.passwordHash, clockOffset(), login.clientId],
       ...[defaults.idleTimeout, defaults.absoluteLifetime, defaults.reusePolicy, login.dpopThumbprint],
       ...[login.origin.ip, login.deviceId, login.deviceName, login.origin.userAgent],
-      ...[login.companyId, login.dialect, login.clientSecretHash],
+      ...[login.dialect, login.clientSecretHash, login.apiKey?.prefix ?? null, login.apiKey?.hash ?? null],
     ],
   })
   const [row] = rows

@@ -50,7 +50,7 @@ export async function testStore(policy: Partial<Policy> = {}, options: { poolSiz
       dpopThumbprint: null,
       clientSecretHash: null,
       dialect: null,
-      companyId: null,
+      apiKey: null,
       accessTokenLifetime: null,
       endsOldest: false,
       ...rest,
