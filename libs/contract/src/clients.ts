@@ -64,7 +64,9 @@ const rules = {
     .meta({
       description: 'Live sessions that one user may have here; at a login the oldest ends with `limit_exceeded`. Null: any number.',
     }),
-  dpop_required: z.boolean().meta({ description: 'Whether every login has to bind its session to a key (RFC 9449).' }),
+  dpop_required: z.boolean().meta({
+    description: 'Whether every login has to bind its session to a key (RFC 9449). Sessions that were started before stay as they are.',
+  }),
 }
 const confidential = z.boolean().meta({
   description:

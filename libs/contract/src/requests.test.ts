@@ -195,6 +195,20 @@ describe('a list', () => {
   })
 })
 
+describe.each([
+  ['a login', Login, login],
+  ['a refresh', Refresh, { refresh_token: 'r' }],
+])('%s', (_, schema, least) => {
+  it('says of which client its secret is', () => {
+    expect(schema.safeParse({ ...least, client_secret: 's' }).error?.issues).toMatchObject([
+      { path: ['client_id'], message: 'is required with client_secret' },
+    ])
+    for (const client of [{}, { client_id: 'shop' }, { client_id: 'shop', client_secret: 's' }]) {
+      expect(schema.parse({ ...least, ...client })).toEqual({ ...least, ...client })
+    }
+  })
+})
+
 describe('a password', () => {
   it('is taken as it is: spaces and case belong to it', () => {
     expect(Password.parse(' Correct Horse ')).toBe(' Correct Horse ')

@@ -7,28 +7,40 @@ import { Password, User } from './users.js'
 /** RFC 6749 §2.3.1. */
 const clientSecret = text(256).meta({ description: 'For a confidential client, with its `client_id`.' })
 
-export const Login = z.strictObject({
-  email: Email,
-  password: Password,
-  client_id: text(128).optional().meta({ description: 'Default: the built-in public client.' }),
-  client_secret: clientSecret.optional(),
-  device_id: text(128).optional().meta({ description: 'Your own stable name for the device.' }),
-  device_name: text(128)
-    .optional()
-    .meta({ description: 'What its owner calls it.', examples: ['Ada’s phone'] }),
-})
+/** A secret says of which client it is. */
+const withItsClient = ({ client_id, client_secret }: { client_id?: string | undefined; client_secret?: string | undefined }) =>
+  client_secret === undefined || client_id !== undefined
+const clientOwed = { path: ['client_id'], error: 'is required with client_secret' }
+const dependentRequired = { client_secret: ['client_id'] }
+
+export const Login = z
+  .strictObject({
+    email: Email,
+    password: Password,
+    client_id: text(128).optional().meta({ description: 'Default: the built-in public client.' }),
+    client_secret: clientSecret.optional(),
+    device_id: text(128).optional().meta({ description: 'Your own stable name for the device.' }),
+    device_name: text(128)
+      .optional()
+      .meta({ description: 'What its owner calls it.', examples: ['Ada’s phone'] }),
+  })
+  .refine(withItsClient, clientOwed)
+  .meta({ dependentRequired })
 
 export const RefreshToken = text(512).meta({ description: 'An opaque string.' })
 export const PresentRefreshToken = z.strictObject({ refresh_token: RefreshToken })
-export const Refresh = z.strictObject({
-  refresh_token: RefreshToken,
-  client_id: text(128).optional().meta({ description: 'The client that the token was issued to; checked when given.' }),
-  client_secret: clientSecret.optional(),
-  scope: Scope.optional().meta({
-    description: 'Narrows the new access token to a part of what was granted (RFC 6749 §6). Default: all of it.',
-    examples: ['account'],
-  }),
-})
+export const Refresh = z
+  .strictObject({
+    refresh_token: RefreshToken,
+    client_id: text(128).optional().meta({ description: 'The client that the token was issued to; checked when given.' }),
+    client_secret: clientSecret.optional(),
+    scope: Scope.optional().meta({
+      description: 'Narrows the new access token to a part of what was granted (RFC 6749 §6). Default: all of it.',
+      examples: ['account'],
+    }),
+  })
+  .refine(withItsClient, clientOwed)
+  .meta({ dependentRequired })
 
 const tokens = {
   access_token: z.string().meta({ description: 'A JWT (RFC 9068), signed with ES256.' }),
