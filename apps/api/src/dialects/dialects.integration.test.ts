@@ -109,6 +109,11 @@ describe('the formats', () => {
       status: 415,
       body: { detail: 'Unsupported Media Type' },
     })
+    expect(await post('/%61uth/token/refresh/xyz')).toMatchObject({ status: 404, body: { detail: 'Not Found' } })
+    const got = await fetch(`${running.url}/auth/%72efresh-token`)
+    expect([got.status, got.headers.get('allow'), await got.json()]).toMatchObject([405, 'POST', { statusCode: 405 }])
+    // Another address than `/auth/refresh-token`, at which nobody serves anything.
+    expect(await post('//auth/refresh-token', {})).toMatchObject({ status: 404, body: { code: 'not_found' } })
   })
 
   it('never lets a token in a query reach the log', async () => {

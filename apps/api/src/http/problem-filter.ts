@@ -26,8 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
     // When the client went away before its request was complete, nobody waits for an answer, and nothing of ours is wrong.
     if (fault !== undefined && !request.raw.readableAborted) this.log.error({ requestId: request.id, err: fault }, answer.code)
     if (reply.sent) return
-    // Where a route was found, its own address: a request may spell it in other ways (`%65` for `e`).
-    const worded = this.wordings.of(answer, request.routeOptions.url ?? request.url)
+    const worded = this.wordings.of(answer, request.url)
     reply
       .code(worded?.status ?? answer.status)
       .header('cache-control', 'no-store')

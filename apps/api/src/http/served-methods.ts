@@ -1,3 +1,5 @@
+import { routedPath } from './routed-path.js'
+
 /** Which methods each address is served under: Fastify itself answers 404 for a method that a known address does not have. */
 export class ServedMethods {
   private readonly routes: { readonly pattern: RegExp; readonly method: string }[] = []
@@ -9,9 +11,9 @@ export class ServedMethods {
     for (const one of [method].flat()) this.routes.push({ pattern, method: one })
   }
 
-  /** The methods of a request's address, without its query. */
+  /** The methods of a request's address, however it is spelled. */
   at(url: string): readonly string[] {
-    const path = url.split('?', 1)[0] ?? ''
+    const path = routedPath(url)
     return [...new Set(this.routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))]
   }
 }

@@ -151,7 +151,7 @@ const { issuer, masterSecret } = testConfiguration()
     { provide: CallerDirectory, useClass: Everybody },
     { provide: ApiKeyDirectory, useValue: {} },
     { provide: accessTokenVerification, useValue: verify },
-    { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret), Date.now) },
+    { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret), Date.now, { take: async () => true }) },
   ],
 })
 class NotesModule {}
@@ -402,6 +402,21 @@ describe('an address', () => {
     const { status, headers } = await refused('/mine?x=1', { method: 'PUT' })
     expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD, DELETE'])
     expect((await refused(`/notes/${id}`)).headers.get('allow')).toBe('POST')
+  })
+
+  it.each(['/mine', '/%6Dine', '/min%65?x', 'http://a/mine', 'HTTP://a/%6dine', '/mine#x'])(
+    'may be spelled %s: it leads to the same',
+    async (target) => {
+      const asked = (method: string) => raw(`${method} ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`)
+      expect(await asked('GET')).toMatch(/^HTTP\/1.1 401 /)
+      expect(await asked('PUT')).toMatch(/^HTTP\/1.1 405 [\s\S]*\r\nallow: GET, HEAD, DELETE\r\n/)
+    },
+  )
+
+  it.each(['//mine', '/mine;x=1', '/Mine', '/%256Dine', '/notes%2Fa', '/mine%2F'])('is another when it is spelled %s', async (target) => {
+    for (const method of ['GET', 'POST', 'PUT']) {
+      expect(await raw(`${method} ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1.1 404 /)
+    }
   })
 })
 

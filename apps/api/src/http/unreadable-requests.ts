@@ -42,5 +42,5 @@ function answerTo(code: string | undefined) {
 /** The address in a request line (RFC 9112 §3), if the packet begins with one; else nothing, which no format is served at. */
 function addressIn(packet: unknown): string {
   const beginning = Buffer.isBuffer(packet) ? packet.toString('latin1', 0, 1024) : ''
-  return /^[A-Z]+ (\/[^ ?]*)/.exec(beginning)?.[1] ?? ''
+  return /^[A-Z]+ ([^ ]+)/.exec(beginning)?.[1] ?? ''
 }

@@ -22,6 +22,15 @@ describe('the words of an address', () => {
     expect(at('/auth/token/refresh?x')).toEqual({ by: 'inner', trouble: 'not_found' })
   })
 
+  it('are those of the format that the router finds there, however the address is spelled', () => {
+    for (const url of ['/%61uth/tok%65n', 'http://api.example/auth/token', 'HTTP://api.example:3333/%61uth/token?a', '/auth/token#a']) {
+      expect(at(url)).toMatchObject({ by: 'outer' })
+    }
+    expect(at('/%61uth/token/refresh/again')).toMatchObject({ by: 'inner' })
+    for (const url of ['//auth/token', '/auth%2Ftoken', '/Auth/token', '/auth/token;a=1', '/%2561uth/token'])
+      expect(at(url)).toBeUndefined()
+  })
+
   it('are those of the nearest format above', () => {
     expect(at('/auth/token/')).toMatchObject({ by: 'outer' })
     expect(at('/auth/token/refresh/again')).toMatchObject({ by: 'inner' })

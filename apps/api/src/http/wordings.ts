@@ -1,5 +1,6 @@
 import { type Trouble, troubles, type WireAnswer } from '@tessera/dialects'
 import type { Headers, ProblemAnswer } from './problem-answer.js'
+import { routedPath } from './routed-path.js'
 
 /** In what words a wire format says what the server refuses by itself, and on which addresses. */
 export interface Wording {
@@ -24,9 +25,9 @@ export class Wordings {
     this.byPath = all.sort(([a], [b]) => b.length - a.length)
   }
 
-  /** A problem in the words of the request's address; undefined where no format is served, so that it stays a problem. */
+  /** A problem in the words of the request's address, however that is spelled; undefined where no format is served, so that it stays a problem. */
   of(answer: ProblemAnswer, url: string): WordedAnswer | undefined {
-    const [path = ''] = url.split('?', 1)
+    const path = routedPath(url)
     const found = this.byPath.find(([served]) => path === served || path.startsWith(`${served}/`))
     if (!found) return undefined
     const worded = found[1][isTrouble(answer.code) ? answer.code : 'malformed_request']
