@@ -14,6 +14,20 @@ const printed = {
   'genlogs/fixtures/422.json': '1a8e28416e36f87d',
   'genlogs/fixtures/genlogs.openapi.json': 'cc51486b93f9aae6',
   'genlogs/fixtures/sample.sh.txt': '5d1c95831dbb3678',
+  'oauth2/fixtures/answer.http.txt': 'bb13db3fc320a06c',
+  'oauth2/fixtures/client-credentials-answer.http.txt': '0c5ad223ec4642c7',
+  'oauth2/fixtures/client-credentials-request.http.txt': '835fa0bc601b0676',
+  'oauth2/fixtures/dpop-answer.http.txt': '6fc87a5e0a681eb0',
+  'oauth2/fixtures/dpop-request.http.txt': '640c7b4ea8b2eaaa',
+  'oauth2/fixtures/error.http.txt': '6c0f55a1a1acc597',
+  'oauth2/fixtures/introspection-answer.http.txt': '13dcddb9cb70faef',
+  'oauth2/fixtures/introspection-inactive.http.txt': '2c05a3ce7d5b9da3',
+  'oauth2/fixtures/introspection-request-basic.http.txt': '2228074b31ef59dd',
+  'oauth2/fixtures/introspection-request-bearer.http.txt': '8858db8f4911d772',
+  'oauth2/fixtures/metadata.http.txt': 'dc035e0ac02b0186',
+  'oauth2/fixtures/refresh-request.http.txt': '4cbeae1ae5a704a5',
+  'oauth2/fixtures/revocation-request.http.txt': '5fad5c1b52d13e4f',
+  'oauth2/fixtures/secret-in-body-request.http.txt': '49131cb20726f5de',
   'talkstack/fixtures/answer-in-prose.json': '142744016c58b2d6',
   'talkstack/fixtures/answer.json': '9bdd5b45c9916ca6',
   'talkstack/fixtures/request.json': '74c2c71e067931fb',
@@ -24,7 +38,7 @@ const printed = {
 } as const
 
 const here = (path: string) => new URL(path, import.meta.url)
-const folders = Object.keys(formats).filter((name) => existsSync(here(`./${name}/fixtures`)))
+const folders = [...Object.keys(formats), 'oauth2'].filter((name) => existsSync(here(`./${name}/fixtures`)))
 const found = folders.flatMap((name) => readdirSync(here(`./${name}/fixtures`)).map((file) => `${name}/fixtures/${file}`))
 
 describe('the fixtures', () => {

@@ -28,7 +28,7 @@ function formDecoded(text: string): string {
   return decodeURIComponent(text.replaceAll('+', ' '))
 }
 
-/** The bytes of base64, each as `%XX`. */
+/** The bytes of base64, each as `%XX`. By hand, because this room compiles against the language alone: `atob` and `Buffer` are its host's. */
 function escapedBytes(text: string): string {
   let escaped = ''
   let bits = 0
