@@ -15,6 +15,7 @@ export function unprocessable(detail: readonly ValidationError[]): WireAnswer {
   return { status: 422, body: { detail } }
 }
 
+/** What FastAPI says of a field that is not there. @param loc where it should be: `'body', 'refresh_token'` */
 export function missing(...loc: readonly string[]): ValidationError {
   return { loc, msg: 'Field required', type: 'missing' }
 }

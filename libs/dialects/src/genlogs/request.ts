@@ -10,6 +10,7 @@ export function readRefresh({ query, headers }: WireRequest): Reading<RefreshSai
   return { answer: unprocessable(faults.flat()) }
 }
 
+/** Takes the user's e-mail and password from the query, as the refresh takes its token, and the API key from its header. */
 export function readLogin({ query, headers }: WireRequest): Reading<LoginSaid> {
   const apiKey = headers['x-api-key']
   const { email, password } = query

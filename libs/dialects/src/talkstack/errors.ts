@@ -5,6 +5,7 @@ import { troublesAs } from '../trouble.js'
 /** The document lists statuses and no bodies: these are ours, in one shape for every error of the format. */
 const titles = { 400: 'Bad Request', 401: 'Unauthorized', 404: 'Not Found' } as const
 
+/** An error of this format. @param message quotes nothing that was sent */
 export function error(statusCode: keyof typeof titles, message: string): WireAnswer {
   return { status: statusCode, body: { statusCode, error: titles[statusCode], message } }
 }

@@ -18,6 +18,7 @@ export function readRefresh({ body }: WireRequest): Reading<RefreshSaid> {
   return { said: { refreshToken } }
 }
 
+/** Takes `email` and `password`, and names each that is missing. */
 export function readLogin({ body }: WireRequest): Reading<LoginSaid> {
   const { email, password } = fieldsOf(body) ?? {}
   const missing = Object.entries({ email, password }).filter(([, value]) => !isGiven(value))

@@ -5,6 +5,7 @@ export function refreshed(tokens: HandedOut): WireAnswer {
   return { status: 200, body: bodyOf(tokens) }
 }
 
+/** What a refresh answers, and the document's `loginStatus`. */
 export function loggedIn(tokens: HandedOut): WireAnswer {
   return { status: 200, body: { ...bodyOf(tokens), loginStatus: 'success' } }
 }

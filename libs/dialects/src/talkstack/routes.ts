@@ -8,6 +8,7 @@ export interface TalkstackSettings {
   readonly unknownUser: 401 | 404
 }
 
+/** The Talkstack format, as its settings have it. */
 export function talkstack({ unknownUser }: TalkstackSettings): Dialect {
   return {
     name: 'talkstack',

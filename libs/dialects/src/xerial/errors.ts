@@ -2,6 +2,7 @@ import type { Refusal } from '@tessera/core'
 import type { Dialect, WireAnswer } from '../dialect.js'
 import { troublesAs } from '../trouble.js'
 
+/** An error of this format, whose `code` is the status. @param message quotes nothing that was sent */
 export function error(code: number, message: string): WireAnswer {
   return { status: code, body: { code, message } }
 }

@@ -14,6 +14,7 @@ export interface XerialSettings {
   readonly prefixes: readonly Prefix[]
 }
 
+/** The Xerial format, served under the usual prefixes and those of its settings. It has no login of its own here. */
 export function xerial({ prefixes }: XerialSettings): Dialect {
   return {
     name: 'xerial',

@@ -60,6 +60,7 @@ const renamed = `
 /** The companies. Every change is logged in the same statement. */
 export type CompanyStore = ReturnType<typeof companyStore>
 
+/** The companies' store over one database. Who may see which company, the caller says: it passes `only`. */
 export function companyStore({ pool }: Pick<Database, 'pool'>) {
   const change = async (text: string, { name, by, origin }: CompanyChange, ...id: number[]): Promise<StoredCompany | null> => {
     const { rows } = await pool.query<StoredCompany>(text, [name, by, origin.ip, origin.userAgent, ...id])

@@ -1,3 +1,4 @@
+// Long, because one server is the subject: each of its starts and deaths, with the processes and directories that they take.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import {

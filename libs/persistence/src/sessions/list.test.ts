@@ -1,3 +1,4 @@
+// Long, because one list is the subject: its filters, its reach, its cursor and its count, over sessions made the same way.
 import { successorOf } from '@tessera/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { origin, testStore, type TestStore } from '../testing/store.js'
