@@ -1,5 +1,5 @@
 import type { Seconds } from '@tessera/core'
-import { untilSettled } from '../sessions/ground.js'
+import { untilSettled } from '../contention.js'
 import type { Origin, Reach } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
 import { inTransaction } from '../transaction.js'

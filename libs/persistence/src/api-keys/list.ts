@@ -1,7 +1,7 @@
 import type { Reach } from '../sessions/index.js'
-import { Statement } from '../sessions/list-query.js'
 import { clock } from '../sessions/sql.js'
 import type { Ground } from '../ground.js'
+import { Statement } from '../statement.js'
 import { apiKeyColumns, type ApiKeyState, isLive, type StoredApiKey } from './stored-api-key.js'
 
 /** What to list, newest first. Every filter given must hold. */

@@ -1,6 +1,6 @@
+import { untilSettled } from '../contention.js'
 import type { Origin, Reach } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
-import { untilSettled } from '../sessions/ground.js'
 import type { Ground } from '../ground.js'
 
 export interface ApiKeyRevocation {

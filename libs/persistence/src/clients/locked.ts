@@ -1,6 +1,6 @@
 import type { Instant } from '@tessera/core'
 import type { PoolClient } from 'pg'
-import { untilSettled } from '../sessions/ground.js'
+import { untilSettled } from '../contention.js'
 import { clock } from '../sessions/sql.js'
 import { inTransaction } from '../transaction.js'
 import type { Ground } from '../ground.js'

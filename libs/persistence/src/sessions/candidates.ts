@@ -1,6 +1,7 @@
 import type { Instant } from '@tessera/core'
+import type { Statement } from '../statement.js'
 import type { Ground } from './ground.js'
-import { likeLiteral, type Search, type SessionQuery, type Statement } from './list-query.js'
+import { likeLiteral, type Search, type SessionQuery } from './list-query.js'
 
 /** Rows that one step of a search reads at most: some 15 ms. A rare match is found in several steps, each with a cursor to go on. */
 export const stepRows = 20_000

@@ -1,5 +1,5 @@
+import type { Statement } from '../statement.js'
 import type { Ground } from './ground.js'
-import type { Statement } from './list-query.js'
 import { absoluteEnd, idleEnd, joinFirstWatermark } from './sql.js'
 
 /**

@@ -1,6 +1,7 @@
 import { decideEnd, type EndDecision, type EndReason } from '@tessera/core'
+import { untilSettled } from '../contention.js'
 import { eventsFrom, eventsJson } from './events.js'
-import { type Ground, untilSettled } from './ground.js'
+import type { Ground } from './ground.js'
 import { readSession } from './read.js'
 import type { Origin } from './rows.js'
 

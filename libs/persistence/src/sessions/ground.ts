@@ -11,30 +11,3 @@ export interface Ground extends StoreGround {
 export function groundFor(ground: Ground, accessTokenLifetime: Seconds | null): Ground {
   return accessTokenLifetime === null ? ground : { ...ground, defaults: { ...ground.defaults, accessTokenLifetime } }
 }
-
-/** SQLSTATEs that say "another transaction was in the way": the work was not done, and may be tried again at once. */
-const contention = new Set(['55P03', '40001', '40P01'])
-
-/** Whether a statement failed only because somebody else held or took the row: a lost race, not a fault. */
-export function isLostRace(fault: unknown): boolean {
-  return typeof fault === 'object' && fault !== null && 'code' in fault && contention.has(String(fault.code))
-}
-
-/** Thrown when a row stayed contended until the deadline: trouble of ours (503), never the client's. */
-export class ContentionFault extends Error {
-  override readonly name = 'ContentionFault'
-}
-
-/** Tries until `attempt` returns something other than undefined, or the deadline of 2.5 s has passed. */
-export async function untilSettled<T>(attempt: () => Promise<T | undefined>): Promise<T> {
-  const deadline = performance.now() + 2500
-  do {
-    try {
-      const settled = await attempt()
-      if (settled !== undefined) return settled
-    } catch (fault) {
-      if (!isLostRace(fault)) throw fault
-    }
-  } while (performance.now() < deadline)
-  throw new ContentionFault('The session was changed by others until the deadline.')
-}

@@ -30,17 +30,6 @@ export interface SessionQuery {
   readonly after?: string | undefined
 }
 
-/** Statement text with its numbered parameters, put together piece by piece. Values never enter the text. */
-export class Statement {
-  readonly values: unknown[] = []
-
-  /** Adds a value; returns its placeholder. */
-  value(value: unknown): string {
-    this.values.push(value)
-    return `$${this.values.length}`
-  }
-}
-
 /** Makes `%`, `_` and the escape itself mean themselves in a LIKE pattern. */
 export function likeLiteral(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')

@@ -1,9 +1,10 @@
 import type { EndReason, Instant, ReusePolicy } from '@tessera/core'
+import { Statement } from '../statement.js'
 import { candidates, firstStepRows, stepRows, type Stretch, type Way, wayTo } from './candidates.js'
 import { endedBy, endReason, isPastItsTime, joinComputedEnd } from './computed-end.js'
 import type { Reach } from './end.js'
 import type { Ground } from './ground.js'
-import { likeLiteral, type ListedState, type SessionQuery, Statement } from './list-query.js'
+import { likeLiteral, type ListedState, type SessionQuery } from './list-query.js'
 import { clock } from './sql.js'
 
 /** A session with its end computed, and the names of what it belongs to. */

@@ -1,6 +1,7 @@
 import { decideRefresh, type End, endOf, type Instant, type Policy, type Refusal, type RefreshDecision, type Session } from '@tessera/core'
+import { isLostRace, untilSettled } from '../contention.js'
 import { judgedAttempt, type ShownAttempt } from './attempt.js'
-import { type Ground, groundFor, isLostRace, untilSettled } from './ground.js'
+import { type Ground, groundFor } from './ground.js'
 import { readSession } from './read.js'
 import { rotate } from './rotate.js'
 import { type Holder, holderOf, type Origin, policyOf, sessionOf, type SessionRow } from './rows.js'

@@ -1,10 +1,11 @@
 import type { Instant, Policy, Seconds, Session } from '@tessera/core'
 import type { Pool, PoolClient } from 'pg'
+import { untilSettled } from '../contention.js'
 import { inTransaction } from '../transaction.js'
 import { uuidv7 } from '../uuidv7.js'
 import type { ShownApiKey } from './attempt.js'
 import { endOldest } from './end-oldest.js'
-import { type Ground, groundFor, untilSettled } from './ground.js'
+import { type Ground, groundFor } from './ground.js'
 import { type Holder, holderOf, type Origin, policyOf, sessionOf, type SessionRow } from './rows.js'
 import { apiKeyCompany, clock, holderColumns, isClientSecret, policyColumns, sessionColumns, watermarkSubjects } from './sql.js'
 
