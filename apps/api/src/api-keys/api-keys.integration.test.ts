@@ -1,8 +1,9 @@
 // Long, because one key is the subject: who may make, see and end it, and what it may do for whom, over the same few people.
 import { randomUUID } from 'node:crypto'
 import { type ApiKeyScope, type Role, type RouteCall, routes } from '@tessera/contract'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Person, startApi, type TestApi } from '../testing/api.js'
+import { Credentials } from '../users/credentials.js'
 
 let api: TestApi
 let otherCompany: number
@@ -214,6 +215,24 @@ describe('what a key may do', () => {
     for (const wrong of [mixed, key.key.slice(0, -1), `${key.key}A`, '', ' ', 'x', `${key.key}, ${key.key}`]) {
       expect(await api.as({ 'x-api-key': wrong })(routes.listSessions), wrong).toMatchObject(invalid)
     }
+  })
+
+  it('logs nobody in when it is revoked while the password is verified', async () => {
+    const grace = { email: 'grace@example.com', password: 'a good enough password' }
+    const user = (await api.owner.call(routes.createUser, { body: grace })).body.id
+    const ada = await api.person()
+    const { id, key } = await keyOf(ada, ['tokens'])
+    const address = `${api.url}/auth/token?${new URLSearchParams(grace).toString()}`
+    const logIn = async () => (await fetch(address, { method: 'POST', headers: { 'x-api-key': key } })).status
+    expect(await logIn()).toBe(200)
+    const { verify } = Credentials.prototype
+    vi.spyOn(Credentials.prototype, 'verify').mockImplementationOnce(async function (this: Credentials, ...given) {
+      const verdict = await verify.apply(this, given)
+      expect((await ada.call(routes.revokeMyApiKey, { params: { id } })).status).toBe(204)
+      return verdict
+    })
+    expect(await logIn()).toBe(401)
+    expect((await api.database.pool.query('SELECT FROM sessions WHERE user_id = $1', [user])).rowCount).toBe(1)
   })
 
   it('is not asked when an access token comes with it', async () => {
