@@ -1,5 +1,5 @@
 import { type HandedOut, type LoginRefusal, readDialects } from '@tessera/dialects'
-import { acme } from '@tessera/dialects/testing'
+import { legion } from '@tessera/dialects/testing'
 import { testDatabase, type TestDatabase } from '@tessera/persistence/testing'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -16,7 +16,7 @@ beforeAll(async () => {
   running = await bootstrap(
     testConfiguration({
       ...{ databaseUrl: test.url, firstOwner: owner, rateLimits: false, issuer: 'http://localhost' },
-      dialects: [...(readDialects({ XERIAL_PREFIXES: '/api/v2' }).dialects ?? []), acme],
+      dialects: [...(readDialects({ XERIAL_PREFIXES: '/api/v2' }).dialects ?? []), legion],
     }),
     pino({}, { write: (line: string) => void lines.push(line) }),
   )
@@ -40,29 +40,29 @@ async function loggedIn(): Promise<string> {
 
 describe('a fifth format that was added by the guide', () => {
   it('refreshes, and its successor is good at every other endpoint', async () => {
-    const first = await post('/acme/watch/relieve', { watchword: await loggedIn() })
+    const first = await post('/legion/watch/relieve', { watchword: await loggedIn() })
     expect(first).toMatchObject({ status: 200, body: { ok: true, seconds: 900 } })
     expect(first.headers.get('cache-control')).toBe('no-store')
     const second = await post('/auth/refresh-token', { refreshToken: first.body['watchword'] })
     expect(second.status).toBe(200)
-    const third = await post('/acme/watch/relieve', { watchword: second.body['refreshToken'] })
+    const third = await post('/legion/watch/relieve', { watchword: second.body['refreshToken'] })
     expect(third).toMatchObject({ status: 200, body: { ok: true } })
   })
 
   it('refuses in its own words, also what the server refuses by itself', async () => {
-    expect(await post('/acme/watch/relieve', { watchword: 'garbage' })).toMatchObject({ status: 401, body: { ok: false } })
-    expect(await post('/acme/watch/relieve', '{broken')).toMatchObject({ status: 400, body: { ok: false } })
-    expect(await post('/acme/watch/relieve', 'a=1', { 'content-type': 'application/x-www-form-urlencoded' })).toMatchObject({
+    expect(await post('/legion/watch/relieve', { watchword: 'garbage' })).toMatchObject({ status: 401, body: { ok: false } })
+    expect(await post('/legion/watch/relieve', '{broken')).toMatchObject({ status: 400, body: { ok: false } })
+    expect(await post('/legion/watch/relieve', 'a=1', { 'content-type': 'application/x-www-form-urlencoded' })).toMatchObject({
       status: 415,
       body: { ok: false },
     })
-    expect(await post('/acme/watch/relieve/twice')).toMatchObject({ status: 404, body: { ok: false } })
-    const got = await fetch(`${running.url}/acme/watch/relieve`)
+    expect(await post('/legion/watch/relieve/twice')).toMatchObject({ status: 404, body: { ok: false } })
+    const got = await fetch(`${running.url}/legion/watch/relieve`)
     expect([got.status, got.headers.get('allow'), await got.json()]).toMatchObject([405, 'POST', { ok: false }])
   })
 
   it('is told apart from the addresses around it', async () => {
-    const { status, body } = await post('/acme/watch')
+    const { status, body } = await post('/legion/watch')
     expect([status, body['code']]).toEqual([404, 'not_found'])
   })
 })

@@ -1,14 +1,19 @@
 import { Injectable } from '@nestjs/common'
 import { Login } from '@tessera/contract'
 import type { Dialect, LoginRoute, WireAnswer, WireRequest } from '@tessera/dialects'
+import { Dpop } from '../dpop/dpop.js'
 import type { CallContext } from '../http/call-context.js'
 import { limitHeaders } from '../limits/headers.js'
 import { LogIn } from '../sessions/log-in.js'
+import { challenged } from './proof.js'
 
 /** Logs in, in a documented wire format: through the built-in client, as the documents know of no other. */
 @Injectable()
 export class DialectLogIn {
-  constructor(private readonly logInVerb: LogIn) {}
+  constructor(
+    private readonly logInVerb: LogIn,
+    private readonly dpop: Dpop,
+  ) {}
 
   async logIn(dialect: Dialect, route: LoginRoute, request: WireRequest, call: CallContext): Promise<WireAnswer> {
     const { said, answer: unread } = route.read(request)
@@ -18,19 +23,27 @@ export class DialectLogIn {
     const password = Login.shape.password.safeParse(said.password)
     if (!email.success) return route.errors.user_unknown
     if (!password.success) return route.errors.wrong_password
+    const { proof, refusal, error } = await this.dpop.proofIn(call.proving)
+    if (refusal !== undefined) {
+      call.note({ refusal })
+      return challenged(route.errors.proof_missing, error)
+    }
     const answer = await this.logInVerb.logIn(
       {
         ...{ email: email.data, password: password.data, apiKey: said.apiKey ?? null, dialect },
-        ...{ clientId: null, clientSecret: null, deviceId: null, deviceName: null, dpopThumbprint: null },
+        ...{ clientId: null, clientSecret: null, deviceId: null, deviceName: null, dpopThumbprint: proof?.thumbprint ?? null },
       },
       call.origin,
     )
     if (answer.outcome === 'started') {
       call.note({ userId: answer.user.id, sessionId: answer.handedOut.sessionId })
+      call.giveNonceFor(answer.handedOut.refreshToken)
       return route.answer(answer.handedOut)
     }
     call.note({ refusal: answer.refusal })
-    if (answer.refusal !== 'too_many_attempts') return route.errors[answer.refusal]
+    if (answer.refusal !== 'too_many_attempts') {
+      return challenged(route.errors[answer.refusal], answer.refusal === 'proof_missing' ? 'invalid_dpop_proof' : null)
+    }
     const { too_many_requests: worded } = dialect.trouble
     return { ...worded, headers: { ...worded.headers, ...limitHeaders(answer) } }
   }

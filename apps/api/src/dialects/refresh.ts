@@ -1,20 +1,32 @@
 import { Injectable } from '@nestjs/common'
 import type { Dialect, WireAnswer, WireRequest } from '@tessera/dialects'
+import { Dpop } from '../dpop/dpop.js'
 import type { CallContext } from '../http/call-context.js'
 import { factsOf } from '../sessions/refresh-facts.js'
 import { Refresh } from '../sessions/refresh.js'
+import { challenged, challengeOf, refusalOfProof } from './proof.js'
 
 /** Refreshes in a documented wire format: it reads the request and words the answer, and one core decides. */
 @Injectable()
 export class DialectRefresh {
-  constructor(private readonly refreshVerb: Refresh) {}
+  constructor(
+    private readonly refreshVerb: Refresh,
+    private readonly dpop: Dpop,
+  ) {}
 
   async refresh(dialect: Dialect, request: WireRequest, call: CallContext): Promise<WireAnswer> {
     const { said, answer: unread } = dialect.refresh.read(request)
     if (!said) return unread
     const { refreshToken, apiKey = null } = said
+    const { errors } = dialect.refresh
+    call.giveNonceFor(refreshToken)
+    const { proof, refusal, error } = await this.dpop.proofIn(call.proving, { refreshToken })
+    if (refusal !== undefined) {
+      call.note({ refusal })
+      return challenged(errors[refusalOfProof[error]], error)
+    }
     const answer = await this.refreshVerb.refresh(
-      { refreshToken, apiKey, dialect, clientId: null, clientSecret: null, scope: null, dpop: null },
+      { refreshToken, apiKey, dialect, clientId: null, clientSecret: null, scope: null, dpop: proof },
       call.origin,
     )
     call.note(factsOf(answer))
@@ -22,8 +34,9 @@ export class DialectRefresh {
       case 'key_not_loaded':
         return dialect.trouble.unavailable
       case 'refused':
-        return dialect.refresh.errors[answer.refusal]
+        return challenged(errors[answer.refusal], challengeOf(answer.refusal))
       case 'handed_out':
+        call.giveNonceFor(answer.handedOut.refreshToken)
         return dialect.refresh.answer(answer.handedOut)
     }
   }
