@@ -6,14 +6,14 @@ import { describe, expect, it } from 'vitest'
 import { type HandedOut, type Input, loginRefusals, type Reading, troubles, type WireAnswer, type WireRequest } from './dialect.js'
 import { sectionOf } from './openapi/section.js'
 import { readDialects } from './settings.js'
-import { acme } from './testing/acme.js'
+import { legion } from './testing/legion.js'
 import { asks, tokens } from './testing/given.js'
 import type { Printed } from './testing/printed.js'
 import { namesIn } from './testing/shape.js'
 
 const usual = readDialects({}).dialects ?? []
 const asked = readDialects({ DIALECTS: 'talkstack', TALKSTACK_UNKNOWN_USER: '404' }).dialects ?? []
-const all = [...usual, ...asked, acme].map((dialect) => [dialect.title, dialect] as const)
+const all = [...usual, ...asked, legion].map((dialect) => [dialect.title, dialect] as const)
 
 const everyHandedOut: fc.Arbitrary<HandedOut> = fc.record({
   accessToken: fc.string(),

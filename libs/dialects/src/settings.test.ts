@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Dialect } from './dialect.js'
 import { dialectsWithoutRotation, formats, knownDialects } from './formats.js'
 import { readDialects } from './settings.js'
-import { acme } from './testing/acme.js'
+import { legion } from './testing/legion.js'
 
 const namesOf = (environment: Record<string, string>) => readDialects(environment).dialects?.map(({ name }) => name)
 
@@ -83,20 +83,20 @@ describe('the settings of a format', () => {
 
 describe('two formats at one address', () => {
   it('are a fault that names both and the address', () => {
-    const { faults } = readDialects({}, { acme: () => acme, other: () => ({ ...acme, name: 'other' }) })
+    const { faults } = readDialects({}, { legion: () => legion, other: () => ({ ...legion, name: 'other' }) })
     expect(faults).toEqual([
-      { setting: 'DIALECTS', fault: 'names acme and other, which both are served at /acme/watch/relieve: leave one of them out' },
+      { setting: 'DIALECTS', fault: 'names legion and other, which both are served at /legion/watch/relieve: leave one of them out' },
     ])
   })
 
   it('are found also where one of them logs in', () => {
-    const squatter: Dialect = { ...acme, name: 'squatter', refresh: { ...acme.refresh, paths: ['/auth/login'] } }
+    const squatter: Dialect = { ...legion, name: 'squatter', refresh: { ...legion.refresh, paths: ['/auth/login'] } }
     const { faults } = readDialects({}, { ...formats, squatter: () => squatter })
     expect(faults?.map(({ fault }) => fault)).toEqual([expect.stringContaining('talkstack and squatter')])
   })
 
   it('are none while one of them is off', () => {
-    const known = { acme: () => acme, other: () => ({ ...acme, name: 'other' }) }
+    const known = { legion: () => legion, other: () => ({ ...legion, name: 'other' }) }
     expect(readDialects({ DIALECTS: 'other' }, known).dialects?.map(({ name }) => name)).toEqual(['other'])
   })
 })

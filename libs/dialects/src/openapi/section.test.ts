@@ -5,13 +5,13 @@ import { describe, expect, it } from 'vitest'
 import type { Dialect } from '../dialect.js'
 import * as oauth2 from '../oauth2/index.js'
 import { readDialects } from '../settings.js'
-import { acme } from '../testing/acme.js'
+import { legion } from '../testing/legion.js'
 import type { Printed } from '../testing/printed.js'
 import { sectionOf } from './section.js'
 
 const issuer = 'https://auth.example.com'
 const oauth = oauth2.openApiSection({ issuer, dpopAlgorithms: ['ES256'] })
-const dialects = [...(readDialects({ XERIAL_PREFIXES: '/api/v2', TALKSTACK_UNKNOWN_USER: '404' }).dialects ?? []), acme]
+const dialects = [...(readDialects({ XERIAL_PREFIXES: '/api/v2', TALKSTACK_UNKNOWN_USER: '404' }).dialects ?? []), legion]
 const sections = [oauth, ...dialects.map(sectionOf)]
 const document = JSON.parse(JSON.stringify(openApi(routes, { issuer, version: '1', sections }))) as ReturnType<typeof openApi>
 const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods) as Printed[])
@@ -31,7 +31,7 @@ describe('the OpenAPI document with OAuth and every wire format', () => {
   it('has every operation under a name of its own', () => {
     const names = operations.map(({ operationId }) => operationId)
     expect(new Set(names).size).toBe(names.length)
-    expect(names).toEqual(expect.arrayContaining(['oauthToken', 'talkstackLogIn', 'xerialRefresh', 'xerialRefresh3', 'acmeRefresh']))
+    expect(names).toEqual(expect.arrayContaining(['oauthToken', 'talkstackLogIn', 'xerialRefresh', 'xerialRefresh3', 'legionRefresh']))
   })
 
   it('has every address that a format is served at, under the format’s own group', () => {
@@ -135,9 +135,9 @@ describe('an operation of a wire format', () => {
       { name: 'x-watchword', in: 'header', holds: 'refreshToken' },
     ]
     const read = () => ({ said: { refreshToken: 'r' } })
-    const lenient: Dialect = { ...acme, name: 'acme-watch', refresh: { ...acme.refresh, inputs, read } }
-    const { post } = sectionOf(lenient).paths['/acme/watch/relieve'] as unknown as { post: Printed }
-    expect(post).toMatchObject({ operationId: 'acmeWatchRefresh', security: [] })
+    const lenient: Dialect = { ...legion, name: 'legion-watch', refresh: { ...legion.refresh, inputs, read } }
+    const { post } = sectionOf(lenient).paths['/legion/watch/relieve'] as unknown as { post: Printed }
+    expect(post).toMatchObject({ operationId: 'legionWatchRefresh', security: [] })
     expect(post.parameters?.map(({ name, in: place, required }) => [name, place, required])).toEqual([
       ['watchword', 'query', false],
       ['x-watchword', 'header', false],

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { acme } from './acme.js'
+import { legion } from './legion.js'
 import { asks, tokens } from './given.js'
 
 describe('a fifth format', () => {
   it('takes under 60 lines', () => {
-    const lines = readFileSync(new URL('./acme.ts', import.meta.url), 'utf8')
+    const lines = readFileSync(new URL('./legion.ts', import.meta.url), 'utf8')
       .trimEnd()
       .split('\n')
     expect(lines.length).toBeLessThan(60)
@@ -13,9 +13,9 @@ describe('a fifth format', () => {
   })
 
   it('reads its own request and answers in its own words', () => {
-    expect(acme.refresh.read(asks({ body: { watchword: 'r' } }))).toEqual({ said: { refreshToken: 'r' } })
-    expect(acme.refresh.read(asks({})).answer).toEqual({ status: 400, body: { ok: false, why: 'There is no watchword.' } })
-    expect(acme.refresh.answer(tokens()).body).toEqual({
+    expect(legion.refresh.read(asks({ body: { watchword: 'r' } }))).toEqual({ said: { refreshToken: 'r' } })
+    expect(legion.refresh.read(asks({})).answer).toEqual({ status: 400, body: { ok: false, why: 'There is no watchword.' } })
+    expect(legion.refresh.answer(tokens()).body).toEqual({
       ok: true,
       pass: 'the-access-token',
       seconds: 900,

@@ -27,13 +27,13 @@ const errors = {
 } as const satisfies Record<Refusal, WireAnswer>
 
 /** Invented, by following docs/guides/dialects.md: what a fifth format takes. */
-export const acme: Dialect = {
-  name: 'acme',
-  title: 'Acme',
+export const legion: Dialect = {
+  name: 'legion',
+  title: 'Legion',
   refresh: {
-    summary: 'Refreshes in the Acme format: the refresh token is the watchword of a JSON body.',
+    summary: 'Refreshes in the Legion format: the refresh token is the watchword of a JSON body.',
     inputs: [{ name: 'watchword', in: 'body', holds: 'refreshToken' }],
-    paths: ['/acme/watch/relieve'],
+    paths: ['/legion/watch/relieve'],
     read,
     answer,
     errors,
