@@ -78,6 +78,7 @@ describe('what the generator does not do', () => {
     [{ name: '../acme' }, /is no name/],
     [{ name: '' }, /is no name/],
     [{ name: 'none' }, /has a meaning already/],
+    [{ name: 'error' }, /has a meaning already/],
     [{ name: 'delete' }, /has a meaning already/],
     [{ name: 'freddy' }, /formats\.ts lists "freddy" already/],
     [{ name: 'dialect' }, /dialect\.ts is there already: choose another name/],

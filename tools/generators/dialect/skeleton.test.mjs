@@ -1,6 +1,6 @@
 // Skeletons meet the compiler and their own tests, in a copy of libs/dialects that has no other test.
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -54,6 +54,19 @@ describe('the skeleton of a wire format', () => {
     expect(typecheck()).toBe('')
     const { stdout } = run('vitest/vitest.mjs', ['run', '--coverage.enabled=false', '--reporter=json'])
     expect(JSON.parse(stdout)).toMatchObject({ success: true, numPassedTests: 11 })
+  })
+
+  it('is a format in under 60 lines once every word is there, as the guide says', () => {
+    fill('acme')
+    const files = readdirSync(join(copy, dialects, 'acme')).filter((file) => /(?<!\.test)\.ts$/.test(file))
+    expect(files).toEqual(['errors.ts', 'request.ts', 'response.ts', 'routes.ts'])
+    const lines = files.flatMap((file) =>
+      readFileSync(join(copy, dialects, 'acme', file), 'utf8')
+        .trimEnd()
+        .split('\n'),
+    )
+    expect(lines.length).toBeLessThan(60)
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(140)
   })
 })
 

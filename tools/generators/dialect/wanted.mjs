@@ -1,8 +1,8 @@
 import ts from 'typescript'
 import { dialects } from './registry.mjs'
 
-/** What `DIALECTS` says when it names no format. */
-const notNames = ['none']
+/** What `DIALECTS` says when it names no format, and what the skeleton calls something else. */
+const notNames = ['none', 'error', 'refresh']
 
 /**
  * The options with their defaults.
