@@ -240,6 +240,18 @@ describe('a call', () => {
     expect(await from('unknown')).toBe(null)
   })
 
+  it('that expects what nobody knows is answered as if it expected nothing', async () => {
+    const expecting = (expectation: string, body: string) =>
+      raw(
+        `POST /optional HTTP/1.1\r\nHost: a\r\nExpect: ${expectation}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+      )
+    expect(await expecting('200-maybe', '{"reason":"r"}')).toMatch(
+      /^HTTP\/1.1 200 [\s\S]*\r\ncache-control: no-store\r\n[\s\S]*{"reason":"r"}/,
+    )
+    expect(await expecting('200-maybe', '{')).toMatch(/^HTTP\/1.1 400 [\s\S]*"code":"malformed_request"/)
+    expect(await expecting('100-continue', '{}')).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 /)
+  })
+
   it('that only asks for the headers gets them', async () => {
     const response = await fetch(`${base}/page`, { method: 'HEAD' })
     expect([response.status, await response.text()]).toEqual([200, ''])
@@ -379,6 +391,18 @@ describe('bad input', () => {
       const answer = await raw(`GET /page HTTP/1.1\r\nHost: a\r\n${name}: b\r\n${name}: c\r\nConnection: close\r\n\r\n`)
       expect(answer).toMatch(/^HTTP\/1.1 400 [\s\S]*"code":"malformed_request"/)
     }
+  })
+
+  it('without a Host is refused, in HTTP/1.1 alone', async () => {
+    const answer = await raw('GET /page HTTP/1.1\r\nConnection: close\r\n\r\n')
+    expect(answer).toMatch(/^HTTP\/1.1 400 [\s\S]*\r\ncache-control: no-store\r\n[\s\S]*"code":"malformed_request"/)
+    for (const good of ['1.0', '1.1\r\nHost:'])
+      expect(await raw(`GET /page HTTP/${good}\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1.1 200 /)
+  })
+
+  it('without a Host is refused in the words of a format, on its address', async () => {
+    const answer = await raw('POST /auth/refresh-token HTTP/1.1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    expect(answer).toMatch(/^HTTP\/1.1 400 [\s\S]*\r\ncache-control: no-store\r\n[\s\S]*"statusCode":400/)
   })
 
   it('that is no HTTP is refused', async () => {

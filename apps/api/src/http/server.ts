@@ -13,7 +13,9 @@ import { giveFreshNonces } from '../dpop/fresh-nonces.js'
 import { AccessGuard } from './access-guard.js'
 import { ApiKeyDirectory, CallerDirectory } from './caller.js'
 import { allowOrigins, corsHeaders } from './cors.js'
+import { refuseMiscountedHeaders } from './counted-headers.js'
 import { drainOnClose } from './drain.js'
+import { ignoreExpectations } from './expectations.js'
 import { takeForms } from './form-body.js'
 import { takeJson } from './json-body.js'
 import { nestLog } from './nest-log.js'
@@ -21,7 +23,6 @@ import { ProblemFilter } from './problem-filter.js'
 import { readQuery } from './query.js'
 import { logRequests } from './request-log.js'
 import { ServedMethods } from './served-methods.js'
-import { refuseDoubledHeaders } from './single-headers.js'
 import { serveTrailingSlashes } from './trailing-slashes.js'
 import { answerUnreadable } from './unreadable-requests.js'
 import { type Wording, Wordings } from './wordings.js'
@@ -56,8 +57,13 @@ export async function createServer(
     handlerTimeout: deadlines.answer,
     connectionTimeout: deadlines.idleConnection,
     keepAliveTimeout: deadlines.keepAlive,
-    // Node looks for requests that take too long only this often.
-    http: { headersTimeout: deadlines.request, connectionsCheckingInterval: Math.min(1_000, deadlines.request) },
+    http: {
+      headersTimeout: deadlines.request,
+      // Node looks for requests that take too long only this often.
+      connectionsCheckingInterval: Math.min(1_000, deadlines.request),
+      // Node's own refusal would have no body. Ours is with those of other headers.
+      requireHostHeader: false,
+    },
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     genReqId: () => randomUUID(),
     // While we drain, a request on a connection that is still open is answered properly, and the connection closes after it.
@@ -76,7 +82,8 @@ export async function createServer(
   server.addHook('onRoute', ({ method, url }) => served.add(method, url))
   serveTrailingSlashes(server, dialects.flatMap(pathsOf))
   await shapeAnswers(server, configuration)
-  refuseDoubledHeaders(server)
+  ignoreExpectations(server)
+  refuseMiscountedHeaders(server)
   takeJson(server)
   takeForms(server)
   drainOnClose(server, deadlines.drain)
