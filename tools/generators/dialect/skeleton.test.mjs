@@ -21,8 +21,8 @@ beforeAll(async () => {
   for (const path of ['tsconfig.base.json', 'libs/core/tsconfig.json', 'libs/contract/tsconfig.json', 'libs/dialects']) {
     cpSync(join(root, path), join(copy, path), { recursive: true, filter: (from) => !notCopied.test(from.slice(root.length)) })
   }
-  await dialect(tree, { name: 'acme' })
-  await dialect(tree, { name: 'acme-cloud', tokenField: 'watch-word', loginPath: '/acme-cloud/enter' })
+  await dialect(tree, { name: 'legion' })
+  await dialect(tree, { name: 'legion-cloud', tokenField: 'watch-word', loginPath: '/legion-cloud/enter' })
 })
 beforeEach(() => {
   for (const { path, content } of tree.listChanges().filter(({ path }) => path.startsWith(dialects))) {
@@ -35,33 +35,33 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }))
 describe('the skeleton of a wire format', () => {
   it('does not compile, and the compiler names every refusal and every refused login that has no word', () => {
     const faults = typecheck()
-    expect(unworded(faults, 'acme')).toEqual(['body', ...refusals])
-    expect(unworded(faults, 'acme-cloud')).toEqual(['body', ...refusals, ...loginRefusals])
+    expect(unworded(faults, 'legion')).toEqual(['body', ...refusals])
+    expect(unworded(faults, 'legion-cloud')).toEqual(['body', ...refusals, ...loginRefusals])
   })
 
   it('does not compile while one word is missing, or its line', () => {
-    fill('acme', ['proof_stale'])
-    fill('acme-cloud')
-    edit('acme-cloud', (text) => text.replace(/^ {2}changed_meanwhile.*\n/m, ''))
+    fill('legion', ['proof_stale'])
+    fill('legion-cloud')
+    edit('legion-cloud', (text) => text.replace(/^ {2}changed_meanwhile.*\n/m, ''))
     const faults = typecheck()
-    expect(unworded(faults, 'acme')).toEqual(['proof_stale'])
-    expect(faults).toMatch(/^src\/acme-cloud\/errors\.ts.*\n {2}Property 'changed_meanwhile' is missing/m)
+    expect(unworded(faults, 'legion')).toEqual(['proof_stale'])
+    expect(faults).toMatch(/^src\/legion-cloud\/errors\.ts.*\n {2}Property 'changed_meanwhile' is missing/m)
   })
 
   it('compiles once every word is there, and passes its own test', () => {
-    fill('acme')
-    fill('acme-cloud')
+    fill('legion')
+    fill('legion-cloud')
     expect(typecheck()).toBe('')
     const { stdout } = run('vitest/vitest.mjs', ['run', '--coverage.enabled=false', '--reporter=json'])
     expect(JSON.parse(stdout)).toMatchObject({ success: true, numPassedTests: 11 })
   })
 
   it('is a format in under 60 lines once every word is there, as the guide says', () => {
-    fill('acme')
-    const files = readdirSync(join(copy, dialects, 'acme')).filter((file) => /(?<!\.test)\.ts$/.test(file))
+    fill('legion')
+    const files = readdirSync(join(copy, dialects, 'legion')).filter((file) => /(?<!\.test)\.ts$/.test(file))
     expect(files).toEqual(['errors.ts', 'request.ts', 'response.ts', 'routes.ts'])
     const lines = files.flatMap((file) =>
-      readFileSync(join(copy, dialects, 'acme', file), 'utf8')
+      readFileSync(join(copy, dialects, 'legion', file), 'utf8')
         .trimEnd()
         .split('\n'),
     )
