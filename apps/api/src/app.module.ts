@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common'
-import { apiKeyStore, clientStore, companyStore, type Database, sessionStore, userStore } from '@tessera/persistence'
+import { apiKeyStore, clientStore, companyStore, type Database, sessionStore, usedProofStore, userStore } from '@tessera/persistence'
 import { accessTokenVerifier } from '@tessera/verifier'
 import { AuthenticateClient } from './clients/authenticate-client.js'
 import { AdminApiKeysController } from './api-keys/admin-api-keys.controller.js'
@@ -106,7 +106,7 @@ export class AppModule {
         { provide: LastUsed, useFactory: (apiKeys: ApiKeys) => new LastUsed(apiKeys), inject: [ApiKeys] },
         { provide: AccessTokens, useValue: new AccessTokens(signingKeys, issuer) },
         { provide: RefreshTokens, useValue: new RefreshTokens(new MintingKeys(mintingKeys, masterSecret)) },
-        { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret), clock.now) },
+        { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret), clock.now, usedProofStore(database)) },
         { provide: LoginLimits, useValue: new LoginLimits(rateLimits) },
         { provide: CallerDirectory, useClass: SessionCallers },
         { provide: ApiKeyDirectory, useClass: ApiKeyCallers },

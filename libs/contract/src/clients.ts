@@ -30,7 +30,11 @@ const rules = {
     .trim()
     .min(1, 'must not be empty')
     .meta({ examples: ['Shop'] }),
-  scope: Scope.meta({ description: 'What its tokens may do, separated by spaces (RFC 6749 §3.3).', examples: ['account'] }),
+  scope: Scope.meta({
+    description:
+      'What its tokens may do, separated by spaces (RFC 6749 §3.3). Calls of `/v1` need the word `account`; other words are yours. Sessions that start from now on are granted it.',
+    examples: ['account'],
+  }),
   grants: z.array(z.enum(clientGrants)).min(1, 'must name at least one').max(clientGrants.length, 'must not repeat itself').meta({
     description:
       '`refresh_token`: people log in here, and their sessions refresh. `client_credentials`: it gets tokens of its own; for confidential clients only.',

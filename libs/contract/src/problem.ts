@@ -18,6 +18,7 @@ export const problems = {
   use_dpop_nonce: { status: 401, title: 'The proof of possession needs a newer nonce' },
   invalid_api_key: { status: 401, title: 'The API key is missing, wrong, revoked or expired' },
   invalid_scope: { status: 400, title: 'More scope was asked for than was granted' },
+  insufficient_scope: { status: 403, title: 'The access token was not granted this' },
   forbidden: { status: 403, title: 'Your role, or your API key, does not allow this' },
   not_found: { status: 404, title: 'There is nothing here' },
   method_not_allowed: { status: 405, title: 'This method is not offered here' },

@@ -21,6 +21,7 @@ const ofCallers = [
   'session_expired',
   'invalid_dpop_proof',
   'use_dpop_nonce',
+  'insufficient_scope',
 ] as const satisfies readonly ProblemCode[]
 
 /** Every problem that an endpoint may answer: those it declares, and those that follow from what it takes and who may call it. */

@@ -21,6 +21,8 @@ export const problemExplanations = {
     'Make a new proof (RFC 9449) with the nonce of the answer’s `DPoP-Nonce` header, and send the request again. The proof of a refresh needs a nonce that came with its refresh token, or with this answer to it.',
   invalid_api_key: 'Send an API key as `x-api-key`. If you did, it is unknown, revoked, expired, or not for this call.',
   invalid_scope: 'Ask for no more than the login granted (RFC 6749 §6).',
+  insufficient_scope:
+    'Our own API takes access tokens whose `scope` has the word `account` (RFC 6750 §3.1). Refresh without narrowing the scope, or log in at a client that has it.',
   forbidden: 'You are known, and your role, or the scope of your API key, does not allow this call. `detail` names what does.',
   not_found: 'There is nothing at this address, or nothing that you may know of.',
   method_not_allowed: 'The address exists, and does not take this method. The `Allow` header lists those that it takes.',

@@ -3,6 +3,7 @@ import { keyHolder } from '@tessera/verifier/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Dpop } from './dpop.js'
 import { Nonces } from './nonces.js'
+import type { UsedProofs } from './used-proofs.js'
 
 const noon = Date.parse('2026-11-20T12:00:00.000Z')
 const second = 1000
@@ -12,13 +13,22 @@ const holder = await keyHolder('ES256', () => 0)
 
 let now = noon
 let dpop: Dpop
+/** What every process remembers, and until when. */
+let remembered: Map<string, number>
+const shared: UsedProofs = {
+  async take(digest, until) {
+    const name = digest.toString('hex')
+    return !remembered.has(name) && remembered.set(name, until).has(name)
+  },
+}
 beforeEach(() => {
   now = noon
+  remembered = new Map()
   dpop = replica()
 })
 
 function replica(): Dpop {
-  return new Dpop(issuer, nonces, () => now)
+  return new Dpop(issuer, nonces, () => now, shared)
 }
 
 const refresh = { method: 'POST', url: `${issuer}/v1/sessions/refresh` }
@@ -35,7 +45,7 @@ describe('the proof of a request', () => {
   it('names the key, and the instant after which it was made: its nonce’s, whatever the client’s clock says', async () => {
     const nonce = dpop.freshNonce(null)
     now += 7 * second
-    expect(await dpop.proofIn(shown(await holder.prove({ ...refresh, nonce })))).toEqual({
+    expect(await dpop.proofIn(shown(await holder.prove({ ...refresh, nonce })))).toMatchObject({
       proof: { thumbprint: holder.thumbprint, madeAfter: noon },
     })
   })
@@ -75,7 +85,7 @@ describe('the proof of a request', () => {
 
   it('is for the refresh token that is shown beside it: its nonce must have been handed out for that', async () => {
     const prove = async (of: string | null) => shown(await holder.prove({ ...refresh, nonce: replica().freshNonce(of) }))
-    expect(await dpop.proofIn(await prove('A'), { refreshToken: 'A' })).toEqual({
+    expect(await dpop.proofIn(await prove('A'), { refreshToken: 'A' })).toMatchObject({
       proof: { thumbprint: holder.thumbprint, madeAfter: noon },
     })
     for (const of of ['B', null]) {
@@ -106,6 +116,15 @@ describe('the proof of a request', () => {
     const proof = await holder.prove({ ...refresh, nonce: dpop.freshNonce(null) })
     expect(await dpop.proofIn(shown(proof, '/v1/sessions'))).toHaveProperty('refusal', 'wrong_url')
     expect(await dpop.proofIn(shown(proof))).toHaveProperty('proof.thumbprint')
+  })
+
+  it('beside a call that writes is taken once by all, for as long as any of them takes its nonce', async () => {
+    const proof = await holder.prove({ ...refresh, nonce: dpop.freshNonce(null) })
+    now += 5 * second
+    const [here, there] = await Promise.all([dpop, replica()].map((process) => process.proofIn(shown(proof))))
+    if (!here?.proof || !there?.proof) throw new Error('refused')
+    expect([await dpop.takeOnce(here.proof), await replica().takeOnce(there.proof)]).toEqual([true, false])
+    expect([...remembered.values()]).toEqual([noon + 150 * second])
   })
 
   it('made with one replica’s nonce is taken by another', async () => {

@@ -1,8 +1,10 @@
 import type { DpopProof, Instant } from '@tessera/core'
 import { type DpopProofRefusal, verifyDpopProof } from '@tessera/verifier'
 import type { DpopError } from './dpop-problem.js'
-import type { Nonces } from './nonces.js'
+import { nonceLifetime, type Nonces, replicaSkew } from './nonces.js'
+import { proofDigest } from './proof-digest.js'
 import { SeenProofs } from './seen-proofs.js'
+import type { UsedProofs } from './used-proofs.js'
 
 /** What a proof is about. Fastify's requests are such. */
 export interface ProvingRequest {
@@ -21,9 +23,15 @@ export interface ProvedTokens {
   readonly refreshToken?: string | undefined
 }
 
+/** A proof that holds. */
+export interface ShownProof extends DpopProof {
+  /** What it is remembered by. */
+  readonly digest: Buffer
+}
+
 export type DpopVerdict =
   /** Null: the request has no `DPoP` header. */
-  | { readonly proof: DpopProof | null; readonly refusal?: never; readonly error?: never }
+  | { readonly proof: ShownProof | null; readonly refusal?: never; readonly error?: never }
   | {
       /** Private, for the log. */
       readonly refusal: DpopProofRefusal | 'proof_replayed'
@@ -39,11 +47,13 @@ export class Dpop {
   /**
    * @param issuer where clients reach us: what a proof's `htu` begins with
    * @param clock the database's time, in milliseconds: the age of a proof is compared with when the database handed tokens out
+   * @param used what all processes remember together
    */
   constructor(
     private readonly issuer: string,
     private readonly nonces: Nonces,
     private readonly clock: () => Instant,
+    private readonly used: UsedProofs,
   ) {}
 
   /**
@@ -57,7 +67,7 @@ export class Dpop {
 
   /**
    * The proof that a request brings. It says which key the sender has, and not whether that is the key of a session or token: who asks
-   * must compare. A proof that holds is taken once: ask once for a request.
+   * must compare. A proof that holds is taken once by this process: ask once for a request.
    *
    * RFC 9449 has no claim for a refresh token. Its nonce says which one a proof is for, so that nobody who records a proof can put it
    * beside another token (docs/decisions/0002-what-the-exploration-shows.md, 7).
@@ -77,8 +87,19 @@ export class Dpop {
       return { refusal, error: refusal === 'nonce_missing' || refusal === 'wrong_nonce' ? 'use_dpop_nonce' : 'invalid_dpop_proof' }
     const { thumbprint, madeAfter } = proof
     if (madeAfter === null) throw new Error('A proof was taken without a nonce.')
-    if (!this.seen.isFirst(proof, now)) return { refusal: 'proof_replayed', error: 'invalid_dpop_proof' }
-    return { proof: { thumbprint, madeAfter } }
+    const digest = proofDigest(proof)
+    if (!this.seen.isFirst(digest, now)) return { refusal: 'proof_replayed', error: 'invalid_dpop_proof' }
+    return { proof: { thumbprint, madeAfter, digest } }
+  }
+
+  /**
+   * Takes a proof that came beside a call that writes: once in all, by whichever process. That is a write of ours for each such call, so ask
+   * when the caller is known: nobody else's proofs are worth remembering.
+   *
+   * @returns whether no process took it for such a call before
+   */
+  takeOnce({ digest, madeAfter }: ShownProof): Promise<boolean> {
+    return this.used.take(digest, madeAfter + (nonceLifetime + replicaSkew) * 1000)
   }
 }
 

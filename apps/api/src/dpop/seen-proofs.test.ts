@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest'
+import { proofDigest } from './proof-digest.js'
 import { SeenProofs } from './seen-proofs.js'
 
 const noon = Date.parse('2026-11-20T12:00:00.000Z')
 const longestLife = 150_000
-const proof = { thumbprint: 'key', jti: 'one' }
+const proof = named('one')
+
+function named(jti: string, thumbprint = 'key'): Buffer {
+  return proofDigest({ thumbprint, jti })
+}
 
 it('takes a proof once', () => {
   const seen = new SeenProofs()
@@ -15,9 +20,9 @@ it('takes a proof once', () => {
 it('takes a proof of another name, and one of this name by another key', () => {
   const seen = new SeenProofs()
   expect(seen.isFirst(proof, noon)).toBe(true)
-  expect(seen.isFirst({ ...proof, jti: 'two' }, noon)).toBe(true)
-  expect(seen.isFirst({ ...proof, thumbprint: 'other' }, noon)).toBe(true)
-  expect(seen.isFirst({ thumbprint: 'keyo', jti: 'ne' }, noon)).toBe(true)
+  expect(seen.isFirst(named('two'), noon)).toBe(true)
+  expect(seen.isFirst(named('one', 'other'), noon)).toBe(true)
+  expect(seen.isFirst(named('ne', 'keyo'), noon)).toBe(true)
 })
 
 it('is not lengthened by being asked again', () => {
@@ -29,7 +34,7 @@ it('is not lengthened by being asked again', () => {
 
 it('forgets proofs whose nonces no replica takes any more', () => {
   const seen = new SeenProofs()
-  for (let i = 0; i < 100; i++) seen.isFirst({ ...proof, jti: `${i}` }, noon + i)
+  for (let i = 0; i < 100; i++) seen.isFirst(named(`${i}`), noon + i)
   expect(seen.size).toBe(100)
   seen.isFirst(proof, noon + longestLife + 49)
   expect(seen.size).toBe(51)
@@ -37,10 +42,10 @@ it('forgets proofs whose nonces no replica takes any more', () => {
 
 it('never holds more than it may, and forgets the oldest first', () => {
   const seen = new SeenProofs(10)
-  for (let i = 0; i < 11; i++) expect(seen.isFirst({ ...proof, jti: `${i}` }, noon)).toBe(true)
+  for (let i = 0; i < 11; i++) expect(seen.isFirst(named(`${i}`), noon)).toBe(true)
   expect(seen.size).toBe(10)
-  expect(seen.isFirst({ ...proof, jti: '1' }, noon)).toBe(false)
-  expect(seen.isFirst({ ...proof, jti: '0' }, noon)).toBe(true)
+  expect(seen.isFirst(named('1'), noon)).toBe(false)
+  expect(seen.isFirst(named('0'), noon)).toBe(true)
   expect(seen.size).toBe(10)
 })
 

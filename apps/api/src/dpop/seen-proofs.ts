@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
 import type { Instant } from '@tessera/core'
-import type { DpopProof } from '@tessera/verifier'
 import { nonceLifetime, replicaSkew } from './nonces.js'
 
 /** About 20 MB. A thousand new proofs a second fill it before the oldest would be forgotten anyway. */
@@ -17,9 +15,8 @@ export class SeenProofs {
   constructor(private readonly capacity = defaultCapacity) {}
 
   /** Whether this is the first time here; from now on it is not. */
-  isFirst({ thumbprint, jti }: Pick<DpopProof, 'thumbprint' | 'jti'>, now: Instant): boolean {
-    // A digest, for whoever makes proofs chooses how long a jti is.
-    const name = createHash('sha256').update(thumbprint).update('.').update(jti).digest('base64url')
+  isFirst(digest: Buffer, now: Instant): boolean {
+    const name = digest.toString('base64url')
     if ((this.seen.get(name) ?? -Infinity) > now) return false
     this.makeRoom(now)
     this.seen.set(name, now + (nonceLifetime + replicaSkew) * 1000)

@@ -44,6 +44,17 @@ export function refusedApiKey({ refusal }: ApiKeyCallerRefusal, scope: ApiKeySco
   return problem('invalid_api_key', 'The API key is not valid. Nothing was done.', { headers: { 'www-authenticate': challenges(null) } })
 }
 
+/** The scope that an access token needs for our own API: whoever narrows it away keeps a resource server from acting as the user here. */
+export const accountScope = 'account'
+
+/** The token is good, for other things (RFC 6750 §3.1). */
+export function insufficientScope(scheme: Scheme): ProblemAnswer {
+  const error = `${scheme} realm="tessera", error="insufficient_scope", scope="${accountScope}"`
+  return problem('insufficient_scope', `This call needs an access token with the scope ${accountScope}. Nothing was done.`, {
+    headers: { 'www-authenticate': error },
+  })
+}
+
 /** Known, and of another role. */
 export function forbidden(roles: readonly Role[]): ProblemAnswer {
   return problem('forbidden', `This call needs the role ${roles.join(' or ')}. Nothing was done.`)

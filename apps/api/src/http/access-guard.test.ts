@@ -1,14 +1,16 @@
 import type { AddressInfo } from 'node:net'
-import { Controller, Get, Module } from '@nestjs/common'
+import { Controller, Get, Module, Post } from '@nestjs/common'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Problem } from '@tessera/contract'
 import { accessTokenVerifier } from '@tessera/verifier'
 import { keyHolder } from '@tessera/verifier/testing'
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+import { decodeJwt, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { Dpop } from '../dpop/dpop.js'
 import { Nonces } from '../dpop/nonces.js'
+import { proofDigest } from '../dpop/proof-digest.js'
+import type { UsedProofs } from '../dpop/used-proofs.js'
 import { testConfiguration } from '../testing/configuration.js'
 import { OpenTo } from './access.js'
 import { ApiKeyDirectory, type SessionCaller, CallerDirectory, type CallerRefusal } from './caller.js'
@@ -30,12 +32,43 @@ class Everybody extends CallerDirectory {
   }
 }
 
+/** The memory that all processes share. */
+class SharedMemory implements UsedProofs {
+  readonly seen = new Set<string>()
+  /** How often somebody asked. */
+  asked = 0
+  trouble: Error | null = null
+
+  async take(digest: Buffer): Promise<boolean> {
+    this.asked++
+    if (this.trouble) throw this.trouble
+    const name = digest.toString('hex')
+    return !this.seen.has(name) && this.seen.add(name).has(name)
+  }
+}
+const memory = new SharedMemory()
+let made = 0
+
 @Controller()
 class ThingsController {
   @OpenTo('user')
   @Get('/things')
   things(): object {
     return { things: [] }
+  }
+
+  @OpenTo('user')
+  @Post('/things')
+  make(): object {
+    made++
+    return { things: [{}] }
+  }
+
+  @OpenTo(['owner'])
+  @Post('/owners-things')
+  makeForOwner(): object {
+    made++
+    return {}
   }
 
   @OpenTo('anyone')
@@ -51,7 +84,7 @@ class ThingsController {
     { provide: CallerDirectory, useClass: Everybody },
     { provide: ApiKeyDirectory, useValue: {} },
     { provide: accessTokenVerification, useValue: accessTokenVerifier({ issuer, keys }) },
-    { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret), Date.now) },
+    { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret), Date.now, memory) },
   ],
 })
 class ThingsModule {}
@@ -69,6 +102,8 @@ afterAll(() => app.close())
 beforeEach(() => {
   caller = ada
   lines.length = 0
+  memory.asked = made = 0
+  memory.trouble = null
 })
 
 /** An access token of ada's session, or what else is said of it. */
@@ -94,14 +129,14 @@ async function prove(accessToken: string, changes: { url?: string; method?: stri
   return by.prove({ method: 'GET', url: `${issuer}/things`, nonce: await nonce(), accessToken, ...changes })
 }
 
-function call(headers: Record<string, string>): Promise<Response> {
-  return fetch(`${base}/things`, { headers })
+function call(headers: Record<string, string>, method = 'GET', path = '/things'): Promise<Response> {
+  return fetch(base + path, { method, headers })
 }
 
 /** What a refusal tells: publicly, and in the log. */
-async function refusal(headers: Record<string, string>) {
+async function refusal(...given: Parameters<typeof call>) {
   lines.length = 0
-  const response = await call(headers)
+  const response = await call(...given)
   await expect.poll(() => lines.length).toBe(1)
   const { code } = Problem.parse(await response.json())
   const { refusal } = JSON.parse(lines[0] ?? '{}') as { refusal?: string }
@@ -186,6 +221,52 @@ describe('an access token that is bound to a key', () => {
   })
 })
 
+describe('a call that writes, with a bound access token', () => {
+  const write = { method: 'POST' } as const
+  const shown = async (changes: Parameters<typeof prove>[1] = write, accessToken?: string) => {
+    const shownToken = accessToken ?? (await bound())
+    return { authorization: `DPoP ${shownToken}`, dpop: await prove(shownToken, changes) }
+  }
+
+  it('is done once for a proof, by whichever process was shown it', async () => {
+    const headers = await shown()
+    // As if another process had taken it.
+    const { jti } = decodeJwt(headers.dpop)
+    const digest = proofDigest({ thumbprint: holder.thumbprint, jti: jti ?? '' })
+    await memory.take(digest)
+    expect(await refusal(headers, 'POST')).toEqual(invalidProof('proof_replayed'))
+    expect(made).toBe(0)
+    expect((await call(await shown(), 'POST')).status).toBe(201)
+    expect(made).toBe(1)
+  })
+
+  it('fills no memory before it is known who calls, and that they may', async () => {
+    const accessToken = await bound()
+    const wrongKey = { authorization: `DPoP ${accessToken}`, dpop: await prove(accessToken, write, await keyHolder()) }
+    expect((await call(wrongKey, 'POST')).status).toBe(401)
+    const forOwners = await shown({ ...write, url: `${issuer}/owners-things` })
+    expect((await call(forOwners, 'POST', '/owners-things')).status).toBe(403)
+    caller = { refusal: 'session_ended', reason: 'logout' }
+    expect((await call(await shown(), 'POST')).status).toBe(401)
+    expect([memory.asked, made]).toEqual([0, 0])
+  })
+
+  it('is not done while the memory cannot say, and the client is asked to come again', async () => {
+    memory.trouble = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
+    const response = await call(await shown(), 'POST')
+    expect([response.status, response.headers.has('retry-after'), made]).toEqual([503, true, 0])
+  })
+
+  it('costs a statement that a call which reads does not, nor one with an unbound token', async () => {
+    expect((await call(await shown({}))).status).toBe(200)
+    expect((await call(await shown({ method: 'HEAD' }), 'HEAD')).status).toBe(200)
+    expect((await call({ authorization: `Bearer ${await token()}` }, 'POST')).status).toBe(201)
+    expect(memory.asked).toBe(0)
+    expect((await call(await shown(), 'POST')).status).toBe(201)
+    expect(memory.asked).toBe(1)
+  })
+})
+
 describe('an access token that is not', () => {
   it('is taken as Bearer, whatever else is sent', async () => {
     const authorization = `Bearer ${await token()}`
@@ -216,7 +297,7 @@ describe('a fresh nonce', () => {
       ['/things', {}, 401],
       ['/nothing', {}, 404],
       ['/things', { method: 'DELETE' }, 405],
-      ['/things', { method: 'POST', body: '<a/>', headers: { 'content-type': 'text/xml' } }, 405],
+      ['/things', { method: 'POST', body: '<a/>', headers: { 'content-type': 'text/xml' } }, 415],
       ['/broken', {}, 500],
     ] as const) {
       for (const dpop of ['', 'any']) {

@@ -1,13 +1,21 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common'
 import type { ApiKeyScope } from '@tessera/contract'
-import type { DpopProof } from '@tessera/core'
 import type { VerifyAccessToken } from '@tessera/verifier'
 import type { FastifyRequest } from 'fastify'
-import type { Dpop } from '../dpop/dpop.js'
+import type { Dpop, ShownProof } from '../dpop/dpop.js'
 import { dpopProblem } from '../dpop/dpop-problem.js'
 import { accessTo, apiKeyScopeOf } from './access.js'
-import { forbidden, invalidToken, missingToken, refusedApiKey, refusedCaller, type Scheme } from './access-guard-problems.js'
-import type { ApiKeyCaller, ApiKeyDirectory, Caller, CallerDirectory, SessionCaller } from './caller.js'
+import {
+  accountScope,
+  forbidden,
+  insufficientScope,
+  invalidToken,
+  missingToken,
+  refusedApiKey,
+  refusedCaller,
+  type Scheme,
+} from './access-guard-problems.js'
+import type { ApiKeyDirectory, Caller, CallerDirectory, SessionCaller } from './caller.js'
 import { problem, type ProblemAnswer } from './problem-answer.js'
 
 /**
@@ -15,7 +23,8 @@ import { problem, type ProblemAnswer } from './problem-answer.js'
  *
  * A caller needs a session's access token that verifies, and a session and user that are alive in the database; the roles are the
  * database's too. An access token alone is never enough here. One that is bound to a key (RFC 9449) is shown under the scheme `DPoP` with
- * a proof of that key, any other as `Bearer` (RFC 6750).
+ * a proof of that key, any other as `Bearer` (RFC 6750). A proof is for no body: so that nobody repeats a call that writes with another
+ * one, such a call takes its proof once in all (docs/decisions/0040-dpop-nonces.md).
  *
  * Where a handler names a scope, an API key that has it does as well; the role is asked for all the same.
  */
@@ -34,35 +43,36 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>()
     const { 'x-api-key': key } = request.headers
     const scope = apiKeyScopeOf(context.getHandler())
-    const caller: Caller = key !== undefined && scope ? await this.callerOfKey(String(key), scope, request) : await this.callerOf(request)
+    const { caller, proof } =
+      key !== undefined && scope ? await this.callerOfKey(String(key), scope, request) : await this.callerOf(request)
     request.caller = caller
     request.facts = { ...request.facts, userId: caller.userId, ...(caller.sessionId !== null && { sessionId: caller.sessionId }) }
     if (access !== 'user' && !access.some((role) => caller.roles.includes(role))) throw forbidden(access)
+    if (proof && writes(request)) await this.takeOnce(proof, request)
     return true
   }
 
-  private async callerOfKey(key: string, scope: ApiKeyScope, request: FastifyRequest): Promise<ApiKeyCaller> {
+  private async callerOfKey(key: string, scope: ApiKeyScope, request: FastifyRequest): Promise<Shown> {
     // RFC 6750 §2 of access tokens: one way only. Which of two callers was meant would be a guess.
     if (request.headers.authorization !== undefined) {
       throw problem('malformed_request', 'Send an access token or an API key, and not both. Nothing was done.')
     }
     const caller = await this.apiKeys.find(key, scope)
     if ('apiKeyId' in caller) request.facts = { ...request.facts, apiKeyId: caller.apiKeyId }
-    if (!('refusal' in caller)) return caller
+    if (!('refusal' in caller)) return { caller }
     throw refused(request, caller.refusal, refusedApiKey(caller, scope))
   }
 
-  private async callerOf(request: FastifyRequest): Promise<SessionCaller> {
+  private async callerOf(request: FastifyRequest): Promise<Shown> {
     const { authorization } = request.headers
     if (authorization === undefined) throw missingToken()
     const [, scheme, token] = /^(Bearer|DPoP) +([\w.~+/-]+=*)$/i.exec(authorization) ?? []
     if (scheme === undefined || token === undefined) throw refused(request, 'malformed', invalidToken('Bearer', 'malformed'))
-    return scheme.toLowerCase() === 'dpop'
-      ? this.callerOfToken(token, 'DPoP', await this.proofOf(token, request), request)
-      : this.callerOfToken(token, 'Bearer', undefined, request)
+    const proof = scheme.toLowerCase() === 'dpop' ? await this.proofOf(token, request) : undefined
+    return { caller: await this.callerOfToken(token, proof ? 'DPoP' : 'Bearer', proof, request), proof }
   }
 
-  private async proofOf(token: string, request: FastifyRequest): Promise<DpopProof> {
+  private async proofOf(token: string, request: FastifyRequest): Promise<ShownProof> {
     const { proof, refusal, error } = await this.dpop.proofIn(request, { accessToken: token })
     if (refusal !== undefined) throw refused(request, refusal, dpopProblem(error))
     if (proof === null) throw refused(request, 'proof_missing', dpopProblem('invalid_dpop_proof'))
@@ -72,17 +82,32 @@ export class AccessGuard implements CanActivate {
   private async callerOfToken(
     token: string,
     scheme: Scheme,
-    proof: DpopProof | undefined,
+    proof: ShownProof | undefined,
     request: FastifyRequest,
   ): Promise<SessionCaller> {
     const { claims, refusal } = await this.verify(token, proof)
     if (!claims) throw refused(request, refusal, invalidToken(scheme, refusal))
     if (claims.sid === undefined) throw refused(request, 'no_session', invalidToken(scheme, 'no_session'))
+    if (!claims.scope.split(' ').includes(accountScope)) throw refused(request, 'scope_missing', insufficientScope(scheme))
     const caller = await this.callers.find(claims)
     if (!('refusal' in caller)) return caller
     request.facts = { ...request.facts, sessionId: claims.sid }
     throw refused(request, caller.refusal, refusedCaller(scheme, caller))
   }
+
+  private async takeOnce(proof: ShownProof, request: FastifyRequest): Promise<void> {
+    if (!(await this.dpop.takeOnce(proof))) throw refused(request, 'proof_replayed', dpopProblem('invalid_dpop_proof'))
+  }
+}
+
+/** Who is calling, and the proof that came with their token. */
+interface Shown {
+  readonly caller: Caller
+  readonly proof?: ShownProof | undefined
+}
+
+function writes({ method }: FastifyRequest): boolean {
+  return method !== 'GET' && method !== 'HEAD'
 }
 
 /** The answer, and our private word for it in the request log. */

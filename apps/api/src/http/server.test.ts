@@ -140,7 +140,7 @@ class Everybody extends CallerDirectory {
 }
 
 async function verify(token: string): Promise<AccessTokenVerdict> {
-  return token === 'good' ? { claims: { sid: 's1' } as never } : { refusal: 'wrong_signature' }
+  return token === 'good' ? { claims: { sid: 's1', scope: 'account' } as never } : { refusal: 'wrong_signature' }
 }
 
 const { issuer, masterSecret } = testConfiguration()
