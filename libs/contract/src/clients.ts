@@ -24,13 +24,18 @@ const day = 24 * 60 * 60
 const tenYears = 10 * 365 * day
 const orDefault = 'Null: the platform’s default.'
 
+function hasNoWordTwice(scope: string): boolean {
+  const words = scope.split(' ')
+  return new Set(words).size === words.length
+}
+
 /** What an administrator decides for a client, and may change later. */
 const rules = {
   name: text(200)
     .trim()
     .min(1, 'must not be empty')
     .meta({ examples: ['Shop'] }),
-  scope: Scope.meta({
+  scope: Scope.refine(hasNoWordTwice, 'must not repeat a word').meta({
     description:
       'What its tokens may do, separated by spaces (RFC 6749 §3.3). Calls of `/v1` need the word `account`; other words are yours. Sessions that start from now on are granted it.',
     examples: ['account'],
@@ -48,7 +53,8 @@ const rules = {
     .max(32, 'must have at most 32 entries')
     .nullable()
     .meta({
-      description: 'The documented wire formats that its sessions may use, beside `/v1` and `/oauth`. Null: all, those to come included.',
+      description:
+        'The documented wire formats that its sessions may use, beside `/v1` and `/oauth`. Null: all, those to come included. A new client has none.',
     }),
   access_token_lifetime: lifetime(day).meta({ description: `Seconds; at least twice the retry window. ${orDefault}` }),
   idle_timeout: lifetime(tenYears).meta({ description: `Seconds that a session lives without a refresh. ${orDefault}` }),

@@ -299,3 +299,8 @@ describe('a company’s id', () => {
     expect(CompanyId.safeParse(given).success).toBe(false)
   })
 })
+
+it('a client’s scope has each word once', () => {
+  expect(UpdateClient.safeParse({ scope: 'account orders:read' }).success).toBe(true)
+  expect(UpdateClient.safeParse({ scope: 'account orders:read account' }).success).toBe(false)
+})

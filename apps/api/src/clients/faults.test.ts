@@ -64,6 +64,10 @@ describe('the console’s own client', () => {
     ['body.grants', { grants: ['client_credentials'], confidential: true }],
     ['body.audience', { audience: 'https://elsewhere.example' }],
     ['body.dpop_required', { dpopRequired: true }],
+    ['body.scope', { scope: 'accounts orders:read' }],
+    ['body.access_token_lifetime', { accessTokenLifetime: 899 }],
+    ['body.idle_timeout', { idleTimeout: 899 }],
+    ['body.absolute_lifetime', { absoluteLifetime: 899 }],
   ])('keeps what administrators log in with: %s', (field, changes) => {
     expect(fieldsOf({ id, ...changes })).toEqual([field])
     expect(fieldsOf(changes)).toEqual([])

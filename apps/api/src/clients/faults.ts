@@ -2,6 +2,7 @@ import type { FieldFault } from '@tessera/contract'
 import { faultsOfPolicy, type Policy } from '@tessera/core'
 import { dialectsWithoutRotation, knownDialects } from '@tessera/dialects'
 import { type ClientRules, type ClientState, consoleClient } from '@tessera/persistence'
+import { accountScope } from '../http/access-guard-problems.js'
 import { fieldOf } from './client-fields.js'
 
 /** A client as it is to be. */
@@ -62,12 +63,26 @@ function faultsOfDialects({ dialects }: WantedClient, { reusePolicy }: Policy): 
   return faults
 }
 
+/** Seconds. */
+const shortestOfConsole = 15 * 60
+
 /** Whoever breaks the console's client is signed out with everybody else, and cannot sign in to mend it. */
-function faultsOfConsole({ disabled, grants, audience, dpopRequired }: WantedClient): readonly Fault[] {
+function faultsOfConsole({ disabled, grants, scope, audience, dpopRequired, ...lifetimes }: WantedClient): readonly Fault[] {
   const faults: Fault[] = []
   if (disabled) faults.push({ rule: 'disabled', fault: 'must be false: the console logs administrators in at this client' })
   if (!grants.includes('refresh_token')) faults.push({ rule: 'grants', fault: 'must have refresh_token: the console’s sessions need it' })
   if (audience !== null) faults.push({ rule: 'audience', fault: 'must be null: this API would refuse the console’s access tokens' })
+  if (!scope.split(' ').includes(accountScope))
+    faults.push({ rule: 'scope', fault: `must have ${accountScope}: this API takes no other access tokens` })
+  for (const rule of ['accessTokenLifetime', 'idleTimeout', 'absoluteLifetime'] as const) {
+    const seconds = lifetimes[rule]
+    if (seconds !== null && seconds < shortestOfConsole) {
+      faults.push({
+        rule,
+        fault: `must be at least ${shortestOfConsole}: administrators would be signed out before they could change it back`,
+      })
+    }
+  }
   if (dpopRequired) faults.push({ rule: 'dpopRequired', fault: 'must be false: the console binds its sessions to no key' })
   return faults
 }
