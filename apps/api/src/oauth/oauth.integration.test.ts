@@ -98,6 +98,23 @@ describe('an access token that has expired', () => {
   })
 })
 
+describe('a token of a client’s own', () => {
+  it('from before the client was disabled stays worth nothing when it is enabled again; one from afterwards is good', async () => {
+    const shop = await createClient({ confidential: true, grants: ['client_credentials'] })
+    const granted = async () => String((await ask('/oauth/token', { grant_type: 'client_credentials', ...shop })).body['access_token'])
+    const update = (disabled: boolean) => api.owner.call(routes.updateClient, { params: { id: shop.client_id }, body: { disabled } })
+    const old = await granted()
+    expect(await introspect(old)).toMatchObject({ active: true })
+    await update(true)
+    expect(await introspect(old)).toEqual({ active: false })
+    await update(false)
+    expect(await introspect(old)).toEqual({ active: false })
+    // Tokens say in whole seconds when they were made: that of the disabling has to be over.
+    await expect.poll(async () => introspect(await granted()), { timeout: 5_000 }).toMatchObject({ active: true })
+    expect(await introspect(old)).toEqual({ active: false })
+  })
+})
+
 describe('introspection', () => {
   it('writes nothing, whatever it is asked about', async () => {
     const shop = await createClient({ confidential: true })

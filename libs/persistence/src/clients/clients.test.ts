@@ -66,7 +66,7 @@ describe('a client that was created', () => {
       expect(client).toMatchObject({ ...given, confidential: false, disabledAt: null, secrets: [] })
       expect(await clients.read(client.id)).toEqual(client)
       const { secrets: _secrets, ...stored } = client
-      expect(await clients.find(client.id)).toEqual({ ...stored, now: expect.any(Number) as number })
+      expect(await clients.find(client.id)).toEqual({ ...stored, now: expect.any(Number) as number, endedUntil: null })
     }
     expect(await clients.find('nobody')).toBeNull()
     expect(await clients.read('nobody')).toBeNull()
@@ -194,6 +194,22 @@ describe('disabling a client', () => {
     expect((await eventsOf(id)).at(-1)).toMatchObject({ kind: 'client_enabled', by: actor.by })
   })
 
+  it('says until when what it was granted has ended, also after enabling; the platform’s watermarks count, and no other client’s', async () => {
+    const [{ id }, other] = [await created(), await created()]
+    await change(id, { disabled: true })
+    const disabledAt = (await clients.find(id))?.disabledAt
+    await change(id, { disabled: false })
+    expect(await clients.find(id)).toMatchObject({ disabledAt: null, endedUntil: disabledAt })
+    expect(await clients.find(other.id)).toMatchObject({ endedUntil: null })
+    const later = Number(disabledAt) + 1000
+    await at.pool.query(
+      `INSERT INTO watermarks (subject, at, reason) VALUES ('platform', to_timestamp($1::float8 / 1000), 'revoked_by_admin')`,
+      [later],
+    )
+    for (const client of [id, other.id]) expect(await clients.find(client)).toMatchObject({ endedUntil: later })
+    await at.pool.query(`DELETE FROM watermarks WHERE subject = 'platform'`)
+  })
+
   it('leaves no session alive of the logins that race it', { timeout: 60_000 }, async () => {
     const { id } = await created({ sessionsPerUser: 1000 })
     const users = await Promise.all(Array.from({ length: 10 }, () => at.createUser()))
@@ -266,7 +282,7 @@ describe('a secret', () => {
     const ours = await created({ confidential: true, secretHash: one })
     const theirs = await created({ confidential: true, secretHash: other })
     const { secrets: _secrets, ...stored } = ours
-    expect(await clients.authenticate(ours.id, one)).toEqual({ ...stored, now: expect.any(Number) as number })
+    expect(await clients.authenticate(ours.id, one)).toEqual({ ...stored, now: expect.any(Number) as number, endedUntil: null })
     for (const wrong of [other, newHash(), Buffer.alloc(0)]) expect(await proves(ours.id, wrong)).toBe(false)
     expect(await proves(theirs.id, one)).toBe(false)
     expect(await proves('nobody', one)).toBe(false)

@@ -6,9 +6,13 @@ import { clientColumns, type StoredClient } from './stored-client.js'
 /** A client as it was found, and when: the database's time, for a token of its own. */
 export interface FoundClient extends StoredClient {
   readonly now: Instant
+  /** The last watermark on it or on the platform: what it was granted until then has ended, also when it was enabled again since. Null: none. */
+  readonly endedUntil: Instant | null
 }
 
-const byId = `SELECT ${clientColumns}, n.now FROM (SELECT ${clock('$2')} AS now) n, clients c WHERE c.id = $1`
+const endedUntil = `(SELECT max(w.at) FROM watermarks w WHERE w.subject IN ('platform', 'client:' || c.id)) AS "endedUntil"`
+
+const byId = `SELECT ${clientColumns}, n.now, ${endedUntil} FROM (SELECT ${clock('$2')} AS now) n, clients c WHERE c.id = $1`
 
 /** The client as serving it needs it; null when there is none. A disabled one says so itself. */
 export async function findClient({ pool, clockOffset }: Ground, id: string): Promise<FoundClient | null> {
