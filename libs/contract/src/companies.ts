@@ -2,15 +2,10 @@ import { z } from 'zod'
 import { page } from './page.js'
 import { paging } from './sessions.js'
 import { text, Time } from './text.js'
+import { wholeNumber } from './whole-number.js'
 
-const largest = 2_147_483_647
-
-/** A small stable integer: wire formats of others carry it. As part of an address it is text. */
-export const CompanyId = z.coerce
-  .number<number>('must be the id of a company')
-  .int('must be a whole number')
-  .min(1, 'must be at least 1')
-  .max(largest, `must be at most ${largest}`)
+/** A small stable integer: wire formats of others carry it. */
+export const CompanyId = wholeNumber(1, 2_147_483_647)
 
 /** The tenant a user belongs to. */
 export const Company = z.object({ id: z.int(), name: z.string(), created_at: Time }).meta({ id: 'Company' })

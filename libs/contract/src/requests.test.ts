@@ -168,14 +168,20 @@ describe.each(Object.entries(requests))('%s', (_, { schema, accepted, needed, te
   })
 })
 
+/** What `Number` would take for 1, and an address does not say so. */
+const otherSpellings = ['0x1', '0b1', '1e0', '+1', '01', '1.0', ' 1', '1 ', '1\n', '\u00a01', true, ['1']]
+
 describe('a list', () => {
   it.each(['1', '50', '100', 1, 100])('takes a limit of %j, as an address has it or as a program', (limit) => {
     expect(ListSessions.parse({ limit })).toEqual({ limit: Number(limit) })
   })
 
-  it.each(['0', '101', '-1', '1.5', '', ' ', 'ten', 'NaN', 'Infinity', '1e9', ['1', '2']])('refuses a limit of %j', (limit) => {
-    expect(refusedIn(ListSessions, { limit })).toEqual(['limit'])
-  })
+  it.each(['0', '101', '-1', '1.5', '', ' ', 'ten', 'NaN', 'Infinity', '1e9', '9'.repeat(400), ['1', '2'], ...otherSpellings])(
+    'refuses a limit of %j',
+    (limit) => {
+      expect(refusedIn(ListSessions, { limit })).toEqual(['limit'])
+    },
+  )
 
   it.each(['192.0.2.1', '2001:db8::1', '::ffff:192.0.2.1'])('finds the address %s', (ip) => {
     expect(ListSessions.safeParse({ ip }).success).toBe(true)
@@ -295,7 +301,7 @@ describe('a company’s id', () => {
     expect(CompanyId.parse(given)).toBe(Number(given))
   })
 
-  it.each(['0', '-1', '1.5', '2147483648', '', ' ', 'x', 'NaN', 'Infinity', '1e21', id, null])('is not %j', (given) => {
+  it.each(['0', '-1', '1.5', '2147483648', '', ' ', 'x', 'NaN', 'Infinity', '1e21', id, null, ...otherSpellings])('is not %j', (given) => {
     expect(CompanyId.safeParse(given).success).toBe(false)
   })
 })

@@ -3,6 +3,7 @@ import { endReasons } from './end-reasons.js'
 import { page } from './page.js'
 import { Email, GivenTime, Id, Scope, text, Time } from './text.js'
 import { Password, User } from './users.js'
+import { wholeNumber } from './whole-number.js'
 
 /** RFC 6749 §2.3.1. */
 const clientSecret = text(256).meta({ description: 'For a confidential client, with its `client_id`.' })
@@ -154,13 +155,7 @@ export const AdminSessionPage = page(AdminSession).meta({ id: 'SessionPage' })
 export type AdminSessionPage = z.infer<typeof AdminSessionPage>
 
 export const paging = {
-  limit: z.coerce
-    .number<number>('must be a whole number from 1 to 100')
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .max(100, 'must be at most 100')
-    .optional()
-    .meta({ description: 'Default: 50.' }),
+  limit: wholeNumber(1, 100).optional().meta({ description: 'Default: 50.' }),
   after: z.uuid('must be the `next` of the page before').optional().meta({ description: 'The `next` of the page before.' }),
 }
 
