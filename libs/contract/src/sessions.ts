@@ -133,6 +133,7 @@ export const SessionEvent = z
     reason: z.enum(endReasons).nullable(),
     by: z.object({ id: Id, email: z.string().nullable() }).nullable(),
     note: z.string().nullable().meta({ description: 'What the administrator wrote when ending it.' }),
+    api_key_id: Id.nullable().meta({ description: 'The API key with which that user ended it; null without one.' }),
     ip: z.string().nullable().meta({ description: 'Where the request came from.' }),
     user_agent: z.string().nullable(),
     presented: Place.nullable().meta({ description: 'The token that was presented, when that is the story.' }),

@@ -23,7 +23,15 @@ const keys = { keys: [{ ...(await exportJWK(signingKey.publicKey)), kid: 'first'
 const holder = await keyHolder()
 const algs = 'algs="ES256 ES384 PS256 RS256 EdDSA Ed25519"'
 
-const ada: SessionCaller = { userId: 'ada', sessionId: 's1', clientId: 'c', roles: ['support'], companyId: 1, companyBound: true }
+const ada: SessionCaller = {
+  userId: 'ada',
+  sessionId: 's1',
+  clientId: 'c',
+  apiKeyId: null,
+  roles: ['support'],
+  companyId: 1,
+  companyBound: true,
+}
 let caller: SessionCaller | CallerRefusal = ada
 
 class Everybody extends CallerDirectory {

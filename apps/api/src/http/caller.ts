@@ -8,6 +8,8 @@ export interface Caller {
   /** The session whose access token was shown; null when it was an API key. */
   readonly sessionId: string | null
   readonly clientId: string | null
+  /** The API key that was shown; null when it was an access token. */
+  readonly apiKeyId: string | null
   readonly roles: readonly Role[]
   readonly companyId: number
   /** Whether the company limits what they see: everybody but the platform's owners. */
@@ -23,6 +25,7 @@ export function reachOf({ companyBound, companyId }: Caller): Reach {
 export interface SessionCaller extends Caller {
   readonly sessionId: string
   readonly clientId: string
+  readonly apiKeyId: null
 }
 
 /** Who shows an API key. */

@@ -130,7 +130,15 @@ class NotesController {
   }
 }
 
-const ada: SessionCaller = { userId: 'ada', sessionId: 's1', clientId: 'c', roles: ['support'], companyId: 1, companyBound: true }
+const ada: SessionCaller = {
+  userId: 'ada',
+  sessionId: 's1',
+  clientId: 'c',
+  apiKeyId: null,
+  roles: ['support'],
+  companyId: 1,
+  companyBound: true,
+}
 let caller: SessionCaller | CallerRefusal = ada
 
 class Everybody extends CallerDirectory {

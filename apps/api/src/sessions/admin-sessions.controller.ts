@@ -39,8 +39,17 @@ export class AdminSessionsController {
     { params, body }: RouteRequest<typeof routes.revokeSession>,
     { caller, origin }: CallContext<typeof routes.revokeSession>,
   ): Promise<Answer<typeof routes.revokeSession>> {
-    const ending = { id: params.id, reason: 'revoked_by_admin', by: caller.userId, origin, note: body.reason } as const
-    const ended = await this.sessions.end(ending, reachOf(caller))
+    const ended = await this.sessions.end(
+      {
+        id: params.id,
+        reason: 'revoked_by_admin',
+        by: caller.userId,
+        origin,
+        note: body.reason,
+        apiKeyId: caller.apiKeyId ?? undefined,
+      },
+      reachOf(caller),
+    )
     const found = ended && (await this.detail(params.id, caller))
     return found ? { status: 200, body: found } : noSuchSession('Nothing was ended.')
   }

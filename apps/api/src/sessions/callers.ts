@@ -26,6 +26,7 @@ export class SessionCallers extends CallerDirectory {
       userId,
       sessionId,
       clientId,
+      apiKeyId: null,
       roles: holder.roles,
       companyId: holder.holderCompanyId,
       companyBound: !holder.roles.includes('owner'),

@@ -30,6 +30,6 @@ export function ownSession(session: ListedSession, currentId: string | null): Ow
 }
 
 /** An entry of a session's history, as administrators see it. */
-export function sessionEvent({ id, at, userAgent, ...event }: LoggedEvent): SessionEvent {
-  return { ...event, id: String(id), at: time(at), user_agent: userAgent }
+export function sessionEvent({ id, at, userAgent, apiKeyId, ...event }: LoggedEvent): SessionEvent {
+  return { ...event, id: String(id), at: time(at), user_agent: userAgent, api_key_id: apiKeyId }
 }

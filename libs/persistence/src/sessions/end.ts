@@ -1,6 +1,6 @@
 import { decideEnd, type EndDecision, type EndReason } from '@tessera/core'
 import { untilSettled } from '../contention.js'
-import { eventsFrom, eventsJson } from './events.js'
+import { eventsFrom, eventsJson, type Remark } from './events.js'
 import type { Ground } from './ground.js'
 import { readSession } from './read.js'
 import type { Origin } from './rows.js'
@@ -11,14 +11,12 @@ export interface Reach {
   readonly companyId?: number
 }
 
-export interface Ending {
+export interface Ending extends Remark {
   readonly id: string
   readonly reason: EndReason
   /** The user who ends it, `owner` for the session's own; null when a rule does. */
   readonly by: string | null
   readonly origin: Origin
-  /** What an administrator wrote. */
-  readonly note?: string | undefined
 }
 
 /** A revocation goes before any rotation: it does not ask where in its line the session is, only that nobody ended it before. */
@@ -47,7 +45,7 @@ export async function endSession(ground: Ground, ending: Ending, reach: Reach = 
     const { rows } = await ground.pool.query<{ written: number }>({
       name: 'end-session',
       text,
-      values: [ending.id, revokedAt, revokedReason, revokedBy, eventsJson(decision.events, ending.origin, ending.note ?? null)],
+      values: [ending.id, revokedAt, revokedReason, revokedBy, eventsJson(decision.events, ending.origin, ending)],
     })
     return rows[0]?.written === 1 ? decision : undefined
   })

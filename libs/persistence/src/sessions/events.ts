@@ -8,16 +8,24 @@ export const eventsFrom = (from: string, json: string) => `
     FROM ${from} f, jsonb_to_recordset(${json}::jsonb)
       AS e (at timestamptz, kind text, reason end_reason, by uuid, note text, ip inet, user_agent text, details jsonb)`
 
-/** Events as the log's columns have them, in JSON. `note` is what an administrator wrote. */
-export function eventsJson(events: readonly SessionEvent[], origin: Origin, note: string | null = null): string {
+/** What whoever ended a session left beside the bare fact. */
+export interface Remark {
+  /** What an administrator wrote. */
+  readonly note?: string | undefined
+  /** The API key that asked for it, in its user's name. */
+  readonly apiKeyId?: string | undefined
+}
+
+/** Events as the log's columns have them, in JSON. */
+export function eventsJson(events: readonly SessionEvent[], origin: Origin, { note, apiKeyId }: Remark = {}): string {
   const rows = events.map((event) => ({
     at: new Date(event.at).toISOString(),
     kind: event.kind,
     ...(event.kind === 'session_ended' && { reason: event.reason, by: event.by }),
-    note,
+    note: note ?? null,
     ip: origin.ip,
     user_agent: origin.userAgent,
-    details: detailsOf(event),
+    details: apiKeyId === undefined ? detailsOf(event) : { ...detailsOf(event), api_key_id: apiKeyId },
   }))
   return JSON.stringify(rows)
 }

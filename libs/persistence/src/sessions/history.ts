@@ -10,6 +10,8 @@ export interface LoggedEvent {
   readonly reason: EndReason | null
   readonly by: { readonly id: string; readonly email: string | null } | null
   readonly note: string | null
+  /** The API key that ended the session, in the name of the user who did. */
+  readonly apiKeyId: string | null
   readonly ip: string | null
   readonly userAgent: string | null
   readonly presented: Place | null
@@ -25,7 +27,7 @@ export async function historyOf(ground: Ground, sessionId: string, reach: Reach)
     `SELECT e.id, e.at, e.kind, e.reason, e.note,
        CASE WHEN v.visible THEN host(e.ip) END AS ip, CASE WHEN v.visible THEN e.user_agent END AS "userAgent",
        CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'email', CASE WHEN v.visible THEN b.email END) END AS by,
-       e.details -> 'presented' AS presented, e.details -> 'issued' AS issued
+       CASE WHEN v.visible THEN e.details ->> 'api_key_id' END AS "apiKeyId", e.details -> 'presented' AS presented, e.details -> 'issued' AS issued
      FROM (SELECT * FROM events WHERE session_id = $1 ORDER BY id DESC LIMIT 500) e LEFT JOIN users b ON b.id = e.by
        CROSS JOIN LATERAL (SELECT b.id IS NULL OR $2::int IS NULL OR b.company_id = $2 AS visible) v
      ORDER BY e.id`,

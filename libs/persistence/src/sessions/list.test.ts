@@ -1,4 +1,5 @@
 // Long, because one list is the subject: its filters, its reach, its cursor and its count, over sessions made the same way.
+import { randomUUID } from 'node:crypto'
 import { successorOf } from '@tessera/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { origin, testStore, type TestStore } from '../testing/store.js'
@@ -104,8 +105,19 @@ describe('listing sessions', () => {
     expect(found).toMatchObject({ state: 'ended', reason: 'revoked_by_admin', endedBy: { id: admin, email: 'root@example.com' } })
     expect(await at.store.history(revoked.id)).toMatchObject([
       { kind: 'session_started' },
-      { kind: 'session_ended', note: 'stolen phone', by: { email: 'root@example.com' } },
+      { kind: 'session_ended', note: 'stolen phone', by: { email: 'root@example.com' }, apiKeyId: null },
     ])
+  })
+
+  it('tells by which API key one was ended, to those who may know of its user', async () => {
+    const owner = await at.createUser()
+    const { rows } = await at.pool.query<{ id: number }>(`INSERT INTO companies (name) VALUES ('Other') RETURNING id`)
+    const companyId = rows[0]!.id
+    const theirs = await at.start({ userId: await at.createUser({ companyId }) })
+    const apiKeyId = randomUUID()
+    await at.store.end({ id: theirs.id, reason: 'revoked_by_admin', by: owner, origin, apiKeyId })
+    expect((await at.store.history(theirs.id)).at(-1)).toMatchObject({ by: { id: owner }, apiKeyId })
+    expect((await at.store.history(theirs.id, { companyId })).at(-1)).toMatchObject({ by: { id: owner }, apiKeyId: null })
   })
 
   it('shows nothing beyond the caller’s reach, nor lets them end it', async () => {

@@ -12,6 +12,7 @@ const event = (kind: SessionEvent['kind'], rest: Partial<SessionEvent> = {}): Se
   note: null,
   ip: null,
   user_agent: null,
+  api_key_id: null,
   presented: null,
   issued: null,
   ...rest,
