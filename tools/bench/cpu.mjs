@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 const ticksPerSecond = 100
 
-/** CPU seconds that a process and its children that still live have used; NaN where there is no /proc. */
+/** CPU seconds that a process and its children have used, those that have ended included; NaN where there is no /proc. */
 export function cpuSeconds(pid) {
   try {
     const stats = readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
       .map(statOf)
       .filter((stat) => stat && (stat.pid === pid || stat.parent === pid))
-    return stats.reduce((sum, { ticks }) => sum + ticks, 0) / ticksPerSecond
+    return stats.reduce((sum, stat) => sum + stat.ticks + (stat.pid === pid ? stat.ticksOfEnded : 0), 0) / ticksPerSecond
   } catch {
     return Number.NaN
   }
@@ -20,7 +20,9 @@ function statOf(pid) {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ')
-    return { pid: Number(pid), parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) }
+    const [, parent] = fields
+    const [user, system, userOfEnded, systemOfEnded] = fields.slice(11, 15).map(Number)
+    return { pid: Number(pid), parent: Number(parent), ticks: user + system, ticksOfEnded: userOfEnded + systemOfEnded }
   } catch {
     return undefined // It has ended since.
   }
