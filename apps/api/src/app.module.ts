@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { apiKeyStore, clientStore, companyStore, type Database, sessionStore, usedProofStore, userStore } from '@tessera/persistence'
 import { accessTokenVerifier } from '@tessera/verifier'
+import { MeController } from './accounts/me.controller.js'
 import { AuthenticateClient } from './clients/authenticate-client.js'
 import { AdminApiKeysController } from './api-keys/admin-api-keys.controller.js'
 import { ApiKeyCallers } from './api-keys/api-key-callers.js'
@@ -38,6 +39,7 @@ import { RevocationController } from './oauth/revocation.controller.js'
 import { RevokeToken } from './oauth/revoke-token.js'
 import { ShownAccessTokens } from './oauth/shown-access-tokens.js'
 import { TokenController } from './oauth/token.controller.js'
+import { MailSeal } from './mail/mail-seal.js'
 import { Passwords } from './passwords/passwords.js'
 import { AdminSessionsController } from './sessions/admin-sessions.controller.js'
 import { AdmitLogin } from './sessions/admit-login.js'
@@ -81,6 +83,7 @@ export class AppModule {
         SessionsController,
         OwnSessionsController,
         AdminSessionsController,
+        MeController,
         UsersController,
         ClientsController,
         CompaniesController,
@@ -98,6 +101,7 @@ export class AppModule {
         { provide: DatabaseClock, useValue: clock },
         { provide: SigningKeys, useValue: signingKeys },
         { provide: Passwords, useValue: passwords },
+        { provide: MailSeal, useValue: new MailSeal(masterSecret) },
         { provide: Sessions, useValue: sessionStore(database, policy) },
         { provide: Users, useValue: userStore(database) },
         { provide: Clients, useValue: clientStore(database) },

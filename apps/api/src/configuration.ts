@@ -1,5 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
 import { isIP } from 'node:net'
+import { join } from 'node:path'
 import { defaultPolicy, faultsOfPolicy, type Policy } from '@tessera/core'
 import { type Dialect, readDialects, type SettingFault } from '@tessera/dialects'
 import { z } from 'zod'
@@ -23,14 +24,53 @@ export abstract class Configuration {
   /** Whose `X-Forwarded-For` is believed: addresses, networks, or `loopback`. */
   abstract readonly trustedProxies: readonly string[]
   abstract readonly rateLimits: boolean
+  /** The Redis that shares rate limits between replicas; null: each process counts for itself. */
+  abstract readonly redisUrl: string | null
+  /** `CONSOLE_URL`: where the pages are that links in mails lead to. */
+  abstract readonly consoleUrl: string
+  abstract readonly mail: MailSettings
+  abstract readonly accounts: AccountRules
+  abstract readonly retention: Retention
   /** The platform's lifetimes and rules, for clients without their own. */
   abstract readonly policy: Policy
   /** The documented wire formats that are served. */
   abstract readonly dialects: readonly Dialect[]
 }
 
+/** How mail leaves: by SMTP, or as files in a folder. */
+export interface MailSettings {
+  /** Such as `smtps://user:password@mail.example.com`; null: `.eml` files in `outbox`. */
+  readonly smtpUrl: string | null
+  /** The folder of the files. */
+  readonly outbox: string
+  /** An address, or a name with an address in angle brackets. */
+  readonly from: string
+}
+
+/** What the platform asks of accounts. */
+export interface AccountRules {
+  readonly signUp: 'open' | 'closed'
+  /** Whether somebody may log in whose address nobody has verified. */
+  readonly unverifiedLogin: 'refuse' | 'allow'
+  /** Whether console roles work only for accounts with a second factor. */
+  readonly secondFactor: 'required_for_roles' | 'optional'
+}
+
+/** How long things are kept when they are over, in seconds. */
+export interface Retention {
+  /** Sessions, from their end on. */
+  readonly sessions: number
+  /** The event log. */
+  readonly events: number
+  /** Mails that were sent or given up, codes that were used or have expired, and tokens that nobody came to exchange. */
+  readonly mails: number
+}
+
 const makeSecret = `node -e "console.log(require('crypto').randomBytes(32).toString('base64url'))"`
 const port = whole(0, 65_535)
+const day = 86_400
+/** A hundred years. */
+const longestRetention = 36_500 * day
 const policySettings = {
   accessTokenLifetime: 'ACCESS_TOKEN_LIFETIME',
   idleTimeout: 'IDLE_TIMEOUT',
@@ -71,6 +111,26 @@ const Settings = z.object({
     'must be a comma-separated list of addresses or networks, such as 10.0.0.0/8, or loopback, or none',
   ).optional(),
   RATE_LIMITS: oneOf('on', 'off').default('on'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/\S+$/, 'must be the address of a Redis, such as redis://localhost:6379')
+    .optional(),
+  CONSOLE_URL: origin().optional(),
+  DATA_DIR: z.string().default('.data'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/\S+$/, 'must be the address of a mail server, such as smtps://user:password@mail.example.com')
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^([^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'must be an address, such as Tessera <no-reply@example.com>')
+    .optional(),
+  SIGN_UP: oneOf('open', 'closed').default('open'),
+  UNVERIFIED_LOGIN: oneOf('refuse', 'allow').default('refuse'),
+  SECOND_FACTOR: oneOf('required_for_roles', 'optional').optional(),
+  SESSION_RETENTION: whole(0, longestRetention).default(90 * day),
+  EVENT_RETENTION: whole(day, longestRetention).default(400 * day),
+  MAIL_RETENTION: whole(0, longestRetention).default(30 * day),
   ACCESS_TOKEN_LIFETIME: seconds().default(defaultPolicy.accessTokenLifetime),
   IDLE_TIMEOUT: seconds().default(defaultPolicy.idleTimeout),
   ABSOLUTE_LIFETIME: seconds().default(defaultPolicy.absoluteLifetime),
@@ -112,6 +172,19 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     // logins of everybody behind a proxy that is not trusted are counted as one network's, and one guesser would keep all of them out.
     trustedProxies: (settings.TRUSTED_PROXIES ?? ['loopback']).filter((entry) => entry !== 'none'),
     rateLimits: settings.RATE_LIMITS === 'on',
+    redisUrl: settings.REDIS_URL ?? null,
+    consoleUrl: settings.CONSOLE_URL ?? 'http://localhost:3000',
+    mail: {
+      smtpUrl: settings.SMTP_URL ?? null,
+      outbox: join(settings.DATA_DIR, 'outbox'),
+      from: settings.MAIL_FROM ?? 'Tessera <no-reply@tessera.local>',
+    },
+    accounts: {
+      signUp: settings.SIGN_UP,
+      unverifiedLogin: settings.UNVERIFIED_LOGIN,
+      secondFactor: settings.SECOND_FACTOR ?? (production ? 'required_for_roles' : 'optional'),
+    },
+    retention: { sessions: settings.SESSION_RETENTION, events: settings.EVENT_RETENTION, mails: settings.MAIL_RETENTION },
     policy: policyOf(settings),
     dialects,
   })
@@ -132,6 +205,18 @@ function faultsAcross(
       })
     } else if (!given['API_URL'].startsWith('https://')) {
       faults.push({ setting: 'API_URL', fault: 'must begin with https:// in production' })
+    }
+    if (!given['CONSOLE_URL']) {
+      faults.push({
+        setting: 'CONSOLE_URL',
+        fault:
+          'is missing: in production it is the address at which people reach the console, such as https://console.example.com; links in mails lead there',
+      })
+    } else if (!given['CONSOLE_URL'].startsWith('https://')) {
+      faults.push({ setting: 'CONSOLE_URL', fault: 'must begin with https:// in production' })
+    }
+    if (given['SMTP_URL'] && !given['MAIL_FROM']) {
+      faults.push({ setting: 'MAIL_FROM', fault: 'is missing: mails come from this address, such as Tessera <no-reply@example.com>' })
     }
     if (!given['TRUSTED_PROXIES']) {
       faults.push({

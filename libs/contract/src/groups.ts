@@ -1,8 +1,10 @@
 /** The groups that endpoints are listed under, in the order in which a reader meets them. */
 export const groups = {
+  Accounts: 'Sign up, verify an address, set a forgotten password: what needs no login. Every address is answered alike.',
   Sessions: 'Log in, refresh, log out: what every client needs.',
-  Me: 'What people see and end of their own.',
-  Administration: 'Find and end sessions, and create users. The role is checked in the database at each call.',
+  Me: 'What people see and change of their own: profile, password, e-mail, second factor, sessions.',
+  Administration: 'Find and end sessions. The role is checked in the database at each call.',
+  Users: 'Find, create, invite, change, disable and delete users. Whoever is bound to a company sees and changes its users alone.',
   Clients: 'The applications that hold tokens: owners create and change them, every administrator reads them.',
   Companies: 'The tenants that users belong to.',
   'API keys': 'Keys that programs send as `x-api-key`, instead of a person’s access token. Each is bound to a company.',

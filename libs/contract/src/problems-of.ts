@@ -29,7 +29,7 @@ export function problemsOf(route: Route): readonly ProblemCode[] {
   const all = new Set<ProblemCode>([...route.problems, ...ofAll])
   if (route.body) all.add('payload_too_large').add('unsupported_media_type')
   if (route.access !== 'anyone') for (const code of ofCallers) all.add(code)
-  if (Array.isArray(route.access)) all.add('forbidden')
+  if (Array.isArray(route.access)) all.add('forbidden').add('second_factor_missing')
   if (route.apiKeyScope) all.add('invalid_api_key')
   return problemCodes.filter((code) => all.has(code))
 }

@@ -5,7 +5,7 @@ import { problemCodes, type ProblemCode } from './problem.js'
 import type { Route, RouteAnswer, RouteBody, RouteCall, RouteRequest } from './route.js'
 import { routes } from './routes.js'
 import type { AdminSessionDetail, LoginResponse } from './sessions.js'
-import type { User } from './users.js'
+import type { Me } from './users.js'
 
 const all: [string, Route][] = Object.entries(routes)
 
@@ -26,7 +26,7 @@ describe.each(all)('%s', (_, route) => {
   it('has one success', () => {
     const statuses = Object.keys(route.responses).map(Number)
     expect(statuses).toHaveLength(1)
-    for (const status of statuses) expect(route.responses[status] === null).toBe(status === 204)
+    for (const status of statuses) expect(route.responses[status] === null).toBe(status === 204 || status === 202)
   })
 
   it('declares only problems that do not follow from what it is', () => {
@@ -82,7 +82,7 @@ describe('the types', () => {
   })
 
   it('of a body are what a caller reads', () => {
-    expectTypeOf<RouteBody<typeof routes.me>>().toEqualTypeOf<User>()
+    expectTypeOf<RouteBody<typeof routes.me>>().toEqualTypeOf<Me>()
     expectTypeOf<RouteBody<typeof routes.readSession>>().toEqualTypeOf<AdminSessionDetail>()
     expectTypeOf<RouteBody<typeof routes.endMySession>>().toEqualTypeOf<undefined>()
   })

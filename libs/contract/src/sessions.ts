@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endReasons } from './end-reasons.js'
 import { page } from './page.js'
 import { Email, GivenTime, Id, Scope, text, Time } from './text.js'
+import { Otp, RecoveryCode } from './second-factor.js'
 import { Password, User } from './users.js'
 import { wholeNumber } from './whole-number.js'
 
@@ -24,6 +25,11 @@ export const Login = z
     device_name: text(128)
       .optional()
       .meta({ description: 'What its owner calls it.', examples: ['Ada’s phone'] }),
+    otp: Otp.optional().meta({
+      description: 'The code that the authenticator shows, after `second_factor_required`.',
+      examples: ['287082'],
+    }),
+    recovery_code: RecoveryCode.optional().meta({ description: 'A recovery code instead of `otp`. Each is good once.' }),
   })
   .refine(withItsClient, clientOwed)
   .meta({ dependentRequired })
@@ -81,6 +87,15 @@ export const Device = z
   .meta({ id: 'Device' })
 export type Device = z.infer<typeof Device>
 
+/** Where a network address is registered, by a database that comes with the server: a country, never more, and now and then wrong. */
+export const Place = z
+  .object({
+    country_code: z.string().meta({ description: 'ISO 3166-1 alpha-2.', examples: ['IT'] }),
+    country: z.string().meta({ description: 'In English.', examples: ['Italy'] }),
+  })
+  .meta({ id: 'Place' })
+export type Place = z.infer<typeof Place>
+
 /** How a session's life was over: ended with a reason, or expired at a limit. */
 export const SessionEnd = z
   .object({
@@ -102,6 +117,8 @@ const session = {
   absolute_end_at: Time.meta({ description: 'When it expires at the latest.' }),
   ip: z.string().nullable().meta({ description: 'The network address at login.' }),
   last_ip: z.string().nullable().meta({ description: 'The network address at the last refresh.' }),
+  place: Place.nullable().meta({ description: 'Of the network address at login; null where nothing is known of it.' }),
+  last_place: Place.nullable().meta({ description: 'Of the network address at the last refresh.' }),
   device: Device,
   refresh_count: z.int().meta({ description: 'How often its line of refresh tokens has moved on.' }),
   current: z.boolean().meta({ description: 'Whether this is the session that asks.' }),
@@ -122,7 +139,7 @@ export const AdminSession = z
   .meta({ id: 'Session' })
 export type AdminSession = z.infer<typeof AdminSession>
 
-const Place = z.object({ generation: z.int(), branch: z.int() }).meta({ description: 'Where in the line a token stands.' })
+const PlaceInLine = z.object({ generation: z.int(), branch: z.int() }).meta({ description: 'Where in the line a token stands.' })
 
 /** One entry of a session's history, oldest first. */
 export const SessionEvent = z
@@ -136,8 +153,8 @@ export const SessionEvent = z
     api_key_id: Id.nullable().meta({ description: 'The API key with which that user ended it; null without one.' }),
     ip: z.string().nullable().meta({ description: 'Where the request came from.' }),
     user_agent: z.string().nullable(),
-    presented: Place.nullable().meta({ description: 'The token that was presented, when that is the story.' }),
-    issued: Place.nullable(),
+    presented: PlaceInLine.nullable().meta({ description: 'The token that was presented, when that is the story.' }),
+    issued: PlaceInLine.nullable(),
   })
   .meta({ id: 'SessionEvent' })
 export type SessionEvent = z.infer<typeof SessionEvent>

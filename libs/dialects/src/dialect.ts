@@ -57,6 +57,12 @@ export const loginRefusals = [
   'wrong_password',
   /** The password is right; the account is disabled. */
   'user_inactive',
+  /** The password is right; nobody has shown yet that the address is theirs. */
+  'email_unverified',
+  /** The password is right; the account has a second factor, and the login brought no code of it. */
+  'second_factor_owed',
+  /** The password is right; the code of the second factor is not, or was used. */
+  'second_factor_wrong',
   /** The API key that the format asks for is of no use here. */
   'api_key_refused',
   /** The account belongs to another company than the API key. */

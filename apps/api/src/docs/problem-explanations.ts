@@ -7,6 +7,17 @@ export const problemExplanations = {
   validation_failed: 'The request was read, and one or more of its fields cannot be taken. `fields` names each, and what is wrong with it.',
   invalid_credentials:
     'No account has this e-mail and password. The answer is the same whether the account exists or not, and for accounts that may not log in.',
+  email_unverified:
+    'The password is right, and nobody has shown yet that the address is theirs. Send the code that was mailed to `/v1/users/verify-email`, or ask for another.',
+  second_factor_required:
+    'The password is right, and the account has a second factor. Send the login again with `otp`, or with `recovery_code`.',
+  invalid_second_factor: 'The code is not the one that the authenticator shows now, or it was used already. Wait for the next one.',
+  second_factor_missing:
+    'The role of the account needs a second factor here. Set one up at `/v1/me/second-factor`; until then these calls answer this.',
+  wrong_password: 'What was given as the current password is not it. Nothing was changed.',
+  invalid_code:
+    'The code is wrong, was used, or is too old; after five wrong guesses it is good no more. The answer is the same for addresses without an account. Ask for another.',
+  invalid_link: 'The link was used, is too old, or a newer one took its place. Ask for another.',
   invalid_access_token:
     'Send an access token as `Authorization: Bearer …`; one that is bound to a key (RFC 9449) as `Authorization: DPoP …`, with a proof of that key in the `DPoP` header. If you did, it has expired or is not ours: refresh, and send the request again.',
   invalid_refresh_token:
@@ -30,6 +41,8 @@ export const problemExplanations = {
   client_id_taken: 'Another client has this id.',
   too_many_api_keys: 'Revoke keys that nobody uses before you make another.',
   email_taken: 'Another user has this e-mail address.',
+  last_owner: 'Somebody has to be able to do everything here. Make another user an owner first.',
+  second_factor_exists: 'Turn the second factor off before you set up another.',
   payload_too_large: 'A request body may have at most 64 KiB.',
   uri_too_long: 'The address, or one part of its path, is too long.',
   unsupported_media_type: 'Bodies are JSON: send `Content-Type: application/json`.',

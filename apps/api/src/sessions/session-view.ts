@@ -23,6 +23,8 @@ export function ownSession(session: ListedSession, currentId: string | null): Ow
     absolute_end_at: time(session.absoluteEndAt),
     ip: session.ip,
     last_ip: session.lastIp,
+    place: null,
+    last_place: null,
     device: deviceOf(session),
     refresh_count: session.generation,
     current: session.id === currentId,

@@ -124,6 +124,12 @@ function loginProblem(answer: LoginAnswer & { readonly outcome: 'refused' }) {
       return problem('invalid_dpop_proof', 'The sessions of this client are bound to a key: send a proof of it in the DPoP header.', {
         headers: { 'www-authenticate': dpopChallenge('invalid_dpop_proof') },
       })
+    case 'email_unverified':
+      return problem('email_unverified', 'The password is right, but the address is not verified yet: send the code that was mailed to it.')
+    case 'second_factor_owed':
+      return problem('second_factor_required', 'The password is right. Send the login again with the code of your authenticator, as otp.')
+    case 'second_factor_wrong':
+      return problem('invalid_second_factor', 'The code is not the one that the authenticator shows now, or it was used already.')
     default:
       return problem('invalid_credentials', 'No account has this e-mail and password.')
   }

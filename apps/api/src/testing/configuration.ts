@@ -1,4 +1,6 @@
 import { createSecretKey } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defaultPolicy } from '@tessera/core'
 import { readDialects } from '@tessera/dialects'
 import type { Configuration } from '../configuration.js'
@@ -21,6 +23,11 @@ export function testConfiguration(changes: Partial<Configuration> = {}): Configu
     corsOrigins: 'any',
     trustedProxies: [],
     rateLimits: true,
+    redisUrl: null,
+    consoleUrl: 'https://console.example.com',
+    mail: { smtpUrl: null, outbox: join(tmpdir(), 'tessera-test-outbox'), from: 'Tessera <no-reply@example.com>' },
+    accounts: { signUp: 'open', unverifiedLogin: 'refuse', secondFactor: 'optional' },
+    retention: { sessions: 7_776_000, events: 34_560_000, mails: 2_592_000 },
     policy: defaultPolicy,
     dialects: readDialects({}).dialects ?? [],
     ...changes,

@@ -3,8 +3,11 @@ import type { LoginCandidate } from '@tessera/persistence'
 import { Passwords } from '../passwords/passwords.js'
 import { Users } from './stores.js'
 
+/** Whoever showed the password that this hash is of. */
+export type VerifiedUser = LoginCandidate & { readonly passwordHash: string }
+
 export type CredentialsVerdict =
-  | { readonly user: LoginCandidate; readonly refusal?: never }
+  | { readonly user: VerifiedUser; readonly refusal?: never }
   | { readonly refusal: 'user_unknown' | 'wrong_company' | 'wrong_password' | 'user_inactive'; readonly user?: never }
 
 /**
@@ -27,7 +30,8 @@ export class Credentials {
     const verified = await this.passwords.verify(user?.passwordHash ?? null, password)
     if (!user) return { refusal: 'user_unknown' }
     if (companyId !== null && user.companyId !== companyId) return { refusal: 'wrong_company' }
-    if (!verified) return { refusal: 'wrong_password' }
-    return user.active ? { user } : { refusal: 'user_inactive' }
+    const { passwordHash } = user
+    if (!verified || passwordHash === null) return { refusal: 'wrong_password' }
+    return user.active ? { user: { ...user, passwordHash } } : { refusal: 'user_inactive' }
   }
 }

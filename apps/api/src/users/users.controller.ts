@@ -4,33 +4,21 @@ import type { CallContext } from '../http/call-context.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
 import { CreateUser } from './create.js'
-import { Users } from './stores.js'
-import { userView } from './user-view.js'
+import { adminUserView } from './admin-user-view.js'
 
-/** Accounts: one's own, and those that administrators create. */
+/** The users of everybody, or of the caller's company, for administrators. */
 @Controller()
 export class UsersController {
-  constructor(
-    private readonly users: Users,
-    private readonly createUser: CreateUser,
-  ) {}
-
-  @Serves(routes.me)
-  async me(_request: RouteRequest<typeof routes.me>, { caller }: CallContext<typeof routes.me>): Promise<Answer<typeof routes.me>> {
-    const user = await this.users.find(caller.userId)
-    // The guard has just seen this user alive: deleted in between.
-    if (!user) return problem('unavailable', 'The account changed while it was read. Send the request again.')
-    return { status: 200, body: userView(user) }
-  }
+  constructor(private readonly createUser: CreateUser) {}
 
   @Serves(routes.createUser)
   async create(
     { body }: RouteRequest<typeof routes.createUser>,
     { caller, origin }: CallContext<typeof routes.createUser>,
   ): Promise<Answer<typeof routes.createUser>> {
-    const { email, password, name = null, roles = [], company_id: companyId = null, email_verified: emailVerified = true } = body
+    const { email, password = '', name = null, roles = [], company_id: companyId = null, email_verified: emailVerified = true } = body
     const creation = await this.createUser.create({ email, password, name, roles, companyId, emailVerified }, caller, origin)
-    if (creation.outcome === 'created') return { status: 201, body: userView(creation.user) }
+    if (creation.outcome === 'created') return { status: 201, body: adminUserView(creation.user) }
     switch (creation.refusal) {
       case 'role_not_allowed':
         return problem('forbidden', 'Only an owner may give the roles owner and admin. Nothing was created.')

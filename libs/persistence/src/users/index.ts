@@ -11,12 +11,15 @@ export interface StoredUser {
   readonly roles: readonly Role[]
   readonly companyId: number
   readonly emailVerifiedAt: Date | null
+  /** When the second factor was confirmed; null while logins need none. */
+  readonly secondFactorAt: Date | null
   readonly createdAt: Date
 }
 
 /** What a login is checked against. */
 export interface LoginCandidate extends StoredUser {
-  readonly passwordHash: string
+  /** Null when no password opens the account. */
+  readonly passwordHash: string | null
   /** Whether it may log in at all. */
   readonly active: boolean
 }
@@ -34,7 +37,16 @@ export interface NewUser {
   readonly origin: Origin
 }
 
-const columns = { id: true, email: true, name: true, roles: true, companyId: true, emailVerifiedAt: true, createdAt: true } as const
+const columns = {
+  id: true,
+  email: true,
+  name: true,
+  roles: true,
+  companyId: true,
+  emailVerifiedAt: true,
+  secondFactorAt: true,
+  createdAt: true,
+} as const
 
 /** Held while the first owner is made, so that of many processes that start at once one makes it. */
 const firstOwnerLock = 72_707_371

@@ -1,0 +1,25 @@
+import { Controller } from '@nestjs/common'
+import { type RouteRequest, routes } from '@tessera/contract'
+import { Configuration } from '../configuration.js'
+import type { CallContext } from '../http/call-context.js'
+import { problem } from '../http/problem-answer.js'
+import { type Answer, Serves } from '../http/serves.js'
+import { Users } from '../users/stores.js'
+import { meView } from './me-view.js'
+
+/** A user's own account. */
+@Controller()
+export class MeController {
+  constructor(
+    private readonly users: Users,
+    private readonly configuration: Configuration,
+  ) {}
+
+  @Serves(routes.me)
+  async me(_request: RouteRequest<typeof routes.me>, { caller }: CallContext<typeof routes.me>): Promise<Answer<typeof routes.me>> {
+    const user = await this.users.find(caller.userId)
+    // The guard has just seen this user alive: deleted in between.
+    if (!user) return problem('unavailable', 'The account changed while it was read. Send the request again.')
+    return { status: 200, body: meView(user, this.configuration.accounts) }
+  }
+}

@@ -1,0 +1,1 @@
+export type { QueuedMail } from './queued-mail.js'
