@@ -11,13 +11,36 @@ test('a wrong password and an unknown address get the same words', async ({ page
   }
 })
 
-test('an account without a role stays outside, and its session does not stay open', async ({ page, owner }) => {
+test('an account without a role lands on its own pages, and sees no others', async ({ page, owner }) => {
   const person = await createPerson(owner)
   await signIn(page, person)
-  await expect(page.getByText('This account has no role here')).toBeVisible()
-  expect(await page.context().cookies()).toEqual([])
-  const { items } = await owner.call(routes.listSessions, { query: { user_id: person.id, state: 'active' } })
-  expect(items).toEqual([])
+  await expect(page).toHaveURL(/\/account$/)
+  await expect(page.getByRole('navigation', { name: 'Main' })).toHaveCount(0)
+  await page.goto('/sessions')
+  await expect(page.getByRole('heading', { name: 'Your account has no role here' })).toBeVisible()
+  await page.getByRole('link', { name: 'Go to your account' }).click()
+  await expect(page).toHaveURL(/\/account$/)
+  await page.goto('/')
+  await expect(page).toHaveURL(/\/account$/)
+})
+
+test('a browser is known again at its next login, by a name that no script can read', async ({ page, owner }) => {
+  const person = await createPerson(owner)
+  const devices = async () => {
+    const { items } = await owner.call(routes.listSessions, { query: { user_id: person.id } })
+    return items.map(({ device }) => device.id)
+  }
+  await signIn(page, person)
+  await page.waitForURL('**/account')
+  await page.getByRole('button', { name: `Account ${person.email}` }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.waitForURL('**/sign-in**')
+  await signIn(page, person)
+  await page.waitForURL('**/account')
+  const [newer, older] = await devices()
+  expect(newer).toMatch(/^[\w-]{22}$/)
+  expect(newer).toBe(older)
+  expect(await page.evaluate(() => document.cookie)).not.toContain(newer)
 })
 
 test('a page that was asked for opens after signing in, and no other site does', async ({ page, owner }) => {
@@ -38,10 +61,12 @@ test('a page that was asked for opens after signing in, and no other site does',
 
 test('tokens never reach the page: they are in a cookie that scripts cannot read, and sealed', async ({ page, owner }) => {
   await signedIn(page, owner)
-  const [cookie, ...others] = (await page.context().cookies()).filter(({ name }) => name.includes('tessera'))
-  expect(others).toEqual([])
-  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax' })
-  expect(cookie?.value).not.toContain('tessera_rt_')
+  const cookies = (await page.context().cookies()).filter(({ name }) => name.includes('tessera'))
+  expect(cookies.map(({ name }) => name).sort()).toEqual(['tessera-console', 'tessera-device'])
+  for (const cookie of cookies) {
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax' })
+    expect(cookie.value).not.toContain('tessera_rt_')
+  }
   const seen = await page.evaluate(
     () => document.documentElement.innerHTML + JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie,
   )

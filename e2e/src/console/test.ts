@@ -47,7 +47,7 @@ export async function signedIn(page: Page, owner: Api, roles: readonly Role[] = 
 export async function signIn(page: Page, { email, password }: Pick<Person, 'email' | 'password'>): Promise<void> {
   if (!page.url().includes('/sign-in')) await page.goto('/sign-in')
   await page.getByLabel('E-mail').fill(email)
-  await page.getByLabel('Password').fill(password)
+  await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 

@@ -15,7 +15,9 @@ describe('a trouble with the API', () => {
     [new UnreachableError('no answer'), 'The API cannot be reached'],
     [problem(503, {}, 5), 'The API cannot answer right now'],
     [problem(429, {}, 1), 'Too many attempts'],
-    [problem(403), 'Your role does not allow this'],
+    [problem(403, { code: 'forbidden' }), 'Your role does not allow this'],
+    [problem(403, { code: 'second_factor_missing' }), 'Your role needs a second factor'],
+    [problem(403, { code: 'wrong_password', title: 'The current password is wrong' }), 'The current password is wrong'],
     [problem(404), 'There is nothing here'],
     [problem(422), 'A field is wrong'],
   ])('has a title: %s', (thrown, title) => {

@@ -7,6 +7,7 @@ export type Trouble =
   | { readonly kind: 'unavailable'; readonly retryAfter: number | null }
   | { readonly kind: 'busy'; readonly retryAfter: number | null }
   | { readonly kind: 'forbidden' }
+  | { readonly kind: 'second_factor_missing' }
   | { readonly kind: 'not_found' }
   | { readonly kind: 'refused'; readonly problem: Problem }
 
@@ -17,7 +18,8 @@ export function troubleOf(thrown: unknown): Trouble {
   const { problem, status, retryAfter } = thrown
   if (status >= 500) return { kind: 'unavailable', retryAfter }
   if (status === 429) return { kind: 'busy', retryAfter }
-  if (status === 403) return { kind: 'forbidden' }
+  if (problem.code === 'second_factor_missing') return { kind: 'second_factor_missing' }
+  if (problem.code === 'forbidden' || problem.code === 'insufficient_scope') return { kind: 'forbidden' }
   if (status === 404) return { kind: 'not_found' }
   return { kind: 'refused', problem }
 }
@@ -33,6 +35,11 @@ export function inWords(trouble: Trouble): { readonly title: string; readonly ad
       return { title: 'Too many attempts', advice: after(trouble.retryAfter) }
     case 'forbidden':
       return { title: 'Your role does not allow this', advice: 'Ask an owner for a role that does.' }
+    case 'second_factor_missing':
+      return {
+        title: 'Your role needs a second factor',
+        advice: 'Set one up with an authenticator app: it takes a minute, and everything your role allows opens right after.',
+      }
     case 'not_found':
       return { title: 'There is nothing here', advice: 'It may have been removed, or belong to another company.' }
     case 'refused':

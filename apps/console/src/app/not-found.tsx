@@ -1,5 +1,4 @@
 import Link from 'next/link'
-import { home } from '../security/next-path'
 import { buttonLook } from '../ui/button'
 import { Notice } from '../ui/notice'
 
@@ -10,8 +9,8 @@ export default function NotFound() {
     <main className="grid min-h-dvh place-items-center p-4">
       <Notice title="There is nothing here" heading="h1">
         <p>The address is wrong, or what was here has been removed.</p>
-        <Link href={home} className={buttonLook()}>
-          Go to sessions
+        <Link href="/" className={buttonLook()}>
+          Go to the start
         </Link>
       </Notice>
     </main>

@@ -1,6 +1,15 @@
 import { redirect } from 'next/navigation'
-import { home } from '../security/next-path'
+import { landingOf } from '../security/next-path'
+import { viewer } from '../session/viewer'
+import { TroubleNotice } from '../ui/trouble-notice'
 
-export default function Start() {
-  redirect(home)
+/** Sends each to their own place. */
+export default async function Start() {
+  const who = await viewer()
+  if (who.ok) redirect(landingOf(who.body.roles))
+  return (
+    <main className="grid min-h-dvh place-items-center p-4">
+      <TroubleNotice trouble={who.trouble} heading="h1" undone="Your start page was not loaded." />
+    </main>
+  )
 }

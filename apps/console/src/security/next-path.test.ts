@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { home, nextPath, withNext } from './next-path'
+import { home, landingOf, nextPath, withNext } from './next-path'
 
 describe('the way back after signing in', () => {
   it.each(['/sessions', '/sessions?state=active&q=ada%40example.com', '/sessions/0197b2c4-1000-7abc-8def-0123456789ab'])(
@@ -27,12 +27,17 @@ describe('the way back after signing in', () => {
     expect(nextPath(wanted)).toBe(home)
   })
 
-  it.each(['/', '/sign-in', '/sign-in?next=/sessions', '/refresh?next=/sessions'])(
+  it.each(['/', '/sign-in', '/sign-in?next=/sessions', '/refresh?next=/sessions', '/sign-up', '/verify', '/forgot', '/reset?x=1'])(
     'does not send people from the entrance to %s',
     (wanted) => {
       expect(nextPath(wanted)).toBe(home)
     },
   )
+
+  it('ends at everybody’s sessions for whoever has a role, and at their own account for anybody else', () => {
+    expect(landingOf(['auditor'])).toBe('/sessions')
+    expect(landingOf([])).toBe('/account')
+  })
 
   it('drops the fragment, which a server never sees anyway', () => {
     expect(nextPath('/sessions#x')).toBe('/sessions')

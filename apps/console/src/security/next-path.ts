@@ -1,8 +1,18 @@
-/** Where people land when nothing better is known. */
-export const home = '/sessions'
+import type { Role } from '@tessera/contract'
+
+/** Where people land when nothing better is known: the page there sends each to their own place. */
+export const home = '/'
+
+/** Pages for people who are not signed in. Nobody is asked for a session there. */
+export const publicPages: readonly string[] = ['/sign-up', '/verify', '/forgot', '/reset']
 
 /** Pages that nobody should be sent back to after signing in. */
-const entrances = ['/sign-in', '/refresh']
+const entrances = ['/sign-in', '/refresh', ...publicPages]
+
+/** Whoever has a role is here for everybody's sessions, anybody else for their own account. */
+export function landingOf(roles: readonly Role[]): '/sessions' | '/account' {
+  return roles.length > 0 ? '/sessions' : '/account'
+}
 
 /**
  * A `next` parameter as a path of ours, or `home`: never another site, whatever tricks the parameter plays

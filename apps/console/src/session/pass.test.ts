@@ -41,6 +41,13 @@ describe('a request without a session', () => {
     expect((await pass({ cookie: 'none', path: '/sign-in?next=/sessions' })).passage).toEqual({ go: 'on' })
   })
 
+  it.each(['/sign-up', '/verify', '/forgot', '/reset'])('reaches %s, with a session or without', async (path) => {
+    expect((await pass({ cookie: 'none', path })).passage).toEqual({ go: 'on' })
+    expect(await pass({ cookie: tokens(0), path })).toEqual({ passage: { go: 'on' }, insistence: [] })
+    expect((await pass({ cookie: 'unreadable', path })).passage).toEqual({ go: 'on', drop: 'unreadable' })
+    expect((await pass({ cookie: 'none', path: `${path}/x` })).passage).toMatchObject({ go: 'to' })
+  })
+
   it('loses a cookie that cannot be opened', async () => {
     expect((await pass({ cookie: 'unreadable' })).passage).toMatchObject({ go: 'to', drop: 'unreadable' })
     expect((await pass({ cookie: 'unreadable', path: '/sign-in' })).passage).toEqual({ go: 'on', drop: 'unreadable' })
@@ -113,6 +120,6 @@ describe('a request whose access token the API refused', () => {
 
   it('is led to no other site', async () => {
     const { passage } = await pass({ path: '/refresh?next=//evil.example' }, { outcome: 'refreshed', tokens: fresh })
-    expect(passage).toMatchObject({ go: 'to', path: '/sessions' })
+    expect(passage).toMatchObject({ go: 'to', path: '/' })
   })
 })

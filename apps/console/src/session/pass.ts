@@ -1,4 +1,4 @@
-import { nextPath, withNext } from '../security/next-path'
+import { nextPath, publicPages, withNext } from '../security/next-path'
 import { isReading } from '../security/origin'
 import type { Refresh } from './refresh'
 import type { SignedOutReason } from './signed-out'
@@ -29,7 +29,8 @@ export async function decidePassage({ method, path, cookie }: Arrival, refresh: 
   const reading = isReading(method)
   const toSignIn = (ended?: SignedOutReason): string => withNext('/sign-in', { ended, next: nextPath(wayBack(url)) })
 
-  if (url.pathname === '/sign-in' && typeof cookie === 'string')
+  // A page that needs no session does not wait for one, and its own links must open for somebody who is signed in as well.
+  if (publicPages.includes(url.pathname) || (url.pathname === '/sign-in' && typeof cookie === 'string'))
     return cookie === 'unreadable' ? { go: 'on', drop: 'unreadable' } : { go: 'on' }
   if (url.pathname === '/sign-in' && !(reading && url.searchParams.has('ended'))) return { go: 'on' }
   if (cookie === 'none') return reading ? { go: 'to', path: toSignIn() } : { go: 'on' }

@@ -1,20 +1,18 @@
 import 'server-only'
-import { routes, type Route, type RouteBody, type RouteCall, type User } from '@tessera/contract'
+import { routes, type Me, type Route, type RouteBody, type RouteCall } from '@tessera/contract'
 import { ProblemError } from '@tessera/sdk'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
+import type { Answer } from '../api/answer'
 import { api } from '../api/client'
-import { troubleOf, type Trouble } from '../api/trouble'
+import { troubleOf } from '../api/trouble'
 import { nextPath, withNext } from '../security/next-path'
 import { settings } from '../settings'
 import { cookieName } from './cookie'
 import { fromProxy } from './from-proxy'
 import { unseal } from './seal'
 import { isSpent, wasInsistedOn, type Tokens } from './tokens'
-
-/** What the API answered, or why it did not. */
-export type Answer<T> = { readonly ok: true; readonly body: T } | { readonly ok: false; readonly trouble: Trouble }
 
 /** The tokens in this request's cookie; null when nobody is signed in. */
 export async function tokensOfRequest(): Promise<Tokens | null> {
@@ -53,4 +51,4 @@ export async function ask<const R extends Route>(
 }
 
 /** Who is looking, as the API knows them at this moment. Asked once per request, however many parts of the page want to know. */
-export const viewer = cache((): Promise<Answer<User>> => ask(routes.me))
+export const viewer = cache((): Promise<Answer<Me>> => ask(routes.me))

@@ -14,7 +14,7 @@ interface Given {
 /** A control with its label, what it is for, and what is wrong with it. */
 export function Field(props: {
   label: string
-  hint?: string
+  hint?: string | undefined
   fault?: string | undefined
   className?: string
   children: (given: Given) => ReactNode

@@ -1,4 +1,6 @@
+import Link from 'next/link'
 import { inWords, type Trouble } from '../api/trouble'
+import { buttonLook } from './button'
 import { Notice } from './notice'
 import { Retry } from './retry'
 
@@ -12,7 +14,12 @@ export function TroubleNotice({ trouble, undone, heading = 'h2' }: { trouble: Tr
         {passing && 'You are still signed in. '}
         {undone} {advice}
       </p>
-      {trouble.kind !== 'forbidden' && trouble.kind !== 'not_found' && <Retry />}
+      {trouble.kind === 'second_factor_missing' && (
+        <Link href="/account/security#second-factor" prefetch={false} className={buttonLook({ look: 'primary' })}>
+          Set up a second factor
+        </Link>
+      )}
+      {(passing || trouble.kind === 'refused') && <Retry />}
     </Notice>
   )
 }

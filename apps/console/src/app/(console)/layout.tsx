@@ -2,7 +2,7 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { viewer } from '../../session/viewer'
 import { preferenceNames, themeOf } from '../preferences'
-import { Account } from './account'
+import { AccountMenu } from './account-menu'
 import { Header } from './header'
 import { ShortcutSheet } from './shortcut-sheet'
 import { ThemeSwitch } from './theme-switch'
@@ -19,9 +19,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         Skip to content
       </a>
       <div className="flex min-h-dvh flex-col md:h-dvh">
-        <Header>
+        <Header roles={who.ok ? who.body.roles : []}>
           <ThemeSwitch now={theme} />
-          <Account user={who.ok ? { email: who.body.email, name: who.body.name, roles: who.body.roles } : null} />
+          <AccountMenu user={who.ok ? { email: who.body.email, name: who.body.name, roles: who.body.roles } : null} />
         </Header>
         <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col focus:outline-none">
           {children}

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { nextPath } from '../../security/next-path'
 import { signedOutSentence } from '../../session/signed-out'
 import { tokensOfRequest } from '../../session/viewer'
-import { Mark } from '../../ui/mark'
+import { Entrance, wayLook } from '../../ui/entrance'
 import { SignInForm } from './form'
 
 export const metadata: Metadata = { title: 'Sign in' }
@@ -15,17 +16,27 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   const why = signedOutSentence(ended)
 
   return (
-    <main className="mx-auto grid min-h-dvh w-full max-w-[22rem] content-center gap-6 px-4 py-12">
-      <div className="grid gap-4">
-        <Mark className="size-9" />
-        <h1 className="text-title font-semibold">Sign in to Tessera</h1>
-        {why && (
+    <Entrance
+      title="Sign in to Tessera"
+      words={
+        why && (
           <p role="status" className="border-l-2 border-accent-text pl-3 text-quiet">
             {why}
           </p>
-        )}
-      </div>
+        )
+      }
+      ways={
+        <>
+          <Link href="/forgot" prefetch={false} className={wayLook}>
+            Forgot your password?
+          </Link>
+          <Link href="/sign-up" prefetch={false} className={wayLook}>
+            Create an account
+          </Link>
+        </>
+      }
+    >
       <SignInForm next={way} />
-    </main>
+    </Entrance>
   )
 }

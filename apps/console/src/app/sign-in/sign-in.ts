@@ -1,61 +1,60 @@
 'use server'
-import { Login, routes, type LoginResponse } from '@tessera/contract'
-import { ProblemError } from '@tessera/sdk'
-import { headers } from 'next/headers'
+import { Login, routes } from '@tessera/contract'
+import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { api } from '../../api/client'
+import { askAnyone } from '../../api/ask-anyone'
 import { clientId } from '../../api/client-id'
-import { inWords, troubleOf } from '../../api/trouble'
-import { nextPath } from '../../security/next-path'
+import { secondFactorIn, textIn } from '../../api/form-text'
+import { faultsOf, refusalOf } from '../../api/refusal'
+import type { Trouble } from '../../api/trouble'
+import { home, landingOf, nextPath } from '../../security/next-path'
+import { deviceCookie, deviceCookieName, deviceIdOf } from '../../session/device'
 import { tokensOf } from '../../session/tokens'
 import { checkOrigin, keepTokens } from '../../session/write'
+import { settings } from '../../settings'
+import type { Told } from '../../ui/use-form'
 
-export interface SignInState {
-  /** Why it did not work, in words. */
-  readonly refused?: string
-  /** The field that is at fault, when one is. */
-  readonly field?: 'email' | 'password'
-  /** What was typed, for a page that comes back without its script. */
+export interface SignInState extends Told {
+  /** `code`: the password is right, and the account has a second factor. */
+  readonly step?: 'code'
+  /** The password is right, and nobody has shown yet that the address is theirs. */
+  readonly unverified?: true
+  /** What was typed, for a page that comes back without its script. The password is never sent back. */
   readonly email?: string
 }
 
-/** Logs in at the API as the console's client, and keeps the tokens in the sealed cookie. Accounts without a role stay outside. */
+/** Logs in at the API as the console's client, and keeps the tokens in the sealed cookie. */
 export async function signIn(_before: SignInState, form: FormData): Promise<SignInState> {
   await checkOrigin()
   const email = textIn(form, 'email')
-  const login = Login.safeParse({ email, password: textIn(form, 'password') })
-  if (!login.success) {
-    const [issue] = login.error.issues
-    const field = issue?.path[0] === 'password' ? 'password' : 'email'
-    return { email, field, refused: `${field === 'email' ? 'The e-mail' : 'The password'} ${issue?.message ?? 'is wrong'}.` }
-  }
+  const withCode = form.has('code')
+  const login = Login.safeParse({ email, password: textIn(form, 'password'), ...(withCode && secondFactorIn(form)) })
+  if (!login.success) return { email, ...(withCode && { step: 'code' }), ...faultsOf(login.error.issues) }
 
-  const client = api(await headers())
-  const answer = await client.call(routes.logIn, { body: { ...login.data, client_id: clientId } }).catch((thrown: unknown) => thrown)
-  if (!isLoggedIn(answer)) return { email, refused: refusalOf(answer) }
-  if (answer.user.roles.length === 0) {
-    // What cannot be used here should not stay open. If the API does not hear it, the session ends by its idle timeout.
-    await client.call(routes.logOut, { body: { refresh_token: answer.refresh_token } }).catch(troubleOf)
-    return { email, refused: 'This account has no role here, so it cannot open the console. Ask an owner for one. You were not signed in.' }
-  }
-  await keepTokens(tokensOf(answer, Date.now()))
-  redirect(nextPath(form.get('next')))
+  const jar = await cookies()
+  const device = deviceIdOf(jar.get(deviceCookieName(settings()))?.value)
+  const answer = await askAnyone(routes.logIn, { body: { ...login.data, client_id: clientId, device_id: device } })
+  if (!answer.ok) return { email, ...refused(answer.trouble) }
+  jar.set(deviceCookie(device, settings()))
+  await keepTokens(tokensOf(answer.body, Date.now()))
+  const wanted = nextPath(form.get('next'))
+  redirect(wanted === home ? landingOf(answer.body.user.roles) : wanted)
 }
 
-/** A field that is absent, or a file, counts as empty: the contract's sentence for an empty one is meant for people. */
-function textIn(form: FormData, name: string): string {
-  const value = form.get(name)
-  return typeof value === 'string' ? value : ''
-}
-
-function isLoggedIn(answer: unknown): answer is LoginResponse {
-  return typeof answer === 'object' && answer !== null && 'refresh_token' in answer
-}
-
-function refusalOf(thrown: unknown): string {
-  if (thrown instanceof ProblemError && thrown.problem.code === 'invalid_credentials') {
-    return 'E-mail or password is wrong. You were not signed in.'
+function refused(trouble: Trouble): SignInState {
+  switch (trouble.kind === 'refused' ? trouble.problem.code : null) {
+    case 'second_factor_required':
+      return { step: 'code' }
+    case 'invalid_second_factor':
+      return { step: 'code', ...refusalOf(trouble, '', { invalid_second_factor: 'code' }) }
+    case 'invalid_credentials':
+      return { refused: 'E-mail or password is wrong. You were not signed in.' }
+    case 'email_unverified':
+      return {
+        unverified: true,
+        refused: 'This address is not verified yet, so you were not signed in. Type the code that was mailed to it, or ask for another.',
+      }
+    default:
+      return refusalOf(trouble, 'You were not signed in.')
   }
-  const { title, advice } = inWords(troubleOf(thrown))
-  return `${title}. You were not signed in. ${advice}`
 }

@@ -1,5 +1,5 @@
 import type { AdminSessionPage } from '@tessera/contract'
-import type { Answer } from '../../../session/viewer'
+import type { Answer } from '../../../api/answer'
 
 const digits = new Intl.NumberFormat('en')
 

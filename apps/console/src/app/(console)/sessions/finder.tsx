@@ -2,7 +2,6 @@
 import { usePathname } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
 import { useState, useTransition, type ReactNode } from 'react'
-import { home } from '../../../security/next-path'
 import { classNames } from '../../../ui/class-names'
 import { Chips } from './chips'
 import { FilterForm } from './filter-form'
@@ -48,7 +47,7 @@ export function Finder({ children }: { children: ReactNode }) {
 
 /** While a session is open beside the list, the address is the session's; the list's own search still stands above it. */
 function useShown(search: Search): Search {
-  const here = usePathname() === home
+  const here = usePathname() === '/sessions'
   const [kept, keep] = useState(search)
   if (here && JSON.stringify(kept) !== JSON.stringify(search)) keep(search)
   return here ? search : kept

@@ -1,5 +1,5 @@
 import type { AdminSessionPage } from '@tessera/contract'
-import type { Answer } from '../../../session/viewer'
+import type { Answer } from '../../../api/answer'
 import { TroubleNotice } from '../../../ui/trouble-notice'
 import type { Density } from '../../preferences'
 import { NothingFound } from './nothing-found'

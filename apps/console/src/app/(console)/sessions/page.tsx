@@ -1,8 +1,10 @@
 import { revokers, routes } from '@tessera/contract'
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
+import Link from 'next/link'
 import { Suspense } from 'react'
 import { ask, viewer } from '../../../session/viewer'
+import { buttonLook } from '../../../ui/button'
 import { Notice } from '../../../ui/notice'
 import { TroubleNotice } from '../../../ui/trouble-notice'
 import { Clock } from '../../../ui/when'
@@ -19,16 +21,25 @@ export const metadata: Metadata = { title: 'Sessions' }
 export default async function SessionsPage({ searchParams }: PageProps<'/sessions'>) {
   const who = await viewer()
   if (!who.ok) return <Alone notice={<TroubleNotice trouble={who.trouble} heading="h1" undone="The sessions were not loaded." />} />
-  const { roles } = who.body
+  const { roles, second_factor, second_factor_required } = who.body
   if (roles.length === 0) {
     return (
       <Alone
         notice={
           <Notice title="Your account has no role here" heading="h1">
-            <p>It was taken away after you signed in. An owner can give you one; until then there is nothing to see.</p>
+            <p>This page is for people who look after everybody’s sessions. An owner can give you a role for that.</p>
+            <Link href="/account" prefetch={false} className={buttonLook()}>
+              Go to your account
+            </Link>
           </Notice>
         }
       />
+    )
+  }
+
+  if (second_factor_required && !second_factor) {
+    return (
+      <Alone notice={<TroubleNotice trouble={{ kind: 'second_factor_missing' }} heading="h1" undone="The sessions were not loaded." />} />
     )
   }
 

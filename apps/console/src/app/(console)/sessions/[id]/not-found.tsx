@@ -1,5 +1,4 @@
 import Link from 'next/link'
-import { home } from '../../../../security/next-path'
 import { buttonLook } from '../../../../ui/button'
 import { Notice } from '../../../../ui/notice'
 
@@ -8,7 +7,7 @@ export default function NoSession() {
     <div className="grid flex-1 place-items-center p-4">
       <Notice title="There is no such session" heading="h1">
         <p>Its id may be mistyped, retention may have removed it, or it belongs to another company.</p>
-        <Link href={home} className={buttonLook()}>
+        <Link href="/sessions" className={buttonLook()}>
           Go to sessions
         </Link>
       </Notice>

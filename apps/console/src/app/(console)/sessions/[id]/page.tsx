@@ -3,7 +3,6 @@ import { ArrowLeft } from 'lucide-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
-import { home } from '../../../../security/next-path'
 import { ask, viewer } from '../../../../session/viewer'
 import { TroubleNotice } from '../../../../ui/trouble-notice'
 import { SessionHead } from './session-head'
@@ -21,7 +20,7 @@ export default async function SessionPage({ params }: PageProps<'/sessions/[id]'
   return (
     <div className="flex-1 md:overflow-auto">
       <div className="mx-auto w-full max-w-5xl p-4">
-        <Link href={home} prefetch={false} className="mb-2 inline-flex items-center gap-1.5 text-table text-quiet hover:text-text">
+        <Link href="/sessions" prefetch={false} className="mb-2 inline-flex items-center gap-1.5 text-table text-quiet hover:text-text">
           <ArrowLeft aria-hidden className="size-3.5" />
           Sessions
         </Link>

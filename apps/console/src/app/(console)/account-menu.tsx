@@ -1,6 +1,7 @@
 'use client'
 import type { Role } from '@tessera/contract'
-import { Keyboard, LogOut, UserRound } from 'lucide-react'
+import { CircleUserRound, Keyboard, LogOut, UserRound } from 'lucide-react'
+import Link from 'next/link'
 import { startTransition } from 'react'
 import { Button } from '../../ui/button'
 import { Menu, MenuItem, MenuLabel, MenuLine, MenuPanel, MenuTrigger } from '../../ui/menu'
@@ -8,7 +9,7 @@ import { useShortcutSheet } from './shortcut-sheet'
 import { signOut } from './sign-out'
 
 /** Who is signed in, and the way out. `user` is null while the API does not answer: the way out works even then. */
-export function Account({ user }: { user: { email: string; name: string | null; roles: readonly Role[] } | null }) {
+export function AccountMenu({ user }: { user: { email: string; name: string | null; roles: readonly Role[] } | null }) {
   const openSheet = useShortcutSheet()
   return (
     <Menu>
@@ -23,14 +24,22 @@ export function Account({ user }: { user: { email: string; name: string | null; 
           <MenuLabel>
             <span className="block font-medium text-text">{user.name ?? user.email}</span>
             {user.name && <span className="block">{user.email}</span>}
-            <span className="block text-faint">{user.roles.length > 0 ? user.roles.join(', ') : 'no role'}</span>
+            {user.roles.length > 0 && <span className="block text-faint">{user.roles.join(', ')}</span>}
           </MenuLabel>
         )}
         {user && <MenuLine />}
-        <MenuItem onSelect={openSheet}>
-          <Keyboard aria-hidden />
-          Keyboard shortcuts
+        <MenuItem asChild>
+          <Link href="/account" prefetch={false}>
+            <CircleUserRound aria-hidden />
+            Your account
+          </Link>
         </MenuItem>
+        {user && user.roles.length > 0 && (
+          <MenuItem onSelect={openSheet}>
+            <Keyboard aria-hidden />
+            Keyboard shortcuts
+          </MenuItem>
+        )}
         <MenuItem onSelect={() => startTransition(() => signOut())}>
           <LogOut aria-hidden />
           Sign out

@@ -1,0 +1,31 @@
+'use server'
+import { CreateOwnApiKey, routes } from '@tessera/contract'
+import { refresh } from 'next/cache'
+import { textIn } from '../../../../api/form-text'
+import { faultsOf, refusalOf } from '../../../../api/refusal'
+import { ask } from '../../../../session/viewer'
+import { checkOrigin } from '../../../../session/write'
+import type { Told } from '../../../../ui/use-form'
+
+export interface KeyState extends Told {
+  /** The key that was made: the only answer that ever has it. */
+  readonly made?: { readonly name: string; readonly key: string }
+  readonly name?: string
+  readonly scopes?: readonly string[]
+  readonly expiresIn?: string
+}
+
+export async function createKey(_before: KeyState, form: FormData): Promise<KeyState> {
+  await checkOrigin()
+  const [name, expiresIn] = [textIn(form, 'name'), textIn(form, 'expires_in')]
+  const scopes = form.getAll('scopes').filter((scope) => typeof scope === 'string')
+  const typed = { name, scopes, expiresIn }
+  if (scopes.length === 0) return { ...typed, faults: { scopes: 'Choose at least one.' } }
+  const body = CreateOwnApiKey.safeParse({ name, scopes, ...(expiresIn !== '' && { expires_in: Number(expiresIn) }) })
+  if (!body.success) return { ...typed, ...faultsOf(body.error.issues) }
+
+  const answer = await ask(routes.createMyApiKey, { body: body.data })
+  if (!answer.ok) return { ...typed, ...refusalOf(answer.trouble, 'No key was made.') }
+  refresh()
+  return { made: { name: answer.body.name, key: answer.body.key } }
+}

@@ -1,0 +1,57 @@
+'use client'
+import { startTransition, useActionState, useEffect, useRef, useState, type SubmitEvent } from 'react'
+import type { Refusal } from '../api/refusal'
+
+/** What came of a form, in words. */
+export interface Told extends Refusal {
+  readonly done?: string
+}
+
+/**
+ * A form and what came of it. It works before its script has loaded too: then the browser posts it, and the page comes back with the same
+ * words. Afterwards the focus is on the first field that is at fault, or on the control marked `data-again`.
+ *
+ * @param page where to post to before the script has loaded; default: the page that the form is on. The form has to stand there too.
+ */
+export function useForm<State extends Told>(
+  action: (before: Awaited<State>, form: FormData) => Promise<State>,
+  first: Awaited<State>,
+  options: { readonly page?: `/${string}`; readonly add?: (form: FormData) => void } = {},
+) {
+  const [state, submit, pending] = useActionState(action, first, options.page)
+  const [submitted, setSubmitted] = useState(false)
+  const ref = useRef<HTMLFormElement>(null)
+
+  useEffect(() => {
+    const form = ref.current
+    if (!form) return
+    if (state.done !== undefined) form.reset()
+    const { faults = {}, refused } = state
+    const controls = [...form.elements].filter(
+      (element): element is HTMLInputElement => element instanceof HTMLInputElement && element.checkVisibility(),
+    )
+    const again = controls.find(({ name }) => name in faults) ?? (refused ? controls.find(({ dataset }) => 'again' in dataset) : undefined)
+    again?.focus()
+  }, [state])
+
+  function onSubmit(event: SubmitEvent<HTMLFormElement>): void {
+    // React empties a form after its action; somebody who mistyped a password should not type the address again.
+    event.preventDefault()
+    if (pending) return
+    const given = new FormData(
+      event.currentTarget,
+      event.nativeEvent instanceof globalThis.SubmitEvent ? event.nativeEvent.submitter : null,
+    )
+    options.add?.(given)
+    setSubmitted(true)
+    startTransition(() => submit(given))
+  }
+
+  return {
+    state,
+    pending,
+    /** Whether this very document sent it, so that what was typed is still in its fields. */
+    submitted,
+    given: { ref, action: submit, onSubmit, noValidate: true } as const,
+  }
+}
