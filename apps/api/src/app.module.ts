@@ -28,7 +28,10 @@ import { DatabaseHealth } from './health/database-health.js'
 import { HealthController } from './health/health.controller.js'
 import { ApiKeyDirectory, CallerDirectory } from './http/caller.js'
 import { accessTokenVerification } from './http/server.js'
+import type { Bound } from './limits/bounds.js'
+import { CountedLimits, Limits, NoLimits } from './limits/limits.js'
 import { LoginLimits } from './limits/login-limits.js'
+import { MemoryCounter } from './limits/memory-counter.js'
 import { AuthenticateAsker } from './oauth/authenticate-asker.js'
 import { GrantClientCredentials } from './oauth/grant-client-credentials.js'
 import { IntrospectToken } from './oauth/introspect-token.js'
@@ -77,6 +80,7 @@ export class AppModule {
     const { issuer, policy, mintingKeys, masterSecret, rateLimits, dialects } = configuration
     // Tokens carry the database's time, which may be ahead of this machine's; the guard asks the database whether the session lives anyway.
     const verify = accessTokenVerifier({ issuer, keys: (kid) => signingKeys.find(kid), clockTolerance: 60 })
+    const counterOf = (_name: string, bound: Bound) => new MemoryCounter(bound)
     return {
       module: AppModule,
       controllers: [
@@ -111,7 +115,8 @@ export class AppModule {
         { provide: AccessTokens, useValue: new AccessTokens(signingKeys, issuer) },
         { provide: RefreshTokens, useValue: new RefreshTokens(new MintingKeys(mintingKeys, masterSecret)) },
         { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret), clock.now, usedProofStore(database)) },
-        { provide: LoginLimits, useValue: new LoginLimits(rateLimits) },
+        { provide: LoginLimits, useValue: new LoginLimits(rateLimits, counterOf) },
+        { provide: Limits, useValue: rateLimits ? new CountedLimits(counterOf) : new NoLimits() },
         { provide: CallerDirectory, useClass: SessionCallers },
         { provide: ApiKeyDirectory, useClass: ApiKeyCallers },
         { provide: accessTokenVerification, useValue: verify },

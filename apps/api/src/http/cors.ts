@@ -10,6 +10,8 @@ const exposedHeaders = [
   'www-authenticate',
   'dpop-nonce',
   'x-request-id',
+  'ratelimit',
+  'ratelimit-policy',
   'ratelimit-limit',
   'ratelimit-remaining',
   'ratelimit-reset',

@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { LoginLimits, type TooManyAttempts } from './login-limits.js'
+import { LoginLimits } from './login-limits.js'
+import { MemoryCounter } from './memory-counter.js'
+import type { TooManyAttempts } from './too-many-attempts.js'
 
 const bounds = {
   inAll: { points: 100, duration: 60 },
-  perNetwork: { points: 20, duration: 60 },
-  perSite: { points: 40, duration: 60 },
-  perAccountAndNetwork: { points: 3, duration: 300 },
-  perAccount: { points: 6, duration: 300 },
+  network: { points: 20, duration: 60 },
+  site: { points: 40, duration: 60 },
+  accountAndNetwork: { points: 3, duration: 300 },
+  account: { points: 6, duration: 300 },
+  sparesNewNetworks: true,
 }
 let limits: LoginLimits
 
@@ -26,13 +29,13 @@ async function fail(times: number, email?: string, ip?: string): Promise<void> {
 }
 
 function expectRefused(outcome: Outcome, retryAfter: number, limit: number): void {
-  expect(outcome).toEqual({ outcome: 'refused', refusal: 'too_many_attempts', retryAfter, limit })
+  expect(outcome).toMatchObject({ outcome: 'refused', refusal: 'too_many_attempts', retryAfter, limit })
 }
 
 describe('logins', () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: Date.parse('2026-11-20T12:00:00.000Z') })
-    limits = new LoginLimits(true, bounds)
+    limits = new LoginLimits(true, (_name, bound) => new MemoryCounter(bound), bounds)
   })
   afterEach(() => void vi.useRealTimers())
 
@@ -123,7 +126,7 @@ describe('logins', () => {
   })
 
   it('are not limited when limits are off', async () => {
-    limits = new LoginLimits(false, bounds)
+    limits = new LoginLimits(false, (_name, bound) => new MemoryCounter(bound), bounds)
     await fail(150)
   })
 })

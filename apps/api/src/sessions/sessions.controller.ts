@@ -6,7 +6,7 @@ import { dpopChallenge, dpopProblem } from '../dpop/dpop-problem.js'
 import type { CallContext } from '../http/call-context.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
-import { limitHeaders } from '../limits/headers.js'
+import { tooManyRequests } from '../limits/too-many-attempts.js'
 import { userView } from '../users/user-view.js'
 import { LogIn, type LoginAnswer } from './log-in.js'
 import { LogOut } from './log-out.js'
@@ -114,10 +114,8 @@ export class SessionsController {
 
 function loginProblem(answer: LoginAnswer & { readonly outcome: 'refused' }) {
   switch (answer.refusal) {
-    case 'too_many_attempts': {
-      const headers = limitHeaders(answer)
-      return problem('too_many_requests', `Too many attempts. Nothing was done; try again in ${answer.retryAfter} seconds.`, { headers })
-    }
+    case 'too_many_attempts':
+      return tooManyRequests(answer)
     case 'client_unusable':
       return problem('invalid_client', 'There is no client of this id that may log users in here, or it did not authenticate.')
     case 'proof_missing':

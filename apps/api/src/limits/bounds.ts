@@ -1,0 +1,86 @@
+/** How many in how many seconds. */
+export interface Bound {
+  readonly points: number
+  readonly duration: number
+}
+
+/** The bounds of one way in. A missing one is not counted. */
+export interface Bounds {
+  /** From one IPv6 /48: it has 65,536 networks, and one customer may have it whole. */
+  readonly site: Bound
+  /** From one IPv4 address or IPv6 /64. */
+  readonly network: Bound
+  /** On one account from one network. */
+  readonly accountAndNetwork?: Bound
+  /** On one account from everywhere. */
+  readonly account?: Bound
+  /** Whether a network that has not tried this account before has one attempt beyond `account`: so nobody keeps an owner out from afar. */
+  readonly sparesNewNetworks?: boolean
+  /** Of everybody. */
+  readonly inAll?: Bound
+}
+
+const minute = 60
+
+/**
+ * Every limit, in one place (docs/decisions/0031-limits.md). They slow guessing and floods down to what does no harm, and lock nobody out.
+ * An office or a carrier has many people behind one address: what one network may do is many times what one person does.
+ */
+export const bounds = {
+  // Failures count on an account; all attempts on a network and in all, because each costs a password hash.
+  log_in: {
+    site: { points: 300, duration: minute },
+    network: { points: 60, duration: minute },
+    accountAndNetwork: { points: 10, duration: 5 * minute },
+    account: { points: 50, duration: 5 * minute },
+    sparesNewNetworks: true,
+    inAll: { points: 1200, duration: minute },
+  },
+  // A hash and a mail each. The account's bound is what one address can be mailed: whoever uses it up has had that many codes sent there.
+  sign_up: {
+    site: { points: 300, duration: 10 * minute },
+    network: { points: 60, duration: 10 * minute },
+    account: { points: 10, duration: 10 * minute },
+    inAll: { points: 1200, duration: minute },
+  },
+  // Five tries a code are the database's rule. This is for those who try many accounts, and spares the database.
+  code: {
+    site: { points: 300, duration: 10 * minute },
+    network: { points: 100, duration: 10 * minute },
+    accountAndNetwork: { points: 20, duration: 10 * minute },
+    account: { points: 100, duration: 10 * minute },
+    sparesNewNetworks: true,
+  },
+  // Nobody's mailbox is to be filled. What is refused to an owner was mailed to them already, at the attacker's request.
+  mail: {
+    site: { points: 300, duration: 10 * minute },
+    network: { points: 60, duration: 10 * minute },
+    account: { points: 5, duration: 10 * minute },
+    inAll: { points: 1200, duration: minute },
+  },
+  // 256 bits cannot be guessed; a hash each can be made to be computed.
+  reset: {
+    site: { points: 300, duration: 10 * minute },
+    network: { points: 60, duration: 10 * minute },
+    inAll: { points: 1200, duration: minute },
+  },
+  // The current password, asked of somebody who is logged in: a thief of an access token guesses here.
+  password: {
+    site: { points: 300, duration: minute },
+    network: { points: 60, duration: minute },
+    accountAndNetwork: { points: 10, duration: 5 * minute },
+    account: { points: 30, duration: 5 * minute },
+    sparesNewNetworks: true,
+    inAll: { points: 1200, duration: minute },
+  },
+  // The account is the session. Ten a second is far above a person with many tabs, and above a client that refreshes for every page it
+  // renders; and far below what one session can cost others. A backend or a carrier may refresh for a hundred thousand users from one
+  // address. There is no bound in all: with one, a single crowd could turn everybody's refreshes off.
+  refresh: {
+    site: { points: 300_000, duration: minute },
+    network: { points: 60_000, duration: minute },
+    account: { points: 600, duration: minute },
+  },
+} as const satisfies Record<string, Bounds>
+
+export type LimitedAction = Exclude<keyof typeof bounds, 'log_in'>
