@@ -1,7 +1,26 @@
 import { type DynamicModule, Module } from '@nestjs/common'
-import { apiKeyStore, clientStore, companyStore, type Database, sessionStore, usedProofStore, userStore } from '@tessera/persistence'
+import {
+  accountStore,
+  apiKeyStore,
+  clientStore,
+  companyStore,
+  type Database,
+  sessionStore,
+  usedProofStore,
+  userStore,
+} from '@tessera/persistence'
 import { accessTokenVerifier } from '@tessera/verifier'
+import { Accounts } from './accounts/accounts.js'
+import { ChangePassword } from './accounts/change-password.js'
+import { ForgotPassword } from './accounts/forgot-password.js'
 import { MeController } from './accounts/me.controller.js'
+import { OwnPassword } from './accounts/own-password.js'
+import { PasswordController } from './accounts/password.controller.js'
+import { ResendVerification } from './accounts/resend-verification.js'
+import { ResetPassword } from './accounts/reset-password.js'
+import { SignUp } from './accounts/sign-up.js'
+import { SignUpController } from './accounts/sign-up.controller.js'
+import { VerifyEmail } from './accounts/verify-email.js'
 import { AuthenticateClient } from './clients/authenticate-client.js'
 import { AdminApiKeysController } from './api-keys/admin-api-keys.controller.js'
 import { ApiKeyCallers } from './api-keys/api-key-callers.js'
@@ -17,6 +36,7 @@ import { RotateClientSecret } from './clients/rotate-client-secret.js'
 import { CompaniesController } from './companies/companies.controller.js'
 import { Companies } from './companies/companies.js'
 import { DatabaseClock } from './clock/database-clock.js'
+import { OneTimeCodes } from './codes/one-time-codes.js'
 import { Configuration } from './configuration.js'
 import { controllersOf } from './dialects/dialect-controller.js'
 import { DialectLogIn } from './dialects/log-in.js'
@@ -87,7 +107,7 @@ export class AppModule {
         SessionsController,
         OwnSessionsController,
         AdminSessionsController,
-        MeController,
+        ...[MeController, SignUpController, PasswordController],
         UsersController,
         ClientsController,
         CompaniesController,
@@ -105,9 +125,11 @@ export class AppModule {
         { provide: DatabaseClock, useValue: clock },
         { provide: SigningKeys, useValue: signingKeys },
         { provide: Passwords, useValue: passwords },
+        { provide: OneTimeCodes, useValue: new OneTimeCodes(masterSecret) },
         { provide: MailSeal, useValue: new MailSeal(masterSecret) },
         { provide: Sessions, useValue: sessionStore(database, policy) },
         { provide: Users, useValue: userStore(database) },
+        { provide: Accounts, useValue: accountStore(database) },
         { provide: Clients, useValue: clientStore(database) },
         { provide: Companies, useValue: companyStore(database) },
         { provide: ApiKeys, useValue: apiKeyStore(database) },
@@ -120,6 +142,7 @@ export class AppModule {
         { provide: CallerDirectory, useClass: SessionCallers },
         { provide: ApiKeyDirectory, useClass: ApiKeyCallers },
         { provide: accessTokenVerification, useValue: verify },
+        ...[SignUp, VerifyEmail, ResendVerification, ForgotPassword, ResetPassword, ChangePassword, OwnPassword],
         ...[CreateClient, ChangeClient, RotateClientSecret, AuthenticateClient],
         ...[Credentials, TokensHandedOut, AdmitLogin, LogIn, Refresh, LogOut, CreateUser, CreateApiKey],
         ...[DialectRefresh, DialectLogIn],

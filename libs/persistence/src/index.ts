@@ -1,3 +1,4 @@
+export * from './accounts/index.js'
 export * from './api-keys/index.js'
 export * from './clients/index.js'
 export * from './companies/index.js'

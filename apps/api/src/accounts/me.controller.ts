@@ -5,6 +5,7 @@ import type { CallContext } from '../http/call-context.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
 import { Users } from '../users/stores.js'
+import { Accounts } from './accounts.js'
 import { meView } from './me-view.js'
 
 /** A user's own account. */
@@ -12,12 +13,26 @@ import { meView } from './me-view.js'
 export class MeController {
   constructor(
     private readonly users: Users,
+    private readonly accounts: Accounts,
     private readonly configuration: Configuration,
   ) {}
 
   @Serves(routes.me)
   async me(_request: RouteRequest<typeof routes.me>, { caller }: CallContext<typeof routes.me>): Promise<Answer<typeof routes.me>> {
-    const user = await this.users.find(caller.userId)
+    return this.read(caller.userId)
+  }
+
+  @Serves(routes.updateMe)
+  async update(
+    { body }: RouteRequest<typeof routes.updateMe>,
+    { caller: { userId }, origin }: CallContext<typeof routes.updateMe>,
+  ): Promise<Answer<typeof routes.updateMe>> {
+    if (body.name !== undefined) await this.accounts.rename({ userId, name: body.name, origin })
+    return this.read(userId)
+  }
+
+  private async read(userId: string): Promise<Answer<typeof routes.me>> {
+    const user = await this.users.find(userId)
     // The guard has just seen this user alive: deleted in between.
     if (!user) return problem('unavailable', 'The account changed while it was read. Send the request again.')
     return { status: 200, body: meView(user, this.configuration.accounts) }

@@ -4,6 +4,7 @@ import { type Database, openDatabase } from '@tessera/persistence'
 import { testDatabase } from '@tessera/persistence/testing'
 import pino from 'pino'
 import { bootstrap } from '../bootstrap.js'
+import type { Configuration } from '../configuration.js'
 import { testConfiguration } from './configuration.js'
 
 const firstOwner = { email: 'owner@example.com', password: 'tall ships sail' }
@@ -47,11 +48,11 @@ export interface TestApi {
   close(): Promise<void>
 }
 
-export async function startApi(): Promise<TestApi> {
+export async function startApi(settings: Partial<Configuration> = {}): Promise<TestApi> {
   const test = await testDatabase()
   const log: string[] = []
   const running = await bootstrap(
-    testConfiguration({ databaseUrl: test.url, firstOwner, rateLimits: false, issuer: 'http://localhost' }),
+    testConfiguration({ databaseUrl: test.url, firstOwner, rateLimits: false, issuer: 'http://localhost', ...settings }),
     pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
   )
   const database = openDatabase({ url: test.url, poolSize: 2 })

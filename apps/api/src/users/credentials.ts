@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { LoginCandidate } from '@tessera/persistence'
+import { Configuration } from '../configuration.js'
 import { Passwords } from '../passwords/passwords.js'
 import { Users } from './stores.js'
 
@@ -8,7 +9,7 @@ export type VerifiedUser = LoginCandidate & { readonly passwordHash: string }
 
 export type CredentialsVerdict =
   | { readonly user: VerifiedUser; readonly refusal?: never }
-  | { readonly refusal: 'user_unknown' | 'wrong_company' | 'wrong_password' | 'user_inactive'; readonly user?: never }
+  | { readonly refusal: 'user_unknown' | 'wrong_company' | 'wrong_password' | 'user_inactive' | 'email_unverified'; readonly user?: never }
 
 /**
  * Checks an e-mail and a password. Whether the account exists or not, one hash is computed, and callers give one answer: so neither the
@@ -19,6 +20,7 @@ export class Credentials {
   constructor(
     private readonly users: Users,
     private readonly passwords: Passwords,
+    private readonly configuration: Configuration,
   ) {}
 
   /**
@@ -32,6 +34,9 @@ export class Credentials {
     if (companyId !== null && user.companyId !== companyId) return { refusal: 'wrong_company' }
     const { passwordHash } = user
     if (!verified || passwordHash === null) return { refusal: 'wrong_password' }
-    return user.active ? { user: { ...user, passwordHash } } : { refusal: 'user_inactive' }
+    if (!user.active) return { refusal: 'user_inactive' }
+    const verifiedOnly = this.configuration.accounts.unverifiedLogin === 'refuse'
+    if (verifiedOnly && user.emailVerifiedAt === null) return { refusal: 'email_unverified' }
+    return { user: { ...user, passwordHash } }
   }
 }

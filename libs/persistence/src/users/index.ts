@@ -48,6 +48,8 @@ const columns = {
   createdAt: true,
 } as const
 
+const withPassword = { ...columns, passwordHash: true, disabledAt: true, deletedAt: true } as const
+
 /** Held while the first owner is made, so that of many processes that start at once one makes it. */
 const firstOwnerLock = 72_707_371
 
@@ -57,15 +59,12 @@ export type UserStore = ReturnType<typeof userStore>
 export function userStore({ prisma }: Pick<Database, 'prisma'>) {
   return {
     /** The account that a login names; null when there is none. @param email lower case */
-    async findForLogin(email: string): Promise<LoginCandidate | null> {
-      const found = await prisma.user.findUnique({
-        where: { email },
-        select: { ...columns, passwordHash: true, disabledAt: true, deletedAt: true },
-      })
-      if (!found) return null
-      const { disabledAt, deletedAt, ...user } = found
-      return { ...user, active: disabledAt === null && deletedAt === null }
-    },
+    findForLogin: (email: string): Promise<LoginCandidate | null> =>
+      prisma.user.findUnique({ where: { email }, select: withPassword }).then(candidateOf),
+
+    /** The same, of whoever is logged in already. */
+    findWithPassword: (id: string): Promise<LoginCandidate | null> =>
+      prisma.user.findUnique({ where: { id }, select: withPassword }).then(candidateOf),
 
     find: (id: string): Promise<StoredUser | null> => prisma.user.findUnique({ where: { id, deletedAt: null }, select: columns }),
 
@@ -90,6 +89,14 @@ export function userStore({ prisma }: Pick<Database, 'prisma'>) {
         ),
       ),
   }
+}
+
+function candidateOf(
+  found: (Omit<LoginCandidate, 'active'> & { disabledAt: Date | null; deletedAt: Date | null }) | null,
+): LoginCandidate | null {
+  if (!found) return null
+  const { disabledAt, deletedAt, ...user } = found
+  return { ...user, active: disabledAt === null && deletedAt === null }
 }
 
 async function insert(transaction: Prisma.TransactionClient, { emailVerified, by, origin, ...given }: NewUser): Promise<StoredUser> {

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common'
+import type { Origin } from '@tessera/persistence'
+import { DatabaseClock } from '../clock/database-clock.js'
+import type { SessionCaller } from '../http/caller.js'
+import { MailSeal } from '../mail/mail-seal.js'
+import { faultsOfPassword, Passwords } from '../passwords/passwords.js'
+import { OwnPassword } from './own-password.js'
+import { Accounts } from './accounts.js'
+
+export type PasswordChanged =
+  | { readonly outcome: 'changed' }
+  | { readonly outcome: 'refused'; readonly refusal: 'wrong_password' }
+  | { readonly outcome: 'refused'; readonly refusal: 'weak_password'; readonly faults: readonly string[] }
+
+/** Changes a user's own password; ends every session of theirs but the one that asks. */
+@Injectable()
+export class ChangePassword {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly own: OwnPassword,
+    private readonly passwords: Passwords,
+    private readonly mails: MailSeal,
+    private readonly clock: DatabaseClock,
+  ) {}
+
+  async change(
+    { userId, sessionId }: Pick<SessionCaller, 'userId' | 'sessionId'>,
+    current: string,
+    wanted: string,
+    origin: Origin,
+  ): Promise<PasswordChanged> {
+    const proved = await this.own.prove(userId, current)
+    if (!proved) return { outcome: 'refused', refusal: 'wrong_password' }
+    const faults = faultsOfPassword(wanted, proved.email)
+    if (faults.length > 0) return { outcome: 'refused', refusal: 'weak_password', faults }
+    const to = await this.passwords.hash(wanted)
+    const mail = this.mails.seal('password_changed', { to: proved.email, at: this.clock.now(), ...origin })
+    const changed = await this.accounts.changePassword({ userId, sessionId, from: proved.passwordHash, to, mail, origin })
+    // Somebody changed it between: then what was typed is not the current one any more.
+    return changed ? { outcome: 'changed' } : { outcome: 'refused', refusal: 'wrong_password' }
+  }
+}
