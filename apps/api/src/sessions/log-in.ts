@@ -7,7 +7,8 @@ import { LoginLimits } from '../limits/login-limits.js'
 import type { TooManyAttempts } from '../limits/too-many-attempts.js'
 import { Credentials } from '../users/credentials.js'
 import { AdmitLogin, type Admission } from './admit-login.js'
-import { StartSession } from './start.js'
+import { TokensHandedOut } from './handed-out.js'
+import { Sessions } from './sessions.js'
 
 export interface LoginAttempt {
   /** As the contract normalises it. */
@@ -38,16 +39,16 @@ export class LogIn {
     private readonly admitLogin: AdmitLogin,
     private readonly limits: LoginLimits,
     private readonly credentials: Credentials,
-    private readonly startSession: StartSession,
+    private readonly sessions: Sessions,
+    private readonly tokens: TokensHandedOut,
   ) {}
 
   async logIn(attempt: LoginAttempt, origin: Origin): Promise<LoginAnswer> {
     const admission = await this.admitLogin.admit(attempt)
     if ('refusal' in admission) return { outcome: 'refused', refusal: admission.refusal }
-    const { email, deviceId } = attempt
     return this.limits.attempt(
-      email,
-      { deviceId, ...origin },
+      attempt.email,
+      origin.ip,
       () => this.start(attempt, admission, origin),
       ({ outcome }) => outcome === 'started',
     )
@@ -57,7 +58,7 @@ export class LogIn {
     const { user, refusal } = await this.credentials.verify(attempt.email, attempt.password, apiKey?.companyId ?? null)
     if (refusal) return { outcome: 'refused', refusal }
     const { clientSecret, dialect, deviceId, deviceName, dpopThumbprint } = attempt
-    const handedOut = await this.startSession.start({
+    const started = await this.sessions.start({
       ...{ userId: user.id, passwordHash: user.passwordHash, clientId: client.id, origin, deviceId, deviceName, dpopThumbprint },
       clientSecretHash: clientSecret === null ? null : clientSecretHash(clientSecret),
       dialect: dialect?.name ?? null,
@@ -65,8 +66,8 @@ export class LogIn {
       accessTokenLifetime: dialect?.accessTokenLifetime ?? null,
       endsOldest: client.sessionsPerUser !== null,
     })
-    if (!handedOut) return { outcome: 'refused', refusal: 'changed_meanwhile' }
-    return { outcome: 'started', handedOut, user }
+    if (!started) return { outcome: 'refused', refusal: 'changed_meanwhile' }
+    return { outcome: 'started', handedOut: this.tokens.of(started), user }
   }
 }
 

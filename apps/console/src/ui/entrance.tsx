@@ -1,13 +1,29 @@
-import type { ReactNode } from 'react'
+'use client'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { Mark } from './mark'
 
+interface EntranceProps {
+  title: string
+  words?: ReactNode
+  /** What stood here is done and gone, and the focus with it: it goes to the title. */
+  arrived?: boolean | undefined
+  ways?: ReactNode
+  children?: ReactNode
+}
+
 /** A page for people who are not signed in: one column, one thing to do, and below it the ways elsewhere. */
-export function Entrance({ title, words, children, ways }: { title: string; words?: ReactNode; children: ReactNode; ways?: ReactNode }) {
+export function Entrance({ title, words, arrived = false, ways, children }: EntranceProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (arrived) heading.current?.focus()
+  }, [arrived])
   return (
-    <main className="mx-auto grid min-h-dvh w-full max-w-[22rem] content-center gap-6 px-4 py-12">
-      <div className="grid gap-4">
+    <main className="mx-auto grid min-h-dvh w-full max-w-[22rem] grid-cols-[minmax(0,1fr)] content-center gap-6 px-4 py-12">
+      <div className="grid gap-4 [overflow-wrap:anywhere]">
         <Mark className="size-9" />
-        <h1 className="text-title font-semibold">{title}</h1>
+        <h1 ref={heading} tabIndex={-1} className="text-title font-semibold focus:outline-none">
+          {title}
+        </h1>
         {words}
       </div>
       {children}

@@ -37,6 +37,8 @@ export function EmailField(props: Omit<Labelled, 'label'> & { label?: string } &
   )
 }
 
+export const passwordHint = 'At least 8 characters. A few unusual words are best.'
+
 /** A password, and a way to look at what was typed. */
 export function PasswordField({ label, hint, fault, ...rest }: Labelled & ComponentProps<'input'>) {
   const [shown, setShown] = useState(false)
@@ -91,7 +93,7 @@ export function SubmitButton({
   ...rest
 }: ComponentProps<typeof Button> & { pending: boolean; working?: string; children: ReactNode }) {
   return (
-    <Button type="submit" look="primary" aria-disabled={pending} {...rest}>
+    <Button type="submit" look="primary" aria-disabled={pending} onClick={(event) => pending && event.preventDefault()} {...rest}>
       {pending ? (working ?? children) : children}
     </Button>
   )
@@ -104,7 +106,12 @@ export function FormWords({ state }: { state: Told }) {
       <p role="alert" className="text-table text-reuse [overflow-wrap:anywhere] empty:hidden">
         {state.refused}
       </p>
-      <p role="status" className="border-l-2 border-active pl-3 text-table [overflow-wrap:anywhere] empty:hidden">
+      <p
+        role="status"
+        tabIndex={-1}
+        data-told
+        className="border-l-2 border-active pl-3 text-table [overflow-wrap:anywhere] empty:hidden focus:outline-none"
+      >
         {state.done}
       </p>
     </>

@@ -9,8 +9,10 @@ export interface Told extends Refusal {
 
 /**
  * A form and what came of it. It works before its script has loaded too: then the browser posts it, and the page comes back with the same
- * words. Afterwards the focus is on the first field that is at fault, or on the control marked `data-again`.
+ * words. Afterwards the focus is on the first field that is at fault, or on the
+ * control marked `data-again`.
  *
+ * @param first the state before anything was sent: one object for the life of the page
  * @param page where to post to before the script has loaded; default: the page that the form is on. The form has to stand there too.
  */
 export function useForm<State extends Told>(
@@ -24,15 +26,18 @@ export function useForm<State extends Told>(
 
   useEffect(() => {
     const form = ref.current
-    if (!form) return
+    if (!form || state === first) return
     if (state.done !== undefined) form.reset()
     const { faults = {}, refused } = state
     const controls = [...form.elements].filter(
       (element): element is HTMLInputElement => element instanceof HTMLInputElement && element.checkVisibility(),
     )
     const again = controls.find(({ name }) => name in faults) ?? (refused ? controls.find(({ dataset }) => 'again' in dataset) : undefined)
-    again?.focus()
-  }, [state])
+    // What was pressed may be gone with its step.
+    const lost =
+      document.activeElement === document.body ? (form.querySelector<HTMLElement>('[data-told]:not(:empty)') ?? controls[0]) : null
+    ;(again ?? lost)?.focus()
+  }, [state, first])
 
   function onSubmit(event: SubmitEvent<HTMLFormElement>): void {
     // React empties a form after its action; somebody who mistyped a password should not type the address again.

@@ -1,8 +1,9 @@
 'use client'
 import Link from 'next/link'
+import { useState, type ReactNode } from 'react'
 import { buttonLook } from '../../ui/button'
 import { Entrance, wayLook } from '../../ui/entrance'
-import { FormWords, Outcome, PasswordField, SubmitButton, TextField } from '../../ui/form-parts'
+import { FormWords, PasswordField, passwordHint, SubmitButton, TextField } from '../../ui/form-parts'
 import { useForm } from '../../ui/use-form'
 import { useFragment } from '../../ui/use-fragment'
 import { reset, type ResetState } from './reset'
@@ -15,14 +16,25 @@ const first: ResetState = {}
  */
 export function ResetForm() {
   const brought = useFragment()
-  const invitation = brought?.get('invitation') ?? null
-  const token = invitation ?? brought?.get('token') ?? null
-  const { state, pending, given } = useForm(reset, first, {
+  const invited = brought?.has('invitation') ?? false
+  const token = brought?.get('invitation') ?? brought?.get('token') ?? null
+  const [sent, send] = useState<string | null>(null)
+  const {
+    state: told,
+    pending,
+    given,
+  } = useForm(reset, first, {
     add: (form) => {
+      send(token)
       if (token !== null) form.set('link', token)
     },
   })
+  // Another link, opened where an older one had failed, changes what stands behind the `#` and loads no page.
+  const state = sent === token ? told : first
   const { faults = {} } = state
+
+  if (state.set) return <Done invited={invited} />
+  if (state.void) return <Void invited={invited} />
   const link = (
     <TextField
       label="Link"
@@ -34,65 +46,88 @@ export function ResetForm() {
       data-again
     />
   )
-
   return (
     <Entrance
-      title={invitation === null ? 'Set a new password' : 'You are invited'}
+      title={invited ? 'You are invited' : 'Set a new password'}
       words={
-        state.set || state.void ? null : (
-          <p className="text-quiet">
-            {invitation === null
-              ? 'You are signed out everywhere when it is set.'
-              : 'Choose a password, and the account that was made for you is yours.'}
-          </p>
-        )
+        <Words>
+          {invited
+            ? 'Choose a password, and the account that was made for you is yours.'
+            : 'It signs you out everywhere, and this link works once.'}
+        </Words>
       }
-      ways={
-        <Link href="/sign-in" prefetch={false} className={wayLook}>
-          Go to sign in
-        </Link>
+      ways={<SignIn />}
+    >
+      <form {...given} className="grid gap-4">
+        {brought === null && <noscript>{link}</noscript>}
+        {brought !== null && token === null && link}
+        <PasswordField
+          label="New password"
+          name="new_password"
+          autoComplete="new-password"
+          hint={passwordHint}
+          fault={faults.new_password}
+          data-again
+        />
+        <FormWords state={state} />
+        <SubmitButton pending={pending} working="Setting…" className="h-9">
+          Set password
+        </SubmitButton>
+      </form>
+    </Entrance>
+  )
+}
+
+function Done({ invited }: { invited: boolean }) {
+  return (
+    <Entrance
+      arrived
+      title={invited ? 'Your account is ready' : 'Your new password is set'}
+      words={
+        <Words>
+          {invited
+            ? 'Your address is verified. Sign in with the password you chose.'
+            : 'Every session of your account was ended. Sign in with the new password.'}
+        </Words>
       }
     >
-      {state.set ? (
-        <Outcome title={invitation === null ? 'Your new password is set' : 'Your account is ready'}>
-          <p>
-            {invitation === null
-              ? 'Every session of your account was ended. Sign in with the new password.'
-              : 'Your address is verified. Sign in with the password you chose.'}
-          </p>
-          <Link href="/sign-in" className={buttonLook({ look: 'primary' })}>
-            Sign in
-          </Link>
-        </Outcome>
-      ) : state.void ? (
-        <Outcome title="This link does not work any more">
-          <p>It was used, its time is up, or a newer one took its place. The password was not changed.</p>
-          {invitation === null ? (
-            <Link href="/forgot" className={buttonLook({ look: 'primary' })}>
-              Send another link
-            </Link>
-          ) : (
-            <p>Ask whoever invited you to send the invitation again.</p>
-          )}
-        </Outcome>
-      ) : (
-        <form {...given} className="grid gap-4">
-          {brought === null && <noscript>{link}</noscript>}
-          {brought !== null && token === null && link}
-          <PasswordField
-            label="New password"
-            name="new_password"
-            autoComplete="new-password"
-            hint="At least 8 characters. A few words that belong to nobody else are best."
-            fault={faults.new_password}
-            data-again
-          />
-          <FormWords state={state} />
-          <SubmitButton pending={pending} working="Setting…" className="h-9">
-            Set password
-          </SubmitButton>
-        </form>
+      <Link href="/sign-in" className={buttonLook({ look: 'primary', className: 'h-9' })}>
+        Go to sign in
+      </Link>
+    </Entrance>
+  )
+}
+
+function Void({ invited }: { invited: boolean }) {
+  return (
+    <Entrance
+      arrived
+      title="This link does not work any more"
+      words={
+        <Words>
+          It was used, its time is up, or a newer one took its place. No password was set.
+          {invited && ' Ask whoever invited you to send the invitation again.'}
+        </Words>
+      }
+      ways={<SignIn />}
+    >
+      {!invited && (
+        <Link href="/forgot" className={buttonLook({ look: 'primary', className: 'h-9' })}>
+          Send another link
+        </Link>
       )}
     </Entrance>
+  )
+}
+
+function Words({ children }: { children: ReactNode }) {
+  return <p className="text-quiet">{children}</p>
+}
+
+function SignIn() {
+  return (
+    <Link href="/sign-in" prefetch={false} className={wayLook}>
+      Go to sign in
+    </Link>
   )
 }

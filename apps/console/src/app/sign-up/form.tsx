@@ -1,7 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { Entrance, wayLook } from '../../ui/entrance'
-import { EmailField, FormWords, PasswordField, SubmitButton, TextField } from '../../ui/form-parts'
+import { EmailField, FormWords, PasswordField, passwordHint, SubmitButton, TextField } from '../../ui/form-parts'
 import { useForm } from '../../ui/use-form'
 import { VerifyForm } from '../verify/form'
 import { signUp, type SignUpState } from './sign-up'
@@ -12,33 +12,20 @@ const first: SignUpState = {}
 export function SignUpForm() {
   const { state, pending, given } = useForm(signUp, first)
   const { faults = {}, email } = state
-  const ways = (
-    <>
-      <span>Have an account?</span>
-      <Link href="/sign-in" prefetch={false} className={wayLook}>
-        Sign in
-      </Link>
-    </>
-  )
 
-  if (state.sent && email !== undefined) {
-    return (
-      <Entrance
-        title="Look into your mail"
-        words={
-          <p role="status" className="text-quiet [overflow-wrap:anywhere]">
-            A mail is on its way to <bdi className="font-medium text-text">{email}</bdi>. Type the code that is in it: it is good for ten
-            minutes.
-          </p>
-        }
-        ways={ways}
-      >
-        <VerifyForm email={email} sent />
-      </Entrance>
-    )
-  }
+  if (state.sent && email !== undefined) return <VerifyForm mailedTo={email} />
   return (
-    <Entrance title="Create an account" ways={ways}>
+    <Entrance
+      title="Create an account"
+      ways={
+        <>
+          <span>Have an account?</span>
+          <Link href="/sign-in" prefetch={false} className={wayLook}>
+            Sign in
+          </Link>
+        </>
+      }
+    >
       <form {...given} className="grid gap-4">
         <TextField label="Name (optional)" name="name" autoComplete="name" dir="auto" defaultValue={state.name} fault={faults.name} />
         <EmailField defaultValue={email} fault={faults.email} />
@@ -46,7 +33,7 @@ export function SignUpForm() {
           label="Password"
           name="password"
           autoComplete="new-password"
-          hint="At least 8 characters. A few words that belong to nobody else are best."
+          hint={passwordHint}
           fault={faults.password}
           data-again
         />

@@ -24,7 +24,7 @@ export default async function ProfilePage() {
           </>
         }
       >
-        <EmailForm key={email} />
+        <EmailForm />
       </Section>
     </>
   )

@@ -1,5 +1,5 @@
 'use client'
-import { FormWords, PasswordField, SubmitButton } from '../../../../ui/form-parts'
+import { FormWords, PasswordField, passwordHint, SubmitButton } from '../../../../ui/form-parts'
 import { useForm, type Told } from '../../../../ui/use-form'
 import { formWidth } from '../section'
 import { changePassword } from './change-password'
@@ -20,13 +20,7 @@ export function PasswordForm({ email }: { email: string }) {
         fault={faults.current_password}
         data-again
       />
-      <PasswordField
-        label="New password"
-        name="new_password"
-        autoComplete="new-password"
-        hint="At least 8 characters. A few words that belong to nobody else are best."
-        fault={faults.new_password}
-      />
+      <PasswordField label="New password" name="new_password" autoComplete="new-password" hint={passwordHint} fault={faults.new_password} />
       <FormWords state={state} />
       <SubmitButton pending={pending} working="Changing…" look="plain" className="justify-self-start">
         Change password

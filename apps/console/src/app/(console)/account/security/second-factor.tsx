@@ -1,6 +1,6 @@
 'use client'
 import type { SecondFactor as Has } from '@tessera/contract'
-import { useState } from 'react'
+import { useEffect, useRef, useState, type RefObject } from 'react'
 import { CodeField, FormWords, PasswordField, SubmitButton } from '../../../../ui/form-parts'
 import { useForm } from '../../../../ui/use-form'
 import { WhenRoughly } from '../../../../ui/when'
@@ -16,6 +16,10 @@ export function SecondFactor({ has }: { has: Has }) {
   const { state, pending, given } = useForm(changeSecondFactor, first)
   const [kept, keep] = useState<SecondFactorState | null>(null)
   const { faults = {}, setup } = state
+  const standing = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (kept !== null) standing.current?.focus()
+  }, [kept])
 
   if (state.codes && state !== kept) return <RecoveryCodes codes={state.codes} onKept={() => keep(state)} />
   if (setup) {
@@ -39,7 +43,7 @@ export function SecondFactor({ has }: { has: Has }) {
   }
   return (
     <form {...given} className={formWidth}>
-      <Standing has={has} />
+      <Standing has={has} at={standing} />
       <PasswordField
         label="Current password"
         name="current_password"
@@ -77,11 +81,12 @@ export function SecondFactor({ has }: { has: Has }) {
   )
 }
 
-function Standing({ has: { enabled, enabled_at, recovery_codes_left: left, required } }: { has: Has }) {
+function Standing({ has, at }: { has: Has; at: RefObject<HTMLParagraphElement | null> }) {
+  const { enabled, enabled_at, recovery_codes_left: left, required } = has
   const tile = <span aria-hidden className={`mr-2 inline-block size-2 rounded-[2px] ${enabled ? 'bg-active' : 'bg-ended'}`} />
   if (!enabled) {
     return (
-      <p>
+      <p ref={at} tabIndex={-1} className="focus:outline-none">
         {tile}
         <span className="font-medium">Off.</span>{' '}
         {required ? 'Your role needs one: what it allows opens once this is on.' : 'Your password alone opens your account.'}
@@ -89,7 +94,7 @@ function Standing({ has: { enabled, enabled_at, recovery_codes_left: left, requi
     )
   }
   return (
-    <p>
+    <p ref={at} tabIndex={-1} className="focus:outline-none">
       {tile}
       <span className="font-medium">On</span>
       {enabled_at && (
