@@ -1,7 +1,11 @@
 import pg from 'pg'
 
-/** Says where everything is, and what to try first. The owner's password was said by the API, if it had to invent one. */
-export async function greet({ apiUrl, consoleUrl, databaseUrl }) {
+/**
+ * Says where everything is, and what to try first. The owner's password was said by the API, if it had to invent one.
+ *
+ * @param outbox the folder that mails are written to; undefined where they are sent
+ */
+export async function greet({ apiUrl, consoleUrl, databaseUrl, outbox }) {
   const owner = await ownerIn(databaseUrl)
   const post = (path, body) => `curl -s ${apiUrl}${path} -H 'Content-Type: application/json' -d ${body}`
   console.log(`
@@ -10,7 +14,7 @@ Tessera is running. Ctrl-C stops it.
   Console  ${consoleUrl}
   API      ${apiUrl}  (reference: ${apiUrl}/docs)
   Owner    ${owner ?? 'none yet'}
-
+${outbox ? `  Mails    ${outbox}\n` : ''}
 Try it: log in with the owner's password, keep the refresh token, and refresh.
 
   TOKEN=$(${post('/v1/sessions', `'{"email":"${owner ?? '…'}","password":"…"}'`)} | node -p 'JSON.parse(fs.readFileSync(0)).refresh_token')

@@ -83,6 +83,8 @@ export async function startSystem({ dataDir, apiPort, consolePort, settings, dur
       apiUrl,
       consoleUrl,
       databaseUrl,
+      /** Undefined where mails are sent. */
+      outbox: settings.SMTP_URL ? undefined : join(dataDir, 'outbox'),
       /** Undefined when the settings name another. */
       postgres,
       /** Resolves with a sentence when one of the three has ended. */

@@ -5,11 +5,13 @@ import {
   clientStore,
   companyStore,
   type Database,
+  mailStore,
   sessionStore,
   usedProofStore,
   userStore,
 } from '@tessera/persistence'
 import { accessTokenVerifier } from '@tessera/verifier'
+import type { Logger } from 'pino'
 import { Accounts } from './accounts/accounts.js'
 import { ChangePassword } from './accounts/change-password.js'
 import { ForgotPassword } from './accounts/forgot-password.js'
@@ -62,7 +64,10 @@ import { RevocationController } from './oauth/revocation.controller.js'
 import { RevokeToken } from './oauth/revoke-token.js'
 import { ShownAccessTokens } from './oauth/shown-access-tokens.js'
 import { TokenController } from './oauth/token.controller.js'
+import { fileTransport } from './mail/file-transport.js'
 import { MailSeal } from './mail/mail-seal.js'
+import { Outbox } from './mail/outbox.js'
+import { smtpTransport } from './mail/smtp-transport.js'
 import { Passwords } from './passwords/passwords.js'
 import { AdminSessionsController } from './sessions/admin-sessions.controller.js'
 import { AdmitLogin } from './sessions/admit-login.js'
@@ -91,16 +96,18 @@ export interface Opened {
   readonly clock: DatabaseClock
   readonly signingKeys: SigningKeys
   readonly passwords: Passwords
+  readonly log: Logger
 }
 
 /** The wiring, all of it. */
 @Module({})
 export class AppModule {
-  static with({ configuration, database, clock, signingKeys, passwords }: Opened): DynamicModule {
+  static with({ configuration, database, clock, signingKeys, passwords, log }: Opened): DynamicModule {
     const { issuer, policy, mintingKeys, masterSecret, rateLimits, dialects } = configuration
     // Tokens carry the database's time, which may be ahead of this machine's; the guard asks the database whether the session lives anyway.
     const verify = accessTokenVerifier({ issuer, keys: (kid) => signingKeys.find(kid), clockTolerance: 60 })
     const counterOf = (_name: string, bound: Bound) => new MemoryCounter(bound)
+    const mailSeal = new MailSeal(masterSecret)
     return {
       module: AppModule,
       controllers: [
@@ -126,7 +133,14 @@ export class AppModule {
         { provide: SigningKeys, useValue: signingKeys },
         { provide: Passwords, useValue: passwords },
         { provide: OneTimeCodes, useValue: new OneTimeCodes(masterSecret) },
-        { provide: MailSeal, useValue: new MailSeal(masterSecret) },
+        { provide: MailSeal, useValue: mailSeal },
+        {
+          provide: Outbox,
+          useValue: new Outbox({
+            ...{ mails: mailStore(database), transport: transportOf(configuration, log), seal: mailSeal },
+            ...{ consoleUrl: configuration.consoleUrl, sends: configuration.mail.sends, log },
+          }),
+        },
         { provide: Sessions, useValue: sessionStore(database, policy) },
         { provide: Users, useValue: userStore(database) },
         { provide: Accounts, useValue: accountStore(database) },
@@ -150,4 +164,10 @@ export class AppModule {
       ],
     }
   }
+}
+
+/** By SMTP where there is a server for it, else as files. */
+function transportOf({ environment, mail }: Configuration, log: Logger) {
+  if (mail.smtpUrl !== null) return smtpTransport(mail.smtpUrl, mail.from, environment === 'production')
+  return fileTransport(mail.outbox, mail.from, (file) => log.info({ file }, 'mail written'))
 }

@@ -43,7 +43,7 @@ export async function bootstrap(configuration: Configuration, log: Logger): Prom
     const clock = await DatabaseClock.open(database)
     const passwords = new Passwords()
     greeted(await createFirstOwner(userStore(database), passwords, configuration), log)
-    const server = await createServer(AppModule.with({ configuration, database, clock, signingKeys, passwords }), configuration, log)
+    const server = await createServer(AppModule.with({ configuration, database, clock, signingKeys, passwords, log }), configuration, log)
     const url = await listening(server, host, port)
     log.info({ url, mintingKeyIds: new MintingKeys(mintingKeys, masterSecret).loadedIds }, 'serving')
     return { url, close: () => closed(server, database) }

@@ -9,7 +9,10 @@ const needed = {
   TESSERA_SECRET: secret,
   MINTING_KEYS: randomBytes(32).toString('base64url'),
 }
-const inProduction = { ...needed, TESSERA_ENV: 'production', API_URL: 'https://auth.example.com', TRUSTED_PROXIES: 'none' }
+const inProduction = {
+  ...{ ...needed, TESSERA_ENV: 'production', TRUSTED_PROXIES: 'none' },
+  ...{ API_URL: 'https://auth.example.com', CONSOLE_URL: 'https://console.example.com' },
+}
 
 function configured(settings: Record<string, string | undefined>): Configuration {
   const outcome = readConfiguration(settings)
@@ -70,7 +73,17 @@ describe('a configuration', () => {
   it('tells every fault at once, also across settings', () => {
     const settings = { TESSERA_ENV: 'production', API_PORT: 'x', IDLE_TIMEOUT: '-1', RATE_LIMITS: 'off' }
     expect(settingsAtFault(settings).sort()).toEqual(
-      ['API_PORT', 'API_URL', 'DATABASE_URL', 'IDLE_TIMEOUT', 'MINTING_KEYS', 'RATE_LIMITS', 'TESSERA_SECRET', 'TRUSTED_PROXIES'].sort(),
+      [
+        'API_PORT',
+        'API_URL',
+        'CONSOLE_URL',
+        'DATABASE_URL',
+        'IDLE_TIMEOUT',
+        'MINTING_KEYS',
+        'RATE_LIMITS',
+        'TESSERA_SECRET',
+        'TRUSTED_PROXIES',
+      ].sort(),
     )
   })
 
@@ -140,5 +153,40 @@ describe('a configuration', () => {
       corsOrigins: ['https://a.example.com', 'http://localhost:5173'],
       trustedProxies: ['10.0.0.0/8', '::1', 'loopback'],
     })
+  })
+
+  it('needs to know in production where links in mails lead, and who sends them', () => {
+    expect(settingsAtFault({ ...inProduction, CONSOLE_URL: 'http://console.example.com' })).toEqual(['CONSOLE_URL'])
+    expect(settingsAtFault({ ...inProduction, SMTP_URL: 'smtps://mail.example.com' })).toEqual(['MAIL_FROM'])
+    expect(settingsAtFault({ ...needed, SMTP_URL: 'mail.example.com', MAIL_FROM: 'nobody' })).toEqual(['SMTP_URL', 'MAIL_FROM'])
+    const sent = { ...inProduction, SMTP_URL: 'smtps://mail.example.com', MAIL_FROM: 'Tessera <no-reply@example.com>' }
+    expect(configured(sent).mail).toMatchObject({
+      sends: true,
+      smtpUrl: 'smtps://mail.example.com',
+      from: 'Tessera <no-reply@example.com>',
+    })
+    expect(configured({ ...needed, DATA_DIR: '/data' }).mail).toMatchObject({ smtpUrl: null, outbox: '/data/outbox' })
+  })
+
+  it('asks for a second factor of console roles in production, unless it is told otherwise', () => {
+    expect(configured(needed).accounts).toEqual({ signUp: 'open', unverifiedLogin: 'refuse', secondFactor: 'optional' })
+    expect(configured(inProduction).accounts.secondFactor).toBe('required_for_roles')
+    expect(configured({ ...inProduction, SECOND_FACTOR: 'optional' }).accounts.secondFactor).toBe('optional')
+    expect(settingsAtFault({ ...needed, SIGN_UP: 'no', UNVERIFIED_LOGIN: 'yes', SECOND_FACTOR: 'maybe' })).toEqual([
+      ...['SIGN_UP', 'UNVERIFIED_LOGIN', 'SECOND_FACTOR'],
+    ])
+  })
+
+  it('keeps what is over for a while, and events for a day at least', () => {
+    expect(configured(needed).retention).toEqual({ sessions: 90 * 86_400, events: 400 * 86_400, mails: 30 * 86_400 })
+    expect(settingsAtFault({ ...needed, EVENT_RETENTION: '3600', SESSION_RETENTION: 'x' })).toEqual([
+      'SESSION_RETENTION',
+      'EVENT_RETENTION',
+    ])
+  })
+
+  it('takes the address of a Redis, and of nothing else', () => {
+    expect(configured({ ...needed, REDIS_URL: 'redis://localhost:6379' }).redisUrl).toBe('redis://localhost:6379')
+    expect(settingsAtFault({ ...needed, REDIS_URL: 'localhost:6379' })).toEqual(['REDIS_URL'])
   })
 })

@@ -39,6 +39,8 @@ export abstract class Configuration {
 
 /** How mail leaves: by SMTP, or as files in a folder. */
 export interface MailSettings {
+  /** Whether this process sends what waits, whoever queued it; false leaves it to others. */
+  readonly sends: boolean
   /** Such as `smtps://user:password@mail.example.com`; null: `.eml` files in `outbox`. */
   readonly smtpUrl: string | null
   /** The folder of the files. */
@@ -117,6 +119,7 @@ const Settings = z.object({
     .optional(),
   CONSOLE_URL: origin().optional(),
   DATA_DIR: z.string().default('.data'),
+  OUTBOX: oneOf('on', 'off').default('on'),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/\S+$/, 'must be the address of a mail server, such as smtps://user:password@mail.example.com')
@@ -175,6 +178,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     redisUrl: settings.REDIS_URL ?? null,
     consoleUrl: settings.CONSOLE_URL ?? 'http://localhost:3000',
     mail: {
+      sends: settings.OUTBOX === 'on',
       smtpUrl: settings.SMTP_URL ?? null,
       outbox: join(settings.DATA_DIR, 'outbox'),
       from: settings.MAIL_FROM ?? 'Tessera <no-reply@tessera.local>',

@@ -8,6 +8,8 @@ export interface System {
   readonly apiUrl: string
   readonly consoleUrl: string
   readonly owner: { readonly email: string; readonly password: string }
+  /** The folder of its mails. */
+  readonly outbox: string
 }
 
 /** A Tessera of one spec's own, which it may take apart. */
@@ -67,6 +69,6 @@ export function sharedSystem(): System {
 sharedSystem.isRunning = (): boolean => variable in process.env
 
 /** Makes a system the shared one, for this process and for those that it starts. */
-export function shareSystem({ apiUrl, consoleUrl, owner }: System): void {
-  process.env[variable] = JSON.stringify({ apiUrl, consoleUrl, owner })
+export function shareSystem({ apiUrl, consoleUrl, owner, outbox }: System): void {
+  process.env[variable] = JSON.stringify({ apiUrl, consoleUrl, owner, outbox })
 }

@@ -1,11 +1,12 @@
 import type { Session, SessionEvent } from '@tessera/core'
+import { insertMail } from '../mails/queued-mail.js'
 import type { Ground } from './ground.js'
 import type { Origin } from './rows.js'
 import { eventsFrom, eventsJson } from './events.js'
 import { hadToWait, inGoodStanding } from './sql.js'
 
 /**
- * State and events in one statement, on condition that nobody moved the session on, and that it still stands as it was judged:
+ * State, events and the mail that tells an owner of reuse in one statement, on condition that nobody moved the session on, and that it still stands as it was judged:
  * a watermark or a disabled user committed after the read and before this statement began makes it a lost race.
  */
 const text = `
@@ -19,7 +20,15 @@ const text = `
     WHERE s.id = $1 AND u.id = s.user_id
       AND (s.generation, s.branch, s.issued_branch) = ($2, $3, $4) AND ${inGoodStanding}
     RETURNING s.id, s.user_id, s.client_id, s.company_id, ${hadToWait('n.began')} AS late
-  ), logged AS (${eventsFrom('written', '$16')})
+  ), logged AS (${eventsFrom('written', '$16')}
+  ), mailed AS (${insertMail({
+    kind: `'reuse_detected'`,
+    userId: 'w.user_id',
+    sessionId: 'w.id',
+    sealed: 'NULL',
+    at: 'to_timestamp($12::float8 / 1000)',
+    from: `written w WHERE $13::end_reason = 'reuse_detected'`,
+  })})
   SELECT count(*)::int AS written, bool_or(late) AS late FROM written`
 
 /**

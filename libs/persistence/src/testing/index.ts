@@ -3,6 +3,8 @@ import { inject } from 'vitest'
 import { createDatabase, dropDatabase } from '../embedded/databases.js'
 import type {} from './global-setup.js'
 
+export { testStore, type TestStore } from './store.js'
+
 export interface TestDatabase {
   readonly url: string
   /** Also ends the connections to it. */
