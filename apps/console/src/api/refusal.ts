@@ -18,6 +18,8 @@ const names: Readonly<Record<string, string>> = {
   token: 'The link',
   scopes: 'The list of uses',
   expires_in: 'The lifetime',
+  company_id: 'The company',
+  roles: 'The list of roles',
 }
 
 /** One control takes whichever code somebody has. */

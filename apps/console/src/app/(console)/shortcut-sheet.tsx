@@ -5,9 +5,9 @@ import { Key } from '../../ui/key'
 import { keysAreOn, turnKeys, useKeys } from '../../ui/use-keys'
 
 const shortcuts = [
-  [['j'], 'Next session'],
-  [['k'], 'Previous session'],
-  [['Enter'], 'Open the session'],
+  [['j'], 'Next row'],
+  [['k'], 'Previous row'],
+  [['Enter'], 'Open what the row is about'],
   [['r'], 'Revoke the session'],
   [['/'], 'Search'],
   [['?'], 'Show this sheet'],

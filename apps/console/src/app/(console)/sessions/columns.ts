@@ -1,10 +1,8 @@
-/**
- * The columns in order. `width` is how wide one starts; `shown` from which width of the window on. The user's takes what is left, and
- * under the narrowest width says in a second line what the hidden ones would.
- */
+import type { Column } from '../../../lists/columns'
+
 export const columns = [
   { id: 'state', title: 'State', width: 'md:w-[var(--column-state,9.75rem)]', shown: 'hidden md:table-cell' },
-  { id: 'user', title: 'User', width: 'md:w-[var(--column-user,auto)]', shown: '' },
+  { id: 'user', title: 'User', width: 'md:w-[var(--column-user,auto)]', shown: '', main: true },
   {
     id: 'device',
     title: 'Device',
@@ -15,10 +13,4 @@ export const columns = [
   { id: 'client', title: 'Client', width: 'md:w-[var(--column-client,8.75rem)]', shown: 'hidden xl:table-cell' },
   { id: 'started', title: 'Started', width: 'md:w-[var(--column-started,9.75rem)]', shown: 'hidden xl:table-cell' },
   { id: 'seen', title: 'Last seen', width: 'w-32 md:w-[var(--column-seen,9.75rem)]', shown: '' },
-] as const
-
-export type ColumnId = (typeof columns)[number]['id']
-
-/** Where the row's actions are. */
-export const actionsWidth = 'w-[5.5rem]'
-export const actionsShown = 'hidden md:table-cell'
+] as const satisfies readonly Column[]

@@ -9,30 +9,26 @@ const logIn = (apiUrl: string) => `curl -X POST ${apiUrl}/v1/sessions \\
 /** An empty page: nothing there at all, nothing that matches, or nothing that matches so far. */
 export function NothingFound({ narrowed, later, further }: { narrowed: boolean; later: boolean; further: boolean }) {
   const tryIt = logIn(settings().apiUrl)
-  return (
-    <div className="grid grid-cols-[minmax(0,1fr)] justify-items-center px-4 py-16">
-      {further ? (
-        <Notice title="Nothing found so far">
-          <p>The search goes back in steps, and there are older sessions it has not looked at. Search further, or narrow it less.</p>
-        </Notice>
-      ) : narrowed || later ? (
-        <Notice title={later ? 'No more sessions' : 'No session matches'}>
-          <p>
-            The search takes the beginning of an e-mail, a whole IP address, or the whole id of a session or a user. Check it, or remove a
-            filter.
-          </p>
-        </Notice>
-      ) : (
-        <Notice title="No sessions yet">
-          <p>Each login at one of your clients is a session and shows up here, newest first. To start one by hand:</p>
-          <div className="flex w-full items-start gap-2 border-l-2 border-line pl-3">
-            <pre className="min-w-0 flex-1 overflow-x-auto font-mono text-table text-text" tabIndex={0}>
-              {tryIt}
-            </pre>
-            <CopyButton text={tryIt} what="command" />
-          </div>
-        </Notice>
-      )}
-    </div>
+  return further ? (
+    <Notice title="Nothing found so far">
+      <p>The search goes back in steps, and there are older sessions it has not looked at. Search further, or narrow it less.</p>
+    </Notice>
+  ) : narrowed || later ? (
+    <Notice title={later ? 'No more sessions' : 'No session matches'}>
+      <p>
+        The search takes the beginning of an e-mail, a whole IP address, or the whole id of a session or a user. Check it, or remove a
+        filter.
+      </p>
+    </Notice>
+  ) : (
+    <Notice title="No sessions yet">
+      <p>Each login at one of your clients is a session and shows up here, newest first. To start one by hand:</p>
+      <div className="flex w-full items-start gap-2 border-l-2 border-line pl-3">
+        <pre className="min-w-0 flex-1 overflow-x-auto font-mono text-table text-text" tabIndex={0}>
+          {tryIt}
+        </pre>
+        <CopyButton text={tryIt} what="command" />
+      </div>
+    </Notice>
   )
 }

@@ -1,77 +1,52 @@
-import { revokers, routes } from '@tessera/contract'
+import { revokers, routes, type ListSessions } from '@tessera/contract'
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
-import Link from 'next/link'
 import { Suspense } from 'react'
+import { DensitySwitch } from '../../../lists/density-switch'
+import { Found } from '../../../lists/found'
+import { ListHead } from '../../../lists/list-head'
+import { isNarrowed, pageSize, queryOf } from '../../../lists/search'
+import { ListSkeleton } from '../../../lists/skeleton'
 import { ask, viewer } from '../../../session/viewer'
-import { buttonLook } from '../../../ui/button'
-import { Notice } from '../../../ui/notice'
-import { TroubleNotice } from '../../../ui/trouble-notice'
 import { Clock } from '../../../ui/when'
 import { densityOf, preferenceNames } from '../../preferences'
-import { Count } from './count'
-import { DensitySwitch } from './density-switch'
+import { mayEnter, NoEntry } from '../no-entry'
+import { columns } from './columns'
 import { Finder } from './finder'
-import { Found } from './found'
-import { isNarrowed, loadSearch, pageSize, queryOf } from './search-params'
-import { SessionsSkeleton } from './skeleton'
+import { NothingFound } from './nothing-found'
+import { loadSearch } from './search-params'
+import { SessionsTable } from './table'
 
 export const metadata: Metadata = { title: 'Sessions' }
 
+const undone = 'The sessions were not loaded.'
+
 export default async function SessionsPage({ searchParams }: PageProps<'/sessions'>) {
   const who = await viewer()
-  if (!who.ok) return <Alone notice={<TroubleNotice trouble={who.trouble} heading="h1" undone="The sessions were not loaded." />} />
-  const { roles, second_factor, second_factor_required } = who.body
-  if (roles.length === 0) {
-    return (
-      <Alone
-        notice={
-          <Notice title="Your account has no role here" heading="h1">
-            <p>This page is for people who look after everybody’s sessions. An owner can give you a role for that.</p>
-            <Link href="/account" prefetch={false} className={buttonLook()}>
-              Go to your account
-            </Link>
-          </Notice>
-        }
-      />
-    )
-  }
-
-  if (second_factor_required && !second_factor) {
-    return (
-      <Alone notice={<TroubleNotice trouble={{ kind: 'second_factor_missing' }} heading="h1" undone="The sessions were not loaded." />} />
-    )
-  }
+  if (!mayEnter(who)) return <NoEntry who={who} undone={undone} />
 
   const search = await loadSearch(searchParams)
   const density = densityOf((await cookies()).get(preferenceNames.density)?.value)
-  const found = ask(routes.listSessions, { query: { ...queryOf(search), limit: pageSize } })
+  const found = ask(routes.listSessions, { query: { ...queryOf<ListSessions>(search), limit: pageSize } })
+  const mayRevoke = revokers.some((role) => who.body.roles.includes(role))
+  const later = search.after !== null
   return (
     <Clock at={new Date().getTime()}>
-      <div className="flex h-14 shrink-0 items-center gap-3 px-4">
-        <h1 className="text-title font-semibold">Sessions</h1>
-        <p role="status" className="flex-1 text-quiet">
-          <Suspense>
-            <Count found={found} />
-          </Suspense>
-        </p>
+      <ListHead title="Sessions" one="session" many="sessions" found={found}>
         <DensitySwitch now={density} />
-      </div>
+      </ListHead>
       <Finder>
-        <Suspense fallback={<SessionsSkeleton />}>
+        <Suspense fallback={<ListSkeleton columns={columns} actions words="Loading sessions…" />}>
           <Found
             found={found}
-            density={density}
-            mayRevoke={revokers.some((role) => roles.includes(role))}
-            narrowed={isNarrowed(search)}
-            later={search.after !== null}
+            page="/sessions"
+            later={later}
+            undone={undone}
+            table={(sessions) => <SessionsTable sessions={sessions} density={density} mayRevoke={mayRevoke} />}
+            nothing={(further) => <NothingFound narrowed={isNarrowed(search)} later={later} further={further} />}
           />
         </Suspense>
       </Finder>
     </Clock>
   )
-}
-
-function Alone({ notice }: { notice: React.ReactNode }) {
-  return <div className="grid flex-1 place-items-center p-4">{notice}</div>
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isNarrowed, loadSearch, queryOf } from './search-params'
+import { isNarrowed, queryOf } from '../../../lists/search'
+import { loadSearch } from './search-params'
 
 const query = (search: string) => queryOf(loadSearch(new URLSearchParams(search)))
 

@@ -1,7 +1,7 @@
 'use client'
 import type { SessionState } from '@tessera/contract'
 import { Tile } from './state'
-import type { Narrow } from './finder'
+import type { Narrow } from '../../../lists/use-search'
 
 const choices = [
   [null, 'All'],
@@ -11,7 +11,7 @@ const choices = [
 ] as const satisfies readonly (readonly [SessionState | null, string])[]
 
 /** Which states are listed. */
-export function StateChoice({ state, narrow }: { state: SessionState | null; narrow: Narrow }) {
+export function StateChoice({ state, narrow }: { state: SessionState | null; narrow: Narrow<{ state: SessionState | null }> }) {
   return (
     <div role="group" aria-label="State" className="flex h-8 rounded-md border border-edge/60 bg-surface p-0.5">
       {choices.map(([value, word]) => (

@@ -1,5 +1,5 @@
 import type { AdminSession, EndReason } from '@tessera/contract'
-import { classNames } from '../../../ui/class-names'
+import { StateWord, Tile as PlainTile } from '../../../ui/tile'
 
 type Life = Pick<AdminSession, 'state' | 'end'>
 const tones = { active: 'bg-active', ended: 'bg-ended', expired: 'bg-expired', reuse: 'bg-reuse' } as const
@@ -26,17 +26,12 @@ export const reasonWords: Readonly<Record<EndReason, string>> = {
 }
 
 /** A tile in the hue of a state; say the word beside it. */
-export function Tile({ tone, className }: { tone: Tone; className?: string }) {
-  return <span aria-hidden className={classNames('inline-block size-2 shrink-0 rounded-[2px]', tones[tone], className)} />
+export function Tile({ tone, className = '' }: { tone: Tone; className?: string }) {
+  return <PlainTile className={`${tones[tone]} ${className}`} />
 }
 
 /** A session's state: a tile and its word. */
 export function State({ session }: { session: Life }) {
   const tone = toneOf(session)
-  return (
-    <span className={classNames('inline-flex items-center gap-2 whitespace-nowrap', tone === 'reuse' && 'font-medium text-reuse')}>
-      <Tile tone={tone} />
-      {words[tone]}
-    </span>
-  )
+  return <StateWord hue={tones[tone]} word={words[tone]} className={tone === 'reuse' ? 'font-medium text-reuse' : undefined} />
 }

@@ -1,6 +1,7 @@
 import type { AdminSessionDetail } from '@tessera/contract'
-import type { ReactNode } from 'react'
-import { CopyButton } from '../../../../ui/copy-button'
+import Link from 'next/link'
+import { linkLook } from '../../../../ui/link-look'
+import { Fact, Given, Group, Id } from '../../../../ui/facts'
 import { WhenExactly } from '../../../../ui/when'
 
 const digits = new Intl.NumberFormat('en')
@@ -15,7 +16,9 @@ export function Facts({ session }: { session: AdminSessionDetail }) {
     <div className="grid gap-6">
       <Group title="Who">
         <Fact name="User">
-          <Given>{user.email}</Given>
+          <Link href={`/users/${user.id}`} prefetch={false} className={linkLook}>
+            <Given>{user.email}</Given>
+          </Link>
           {user.name && <Given quiet>{user.name}</Given>}
         </Fact>
         <Fact name="User id">
@@ -86,42 +89,6 @@ export function Facts({ session }: { session: AdminSessionDetail }) {
         </Fact>
       </Group>
     </div>
-  )
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section aria-label={title}>
-      <h2 className="mb-1.5 text-table font-semibold">{title}</h2>
-      <dl className="grid border-t border-line">{children}</dl>
-    </section>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid gap-x-4 border-b border-line py-1.5 @md:grid-cols-[11rem_minmax(0,1fr)]">
-      <dt className="text-quiet">{name}</dt>
-      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
-    </div>
-  )
-}
-
-/** Words from outside, in their own direction. */
-function Given({ quiet = false, children }: { quiet?: boolean; children: string }) {
-  return (
-    <span dir="auto" className={quiet ? 'block text-left text-quiet' : 'block text-left'}>
-      {children}
-    </span>
-  )
-}
-
-function Id({ id, what }: { id: string; what: string }) {
-  return (
-    <span className="flex items-center gap-1">
-      <span className="min-w-0 font-mono text-table">{id}</span>
-      <CopyButton text={id} what={what} />
-    </span>
   )
 }
 

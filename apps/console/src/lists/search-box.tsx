@@ -1,20 +1,27 @@
 'use client'
 import { Search as Glass } from 'lucide-react'
 import { useRef } from 'react'
-import { classNames } from '../../../ui/class-names'
-import { controlLook } from '../../../ui/field'
-import { useKeys } from '../../../ui/use-keys'
-import type { Narrow } from './finder'
+import { classNames } from '../ui/class-names'
+import { controlLook } from '../ui/field'
+import { useKeys } from '../ui/use-keys'
+import type { Narrow } from './use-search'
 
 /** One box: the API searches what the text looks like. `/` goes here, Escape leaves. */
-export function SearchBox({ text, narrow }: { text: string; narrow: Narrow }) {
+export function SearchBox(props: {
+  label: string
+  placeholder: string
+  page: `/${string}`
+  text: string
+  narrow: Narrow<{ q: string | null }>
+}) {
+  const { label, placeholder, page, text, narrow } = props
   const input = useRef<HTMLInputElement>(null)
   useKeys({ '/': () => input.current?.select() })
 
   return (
     <form
       role="search"
-      action="/sessions"
+      action={page}
       onSubmit={(event) => {
         event.preventDefault()
         narrow({ q: text.trim() || null })
@@ -26,8 +33,8 @@ export function SearchBox({ text, narrow }: { text: string; narrow: Narrow }) {
         ref={input}
         name="q"
         type="search"
-        aria-label="Search sessions"
-        placeholder="E-mail, IP address, session or user id"
+        aria-label={label}
+        placeholder={placeholder}
         maxLength={254}
         autoComplete="off"
         spellCheck={false}

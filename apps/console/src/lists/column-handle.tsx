@@ -1,6 +1,5 @@
 'use client'
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
-import type { ColumnId } from './columns'
 
 const narrowest = 72
 const widest = 640
@@ -9,7 +8,7 @@ const widest = 640
  * The edge of a column: drag it, or move it with the arrow keys; a double click or Home puts it back. The width lives on the table as
  * a custom property, so that a drag renders nothing.
  */
-export function ColumnHandle({ column, title }: { column: ColumnId; title: string }) {
+export function ColumnHandle({ column, title }: { column: string; title: string }) {
   const drag = useRef<{ from: number; width: number } | null>(null)
   const property = `--column-${column}`
 

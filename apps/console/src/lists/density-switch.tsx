@@ -1,8 +1,8 @@
 'use client'
 import { Rows2, Rows3 } from 'lucide-react'
 import { useState } from 'react'
-import { Button } from '../../../ui/button'
-import { preferenceNames, remember, type Density } from '../../preferences'
+import { Button } from '../ui/button'
+import { preferenceNames, remember, type Density } from '../app/preferences'
 
 /** 36 px a row, or 28 px. */
 export function DensitySwitch({ now }: { now: Density }) {

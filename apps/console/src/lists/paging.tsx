@@ -2,11 +2,19 @@
 import { ArrowRight, ChevronsLeft } from 'lucide-react'
 import Link from 'next/link'
 import { useSearchParams } from 'next/navigation'
-import { buttonLook } from '../../../ui/button'
-import { pageSize } from './search-params'
+import { buttonLook } from '../ui/button'
+import { pageSize } from './search'
 
-/** On to older sessions, and back to the newest. The browser's Back goes back one page. */
-export function Paging({ shown, next, later }: { shown: number; next: string | null; later: boolean }) {
+interface PagingProps {
+  page: `/${string}`
+  shown: number
+  next: string | null
+  /** Whether this is not the first page. */
+  later: boolean
+}
+
+/** On to older entries of a list, and back to the newest. The browser's Back goes back one page. */
+export function Paging({ page, shown, next, later }: PagingProps) {
   const current = useSearchParams()
   if (next === null && !later) return null
   const searching = next !== null && shown < pageSize
@@ -15,7 +23,7 @@ export function Paging({ shown, next, later }: { shown: number; next: string | n
     const parameters = new URLSearchParams(current)
     if (after === null) parameters.delete('after')
     else parameters.set('after', after)
-    return parameters.size === 0 ? '/sessions' : `/sessions?${parameters}`
+    return parameters.size === 0 ? page : `${page}?${parameters}`
   }
 
   return (

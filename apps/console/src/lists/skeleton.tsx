@@ -1,21 +1,21 @@
-import { classNames } from '../../../ui/class-names'
-import { Waiting } from '../../../ui/mark'
-import { actionsShown, actionsWidth, columns } from './columns'
+import { classNames } from '../ui/class-names'
+import { Waiting } from '../ui/mark'
+import { actionsShown, actionsWidth, type Column } from './columns'
 
 const lengths = ['w-3/5', 'w-4/5', 'w-2/5', 'w-3/4', 'w-1/2'] as const
 
 /** Quiet bars where the rows will be, and the mark at work in the first: nothing moves when they come. */
-export function SessionsSkeleton() {
+export function ListSkeleton({ columns, words, actions = false }: { columns: readonly Column[]; words: string; actions?: boolean }) {
   return (
     <table role="presentation" className="w-full table-fixed border-separate border-spacing-0 text-table">
       <thead>
         <tr>
-          {columns.map(({ id, title, width, shown }) => (
+          {columns.map(({ id, title, width, shown, main }) => (
             <th
               key={id}
               className={classNames(
                 'h-8 border-b border-line px-3 text-left font-medium text-quiet first:pl-4',
-                id === 'user' && 'max-md:pl-4',
+                main && 'max-md:pl-4',
                 width,
                 shown,
               )}
@@ -23,25 +23,22 @@ export function SessionsSkeleton() {
               {title}
             </th>
           ))}
-          <td className={classNames('border-b border-line', actionsWidth, actionsShown)} />
+          {actions && <td className={classNames('border-b border-line', actionsWidth, actionsShown)} />}
         </tr>
       </thead>
       <tbody>
         {Array.from({ length: 12 }, (_, row) => (
           <tr key={row}>
-            {columns.map(({ id, shown }, column) => (
-              <td
-                key={id}
-                className={classNames('h-9 border-b border-line px-3 first:pl-4 max-md:h-14', id === 'user' && 'max-md:pl-4', shown)}
-              >
+            {columns.map(({ id, shown, main }, column) => (
+              <td key={id} className={classNames('h-9 border-b border-line px-3 first:pl-4 max-md:h-14', main && 'max-md:pl-4', shown)}>
                 {row > 0 ? (
                   <span className={classNames('block h-2 rounded-sm bg-pressed', lengths[(row + column * 2) % lengths.length])} />
                 ) : (
-                  id === 'user' && <Waiting>Loading sessions…</Waiting>
+                  main && <Waiting>{words}</Waiting>
                 )}
               </td>
             ))}
-            <td className={classNames('border-b border-line', actionsShown)} />
+            {actions && <td className={classNames('border-b border-line', actionsShown)} />}
           </tr>
         ))}
       </tbody>

@@ -1,0 +1,26 @@
+import type { AdminUser, UserState } from '@tessera/contract'
+import { describe, expect, it } from 'vitest'
+import { deedsFor, deedWords } from './deeds'
+
+const user = (state: UserState, second_factor = false) => ({ state, second_factor }) as AdminUser
+
+describe('what can be done to a user', () => {
+  it.each([
+    ['active', ['reset_password', 'disable', 'delete']],
+    ['unverified', ['verify', 'reset_password', 'disable', 'delete']],
+    ['invited', ['invite', 'disable', 'delete']],
+    ['disabled', ['enable', 'delete']],
+    ['deleted', []],
+  ] as const)('who is %s', (state, deeds) => {
+    expect(deedsFor(user(state))).toEqual(deeds)
+  })
+
+  it('includes the second factor where there is one', () => {
+    expect(deedsFor(user('active', true))).toContain('take_second_factor')
+  })
+
+  it('says how many sessions it signs out', () => {
+    expect(deedWords.disable.effect('ada@example.com', '3 sessions')).toContain('Signs out 3 sessions at once.')
+    expect(deedWords.disable.effect('ada@example.com', null)).toContain('No session is open now.')
+  })
+})

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { eventDetails, eventSentence } from './event-words'
+
+const event = { kind: 'user_disabled', reason: null, details: null }
+
+describe('an event of a user', () => {
+  it('is a sentence', () => {
+    expect(eventSentence(event)).toBe('Disabled')
+    expect(eventSentence({ ...event, kind: 'session_ended', reason: 'reuse_detected' })).toBe('A session ended: reuse detected')
+  })
+
+  it('is shown plainly when its kind or reason is not known here', () => {
+    expect(eventSentence({ ...event, kind: 'passkey_added' })).toBe('Passkey added')
+    expect(eventSentence({ ...event, kind: 'watermark_set', reason: 'full_moon' })).toBe('All sessions ended: full moon')
+  })
+
+  it('tells its details, and what was changed into what', () => {
+    expect(
+      eventDetails({
+        ...event,
+        details: { roles: { from: [], to: ['support', 'auditor'] }, company_id: 7, name: true, invited: true, key: null },
+      }),
+    ).toEqual([
+      { name: 'roles', value: 'none → support, auditor' },
+      { name: 'company id', value: '7' },
+      { name: 'name', value: 'changed' },
+      { name: 'invited', value: 'yes' },
+    ])
+  })
+})

@@ -1,0 +1,68 @@
+import type { UserEvent } from '@tessera/contract'
+import { reasonWords } from '../../sessions/state'
+
+type Told = Pick<UserEvent, 'kind' | 'reason' | 'details'>
+
+/** Every kind of event that is known here, in words. The log may know more. */
+const sentences: Readonly<Record<string, string>> = {
+  session_started: 'Signed in',
+  session_branched: 'A refresh token came back late',
+  session_ended: 'A session ended',
+  watermark_set: 'All sessions ended',
+  user_created: 'The account was created',
+  user_invited: 'Invited by mail',
+  user_signed_up: 'Signed up',
+  user_changed: 'The account was changed',
+  user_moved: 'Moved to another company',
+  user_disabled: 'Disabled',
+  user_enabled: 'Enabled',
+  user_deleted: 'Deleted, and what was personal erased',
+  user_imported: 'Moved in from another system',
+  email_verified: 'The e-mail address was verified',
+  email_changed: 'The e-mail address was changed',
+  password_changed: 'The password was changed',
+  password_reset: 'A new password was set, with a link that was mailed',
+  password_reset_forced: 'The password was taken away, and a link was mailed to set a new one',
+  password_reset_asked: 'A link to set a new password was asked for',
+  second_factor_added: 'A second factor was set up',
+  second_factor_removed: 'The second factor was turned off',
+  recovery_codes_renewed: 'New recovery codes were made',
+  recovery_code_used: 'A recovery code was used',
+  api_key_created: 'An API key was made',
+  api_key_revoked: 'An API key was revoked',
+}
+
+const reasons: Readonly<Record<string, string>> = reasonWords
+
+/** An event as a sentence. One that is not known here is shown by its plain kind. */
+export function eventSentence({ kind, reason }: Told): string {
+  const sentence = sentences[kind] ?? plain(kind)
+  return reason === null ? sentence : `${sentence}: ${lowered(reasons[reason] ?? plain(reason))}`
+}
+
+/** What is told beside the sentence, as name and value: “roles: support → auditor”. The log never has a name of somebody, only that it changed. */
+export function eventDetails({ details }: Told): readonly { readonly name: string; readonly value: string }[] {
+  return Object.entries(details ?? {})
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => ({ name: name.replaceAll('_', ' '), value: name === 'name' ? 'changed' : valueWords(value) }))
+}
+
+function valueWords(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (isChange(value)) return `${valueWords(value.from)} → ${valueWords(value.to)}`
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value.join(', ') || 'none'
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function isChange(value: unknown): value is { readonly from: unknown; readonly to: unknown } {
+  return typeof value === 'object' && value !== null && 'from' in value && 'to' in value
+}
+
+function plain(kind: string): string {
+  const words = kind.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function lowered(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1)
+}

@@ -1,0 +1,20 @@
+import { Notice } from '../../../ui/notice'
+
+/** An empty page: nothing that matches, or nothing that matches so far. Everything is never empty: whoever looks is a user. */
+export function NoUserFound({ later, further }: { later: boolean; further: boolean }) {
+  if (further) {
+    return (
+      <Notice title="Nothing found so far">
+        <p>The search goes back in steps, and there are older users it has not looked at. Search further, or narrow it less.</p>
+      </Notice>
+    )
+  }
+  return (
+    <Notice title={later ? 'No more users' : 'No user matches'}>
+      <p>
+        The search takes the beginning of an e-mail, or the whole id of a user. Check it, or remove a filter. Deleted users are found by the
+        state “Deleted” alone.
+      </p>
+    </Notice>
+  )
+}

@@ -1,0 +1,44 @@
+'use client'
+import { X } from 'lucide-react'
+
+export interface Chip {
+  readonly name: string
+  readonly word: string
+  /** Null when the filter is off. */
+  readonly value: string | null | undefined
+}
+
+/** The filters that are on, each with a way to take it off. */
+export function Chips({ chips, narrow }: { chips: readonly Chip[]; narrow: (change: Record<string, null>) => void }) {
+  const on = chips.filter(({ value }) => value)
+  if (on.length === 0) return null
+  return (
+    <ul aria-label="Filters that are on" className="flex min-w-0 flex-wrap items-center gap-2">
+      {on.map(({ name, word, value }) => (
+        <li key={name} className="flex h-7 min-w-0 items-center rounded-md bg-pressed pl-2 text-table">
+          <span className="text-quiet">{word}:&nbsp;</span>
+          <bdi className="max-w-48 truncate">{value}</bdi>
+          <button
+            type="button"
+            aria-label={`Remove filter ${word}: ${value}`}
+            onClick={() => narrow({ [name]: null })}
+            className="ml-0.5 grid size-7 place-items-center rounded-md text-quiet hover:text-text"
+          >
+            <X aria-hidden className="size-3.5" />
+          </button>
+        </li>
+      ))}
+      {on.length > 1 && (
+        <li>
+          <button
+            type="button"
+            onClick={() => narrow(Object.fromEntries(chips.map(({ name }) => [name, null])))}
+            className="h-7 px-1 text-table text-quiet underline decoration-line underline-offset-4 hover:text-text"
+          >
+            Clear filters
+          </button>
+        </li>
+      )}
+    </ul>
+  )
+}

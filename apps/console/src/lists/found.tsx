@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+import type { Answer } from '../api/answer'
+import { TroubleNotice } from '../ui/trouble-notice'
+import { Paging } from './paging'
+
+interface Page<Item> {
+  readonly items: readonly Item[]
+  readonly next: string | null
+}
+
+interface FoundProps<Item> {
+  found: Promise<Answer<Page<Item>>>
+  page: `/${string}`
+  /** Whether this is not the first page. */
+  later: boolean
+  /** What was not done when there is no answer: “The users were not loaded.” */
+  undone: string
+  table: (items: readonly Item[]) => ReactNode
+  /** An empty page. `further`: the search goes in steps, and there is more to look at. */
+  nothing: (further: boolean) => ReactNode
+}
+
+/** What a search found: rows, nothing, or why there is no answer. */
+export async function Found<Item>({ found, page, later, undone, table, nothing }: FoundProps<Item>) {
+  const answer = await found
+  if (!answer.ok) {
+    return (
+      <div className="grid flex-1 place-items-center p-4">
+        <TroubleNotice trouble={answer.trouble} undone={undone} />
+      </div>
+    )
+  }
+  const { items, next } = answer.body
+  return (
+    <>
+      <div className="min-h-0 flex-1 md:overflow-auto">
+        {items.length > 0 ? (
+          table(items)
+        ) : (
+          <div className="grid grid-cols-[minmax(0,1fr)] justify-items-center px-4 py-16">{nothing(next !== null)}</div>
+        )}
+      </div>
+      <Paging page={page} shown={items.length} next={next} later={later} />
+    </>
+  )
+}

@@ -1,0 +1,67 @@
+'use client'
+import Link from 'next/link'
+import { createContext, useContext, useState, type ComponentProps, type FocusEvent, type MouseEvent, type ReactNode } from 'react'
+import { classNames } from '../ui/class-names'
+import { givenLook } from './columns'
+
+const Cut = createContext<readonly string[]>([])
+
+/** A row of a list. The whole of it opens what it is about; its `RowLink` is what the keyboard and a screen reader find. */
+export function ListRow({ children }: { children: ReactNode }) {
+  const [cut, setCut] = useState<readonly string[]>([])
+
+  function open(event: MouseEvent<HTMLTableRowElement>): void {
+    const onControl = event.target instanceof Element && event.target.closest('a, button')
+    if (onControl || !getSelection()?.isCollapsed) return
+    event.currentTarget.querySelector<HTMLAnchorElement>('a[data-opens]')?.click()
+  }
+
+  function showCut({ target, currentTarget }: FocusEvent<HTMLTableRowElement>): void {
+    if (!target.matches(':focus-visible')) return
+    const texts = [...currentTarget.querySelectorAll<HTMLElement>('.given')].filter((text) => text.scrollWidth > text.clientWidth)
+    setCut(texts.map((text) => text.innerText))
+  }
+
+  return (
+    <Cut value={cut}>
+      <tr onClick={open} onFocus={showCut} onBlur={() => setCut([])} className="group/row cursor-pointer">
+        {children}
+      </tr>
+    </Cut>
+  )
+}
+
+/** Where a row leads to. */
+export function RowLink({ className, children, ...rest }: ComponentProps<typeof Link> & { children: string }) {
+  return (
+    <Link
+      prefetch={false}
+      data-opens
+      dir="auto"
+      title={children}
+      className={classNames('min-w-0 font-medium', givenLook, className)}
+      {...rest}
+    >
+      {children}
+    </Link>
+  )
+}
+
+/**
+ * What is cut short in the row, whole, while the keyboard is in it; stands in the main cell. Lies over the next row and moves nothing: a
+ * click that ends the focus must land where it was aimed.
+ */
+export function Whole() {
+  const texts = useContext(Cut)
+  if (texts.length === 0) return null
+  return (
+    <div
+      aria-hidden
+      className="pointer-events-none absolute top-full left-1 z-5 grid w-max max-w-[min(44rem,70vw)] rounded-md border border-line bg-surface px-2 py-1 text-quiet shadow-lifted [overflow-wrap:anywhere]"
+    >
+      {texts.map((text, place) => (
+        <bdi key={place}>{text}</bdi>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+import { useEffect, useRef, useState, useTransition, type SubmitEvent } from 'react'
+import type { Refusal } from '../api/refusal'
+import { useTell } from './toast'
+
+/** What came of a dialog: done and told, or refused. */
+export interface Answered extends Refusal {
+  readonly told?: { readonly title: string; readonly detail?: string }
+}
+
+/**
+ * The form of a dialog. Done, it closes and a toast says so; refused, it stays open, with the focus on the first field at fault.
+ *
+ * The action is called and awaited, and not bound to the form: what it did may take the dialog off the page, and is told nevertheless.
+ */
+export function useDialogForm(action: (form: FormData) => Promise<Answered>, onDone: () => void) {
+  const tell = useTell()
+  const [refusal, refuse] = useState<Refusal>({})
+  const [pending, start] = useTransition()
+  const ref = useRef<HTMLFormElement>(null)
+
+  useEffect(() => {
+    const { faults } = refusal
+    if (!faults) return
+    const controls = [...(ref.current?.elements ?? [])].filter((element) => element instanceof HTMLElement)
+    controls.find((control) => (control.getAttribute('name') ?? '') in faults)?.focus()
+  }, [refusal])
+
+  function onSubmit(event: SubmitEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    if (pending) return
+    const form = new FormData(event.currentTarget)
+    start(async () => {
+      const { told, ...refused } = await action(form).catch(notHeard)
+      if (told === undefined) return refuse(refused)
+      onDone()
+      tell(told.title, told.detail)
+    })
+  }
+
+  return { refusal, pending, given: { ref, onSubmit, noValidate: true } as const }
+}
+
+function notHeard(): Answered {
+  return { refused: 'The console did not answer. It is not known whether it was done: load the page again to see.' }
+}
