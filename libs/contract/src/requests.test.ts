@@ -4,8 +4,26 @@ import { describe, expect, it } from 'vitest'
 import { CreateApiKey, CreateOwnApiKey, ListApiKeys, ListOwnApiKeys } from './api-keys.js'
 import { clientGrants, CreateClient, ListClients, RotateClientSecret, UpdateClient } from './clients.js'
 import { CompanyId, CreateCompany, ListCompanies, RenameCompany } from './companies.js'
+import { ConfirmSecondFactor, Otp, ProveSecondFactor, RecoveryCode, SetUpSecondFactor } from './second-factor.js'
 import { ListOwnSessions, ListSessions, Login, PresentRefreshToken, Refresh, RevokeSession } from './sessions.js'
-import { CreateUser, NewPassword, Password } from './users.js'
+import { Email } from './text.js'
+import {
+  AddressedTo,
+  ChangeEmail,
+  ChangePassword,
+  Code,
+  ConfirmEmail,
+  CreateUser,
+  ListUserEvents,
+  ListUsers,
+  NewPassword,
+  Password,
+  ResetPassword,
+  SignUp,
+  UpdateMe,
+  UpdateUser,
+  VerifyEmail,
+} from './users.js'
 
 const login = { email: 'ada@example.com', password: 'correct horse' }
 const id = '01940000-0000-7000-8000-000000000001'
@@ -20,6 +38,8 @@ interface Request {
   readonly texts: Readonly<Record<string, number>>
   /** Fields that null may stand in. */
   readonly nullable?: readonly string[]
+  /** The least that is accepted, where that is more than what is needed: a change must change something. */
+  readonly least?: Readonly<Record<string, unknown>>
 }
 
 const clientRules = {
@@ -45,10 +65,53 @@ const nullable = [
 const requests: Readonly<Record<string, Request>> = {
   Login: {
     schema: Login,
-    accepted: { ...login, client_id: 'shop', client_secret: 's', device_id: 'd', device_name: 'Ada’s phone' },
+    accepted: {
+      ...{ ...login, client_id: 'shop', client_secret: 's', device_id: 'd', device_name: 'Ada’s phone' },
+      ...{ otp: '287082', recovery_code: 'abcdefghijklmnop' },
+    },
     needed: ['email', 'password'],
     texts: { email: 254, password: 1024, client_id: 128, client_secret: 256, device_id: 128, device_name: 128 },
   },
+  SignUp: {
+    schema: SignUp,
+    accepted: { ...login, name: 'Ada' },
+    needed: ['email', 'password'],
+    texts: { email: 254, password: 1024, name: 200 },
+  },
+  VerifyEmail: {
+    schema: VerifyEmail,
+    accepted: { email: login.email, code: '204731' },
+    needed: ['email', 'code'],
+    texts: { email: 254 },
+  },
+  AddressedTo: { schema: AddressedTo, accepted: { email: login.email }, needed: ['email'], texts: { email: 254 } },
+  ResetPassword: {
+    schema: ResetPassword,
+    accepted: { token: 't', new_password: 'correct horse' },
+    needed: ['token', 'new_password'],
+    texts: { token: 128, new_password: 1024 },
+  },
+  UpdateMe: { schema: UpdateMe, accepted: { name: 'Ada' }, needed: [], texts: { name: 200 }, nullable: ['name'], least: { name: null } },
+  ChangePassword: {
+    schema: ChangePassword,
+    accepted: { current_password: 'old', new_password: 'correct horse' },
+    needed: ['current_password', 'new_password'],
+    texts: { current_password: 1024, new_password: 1024 },
+  },
+  ChangeEmail: {
+    schema: ChangeEmail,
+    accepted: { email: login.email, current_password: 'old' },
+    needed: ['email', 'current_password'],
+    texts: { email: 254, current_password: 1024 },
+  },
+  ConfirmEmail: { schema: ConfirmEmail, accepted: { code: '204731' }, needed: ['code'], texts: {} },
+  SetUpSecondFactor: {
+    schema: SetUpSecondFactor,
+    accepted: { current_password: 'old' },
+    needed: ['current_password'],
+    texts: { current_password: 1024 },
+  },
+  ConfirmSecondFactor: { schema: ConfirmSecondFactor, accepted: { otp: '287082' }, needed: ['otp'], texts: {} },
   Refresh: {
     schema: Refresh,
     accepted: { refresh_token: 'r', client_id: 'shop', client_secret: 's', scope: 'account' },
@@ -65,9 +128,24 @@ const requests: Readonly<Record<string, Request>> = {
   CreateUser: {
     schema: CreateUser,
     accepted: { ...login, name: 'Ada', roles: ['support'], company_id: 2, email_verified: false },
-    needed: ['email', 'password'],
+    needed: ['email'],
     texts: { email: 254, password: 1024, name: 200 },
   },
+  UpdateUser: {
+    schema: UpdateUser,
+    accepted: { name: 'Ada', roles: ['support'], company_id: 2, email_verified: true, disabled: false },
+    needed: [],
+    texts: { name: 200 },
+    nullable: ['name'],
+    least: { disabled: true },
+  },
+  ListUsers: {
+    schema: ListUsers,
+    accepted: { q: 'ada', state: 'invited', role: 'owner', company_id: 2, limit: 10, after: id },
+    needed: [],
+    texts: { q: 254 },
+  },
+  ListUserEvents: { schema: ListUserEvents, accepted: { limit: 10, after: 7 }, needed: [], texts: {} },
   CreateClient: {
     schema: CreateClient,
     accepted: { ...clientRules, client_id: 'shop', confidential: true },
@@ -131,15 +209,16 @@ const requests: Readonly<Record<string, Request>> = {
 /** The fields that a schema refuses. */
 const refusedIn = (schema: z.ZodType, value: unknown) => [...new Set(schema.safeParse(value).error?.issues.map(({ path }) => path[0]))]
 
-describe.each(Object.entries(requests))('%s', (_, { schema, accepted, needed, texts, nullable = [] }) => {
+describe.each(Object.entries(requests))('%s', (_, { schema, accepted, needed, texts, nullable = [], least }) => {
   it('takes every field that it has', () => {
     expect(schema.parse(accepted)).toEqual(accepted)
   })
 
   it('needs no field but those that say so', () => {
-    expect(refusedIn(schema, {})).toEqual(needed)
-    const least = Object.fromEntries(Object.entries(accepted).filter(([field]) => needed.includes(field)))
-    expect(schema.safeParse(least).success).toBe(true)
+    // A change that changes nothing is refused as a whole: the fault has no field.
+    expect(refusedIn(schema, {})).toEqual(least ? [undefined] : needed)
+    const few = least ?? Object.fromEntries(Object.entries(accepted).filter(([field]) => needed.includes(field)))
+    expect(schema.safeParse(few).success).toBe(true)
   })
 
   it('refuses a field that it does not have, by name', () => {
@@ -223,6 +302,53 @@ describe('a password', () => {
   it('that is being set has at least 8 characters', () => {
     expect(NewPassword.safeParse('1234567').success).toBe(false)
     expect(NewPassword.safeParse('12345678').success).toBe(true)
+  })
+})
+
+describe('a code', () => {
+  it('is taken with the spaces that people type, and is six digits', () => {
+    for (const schema of [Code, Otp]) {
+      expect(schema.parse(' 204 731 ')).toBe('204731')
+      for (const wrong of ['20473', '2047310', '20473a', '٢٠٤٧٣١', '-20473']) expect(schema.safeParse(wrong).success).toBe(false)
+    }
+  })
+
+  it('of recovery is taken however it is typed', () => {
+    expect(RecoveryCode.parse('ABCD-efgh ijkl-mnop')).toBe('abcdefghijklmnop')
+    for (const wrong of ['abcdefghijklmno', 'abcdefghijklmno1', '287082']) expect(RecoveryCode.safeParse(wrong).success).toBe(false)
+  })
+
+  it('proves a second factor beside the password: one of the two, not both', () => {
+    const [current_password, otp, recovery_code] = ['old', '287082', 'abcdefghijklmnop']
+    for (const proof of [{ otp }, { recovery_code }]) {
+      expect(ProveSecondFactor.parse({ current_password, ...proof })).toEqual({ current_password, ...proof })
+    }
+    for (const wrong of [{}, { otp, recovery_code }]) expect(refusedIn(ProveSecondFactor, { current_password, ...wrong })).toEqual(['otp'])
+    expect(refusedIn(ProveSecondFactor, { otp })).toEqual(['current_password'])
+  })
+})
+
+describe('an e-mail address', () => {
+  it('is one word for one mailbox, however it is typed', () => {
+    expect(Email.parse('\u00a0ADA@Example.COM\n')).toBe('ada@example.com')
+    // The Kelvin sign is the one character beyond ASCII whose lower case is in it. Account and mail are those of the folded address.
+    expect(Email.parse('ADA@\u212aelvin.example')).toBe('ada@kelvin.example')
+  })
+
+  // What looks alike and is another address would be another account: only ASCII is taken, so there is one spelling of each.
+  it.each([
+    'ädа@example.com',
+    'ada@exämple.com',
+    'ad\u0430@example.com',
+    'ada\u0301@example.com',
+    'ADA@EXAMPLE.\u212aOM',
+    'ada@[192.0.2.1]',
+  ])('is not %s', (wrong) => {
+    expect(Email.safeParse(wrong).success).toBe(false)
+  })
+
+  it('of a domain beyond ASCII is taken as the mail system writes it', () => {
+    expect(Email.parse('ada@XN--EXMPLE-CUA.com')).toBe('ada@xn--exmple-cua.com')
   })
 })
 

@@ -52,7 +52,11 @@ describe('the routes', () => {
 
   it('are open to anyone only where nobody can have a token yet, or nothing is secret', () => {
     const open = all.filter(([, { access }]) => access === 'anyone').map(([key]) => key)
-    expect(open).toEqual(['logIn', 'refresh', 'logOut', 'jwks', 'live', 'ready'])
+    const [beforeAnySession, withARefreshToken] = [
+      ['signUp', 'verifyEmail', 'resendVerification', 'forgotPassword', 'resetPassword', 'logIn'],
+      ['refresh', 'logOut'],
+    ]
+    expect(open).toEqual([...beforeAnySession, ...withARefreshToken, 'jwks', 'live', 'ready'])
   })
 
   it('take an API key for these alone, and of those whose user has a role there', () => {
