@@ -6,6 +6,7 @@ import {
   companyStore,
   type Database,
   mailStore,
+  knownDeviceStore,
   sessionStore,
   usedProofStore,
   userStore,
@@ -50,6 +51,9 @@ import { DatabaseHealth } from './health/database-health.js'
 import { HealthController } from './health/health.controller.js'
 import { ApiKeyDirectory, CallerDirectory } from './http/caller.js'
 import { accessTokenVerification } from './http/server.js'
+import { DeviceSeal } from './known-devices/device-seal.js'
+import { KnownDevices } from './known-devices/known-devices.js'
+import { RecogniseDevice } from './known-devices/recognise.js'
 import type { Bound } from './limits/bounds.js'
 import { CountedLimits, Limits, NoLimits } from './limits/limits.js'
 import { LoginLimits } from './limits/login-limits.js'
@@ -79,6 +83,7 @@ import { OwnSessionsController } from './sessions/own-sessions.controller.js'
 import { Refresh } from './sessions/refresh.js'
 import { SessionsController } from './sessions/sessions.controller.js'
 import { Sessions } from './sessions/sessions.js'
+import { StartSession } from './sessions/start.js'
 import { JwksController } from './signing-keys/jwks.controller.js'
 import { SigningKeys } from './signing-keys/signing-keys.js'
 import { AccessTokens } from './tokens/access-token.js'
@@ -151,14 +156,21 @@ export class AppModule {
         { provide: AccessTokens, useValue: new AccessTokens(signingKeys, issuer) },
         { provide: RefreshTokens, useValue: new RefreshTokens(new MintingKeys(mintingKeys, masterSecret)) },
         { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret), clock.now, usedProofStore(database)) },
-        { provide: LoginLimits, useValue: new LoginLimits(rateLimits, counterOf) },
+        { provide: KnownDevices, useValue: knownDeviceStore(database) },
+        { provide: DeviceSeal, useValue: new DeviceSeal(masterSecret) },
+        {
+          provide: LoginLimits,
+          useFactory: (devices: RecogniseDevice) =>
+            new LoginLimits(rateLimits, counterOf, (email, device) => devices.recognise(email, device)),
+          inject: [RecogniseDevice],
+        },
         { provide: Limits, useValue: rateLimits ? new CountedLimits(counterOf) : new NoLimits() },
         { provide: CallerDirectory, useClass: SessionCallers },
         { provide: ApiKeyDirectory, useClass: ApiKeyCallers },
         { provide: accessTokenVerification, useValue: verify },
         ...[SignUp, VerifyEmail, ResendVerification, ForgotPassword, ResetPassword, ChangePassword, OwnPassword],
         ...[CreateClient, ChangeClient, RotateClientSecret, AuthenticateClient],
-        ...[Credentials, TokensHandedOut, AdmitLogin, LogIn, Refresh, LogOut, CreateUser, CreateApiKey],
+        ...[Credentials, TokensHandedOut, RecogniseDevice, StartSession, AdmitLogin, LogIn, Refresh, LogOut, CreateUser, CreateApiKey],
         ...[DialectRefresh, DialectLogIn],
         ...[RefreshForClient, GrantClientCredentials, RevokeToken, AuthenticateAsker, IntrospectToken, ShownAccessTokens],
       ],

@@ -57,7 +57,8 @@ export class ActionCounters {
   /** The attempt says nothing against whoever made it, and nor do those before it from this network. */
   async forgive(account: string, ip: string | null): Promise<void> {
     const failed = (await this.accountAndNetwork?.forget(pairOf(account, ip))) ?? 1
-    await this.account?.giveBack(account, Math.max(failed, 1))
+    // What the pair was refused, the account was never charged for.
+    await this.account?.giveBack(account, Math.min(Math.max(failed, 1), this.bounds.accountAndNetwork?.points ?? 1))
   }
 
   /** The attempt came to nothing by a fault of ours. */

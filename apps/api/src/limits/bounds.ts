@@ -23,6 +23,12 @@ export interface Bounds {
 const minute = 60
 
 /**
+ * Failed logins on one account from one device that it was logged in from before, when a bound above is reached that others may have
+ * used up: the owner gets in while the account, or everything, is under attack.
+ */
+export const knownDeviceBound: Bound = { points: 10, duration: 5 * minute }
+
+/**
  * Every limit, in one place (docs/decisions/0031-limits.md). They slow guessing and floods down to what does no harm, and lock nobody out.
  * An office or a carrier has many people behind one address: what one network may do is many times what one person does.
  */

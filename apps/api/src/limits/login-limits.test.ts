@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { LoginLimits } from './login-limits.js'
+import type { Bound } from './bounds.js'
+import { LoginLimits, type Recognise } from './login-limits.js'
 import { MemoryCounter } from './memory-counter.js'
 import type { TooManyAttempts } from './too-many-attempts.js'
 
@@ -12,13 +13,20 @@ const bounds = {
   sparesNewNetworks: true,
 }
 let limits: LoginLimits
+let looks = 0
+const inMemory = (_name: string, bound: Bound) => new MemoryCounter(bound)
+/** Ada has been in from her phone. */
+const recognise: Recognise = (email, { deviceId }) => {
+  looks++
+  return Promise.resolve(email === 'ada@example.com' && deviceId === 'phone' ? 'ada’s phone' : null)
+}
 
 type Outcome = 'in' | 'wrong' | TooManyAttempts
 
-function attempt(outcome: 'in' | 'wrong', email = 'ada@example.com', ip = '192.0.2.1'): Promise<Outcome> {
+function attempt(outcome: 'in' | 'wrong', email = 'ada@example.com', ip = '192.0.2.1', deviceId: string | null = null): Promise<Outcome> {
   return limits.attempt(
     email,
-    ip,
+    { ip, deviceId, userAgent: null },
     async () => outcome,
     (answer) => answer === 'in',
   )
@@ -35,7 +43,7 @@ function expectRefused(outcome: Outcome, retryAfter: number, limit: number): voi
 describe('logins', () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: Date.parse('2026-11-20T12:00:00.000Z') })
-    limits = new LoginLimits(true, (_name, bound) => new MemoryCounter(bound), bounds)
+    limits = new LoginLimits(true, inMemory, recognise, bounds, { points: 2, duration: 300 })
   })
   afterEach(() => void vi.useRealTimers())
 
@@ -67,7 +75,7 @@ describe('logins', () => {
       await expect(
         limits.attempt(
           'ada@example.com',
-          null,
+          { ip: null, deviceId: null, userAgent: null },
           () => Promise.reject(new Error('the database is away')),
           () => false,
         ),
@@ -125,8 +133,53 @@ describe('logins', () => {
     expectRefused(await attempt('in', 'ada@example.com', '198.51.100.1'), 60, 100)
   })
 
+  describe('from a device that was in before', () => {
+    const underAttack = async () => {
+      for (let network = 0; network < 20; network++) await attempt('wrong', 'ada@example.com', `198.51.100.${network}`)
+    }
+
+    it('go through while many networks guess at the account, and a stranger’s do not', async () => {
+      await underAttack()
+      await attempt('wrong', 'ada@example.com', '203.0.113.1')
+      expectRefused(await attempt('in', 'ada@example.com', '203.0.113.1', 'invented'), 300, 6)
+      expect(await attempt('in', 'ada@example.com', '203.0.113.1', 'phone')).toBe('in')
+    })
+
+    it('go through when somebody in the same network has used up its attempts', async () => {
+      await fail(3)
+      expectRefused(await attempt('in', 'ada@example.com', '192.0.2.1', 'tablet'), 300, 3)
+      expect(await attempt('in', 'ada@example.com', '192.0.2.1', 'phone')).toBe('in')
+    })
+
+    it('go through when everybody’s attempts are used up', async () => {
+      for (let i = 0; i < 100; i++) await attempt('in', `user${i}@example.com`, `198.51.100.${i}`)
+      expectRefused(await attempt('in', 'grace@example.com', '192.0.2.1', 'phone'), 60, 100)
+      expect(await attempt('in', 'ada@example.com', '192.0.2.1', 'phone')).toBe('in')
+    })
+
+    it('are bounded, too', async () => {
+      await fail(3)
+      for (let i = 0; i < 2; i++) expect(await attempt('wrong', 'ada@example.com', '192.0.2.1', 'phone')).toBe('wrong')
+      expectRefused(await attempt('in', 'ada@example.com', '192.0.2.1', 'phone'), 300, 2)
+    })
+
+    it('are not looked up while no bound is reached, nor when a network asks for too much', async () => {
+      looks = 0
+      for (let i = 0; i < 50; i++) await attempt('in', `user${i}@example.com`, '198.51.100.1', 'phone')
+      expect(looks).toBe(0)
+    })
+
+    it('that succeed give back no more than was counted', async () => {
+      await underAttack()
+      for (let i = 0; i < 18; i++) await attempt('wrong', 'ada@example.com', '198.51.100.1')
+      expect(await attempt('in', 'ada@example.com', '198.51.100.1', 'phone')).toBe('in')
+      await attempt('wrong', 'ada@example.com', '203.0.113.1')
+      expectRefused(await attempt('in', 'ada@example.com', '203.0.113.1'), 300, 6)
+    })
+  })
+
   it('are not limited when limits are off', async () => {
-    limits = new LoginLimits(false, (_name, bound) => new MemoryCounter(bound), bounds)
+    limits = new LoginLimits(false, inMemory, recognise, bounds)
     await fail(150)
   })
 })

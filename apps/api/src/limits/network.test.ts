@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { networkOf, siteOf } from './network.js'
+import { networkOf, siteOf, surroundingsOf } from './network.js'
 
 it.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -18,4 +18,12 @@ it.each([
   ['2001:db8:7:1:2:3:4:5', '2001:db8:7::/48'],
 ])('%s is of the site %s', (ip, site) => {
   expect(siteOf(ip)).toBe(site)
+})
+
+it.each([
+  ['192.0.2.7', '192.0.2.0/24'],
+  ['2001:db8:7:1:2:3:4:5', '2001:db8:7::/48'],
+  [null, 'unknown'],
+])('%s is a device’s address in %s', (ip, surroundings) => {
+  expect(surroundingsOf(ip)).toBe(surroundings)
 })

@@ -10,6 +10,15 @@ export function siteOf(ip: string | null): string {
   return prefixOf(ip, 3)
 }
 
+/**
+ * Where an address is, for recognising a device there again: an IPv4 /24 or an IPv6 /48, within which a line's address changes from day to
+ * day. Nobody who is not there can have it.
+ */
+export function surroundingsOf(ip: string | null): string {
+  const network = siteOf(ip)
+  return network.includes('.') ? network.replace(/\.\d+$/, '.0/24') : network
+}
+
 function prefixOf(ip: string | null, length: 3 | 4): string {
   if (ip === null || !isIPv6(ip)) return ip ?? 'unknown'
   const [head = '', tail] = ip.toLowerCase().split('::')

@@ -7,8 +7,7 @@ import { LoginLimits } from '../limits/login-limits.js'
 import type { TooManyAttempts } from '../limits/too-many-attempts.js'
 import { Credentials } from '../users/credentials.js'
 import { AdmitLogin, type Admission } from './admit-login.js'
-import { TokensHandedOut } from './handed-out.js'
-import { Sessions } from './sessions.js'
+import { StartSession } from './start.js'
 
 export interface LoginAttempt {
   /** As the contract normalises it. */
@@ -39,16 +38,16 @@ export class LogIn {
     private readonly admitLogin: AdmitLogin,
     private readonly limits: LoginLimits,
     private readonly credentials: Credentials,
-    private readonly sessions: Sessions,
-    private readonly tokens: TokensHandedOut,
+    private readonly startSession: StartSession,
   ) {}
 
   async logIn(attempt: LoginAttempt, origin: Origin): Promise<LoginAnswer> {
     const admission = await this.admitLogin.admit(attempt)
     if ('refusal' in admission) return { outcome: 'refused', refusal: admission.refusal }
+    const { email, deviceId } = attempt
     return this.limits.attempt(
-      attempt.email,
-      origin.ip,
+      email,
+      { deviceId, ...origin },
       () => this.start(attempt, admission, origin),
       ({ outcome }) => outcome === 'started',
     )
@@ -58,7 +57,7 @@ export class LogIn {
     const { user, refusal } = await this.credentials.verify(attempt.email, attempt.password, apiKey?.companyId ?? null)
     if (refusal) return { outcome: 'refused', refusal }
     const { clientSecret, dialect, deviceId, deviceName, dpopThumbprint } = attempt
-    const started = await this.sessions.start({
+    const handedOut = await this.startSession.start({
       ...{ userId: user.id, passwordHash: user.passwordHash, clientId: client.id, origin, deviceId, deviceName, dpopThumbprint },
       clientSecretHash: clientSecret === null ? null : clientSecretHash(clientSecret),
       dialect: dialect?.name ?? null,
@@ -66,8 +65,8 @@ export class LogIn {
       accessTokenLifetime: dialect?.accessTokenLifetime ?? null,
       endsOldest: client.sessionsPerUser !== null,
     })
-    if (!started) return { outcome: 'refused', refusal: 'changed_meanwhile' }
-    return { outcome: 'started', handedOut: this.tokens.of(started), user }
+    if (!handedOut) return { outcome: 'refused', refusal: 'changed_meanwhile' }
+    return { outcome: 'started', handedOut, user }
   }
 }
 

@@ -48,6 +48,12 @@ describe('the plan of the one statement', () => {
     expect(generic).toBeGreaterThanOrEqual(15)
   })
 
+  it('is made a few times a connection where sessions start', async () => {
+    const userId = await at.createUser()
+    for (let i = 0; i < 20; i++) await at.startAs(userId, { deviceDigest: Buffer.alloc(32, i) })
+    expect((await plansOf('start-session')).generic).toBeGreaterThanOrEqual(15)
+  })
+
   it('is made a few times a connection where a session is read for a call', async () => {
     const { id } = await at.start()
     for (let i = 0; i < 20; i++) await at.store.read(id)

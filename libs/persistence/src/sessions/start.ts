@@ -1,6 +1,7 @@
 import type { Instant, Policy, Seconds, Session } from '@tessera/core'
 import type { Pool, PoolClient } from 'pg'
 import { untilSettled } from '../contention.js'
+import { rememberDevice } from '../known-devices/remember.js'
 import { inTransaction } from '../transaction.js'
 import { uuidv7 } from '../uuidv7.js'
 import type { ShownApiKey } from './attempt.js'
@@ -18,6 +19,8 @@ export interface NewSession {
   readonly origin: Origin
   readonly deviceId: string | null
   readonly deviceName: string | null
+  /** By which the user's devices know each other (known_devices). */
+  readonly deviceDigest: Uint8Array
   /** Of the key that the session is bound to (RFC 9449); null for none. */
   readonly dpopThumbprint: string | null
   /** SHA-256 of the client's secret; null when the login has none. */
@@ -71,12 +74,12 @@ const text = `
   ), logged AS (
     INSERT INTO events (at, kind, session_id, user_id, client_id, company_id, ip, user_agent)
     SELECT s.started_at, 'session_started', s.id, s.user_id, s.client_id, s.company_id, s.ip, s.user_agent FROM s
-  )
+  ), ${rememberDevice('$17')}
   SELECT ${sessionColumns}, ${policyColumns}, ${holderColumns}, s.started_at AS now
   FROM s JOIN holder u ON u.id = s.user_id JOIN c ON c.id = s.client_id`
 
 /**
- * Starts a session and logs it, in one statement; null when the user's password or status changed since the password was verified, the
+ * Starts a session, logs it and remembers its device, in one statement; null when the user's password or status changed since the password was verified, the
  * client may not have this login, or the API key is of no use to the user (any more). Where the client bounds the sessions of a user, the oldest end in the same transaction.
  *
  * @throws ContentionFault when others held the user's row or the client's until the deadline; nothing was started then
@@ -105,6 +108,7 @@ async function start({ defaults, clockOffset }: Ground, connection: Pool | PoolC
       ...[defaults.idleTimeout, defaults.absoluteLifetime, defaults.reusePolicy, login.dpopThumbprint],
       ...[login.origin.ip, login.deviceId, login.deviceName, login.origin.userAgent],
       ...[login.dialect, login.clientSecretHash, login.apiKey?.prefix ?? null, login.apiKey?.hash ?? null],
+      login.deviceDigest,
     ],
   })
   const [row] = rows

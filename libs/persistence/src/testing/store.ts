@@ -47,6 +47,7 @@ export async function testStore(policy: Partial<Policy> = {}, options: { poolSiz
       origin,
       deviceId: null,
       deviceName: null,
+      deviceDigest: Buffer.alloc(32, 1),
       dpopThumbprint: null,
       clientSecretHash: null,
       dialect: null,
