@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { summaryLine, tallyOfCheck, tallyOfPlaywright, tallyOfVitest, total } from './tally.mjs'
+import { skippedIn, summaryLine, tallyOfCheck, tallyOfPlaywright, tallyOfVitest, total } from './tally.mjs'
 
 const report = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 1, numTodoTests: 1, testResults: [], success: true }
 
@@ -10,6 +10,15 @@ describe('the count of tests', () => {
 
   it('adds the tests of every project, and mentions skipped ones only if there are any', () => {
     expect(summaryLine(total([tallyOfVitest(report), tallyOfCheck(true)]))).toBe('6 passed, 0 failed, 2 skipped')
+  })
+
+  it('names what was skipped', () => {
+    const assertionResults = ['passed', 'failed', 'skipped', 'pending', 'todo'].map((status) => ({ status, fullName: `was ${status}` }))
+    expect(skippedIn({ ...report, testResults: [{ status: 'passed', assertionResults }] })).toEqual([
+      'was skipped',
+      'was pending',
+      'was todo',
+    ])
   })
 
   it('counts a test file that could not be loaded as failed', () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { install, isInstalled } from './install.mjs'
 import { step } from './progress.mjs'
 import { nxProgram, root } from './root.mjs'
-import { summaryLine, tallyOfCheck, tallyOfPlaywright, tallyOfVitest, total } from './tally.mjs'
+import { skippedIn, summaryLine, tallyOfCheck, tallyOfPlaywright, tallyOfVitest, total } from './tally.mjs'
 
 process.chdir(root)
 if (process.argv.includes('--deep')) process.env.TESSERA_DEEP = '1'
@@ -55,6 +55,7 @@ async function unitTests() {
     if (!existsSync(report)) console.error(`  FAILED: ${folder} left no report of its tests`)
     const tally = existsSync(report) ? tallyOfVitest(read(report)) : tallyOfCheck(false)
     console.log(`  ${folder}: ${summaryLine(tally)}`)
+    if (tally.skipped > 0) for (const name of skippedIn(read(report))) console.log(`    skipped: ${name}`)
     return tally
   })
   tallies.push(...counted)

@@ -54,10 +54,9 @@ import { accessTokenVerification } from './http/server.js'
 import { DeviceSeal } from './known-devices/device-seal.js'
 import { KnownDevices } from './known-devices/known-devices.js'
 import { RecogniseDevice } from './known-devices/recognise.js'
-import type { Bound } from './limits/bounds.js'
+import { Counters } from './limits/counters.js'
 import { CountedLimits, Limits, NoLimits } from './limits/limits.js'
 import { LoginLimits } from './limits/login-limits.js'
-import { MemoryCounter } from './limits/memory-counter.js'
 import { AuthenticateAsker } from './oauth/authenticate-asker.js'
 import { GrantClientCredentials } from './oauth/grant-client-credentials.js'
 import { IntrospectToken } from './oauth/introspect-token.js'
@@ -111,7 +110,7 @@ export class AppModule {
     const { issuer, policy, mintingKeys, masterSecret, rateLimits, dialects } = configuration
     // Tokens carry the database's time, which may be ahead of this machine's; the guard asks the database whether the session lives anyway.
     const verify = accessTokenVerifier({ issuer, keys: (kid) => signingKeys.find(kid), clockTolerance: 60 })
-    const counterOf = (_name: string, bound: Bound) => new MemoryCounter(bound)
+    const counters = Counters.open(configuration, log)
     const mailSeal = new MailSeal(masterSecret)
     return {
       module: AppModule,
@@ -156,15 +155,16 @@ export class AppModule {
         { provide: AccessTokens, useValue: new AccessTokens(signingKeys, issuer) },
         { provide: RefreshTokens, useValue: new RefreshTokens(new MintingKeys(mintingKeys, masterSecret)) },
         { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret), clock.now, usedProofStore(database)) },
+        { provide: Counters, useValue: counters },
         { provide: KnownDevices, useValue: knownDeviceStore(database) },
         { provide: DeviceSeal, useValue: new DeviceSeal(masterSecret) },
         {
           provide: LoginLimits,
           useFactory: (devices: RecogniseDevice) =>
-            new LoginLimits(rateLimits, counterOf, (email, device) => devices.recognise(email, device)),
+            new LoginLimits(rateLimits, counters.counterOf, (email, device) => devices.recognise(email, device)),
           inject: [RecogniseDevice],
         },
-        { provide: Limits, useValue: rateLimits ? new CountedLimits(counterOf) : new NoLimits() },
+        { provide: Limits, useValue: rateLimits ? new CountedLimits(counters.counterOf) : new NoLimits() },
         { provide: CallerDirectory, useClass: SessionCallers },
         { provide: ApiKeyDirectory, useClass: ApiKeyCallers },
         { provide: accessTokenVerification, useValue: verify },

@@ -67,7 +67,17 @@ export function openApi(routes: Readonly<Record<string, Route>>, { issuer, versi
     components: {
       schemas: schemas.components(),
       responses,
-      headers: { RetryAfter: { description: 'Seconds to wait before the next attempt.', schema: { type: 'integer', minimum: 0 } } },
+      headers: {
+        RetryAfter: { description: 'Seconds to wait before the next attempt.', schema: { type: 'integer', minimum: 0 } },
+        RateLimit: {
+          description: 'The bound that was reached: `r` attempts remain for `t` seconds (draft-ietf-httpapi-ratelimit-headers-10).',
+          schema: { type: 'string', examples: ['"log-in-network";r=0;t=42'] },
+        },
+        RateLimitPolicy: {
+          description: 'What that bound is: `q` attempts in `w` seconds.',
+          schema: { type: 'string', examples: ['"log-in-network";q=60;w=60'] },
+        },
+      },
       securitySchemes,
     },
   }
@@ -123,7 +133,15 @@ function refusalsOf(route: Route): [status: number, codes: ProblemCode[]][] {
 function refusal(status: number, codes: readonly ProblemCode[], schema: object): object {
   return {
     description: codes.map((code) => `\`${code}\`: ${problems[code].title}.`).join(' '),
-    ...((status === 429 || status === 503) && { headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } }),
+    ...headersOf(status),
     content: { 'application/problem+json': { schema } },
   }
+}
+
+function headersOf(status: number): object {
+  const of = (...headers: readonly [name: string, component: string][]) => ({
+    headers: Object.fromEntries(headers.map(([name, component]) => [name, { $ref: `#/components/headers/${component}` }])),
+  })
+  if (status === 503) return of(['Retry-After', 'RetryAfter'])
+  return status === 429 ? of(['Retry-After', 'RetryAfter'], ['RateLimit', 'RateLimit'], ['RateLimit-Policy', 'RateLimitPolicy']) : {}
 }

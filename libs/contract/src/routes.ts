@@ -109,6 +109,7 @@ export const routes = {
       'invalid_dpop_proof',
       'use_dpop_nonce',
       'invalid_scope',
+      'too_many_requests',
     ],
   }),
   logOut: route({

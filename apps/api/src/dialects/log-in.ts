@@ -3,7 +3,7 @@ import { Login } from '@tessera/contract'
 import type { Dialect, LoginRoute, WireAnswer, WireRequest } from '@tessera/dialects'
 import { Dpop } from '../dpop/dpop.js'
 import type { CallContext } from '../http/call-context.js'
-import { limitHeaders } from '../limits/headers.js'
+import { tooManyInWords } from '../limits/too-many-attempts.js'
 import { LogIn } from '../sessions/log-in.js'
 import { challenged } from './proof.js'
 
@@ -44,7 +44,6 @@ export class DialectLogIn {
     if (answer.refusal !== 'too_many_attempts') {
       return challenged(route.errors[answer.refusal], answer.refusal === 'proof_missing' ? 'invalid_dpop_proof' : null)
     }
-    const { too_many_requests: worded } = dialect.trouble
-    return { ...worded, headers: { ...worded.headers, ...limitHeaders(answer) } }
+    return tooManyInWords(dialect.trouble, answer)
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { Dialect, WireAnswer, WireRequest } from '@tessera/dialects'
 import { Dpop } from '../dpop/dpop.js'
 import type { CallContext } from '../http/call-context.js'
+import { tooManyInWords } from '../limits/too-many-attempts.js'
 import { factsOf } from '../sessions/refresh-facts.js'
 import { Refresh } from '../sessions/refresh.js'
 import { challenged, challengeOf, refusalOfProof } from './proof.js'
@@ -33,6 +34,8 @@ export class DialectRefresh {
     switch (answer.outcome) {
       case 'key_not_loaded':
         return dialect.trouble.unavailable
+      case 'too_many_attempts':
+        return tooManyInWords(dialect.trouble, answer.attempts)
       case 'refused':
         return challenged(errors[answer.refusal], challengeOf(answer.refusal))
       case 'handed_out':

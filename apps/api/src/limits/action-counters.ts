@@ -33,15 +33,22 @@ export class ActionCounters {
 
   /** From the narrowest to what everybody shares: an attempt that is refused spends nothing of those who did nothing. */
   async spend(account: string | null, ip: string | null): Promise<SpentAttempt> {
+    const onAccount = async () => (account === null ? null : this.spendOnAccount(account, ip))
+    const onSource = () => this.spendOnSource(ip)
+    const [first, second] = this.bounds.accountIsShown ? [onAccount, onSource] : [onSource, onAccount]
+    return (await first()) ?? (await second()) ?? (await this.spendInAll()) ?? { tooMany: null }
+  }
+
+  private async spendOnSource(ip: string | null): Promise<SpentAttempt | null> {
     const ofSite = this.site.refusalOf(await this.site.spend(siteOf(ip)))
     if (ofSite) return { tooMany: ofSite, at: 'site' }
     const ofNetwork = this.network.refusalOf(await this.network.spend(networkOf(ip)))
-    if (ofNetwork) return { tooMany: ofNetwork, at: 'network' }
-    const stopped = account === null ? null : await this.spendOnAccount(account, ip)
-    if (stopped) return stopped
-    if (!this.inAll) return { tooMany: null }
-    const ofAll = this.inAll.refusalOf(await this.inAll.spend(''))
-    return ofAll ? { tooMany: ofAll, at: 'inAll' } : { tooMany: null }
+    return ofNetwork && { tooMany: ofNetwork, at: 'network' }
+  }
+
+  private async spendInAll(): Promise<SpentAttempt | null> {
+    const ofAll = this.inAll?.refusalOf(await this.inAll.spend(''))
+    return ofAll ? { tooMany: ofAll, at: 'inAll' } : null
   }
 
   private async spendOnAccount(account: string, ip: string | null): Promise<SpentAttempt | null> {

@@ -16,6 +16,8 @@ export interface Bounds {
   readonly account?: Bound
   /** Whether a network that has not tried this account before has one attempt beyond `account`: so nobody keeps an owner out from afar. */
   readonly sparesNewNetworks?: boolean
+  /** Whether the account is shown and not only named: then it is charged first, and what it is refused costs its network nothing. */
+  readonly accountIsShown?: boolean
   /** Of everybody. */
   readonly inAll?: Bound
 }
@@ -81,11 +83,13 @@ export const bounds = {
   },
   // The account is the session. Ten a second is far above a person with many tabs, and above a client that refreshes for every page it
   // renders; and far below what one session can cost others. A backend or a carrier may refresh for a hundred thousand users from one
-  // address. There is no bound in all: with one, a single crowd could turn everybody's refreshes off.
+  // address. There is no bound in all: with one, a single crowd could turn everybody's refreshes off. Counted in each process's memory
+  // alone, Redis or not: a refresh waits for nobody.
   refresh: {
     site: { points: 300_000, duration: minute },
     network: { points: 60_000, duration: minute },
     account: { points: 600, duration: minute },
+    accountIsShown: true,
   },
 } as const satisfies Record<string, Bounds>
 

@@ -1,6 +1,7 @@
 import { ActionCounters } from './action-counters.js'
 import { bounds, type LimitedAction } from './bounds.js'
 import type { CounterFactory } from './counter.js'
+import { inMemory } from './memory-counter.js'
 import type { TooManyAttempts } from './too-many-attempts.js'
 
 /** Whose attempt it is, as far as anybody knows. */
@@ -31,12 +32,13 @@ export class NoLimits extends Limits {
 export class CountedLimits extends Limits {
   private readonly counters: Readonly<Record<LimitedAction, ActionCounters>>
 
+  /** @param counterOf for all but refreshes, which are counted in memory and wait for nobody */
   constructor(counterOf: CounterFactory) {
     super()
-    const of = (action: LimitedAction) => new ActionCounters(action, bounds[action], counterOf)
+    const of = (action: LimitedAction, by = counterOf) => new ActionCounters(action, bounds[action], by)
     this.counters = {
       ...{ sign_up: of('sign_up'), code: of('code'), mail: of('mail') },
-      ...{ reset: of('reset'), password: of('password'), refresh: of('refresh') },
+      ...{ reset: of('reset'), password: of('password'), refresh: of('refresh', inMemory) },
     }
   }
 

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Bound } from './bounds.js'
 import { LoginLimits, type Recognise } from './login-limits.js'
-import { MemoryCounter } from './memory-counter.js'
+import { inMemory } from './memory-counter.js'
 import type { TooManyAttempts } from './too-many-attempts.js'
 
 const bounds = {
@@ -14,7 +13,6 @@ const bounds = {
 }
 let limits: LoginLimits
 let looks = 0
-const inMemory = (_name: string, bound: Bound) => new MemoryCounter(bound)
 /** Ada has been in from her phone. */
 const recognise: Recognise = (email, { deviceId }) => {
   looks++

@@ -1,5 +1,5 @@
 import type { Bound } from './bounds.js'
-import type { Counter, Spent } from './counter.js'
+import type { Counter, CounterFactory, Spent } from './counter.js'
 
 interface Entry {
   count: number
@@ -63,3 +63,6 @@ export class MemoryCounter implements Counter {
     }
   }
 }
+
+/** Each process counts for itself. */
+export const inMemory: CounterFactory = (_name, bound) => new MemoryCounter(bound)

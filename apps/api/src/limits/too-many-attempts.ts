@@ -1,3 +1,4 @@
+import type { WireAnswer } from '@tessera/dialects'
 import { problem } from '../http/problem-answer.js'
 import { limitHeaders } from './headers.js'
 
@@ -19,4 +20,10 @@ export interface TooManyAttempts {
 export function tooManyRequests(attempts: TooManyAttempts) {
   const detail = `Too many attempts. Nothing was done; try again in ${attempts.retryAfter} seconds.`
   return problem('too_many_requests', detail, { headers: limitHeaders(attempts) })
+}
+
+/** The same in a wire format's words. */
+export function tooManyInWords(words: { readonly too_many_requests: WireAnswer }, attempts: TooManyAttempts): WireAnswer {
+  const worded = words.too_many_requests
+  return { ...worded, headers: { ...worded.headers, ...limitHeaders(attempts) } }
 }

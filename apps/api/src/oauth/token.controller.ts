@@ -6,6 +6,7 @@ import { OpenTo } from '../http/access.js'
 import { Takes } from '../http/body-formats.js'
 import { type CallContext, callContextOf } from '../http/call-context.js'
 import { send } from '../http/send.js'
+import { tooManyInWords } from '../limits/too-many-attempts.js'
 import { factsOf } from '../sessions/refresh-facts.js'
 import type { RefreshAnswer } from '../sessions/refresh.js'
 import { oauthRequestOf } from './oauth-request.js'
@@ -48,6 +49,8 @@ function refreshAnswer(answer: RefreshAnswer, call: CallContext): WireAnswer {
   switch (answer.outcome) {
     case 'key_not_loaded':
       return oauth2.trouble.unavailable
+    case 'too_many_attempts':
+      return tooManyInWords(oauth2.trouble, answer.attempts)
     case 'refused':
       return oauth2.refreshErrors[answer.refusal]
     case 'handed_out':

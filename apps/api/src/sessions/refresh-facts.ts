@@ -5,6 +5,7 @@ import type { RefreshAnswer } from './refresh.js'
 export function factsOf(answer: RefreshAnswer): LoggedFacts {
   switch (answer.outcome) {
     case 'key_not_loaded':
+    case 'too_many_attempts':
       return { refusal: answer.outcome }
     case 'refused': {
       const { refusal, sessionId, userId } = answer

@@ -5,6 +5,8 @@ import type { Origin } from '@tessera/persistence'
 import { digestOf } from '../api-keys/api-key.js'
 import { LastUsed } from '../api-keys/last-used.js'
 import { clientSecretHash } from '../clients/client-secret.js'
+import { Limits } from '../limits/limits.js'
+import type { TooManyAttempts } from '../limits/too-many-attempts.js'
 import { RefreshTokens } from '../tokens/refresh-token.js'
 import { TokensHandedOut } from './handed-out.js'
 import { Sessions } from './sessions.js'
@@ -35,6 +37,8 @@ export type RefreshAnswer =
     }
   /** The token's minting key is not loaded here: trouble of ours, and the token may be good. */
   | { readonly outcome: 'key_not_loaded' }
+  /** Nothing was done, and the token is as good as before. */
+  | { readonly outcome: 'too_many_attempts'; readonly attempts: TooManyAttempts }
 
 /**
  * The one way to refresh, whatever the wire format (RFC 6749 §6): reads the token, lets the store judge it and move the session
@@ -47,12 +51,16 @@ export class Refresh {
     private readonly refreshTokens: RefreshTokens,
     private readonly tokens: TokensHandedOut,
     private readonly lastUsed: LastUsed,
+    private readonly limits: Limits,
   ) {}
 
   async refresh({ refreshToken, clientSecret, apiKey, dialect, ...said }: RefreshRequest, origin: Origin): Promise<RefreshAnswer> {
     const token = this.refreshTokens.read(refreshToken)
     if (token === 'key_not_loaded') return { outcome: token }
     if (token === 'not_minted_here') return { outcome: 'refused', refusal: token, end: null, sessionId: null, userId: null }
+    // Only once the token is known to be ours: nobody uses up a session's refreshes who has none of its tokens.
+    const attempts = await this.limits.spend('refresh', { account: token.sessionId, ip: origin.ip })
+    if (attempts) return { outcome: 'too_many_attempts', attempts }
     const shownKey = apiKey === null ? null : (digestOf(apiKey) ?? 'owed')
     const refreshed = await this.sessions.refresh(
       {

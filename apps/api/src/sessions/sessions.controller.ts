@@ -92,6 +92,8 @@ export class SessionsController {
     switch (answer.outcome) {
       case 'key_not_loaded':
         return keyNotLoaded()
+      case 'too_many_attempts':
+        return tooManyRequests(answer.attempts)
       case 'refused':
         return refused(problemOfRefusal(answer.refusal, answer.end))
       case 'handed_out':
