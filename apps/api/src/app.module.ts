@@ -91,6 +91,10 @@ import { RefreshTokens } from './tokens/refresh-token.js'
 import { Credentials } from './users/credentials.js'
 import { CreateUser } from './users/create.js'
 import { Users } from './users/stores.js'
+import { ChangeUser } from './users/change.js'
+import { MailUser } from './users/mail-user.js'
+import { RemoveUser } from './users/remove.js'
+import { UserDeedsController } from './users/user-deeds.controller.js'
 import { UsersController } from './users/users.controller.js'
 
 /** What has to be opened before the application can be put together. */
@@ -119,7 +123,7 @@ export class AppModule {
         OwnSessionsController,
         AdminSessionsController,
         ...[MeController, SignUpController, PasswordController],
-        UsersController,
+        ...[UsersController, UserDeedsController],
         ClientsController,
         CompaniesController,
         OwnApiKeysController,
@@ -170,7 +174,8 @@ export class AppModule {
         { provide: accessTokenVerification, useValue: verify },
         ...[SignUp, VerifyEmail, ResendVerification, ForgotPassword, ResetPassword, ChangePassword, OwnPassword],
         ...[CreateClient, ChangeClient, RotateClientSecret, AuthenticateClient],
-        ...[Credentials, TokensHandedOut, RecogniseDevice, StartSession, AdmitLogin, LogIn, Refresh, LogOut, CreateUser, CreateApiKey],
+        ...[Credentials, TokensHandedOut, RecogniseDevice, StartSession, AdmitLogin, LogIn, Refresh, LogOut],
+        ...[CreateUser, ChangeUser, RemoveUser, MailUser, CreateApiKey],
         ...[DialectRefresh, DialectLogIn],
         ...[RefreshForClient, GrantClientCredentials, RevokeToken, AuthenticateAsker, IntrospectToken, ShownAccessTokens],
       ],

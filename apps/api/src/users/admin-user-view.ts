@@ -1,16 +1,24 @@
-import type { AdminUser } from '@tessera/contract'
-import type { StoredUser } from '@tessera/persistence'
-import { userView } from './user-view.js'
+import type { AdminUser, UserEvent } from '@tessera/contract'
+import type { AdministeredUser, UserEvent as LoggedUserEvent } from '@tessera/persistence'
+import { time } from '../http/time.js'
 
 /** An account as administrators see it. */
-export function adminUserView(user: StoredUser): AdminUser {
+export function adminUserView(user: AdministeredUser): AdminUser {
+  const { id, email, name, roles, companyId, companyName, state, emailVerifiedAt, secondFactorAt } = user
   return {
-    ...userView(user),
-    state: user.emailVerifiedAt === null ? 'unverified' : 'active',
-    company: { id: user.companyId, name: '' },
-    second_factor: user.secondFactorAt !== null,
-    disabled_at: null,
-    deleted_at: null,
-    last_seen_at: null,
+    ...{ id, email, name, roles: [...roles], company_id: companyId, company: { id: companyId, name: companyName }, state },
+    email_verified: emailVerifiedAt !== null,
+    second_factor: secondFactorAt !== null,
+    created_at: time(user.createdAt),
+    disabled_at: timeOrNull(user.disabledAt),
+    deleted_at: timeOrNull(user.deletedAt),
+    last_seen_at: timeOrNull(user.lastSeenAt),
   }
 }
+
+/** An entry of a user's event log. */
+export function userEventView({ id, at, sessionId, userAgent, ...event }: LoggedUserEvent): UserEvent {
+  return { ...event, id: String(id), at: time(at), session_id: sessionId, user_agent: userAgent }
+}
+
+const timeOrNull = (at: number | null) => (at === null ? null : time(at))

@@ -21,7 +21,7 @@ export async function createFirstOwner(users: Users, passwords: Passwords, confi
   const password = given?.password ?? randomBytes(15).toString('base64url')
   const owner = await users.createFirstOwner(async () => ({
     ...{ email, passwordHash: await passwords.hash(password), name: null, roles: ['owner'], companyId: 1, emailVerified: true },
-    ...{ by: null, origin: { ip: null, userAgent: null } },
+    ...{ invitation: null, by: null, origin: { ip: null, userAgent: null } },
   }))
   if (owner === null) return { outcome: 'exists' }
   if (owner === 'email_taken' || owner === 'company_unknown') return { outcome: 'email_taken' }

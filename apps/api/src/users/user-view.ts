@@ -1,5 +1,6 @@
 import type { User } from '@tessera/contract'
 import type { StoredUser } from '@tessera/persistence'
+import { time } from '../http/time.js'
 
 /** An account as the wire has it. */
 export function userView({ id, email, name, roles, companyId, emailVerifiedAt, createdAt }: StoredUser): User {
@@ -10,6 +11,6 @@ export function userView({ id, email, name, roles, companyId, emailVerifiedAt, c
     roles: [...roles],
     company_id: companyId,
     email_verified: emailVerifiedAt !== null,
-    created_at: createdAt.toISOString(),
+    created_at: time(createdAt),
   }
 }

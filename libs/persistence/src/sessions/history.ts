@@ -26,7 +26,7 @@ export async function historyOf(ground: Ground, sessionId: string, reach: Reach)
   const { rows } = await ground.pool.query<LoggedEvent>(
     `SELECT e.id, e.at, e.kind, e.reason, e.note,
        CASE WHEN v.visible THEN host(e.ip) END AS ip, CASE WHEN v.visible THEN e.user_agent END AS "userAgent",
-       CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'email', CASE WHEN v.visible THEN b.email END) END AS by,
+       CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'email', CASE WHEN v.visible AND b.deleted_at IS NULL THEN b.email END) END AS by,
        CASE WHEN v.visible THEN e.details ->> 'api_key_id' END AS "apiKeyId", e.details -> 'presented' AS presented, e.details -> 'issued' AS issued
      FROM (SELECT * FROM events WHERE session_id = $1 ORDER BY id DESC LIMIT 500) e LEFT JOIN users b ON b.id = e.by
        CROSS JOIN LATERAL (SELECT b.id IS NULL OR $2::int IS NULL OR b.company_id = $2 AS visible) v

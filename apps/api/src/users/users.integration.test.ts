@@ -1,0 +1,218 @@
+// Long, because each deed of an administrator is told with what it does to the account, its sessions and its mail.
+import { randomUUID } from 'node:crypto'
+import { type Role, routes } from '@tessera/contract'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type Person, startApi, type TestApi } from '../testing/api.js'
+import { waitingMails } from '../testing/mails.js'
+
+const password = 'a good enough password'
+let api: TestApi
+beforeAll(async () => (api = await startApi()))
+afterAll(() => api.close())
+
+const newEmail = () => `${randomUUID()}@example.com`
+const mailsTo = async (email: string) => (await waitingMails(api.database)).filter(({ to }) => to === email)
+const refresh = (person: Person) => api.as({})(routes.refresh, { body: { refresh_token: person.refreshToken } })
+const logIn = (email: string, chosen = password) => api.as({})(routes.logIn, { body: { email, password: chosen } })
+const update = (by: Person, id: string, body: object) => by.call(routes.updateUser, { params: { id }, body })
+const read = (by: Person, id: string) => by.call(routes.readUser, { params: { id } })
+const remove = (by: Person, id: string) => by.call(routes.deleteUser, { params: { id } })
+const otherCompany = async () => (await api.owner.call(routes.createCompany, { body: { name: 'Another' } })).body.id
+
+describe('an invitation', () => {
+  it('is a link by mail, with which the user sets a password and shows that the address is theirs', async () => {
+    const email = newEmail()
+    const { status, body } = await api.owner.call(routes.createUser, { body: { email, roles: ['support'] } })
+    expect([status, body]).toMatchObject([
+      201,
+      { state: 'invited', email_verified: false, roles: ['support'], company: { id: 1, name: 'Company 1' } },
+    ])
+    expect((await logIn(email)).status).toBe(401)
+    const [mail] = await mailsTo(email)
+    expect(mail?.kind).toBe('invitation')
+    expect((await api.as({})(routes.resetPassword, { body: { token: mail?.token ?? '', new_password: password } })).status).toBe(204)
+    expect((await logIn(email)).status).toBe(201)
+    expect((await read(api.owner, body.id)).body).toMatchObject({ state: 'active', email_verified: true })
+    expect((await mailsTo(email)).map(({ kind }) => kind)).toEqual(['invitation'])
+  })
+
+  it('is sent again with a new link, not within a minute; the older one is good no more', async () => {
+    const email = newEmail()
+    const { id } = (await api.owner.call(routes.createUser, { body: { email } })).body
+    const again = () => api.owner.call(routes.inviteUser, { params: { id } })
+    expect((await again()).status).toBe(202)
+    expect(await mailsTo(email)).toHaveLength(1)
+    await api.database.pool.query(`UPDATE one_time_codes SET created_at = created_at - interval '61 seconds' WHERE user_id = $1`, [id])
+    expect((await again()).status).toBe(202)
+    const [first, second] = await mailsTo(email)
+    const accept = (token = '') => api.as({})(routes.resetPassword, { body: { token, new_password: password } })
+    expect((await accept(first?.token)).status).toBe(400)
+    expect((await accept(second?.token)).status).toBe(204)
+    expect((await again()).status).toBe(404)
+  })
+})
+
+describe('the list of users', () => {
+  it('is newest first, and goes on where the page before ended', async () => {
+    const ids: string[] = []
+    for (let i = 0; i < 5; i++) ids.unshift((await api.owner.call(routes.createUser, { body: { email: newEmail(), password } })).body.id)
+    const first = (await api.owner.call(routes.listUsers, { query: { limit: 3 } })).body
+    const second = (await api.owner.call(routes.listUsers, { query: { limit: 2, after: first.next ?? '' } })).body
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(ids)
+    expect(first).toMatchObject({ count_capped: false })
+  })
+
+  it('is searched by id and by the beginning of an e-mail, and filtered by state, role and company', async () => {
+    const email = newEmail()
+    const company = await otherCompany()
+    const { id } = (await api.owner.call(routes.createUser, { body: { email, password, roles: ['auditor'], company_id: company } })).body
+    const found = async (query: object) => (await api.owner.call(routes.listUsers, { query })).body.items.map((user) => user.id)
+    expect(await found({ q: id })).toEqual([id])
+    expect(await found({ q: email.slice(0, 20).toUpperCase() })).toEqual([id])
+    expect(await found({ q: '%' })).toEqual([])
+    expect(await found({ company_id: company })).toEqual([id])
+    expect(await found({ company_id: company, role: 'auditor', state: 'active' })).toEqual([id])
+    expect(await found({ company_id: company, role: 'owner' })).toEqual([])
+    await update(api.owner, id, { disabled: true })
+    expect(await found({ company_id: company, state: 'disabled' })).toEqual([id])
+    await remove(api.owner, id)
+    expect(await found({ company_id: company })).toEqual([])
+    expect(await found({ company_id: company, state: 'deleted' })).toEqual([id])
+  })
+
+  it('shows a company’s administrators their own company alone', async () => {
+    const company = await otherCompany()
+    const admin = await api.person(['admin'], company)
+    const { body } = await admin.call(routes.listUsers, { query: {} })
+    expect(body).toMatchObject({ items: [{ id: admin.userId }], count: 1, next: null })
+    expect((await admin.call(routes.listUsers, { query: { company_id: 1 } })).body.items).toEqual([])
+    expect((await read(admin, api.owner.userId)).status).toBe(404)
+  })
+})
+
+describe('disabling a user', () => {
+  it('ends every session, and what was mailed; enabling brings nothing back', async () => {
+    const person = await api.person()
+    await api.as({})(routes.forgotPassword, { body: { email: person.email } })
+    const token = (await mailsTo(person.email)).at(-1)?.token ?? ''
+    expect((await update(api.owner, person.userId, { disabled: true })).body).toMatchObject({ state: 'disabled' })
+    expect(await refresh(person)).toMatchObject({ status: 401, body: { code: 'session_ended', reason: 'user_disabled' } })
+    expect((await logIn(person.email)).status).toBe(401)
+    expect((await update(api.owner, person.userId, { disabled: false })).body).toMatchObject({ state: 'active', disabled_at: null })
+    expect((await refresh(person)).status).toBe(401)
+    expect((await api.as({})(routes.resetPassword, { body: { token, new_password: 'quite another password' } })).status).toBe(400)
+    expect((await logIn(person.email)).status).toBe(201)
+  })
+
+  it('lets no login survive that raced it', async () => {
+    const person = await api.person()
+    for (let round = 0; round < 10; round++) {
+      const [, ...logins] = await Promise.all([
+        update(api.owner, person.userId, { disabled: true }),
+        ...Array.from({ length: 4 }, () => logIn(person.email)),
+      ])
+      for (const { status, body } of logins) {
+        if (status === 201) expect((await api.as({})(routes.refresh, { body: { refresh_token: body.refresh_token } })).status).toBe(401)
+      }
+      await update(api.owner, person.userId, { disabled: false })
+    }
+  })
+})
+
+describe('deleting a user', () => {
+  it('ends the sessions, erases what is personal, frees the address, and keeps the id in the log', async () => {
+    const person = await api.person()
+    expect((await remove(api.owner, person.userId)).status).toBe(204)
+    expect((await remove(api.owner, person.userId)).status).toBe(204)
+    expect(await refresh(person)).toMatchObject({ status: 401, body: { code: 'session_ended', reason: 'user_deleted' } })
+    expect((await read(api.owner, person.userId)).body).toMatchObject({ state: 'deleted', email: null, name: null, roles: [] })
+    await vi.waitFor(async () => {
+      const { rows } = await api.database.pool.query(
+        `SELECT 1 FROM sessions WHERE user_id = $1 AND (ip IS NOT NULL OR user_agent IS NOT NULL)
+         UNION ALL SELECT 1 FROM events WHERE user_id = $1 AND by IS NULL AND ip IS NOT NULL`,
+        [person.userId],
+      )
+      expect(rows).toEqual([])
+    })
+    const events = (await api.owner.call(routes.listUserEvents, { params: { id: person.userId } })).body.items.map(({ kind }) => kind)
+    expect(events).toEqual(expect.arrayContaining(['user_created', 'session_started', 'user_deleted']))
+    await api.as({})(routes.signUp, { body: { email: person.email, password } })
+    expect((await mailsTo(person.email)).at(-1)?.kind).toBe('verification')
+  })
+})
+
+describe('a forced reset', () => {
+  it('makes the old password worthless, ends the sessions, and mails a link', async () => {
+    const person = await api.person()
+    expect((await api.owner.call(routes.forcePasswordReset, { params: { id: person.userId } })).status).toBe(202)
+    expect(await refresh(person)).toMatchObject({ body: { code: 'session_ended', reason: 'password_changed' } })
+    expect((await logIn(person.email)).status).toBe(401)
+    const mail = (await mailsTo(person.email)).at(-1)
+    expect(mail?.kind).toBe('password_reset_forced')
+    const reset = await api.as({})(routes.resetPassword, { body: { token: mail?.token ?? '', new_password: 'quite another password' } })
+    expect(reset.status).toBe(204)
+    expect((await logIn(person.email, 'quite another password')).status).toBe(201)
+  })
+})
+
+describe('who may change whom', () => {
+  it.each([
+    ['owner', 'owner', 200],
+    ['owner', 'admin', 200],
+    ['admin', 'owner', 403],
+    ['admin', 'admin', 403],
+    ['admin', 'support', 200],
+    ['admin', null, 200],
+    ['support', null, 403],
+    ['auditor', null, 403],
+  ] as const)('%s changes %s: %i', async (by, whom, status) => {
+    const caller = await api.person([by])
+    const person = await api.person(whom === null ? [] : [whom])
+    expect((await update(caller, person.userId, { name: 'Ada' })).status).toBe(status)
+    expect((await caller.call(routes.forcePasswordReset, { params: { id: person.userId } })).status).toBe(status === 200 ? 202 : status)
+    expect((await caller.call(routes.takeSecondFactor, { params: { id: person.userId } })).status).toBe(status === 200 ? 204 : status)
+    expect((await update(caller, person.userId, { disabled: true })).status).toBe(status)
+    expect((await remove(caller, person.userId)).status).toBe(status === 200 ? 204 : status)
+  })
+
+  it('lets an administrator give lesser roles alone, and move nobody', async () => {
+    const company = await otherCompany()
+    const admin = await api.person(['admin'])
+    const person = await api.person()
+    const roles = (given: Role[]) => update(admin, person.userId, { roles: given })
+    expect((await roles(['support', 'auditor'])).body).toMatchObject({ roles: ['support', 'auditor'] })
+    expect(await roles(['admin'])).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+    expect((await update(admin, person.userId, { company_id: company })).status).toBe(403)
+    expect((await update(api.owner, person.userId, { company_id: company })).body).toMatchObject({ company: { id: company } })
+    expect((await update(api.owner, person.userId, { company_id: 2_000_000_000 })).status).toBe(404)
+    expect((await update(admin, person.userId, { name: 'Ada' })).status).toBe(404)
+  })
+
+  it('answers a user of another company like one that was never there', async () => {
+    const admin = await api.person(['admin'], await otherCompany())
+    const person = await api.person()
+    for (const id of [person.userId, randomUUID()]) {
+      const { status, body } = await update(admin, id, { name: 'Ada' })
+      expect([status, body.detail]).toEqual([404, 'There is no user of this id. Nothing was changed.'])
+      expect((await remove(admin, id)).status).toBe(404)
+    }
+  })
+})
+
+describe('the last owner', () => {
+  it('stays, also when all of them take each other away at once', async () => {
+    const owners = await Promise.all(Array.from({ length: 4 }, () => api.person(['owner'])))
+    const { rows } = await api.database.pool.query<{ id: string }>(
+      `SELECT id FROM users WHERE 'owner' = ANY (roles) AND disabled_at IS NULL AND deleted_at IS NULL AND id <> ALL ($1)`,
+      [owners.map(({ userId }) => userId)],
+    )
+    for (const { id } of rows) await api.database.pool.query('UPDATE users SET disabled_at = now() WHERE id = $1', [id])
+    const tried = await Promise.all(owners.map((owner) => update(owner, owner.userId, { roles: [] })))
+    expect(tried.filter(({ status }) => status === 200)).toHaveLength(3)
+    expect(tried.filter(({ status, body }) => status === 409 && body.code === 'last_owner')).toHaveLength(1)
+    const last = owners[tried.findIndex(({ status }) => status === 409)]
+    expect((await remove(last!, last!.userId)).status).toBe(409)
+    expect((await update(last!, last!.userId, { disabled: true })).status).toBe(409)
+    for (const { id } of rows) await api.database.pool.query('UPDATE users SET disabled_at = NULL WHERE id = $1', [id])
+  })
+})

@@ -1,0 +1,136 @@
+import type { Pool } from 'pg'
+import type { Reach, Role } from '../sessions/index.js'
+import { likeLiteral } from '../sessions/list-query.js'
+import { Statement } from '../statement.js'
+import { administeredColumns, type AdministeredUser, administeredJoins, userState, type UserState } from './stored-user.js'
+
+/** What to list, newest first. Every filter given must hold. */
+export interface UserQuery {
+  readonly reach: Reach
+  /** What was typed into the one search box, as what it looks like. */
+  readonly search?: { readonly id: string } | { readonly emailPrefix: string } | undefined
+  /** Undefined: all but the deleted. */
+  readonly state?: UserState | undefined
+  readonly role?: Role | undefined
+  readonly companyId?: number | undefined
+  readonly limit: number
+  /** The `next` of the page before: a user's id. */
+  readonly after?: string | undefined
+}
+
+export interface UserPage {
+  readonly items: readonly AdministeredUser[]
+  /** Where to go on; null at the end. A page may be short and still have one. */
+  readonly next: string | null
+  readonly count: number
+  readonly countCapped: boolean
+}
+
+const countCap = 1000
+/** As sessions are listed (docs/decisions/0004-listing-in-steps.md): rows of the first step, of the longest, and milliseconds in all. */
+const firstStepRows = 400
+const stepRows = 20_000
+const searchTime = 300
+/** More users than this under one beginning of an e-mail, and the list is walked instead of the index on e-mails. */
+const namesVisited = 1000
+
+/** Along what the list is walked: the newest of everybody or of a company; or the few accounts that a search names. */
+type Way = 'newest' | { readonly ids: readonly string[] }
+
+/**
+ * Lists users, newest first, by keyset on (created_at, id). A rare match is searched for in steps until the page is full or the time is up;
+ * the page then carries what was found and a cursor to go on.
+ */
+export async function listUsers(pool: Pool, query: UserQuery): Promise<UserPage> {
+  const way = await wayTo(pool, query)
+  const until = performance.now() + searchTime
+  const items: AdministeredUser[] = []
+  let after = query.after ?? null
+  let rows = firstStepRows
+  const counted = countUsers(pool, way, query)
+  // Awaited last; until then its fault must not count as unhandled.
+  counted.catch(() => undefined)
+  do {
+    items.push(...(await step(pool, way, query, after, rows, query.limit + 1 - items.length)))
+    if (items.length > query.limit) {
+      const kept = items.slice(0, query.limit)
+      return { items: kept, next: kept.at(-1)?.id ?? null, ...atLeast(kept.length, await counted) }
+    }
+    after = await endOfStep(pool, way, query, after, rows)
+    rows = Math.min(rows * 4, stepRows)
+  } while (after !== null && performance.now() < until)
+  return { items, next: after, ...atLeast(items.length, await counted) }
+}
+
+async function wayTo(pool: Pool, { search, reach }: UserQuery): Promise<Way> {
+  if (search === undefined) return 'newest'
+  if ('id' in search) return { ids: [search.id] }
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT id FROM users WHERE email LIKE $1 AND company_id = coalesce($2, company_id) LIMIT ${namesVisited + 1}`,
+    [`${likeLiteral(search.emailPrefix)}%`, reach.companyId ?? null],
+  )
+  return rows.length > namesVisited ? 'newest' : { ids: rows.map(({ id }) => id) }
+}
+
+/** The accounts of one step along the way, newest first. The reach is part of the way: what is beyond it shows in no cursor and no count. */
+function candidates(statement: Statement, way: Way, { reach, companyId }: UserQuery, after: string | null, rows: number): string {
+  const all = ['true']
+  for (const id of [reach.companyId, companyId]) if (id !== undefined) all.push(`u.company_id = ${statement.value(id)}::int`)
+  if (way !== 'newest') all.push(`u.id = ANY (${statement.value(way.ids)}::uuid[])`)
+  if (after !== null)
+    all.push(`(u.created_at, u.id) < (SELECT a.created_at, a.id FROM users a WHERE a.id = ${statement.value(after)}::uuid)`)
+  return `SELECT u.* FROM users u WHERE ${all.join(' AND ')} ORDER BY u.created_at DESC, u.id DESC LIMIT ${statement.value(rows)}`
+}
+
+function filters(statement: Statement, { search, state, role }: UserQuery): string {
+  const all = [state === undefined ? 'u.deleted_at IS NULL' : `${userState} = ${statement.value(state)}`]
+  if (role !== undefined) all.push(`${statement.value(role)}::role = ANY (u.roles)`)
+  if (search && 'emailPrefix' in search) all.push(`u.email LIKE ${statement.value(`${likeLiteral(search.emailPrefix)}%`)}`)
+  return all.join(' AND ')
+}
+
+async function step(
+  pool: Pool,
+  way: Way,
+  query: UserQuery,
+  after: string | null,
+  rows: number,
+  limit: number,
+): Promise<AdministeredUser[]> {
+  const statement = new Statement()
+  const text = `
+    WITH u AS MATERIALIZED (
+      SELECT u.* FROM (${candidates(statement, way, query, after, rows)}) u WHERE ${filters(statement, query)}
+      ORDER BY u.created_at DESC, u.id DESC LIMIT ${statement.value(limit)}
+    )
+    SELECT ${administeredColumns} FROM u ${administeredJoins} ORDER BY u.created_at DESC, u.id DESC`
+  const { rows: found } = await pool.query<AdministeredUser>(text, statement.values)
+  return found
+}
+
+/** The last candidate of a full step, to go on from; null when all are searched. */
+async function endOfStep(pool: Pool, way: Way, query: UserQuery, after: string | null, rows: number): Promise<string | null> {
+  const statement = new Statement()
+  const text = `WITH c AS MATERIALIZED (${candidates(statement, way, query, after, rows)})
+    SELECT (SELECT id FROM c ORDER BY created_at, id LIMIT 1) AS id, (SELECT count(*)::int FROM c) AS count`
+  const { rows: ends } = await pool.query<{ id: string; count: number }>(text, statement.values)
+  const [end] = ends
+  return end && end.count >= rows ? end.id : null
+}
+
+/** How many match, counted from the newest on, to the cap and within one step. */
+async function countUsers(pool: Pool, way: Way, query: UserQuery): Promise<Pick<UserPage, 'count' | 'countCapped'>> {
+  const statement = new Statement()
+  const text = `SELECT count(*)::int AS count FROM (
+      SELECT FROM (${candidates(statement, way, query, null, stepRows)}) u WHERE ${filters(statement, query)} LIMIT ${countCap + 1}
+    ) m`
+  const { rows } = await pool.query<{ count: number }>(text, statement.values)
+  const counted = rows[0]?.count ?? 0
+  if (counted > countCap) return { count: countCap, countCapped: true }
+  return { count: counted, countCapped: (await endOfStep(pool, way, query, null, stepRows)) !== null }
+}
+
+/** A page may have come further than the count did. */
+function atLeast(found: number, { count, countCapped }: Pick<UserPage, 'count' | 'countCapped'>) {
+  return { count: Math.max(found, count), countCapped }
+}
