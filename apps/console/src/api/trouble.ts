@@ -28,9 +28,9 @@ export function troubleOf(thrown: unknown): Trouble {
 export function inWords(trouble: Trouble): { readonly title: string; readonly advice: string } {
   switch (trouble.kind) {
     case 'unreachable':
-      return { title: 'The API cannot be reached', advice: 'Check that it runs, then try again.' }
+      return { title: 'The API cannot be reached', advice: 'Try again in a moment. If it goes on, tell whoever runs it.' }
     case 'unavailable':
-      return { title: 'The API cannot answer right now', advice: `${after(trouble.retryAfter)} If it goes on, look at the API’s log.` }
+      return { title: 'The API cannot answer right now', advice: `${after(trouble.retryAfter)} If it goes on, tell whoever runs it.` }
     case 'busy':
       return { title: 'Too many attempts', advice: after(trouble.retryAfter) }
     case 'forbidden':

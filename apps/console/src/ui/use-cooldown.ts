@@ -14,7 +14,11 @@ export function useCooldown(asked: number | null): number {
   useEffect(() => {
     if (asked === null) return
     const began = Date.now()
-    const timer = setInterval(() => setWaited({ asked, seconds: Math.floor((Date.now() - began) / 1000) }), 1000)
+    const timer = setInterval(() => {
+      const seconds = Math.floor((Date.now() - began) / 1000)
+      setWaited({ asked, seconds })
+      if (seconds >= cooldown) clearInterval(timer)
+    }, 1000)
     return () => clearInterval(timer)
   }, [asked])
   if (asked === null) return 0

@@ -6,7 +6,7 @@ import { askAnyone } from '../../api/ask-anyone'
 import { clientId } from '../../api/client-id'
 import { secondFactorIn, textIn } from '../../api/form-text'
 import { faultsOf, refusalOf } from '../../api/refusal'
-import type { Trouble } from '../../api/trouble'
+import { inWords, type Trouble } from '../../api/trouble'
 import { home, landingOf, nextPath } from '../../security/next-path'
 import { deviceCookie, deviceCookieName, deviceIdOf } from '../../session/device'
 import { tokensOf } from '../../session/tokens'
@@ -42,6 +42,11 @@ export async function signIn(_before: SignInState, form: FormData): Promise<Sign
 }
 
 function refused(trouble: Trouble): SignInState {
+  if (trouble.kind === 'unreachable') {
+    const { title, advice } = inWords(trouble)
+    // Whatever the API did: without its answer there are no tokens.
+    return { refused: `${title}. You were not signed in. ${advice}` }
+  }
   switch (trouble.kind === 'refused' ? trouble.problem.code : null) {
     case 'second_factor_required':
       return { step: 'code' }
