@@ -72,6 +72,7 @@ import { MailSeal } from './mail/mail-seal.js'
 import { Outbox } from './mail/outbox.js'
 import { smtpTransport } from './mail/smtp-transport.js'
 import { Passwords } from './passwords/passwords.js'
+import { Places } from './places/places.js'
 import { AdminSessionsController } from './sessions/admin-sessions.controller.js'
 import { AdmitLogin } from './sessions/admit-login.js'
 import { SessionCallers } from './sessions/callers.js'
@@ -80,6 +81,7 @@ import { LogIn } from './sessions/log-in.js'
 import { LogOut } from './sessions/log-out.js'
 import { OwnSessionsController } from './sessions/own-sessions.controller.js'
 import { Refresh } from './sessions/refresh.js'
+import { SessionViews } from './sessions/session-views.js'
 import { SessionsController } from './sessions/sessions.controller.js'
 import { Sessions } from './sessions/sessions.js'
 import { StartSession } from './sessions/start.js'
@@ -160,6 +162,7 @@ export class AppModule {
         { provide: RefreshTokens, useValue: new RefreshTokens(new MintingKeys(mintingKeys, masterSecret)) },
         { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret), clock.now, usedProofStore(database)) },
         { provide: Counters, useValue: counters },
+        { provide: Places, useValue: Places.open() },
         { provide: KnownDevices, useValue: knownDeviceStore(database) },
         { provide: DeviceSeal, useValue: new DeviceSeal(masterSecret) },
         {
@@ -174,7 +177,7 @@ export class AppModule {
         { provide: accessTokenVerification, useValue: verify },
         ...[SignUp, VerifyEmail, ResendVerification, ForgotPassword, ResetPassword, ChangePassword, OwnPassword],
         ...[CreateClient, ChangeClient, RotateClientSecret, AuthenticateClient],
-        ...[Credentials, TokensHandedOut, RecogniseDevice, StartSession, AdmitLogin, LogIn, Refresh, LogOut],
+        ...[Credentials, TokensHandedOut, RecogniseDevice, StartSession, SessionViews, AdmitLogin, LogIn, Refresh, LogOut],
         ...[CreateUser, ChangeUser, RemoveUser, MailUser, CreateApiKey],
         ...[DialectRefresh, DialectLogIn],
         ...[RefreshForClient, GrantClientCredentials, RevokeToken, AuthenticateAsker, IntrospectToken, ShownAccessTokens],

@@ -7,13 +7,17 @@ import { addressIn } from '../http/origin.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
 import { searchFor } from './search.js'
-import { adminSession, sessionEvent } from './session-view.js'
+import { sessionEvent } from './session-event-view.js'
+import { SessionViews } from './session-views.js'
 import { Sessions } from './sessions.js'
 
 /** The sessions of everybody, or of the caller's company, for administrators. */
 @Controller()
 export class AdminSessionsController {
-  constructor(private readonly sessions: Sessions) {}
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly views: SessionViews,
+  ) {}
 
   @Serves(routes.listSessions)
   async list(
@@ -22,7 +26,8 @@ export class AdminSessionsController {
   ): Promise<Answer<typeof routes.listSessions>> {
     const page = await this.sessions.list(queryOf(query, reachOf(caller)))
     const { next, count, countCapped: count_capped } = page
-    return { status: 200, body: { items: page.items.map((session) => adminSession(session, caller.sessionId)), next, count, count_capped } }
+    const items = page.items.map((session) => this.views.forAdmin(session, caller.sessionId))
+    return { status: 200, body: { items, next, count, count_capped } }
   }
 
   @Serves(routes.readSession)
@@ -59,7 +64,7 @@ export class AdminSessionsController {
     if (!session) return null
     const { generation, branch, issuedBranch: issued_branch, reusePolicy: reuse_policy } = session
     const events = (await this.sessions.history(id, reachOf(caller))).map(sessionEvent)
-    return { ...adminSession(session, caller.sessionId), generation, branch, issued_branch, reuse_policy, events }
+    return { ...this.views.forAdmin(session, caller.sessionId), generation, branch, issued_branch, reuse_policy, events }
   }
 }
 

@@ -3,13 +3,16 @@ import { type RouteRequest, routes } from '@tessera/contract'
 import type { CallContext } from '../http/call-context.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
-import { ownSession } from './session-view.js'
+import { SessionViews } from './session-views.js'
 import { Sessions } from './sessions.js'
 
 /** A user's own sessions. */
 @Controller()
 export class OwnSessionsController {
-  constructor(private readonly sessions: Sessions) {}
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly views: SessionViews,
+  ) {}
 
   @Serves(routes.mySessions)
   async list(
@@ -23,7 +26,8 @@ export class OwnSessionsController {
       after: query.after,
     })
     const { next, count, countCapped: count_capped } = page
-    return { status: 200, body: { items: page.items.map((session) => ownSession(session, caller.sessionId)), next, count, count_capped } }
+    const items = page.items.map((session) => this.views.forOwner(session, caller.sessionId))
+    return { status: 200, body: { items, next, count, count_capped } }
   }
 
   @Serves(routes.endMySession)
