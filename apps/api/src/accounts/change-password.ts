@@ -3,8 +3,8 @@ import type { Origin } from '@tessera/persistence'
 import { DatabaseClock } from '../clock/database-clock.js'
 import type { SessionCaller } from '../http/caller.js'
 import { MailSeal } from '../mail/mail-seal.js'
-import { faultsOfPassword, Passwords } from '../passwords/passwords.js'
-import { OwnPassword } from './own-password.js'
+import { faultsOfPassword, needsRehash, Passwords } from '../passwords/passwords.js'
+import { OwnPassword, type Proved } from './own-password.js'
 import { Accounts } from './accounts.js'
 
 export type PasswordChanged =
@@ -24,19 +24,22 @@ export class ChangePassword {
   ) {}
 
   async change(
-    { userId, sessionId }: Pick<SessionCaller, 'userId' | 'sessionId'>,
+    caller: Pick<SessionCaller, 'userId' | 'sessionId'>,
     current: string,
     wanted: string,
     origin: Origin,
   ): Promise<PasswordChanged> {
-    const proved = await this.own.prove(userId, current)
+    const proved = await this.own.prove(caller.userId, current)
     if (!proved) return { outcome: 'refused', refusal: 'wrong_password' }
     const faults = faultsOfPassword(wanted, proved.email)
     if (faults.length > 0) return { outcome: 'refused', refusal: 'weak_password', faults }
     const to = await this.passwords.hash(wanted)
     const mail = this.mails.seal('password_changed', { to: proved.email, at: this.clock.now(), ...origin })
-    const changed = await this.accounts.changePassword({ userId, sessionId, from: proved.passwordHash, to, mail, origin })
-    // Somebody changed it between: then what was typed is not the current one any more.
-    return changed ? { outcome: 'changed' } : { outcome: 'refused', refusal: 'wrong_password' }
+    const replace = ({ passwordHash: from }: Proved) =>
+      this.accounts.changePassword({ userId: caller.userId, sessionId: caller.sessionId, from, to, mail, origin })
+    if (await replace(proved)) return { outcome: 'changed' }
+    // Somebody changed it between: then what was typed is the current one no more. Or a login just renewed its hash, and it is still.
+    const again = needsRehash(proved.passwordHash) ? await this.own.prove(caller.userId, current) : null
+    return again && (await replace(again)) ? { outcome: 'changed' } : { outcome: 'refused', refusal: 'wrong_password' }
   }
 }

@@ -17,8 +17,11 @@ export function faultsOfPassword(password: string, email: string): readonly stri
   const faults: string[] = []
   if ([...chosen].length < fewestCharacters) faults.push(`must have at least ${fewestCharacters} characters`)
   if (Buffer.byteLength(chosen) > mostBytes) faults.push(`must have at most ${mostBytes} bytes of UTF-8`)
-  if (common.has(chosen.toLowerCase())) faults.push('is one of the most common passwords, and would be guessed at once')
-  const name = email.slice(0, email.lastIndexOf('@')).toLowerCase()
-  if (name.length >= tellingName && chosen.toLowerCase().includes(name)) faults.push('must not contain the name in the e-mail address')
+  const folded = chosen.normalize('NFKC').toLowerCase()
+  if (common.has(folded)) faults.push('is one of the most common passwords, and would be guessed at once')
+  const address = email.toLowerCase()
+  const name = address.slice(0, address.lastIndexOf('@'))
+  if (name.length >= tellingName && folded.includes(name)) faults.push('must not contain the name in the e-mail address')
+  else if (folded.includes(address) || address.includes(folded)) faults.push('must not be made of the e-mail address')
   return faults
 }

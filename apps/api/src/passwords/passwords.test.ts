@@ -67,11 +67,18 @@ describe('a password that is being set', () => {
   })
 
   it('is not a common one, in any case', () => {
-    for (const common of ['password', 'Password1', 'QWERTYUIOP', 'iloveyou1']) expect(faults(common).join()).toContain('most common')
+    for (const common of ['password', 'Password1', 'QWERTYUIOP', 'iloveyou1', 'ｐａｓｓｗｏｒｄ１'])
+      expect(faults(common).join()).toContain('most common')
   })
 
   it('does not contain the name in the e-mail address', () => {
     expect(faults('xx-Ada.Lovelace-xx').join()).toContain('e-mail')
     expect(faults('adamant rivers', 'ada@example.com')).toEqual([])
+  })
+
+  it('is not made of the address, nor the address of it', () => {
+    expect(faults('my Ada@Example.com 1', 'ada@example.com').join()).toContain('e-mail')
+    expect(faults('example.com', 'ada@example.com').join()).toContain('e-mail')
+    expect(faults('ada@example', 'ada@example.com').join()).toContain('e-mail')
   })
 })

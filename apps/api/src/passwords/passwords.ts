@@ -2,12 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import { BoundedQueue, type Bounds } from './bounded-queue.js'
+import { cost } from './cost.js'
 import { normalised } from './normalised.js'
 
+export { needsRehash } from './cost.js'
 export { faultsOfPassword } from './faults.js'
-
-/** OWASP's first choice for argon2id at 19 MiB; the library's variant is argon2id unless told otherwise. */
-const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 /** A core is left to everybody who is not logging in: a flood of logins must not starve refreshes. */
 const bounds: Bounds = { atOnce: Math.max(1, Math.min(3, availableParallelism() - 1)), waiting: 100, wait: 3_000 }

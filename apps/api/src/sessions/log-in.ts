@@ -5,7 +5,8 @@ import type { LoginCandidate, Origin } from '@tessera/persistence'
 import { clientSecretHash } from '../clients/client-secret.js'
 import { LoginLimits } from '../limits/login-limits.js'
 import type { TooManyAttempts } from '../limits/too-many-attempts.js'
-import { Credentials } from '../users/credentials.js'
+import { needsRehash } from '../passwords/passwords.js'
+import { Credentials, type VerifiedUser } from '../users/credentials.js'
 import { AdmitLogin, type Admission } from './admit-login.js'
 import { StartSession } from './start.js'
 
@@ -48,16 +49,31 @@ export class LogIn {
     return this.limits.attempt(
       email,
       { deviceId, ...origin },
-      () => this.start(attempt, admission, origin),
+      () => this.verifyAndStart(attempt, admission, origin),
       ({ outcome }) => outcome === 'started',
     )
   }
 
-  private async start(attempt: LoginAttempt, { client, apiKey }: Admitted, origin: Origin): Promise<LoginAnswer> {
-    const { user, refusal } = await this.credentials.verify(attempt.email, attempt.password, apiKey?.companyId ?? null)
-    if (refusal) return { outcome: 'refused', refusal }
+  private async verifyAndStart(attempt: LoginAttempt, admitted: Admitted, origin: Origin): Promise<LoginAnswer> {
+    const { email, password } = attempt
+    const verify = () => this.credentials.verify(email, password, admitted.apiKey?.companyId ?? null)
+    let verdict = await verify()
+    if (verdict.refusal) return { outcome: 'refused', refusal: verdict.refusal }
+    let handedOut = await this.start(attempt, admitted, verdict.user, origin)
+    if (!handedOut && needsRehash(verdict.user.passwordHash)) {
+      // Another login beside this one may have renewed the hash: the password is as right as before.
+      verdict = await verify()
+      if (verdict.refusal) return { outcome: 'refused', refusal: verdict.refusal }
+      handedOut = await this.start(attempt, admitted, verdict.user, origin)
+    }
+    if (!handedOut) return { outcome: 'refused', refusal: 'changed_meanwhile' }
+    this.credentials.renew(verdict.user, password)
+    return { outcome: 'started', handedOut, user: verdict.user }
+  }
+
+  private start(attempt: LoginAttempt, { client, apiKey }: Admitted, user: VerifiedUser, origin: Origin): Promise<HandedOut | null> {
     const { clientSecret, dialect, deviceId, deviceName, dpopThumbprint } = attempt
-    const handedOut = await this.startSession.start({
+    return this.startSession.start({
       ...{ userId: user.id, passwordHash: user.passwordHash, clientId: client.id, origin, deviceId, deviceName, dpopThumbprint },
       clientSecretHash: clientSecret === null ? null : clientSecretHash(clientSecret),
       dialect: dialect?.name ?? null,
@@ -65,8 +81,6 @@ export class LogIn {
       accessTokenLifetime: dialect?.accessTokenLifetime ?? null,
       endsOldest: client.sessionsPerUser !== null,
     })
-    if (!handedOut) return { outcome: 'refused', refusal: 'changed_meanwhile' }
-    return { outcome: 'started', handedOut, user }
   }
 }
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import type { LoginCandidate } from '@tessera/persistence'
+import { Accounts } from '../accounts/accounts.js'
 import { Configuration } from '../configuration.js'
-import { Passwords } from '../passwords/passwords.js'
+import { needsRehash, Passwords } from '../passwords/passwords.js'
 import { Users } from './stores.js'
 
 /** Whoever showed the password that this hash is of. */
@@ -20,6 +21,7 @@ export class Credentials {
   constructor(
     private readonly users: Users,
     private readonly passwords: Passwords,
+    private readonly accounts: Accounts,
     private readonly configuration: Configuration,
   ) {}
 
@@ -38,5 +40,17 @@ export class Credentials {
     const verifiedOnly = this.configuration.accounts.unverifiedLogin === 'refuse'
     if (verifiedOnly && user.emailVerifiedAt === null) return { refusal: 'email_unverified' }
     return { user: { ...user, passwordHash } }
+  }
+
+  /**
+   * Stores the password that was just shown under today's cost, where its hash has another. Nobody waits for it, so a login takes no longer;
+   * not before the session has started, which it does only on the hash that was verified. Where it fails, the next login tries again.
+   */
+  renew({ id, passwordHash }: VerifiedUser, password: string): void {
+    if (needsRehash(passwordHash)) void this.rehash(id, passwordHash, password).catch(() => undefined)
+  }
+
+  private async rehash(userId: string, from: string, password: string): Promise<void> {
+    await this.accounts.rehashPassword(userId, from, await this.passwords.hash(password))
   }
 }

@@ -1,9 +1,9 @@
-import { untilSettled } from '../contention.js'
 import type { Ground } from '../ground.js'
 import { insertMail, type QueuedMail } from '../mails/queued-mail.js'
 import type { Origin } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
 import { mailPause, mostLiveCodes, resetLifetime } from './bounds.js'
+import { inTurn } from './in-turn.js'
 
 export interface ResetWanted {
   readonly email: string
@@ -35,10 +35,10 @@ const text = `
  * Mails a link to set a new password to whoever has the address; does the same work, and nothing, where nobody has it. The links that are
  * out stay good, so that a stranger who asks does not void the owner's; within a minute of the last one none is sent.
  */
-export async function forgotPassword({ pool, clockOffset }: Ground, { email, tokenHash, mail, origin }: ResetWanted): Promise<void> {
-  const values = [clockOffset(), email, tokenHash, origin.ip, origin.userAgent, mail.kind, mail.sealed]
-  await untilSettled(async () => {
-    await pool.query({ name: 'forgot-password', text, values })
+export async function forgotPassword(ground: Ground, { email, tokenHash, mail, origin }: ResetWanted): Promise<void> {
+  const values = [ground.clockOffset(), email, tokenHash, origin.ip, origin.userAgent, mail.kind, mail.sealed]
+  await inTurn(ground, email, async (transaction) => {
+    await transaction.query({ name: 'forgot-password', text, values })
     return true
   })
 }

@@ -1,8 +1,8 @@
-import { untilSettled } from '../contention.js'
 import type { Ground } from '../ground.js'
 import { insertMail, type QueuedMail } from '../mails/queued-mail.js'
 import { clock } from '../sessions/sql.js'
 import { codeLifetime, codeTries, mailPause, mostLiveCodes } from './bounds.js'
+import { inTurn } from './in-turn.js'
 
 export interface Resending {
   readonly email: string
@@ -20,7 +20,8 @@ const text = `
   person AS (
     SELECT id, created_at FROM users WHERE email = $2 AND email_verified_at IS NULL AND disabled_at IS NULL AND deleted_at IS NULL
   ), before AS (
-    SELECT count(*) FILTER (WHERE c.used_at IS NULL AND c.expires_at > n.now) AS live, max(c.created_at) AS latest,
+    SELECT count(*) FILTER (WHERE c.hash <> '' AND c.used_at IS NULL AND c.expires_at > n.now) AS live,
+      max(c.created_at) FILTER (WHERE c.hash <> '') AS latest,
       CASE WHEN count(DISTINCT c.password_hash) = 1 AND bool_or(c.created_at = p.created_at) THEN min(c.password_hash) END AS chosen,
       min(c.name) AS name
     FROM n, person p JOIN one_time_codes c ON c.user_id = p.id AND c.purpose = 'verify_email'
@@ -38,9 +39,9 @@ const text = `
  * Mails another code to an address that is not verified yet; does the same work, and nothing, for every other. Within a minute of the last
  * mail it sends none.
  */
-export async function resendVerification({ pool, clockOffset }: Ground, { email, codeHash, mail }: Resending): Promise<void> {
-  await untilSettled(async () => {
-    await pool.query({ name: 'resend-verification', text, values: [clockOffset(), email, codeHash, mail.kind, mail.sealed] })
+export async function resendVerification(ground: Ground, { email, codeHash, mail }: Resending): Promise<void> {
+  await inTurn(ground, email, async (transaction) => {
+    await transaction.query({ name: 'resend-verification', text, values: [ground.clockOffset(), email, codeHash, mail.kind, mail.sealed] })
     return true
   })
 }

@@ -18,15 +18,18 @@ export interface Verification {
 /**
  * One guess counts against every code that is good. What the sign-up chose whose code was typed becomes the account's, unless another sign-up
  * waits as well: then its mail may be the one that was read, and its password somebody else's. Nobody's is taken, and the owner gets a link.
+ * `disputed`: the account has a password of the sign-up that made it (people may log in unverified), and others chose another since.
  */
 const text = `
   WITH n AS MATERIALIZED (SELECT ${clock('$1')} AS now),
-  person AS (
+  person AS MATERIALIZED (
     SELECT id, password_hash FROM users
     WHERE email = $2 AND email_verified_at IS NULL AND disabled_at IS NULL AND deleted_at IS NULL
+    FOR NO KEY UPDATE
   ), rivals AS (
-    SELECT count(DISTINCT c.password_hash) AS chosen FROM n, person p JOIN one_time_codes c ON c.user_id = p.id
-    WHERE c.purpose = 'verify_email' AND c.used_at IS NULL AND c.expires_at > n.now
+    SELECT count(DISTINCT c.password_hash) FILTER (WHERE c.used_at IS NULL AND c.expires_at > n.now) AS chosen,
+      coalesce(bool_or(c.password_hash = p.password_hash) AND bool_or(c.password_hash <> p.password_hash), false) AS disputed
+    FROM n, person p JOIN one_time_codes c ON c.user_id = p.id AND c.purpose = 'verify_email'
   ), guessed AS (
     UPDATE one_time_codes c
     SET tries_left = CASE WHEN c.hash = $3 THEN c.tries_left ELSE c.tries_left - 1 END, used_at = CASE WHEN c.hash = $3 THEN n.now END
@@ -34,8 +37,8 @@ const text = `
     WHERE c.user_id = p.id AND c.purpose = 'verify_email' AND c.used_at IS NULL AND c.expires_at > n.now AND c.tries_left > 0
     RETURNING c.user_id, c.password_hash, c.name, c.hash = $3 AS matched
   ), taken AS (
-    SELECT g.user_id, g.name, p.password_hash AS before, CASE
-        WHEN r.chosen > 1 THEN NULL
+    SELECT g.user_id, CASE WHEN r.chosen < 2 THEN g.name END AS name, p.password_hash AS before, CASE
+        WHEN r.chosen > 1 OR r.disputed THEN NULL
         WHEN g.password_hash IS NULL THEN p.password_hash
         WHEN p.password_hash IS NULL OR p.password_hash = g.password_hash THEN g.password_hash
       END AS password_hash

@@ -1,0 +1,26 @@
+import type { PoolClient } from 'pg'
+import { untilSettled } from '../contention.js'
+import type { Ground } from '../ground.js'
+import { inTransaction } from '../transaction.js'
+
+/** The first key of the advisory locks on addresses: one number of ours beside whatever else locks in this database. */
+const addresses = 72_707_372
+
+const take = `SELECT pg_advisory_xact_lock(${addresses}, hashtext($1)), set_config('synchronous_commit', 'off', true)`
+
+/**
+ * Does what a stranger asked about an address, one such call after the other: so what is counted (mails, codes, rivals) is counted once, however
+ * many ask at the same moment. The lock is on the word, so a known and an unknown address wait alike. Nor does the answer wait for the disk:
+ * that wait is long, and only where something was written. A crash within the second loses what was asked for, and its mail with it.
+ *
+ * @param work may return undefined to be done again from the beginning
+ * @throws ContentionFault when others were in the way until the deadline; nothing was done then
+ */
+export function inTurn<T>({ pool }: Ground, email: string, work: (transaction: PoolClient) => Promise<T | undefined>): Promise<T> {
+  return untilSettled(() =>
+    inTransaction(pool, async (transaction) => {
+      await transaction.query({ name: 'take-turn', text: take, values: [email] })
+      return work(transaction)
+    }),
+  )
+}
