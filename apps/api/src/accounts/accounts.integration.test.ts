@@ -52,9 +52,9 @@ describe('signing up', () => {
     expect((await mailsTo(email)).map(({ kind }) => kind)).toEqual(['verification', 'signed_up_already'])
   })
 
-  it('makes one account of fifty attempts at once, in whatever case', async () => {
+  it('makes one account of twenty attempts at once, in whatever case', async () => {
     const email = newEmail()
-    const attempts = await Promise.all(Array.from({ length: 50 }, (_, i) => signUp(i % 2 ? email : email.toUpperCase())))
+    const attempts = await Promise.all(Array.from({ length: 20 }, (_, i) => signUp(i % 2 ? email : email.toUpperCase())))
     expect(new Set(attempts.map(({ status }) => status))).toEqual(new Set([202]))
     const { rows } = await api.database.pool.query(`SELECT id FROM users WHERE lower(email) = $1`, [email])
     expect(rows).toHaveLength(1)
