@@ -1,4 +1,4 @@
-import type { Bound, Bounds } from './bounds.js'
+import { type Bound, type Bounds, sparedTries } from './bounds.js'
 import type { Counter, CounterFactory, Spent } from './counter.js'
 import { networkOf, siteOf } from './network.js'
 import type { TooManyAttempts } from './too-many-attempts.js'
@@ -33,22 +33,22 @@ export class ActionCounters {
 
   /** From the narrowest to what everybody shares: an attempt that is refused spends nothing of those who did nothing. */
   async spend(account: string | null, ip: string | null): Promise<SpentAttempt> {
+    let ofNetwork: Spent | undefined
     const onAccount = async () => (account === null ? null : this.spendOnAccount(account, ip))
-    const onSource = () => this.spendOnSource(ip)
+    const onSource = async () => {
+      const ofSite = this.site.refusalOf(await this.site.spend(siteOf(ip)))
+      if (ofSite) return { tooMany: ofSite, at: 'site' } as const
+      ofNetwork = await this.network.spend(networkOf(ip))
+      const tooMany = this.network.refusalOf(ofNetwork)
+      return tooMany && ({ tooMany, at: 'network' } as const)
+    }
     const [first, second] = this.bounds.accountIsShown ? [onAccount, onSource] : [onSource, onAccount]
-    return (await first()) ?? (await second()) ?? (await this.spendInAll()) ?? { tooMany: null }
+    return (await first()) ?? (await second()) ?? (await this.spendInAll(ofNetwork?.count ?? 0)) ?? { tooMany: null }
   }
 
-  private async spendOnSource(ip: string | null): Promise<SpentAttempt | null> {
-    const ofSite = this.site.refusalOf(await this.site.spend(siteOf(ip)))
-    if (ofSite) return { tooMany: ofSite, at: 'site' }
-    const ofNetwork = this.network.refusalOf(await this.network.spend(networkOf(ip)))
-    return ofNetwork && { tooMany: ofNetwork, at: 'network' }
-  }
-
-  private async spendInAll(): Promise<SpentAttempt | null> {
+  private async spendInAll(triesOfNetwork: number): Promise<SpentAttempt | null> {
     const ofAll = this.inAll?.refusalOf(await this.inAll.spend(''))
-    return ofAll ? { tooMany: ofAll, at: 'inAll' } : null
+    return ofAll && triesOfNetwork > sparedTries ? { tooMany: ofAll, at: 'inAll' } : null
   }
 
   private async spendOnAccount(account: string, ip: string | null): Promise<SpentAttempt | null> {

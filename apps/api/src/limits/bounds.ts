@@ -18,11 +18,14 @@ export interface Bounds {
   readonly sparesNewNetworks?: boolean
   /** Whether the account is shown and not only named: then it is charged first, and what it is refused costs its network nothing. */
   readonly accountIsShown?: boolean
-  /** Of everybody. */
+  /** Of everybody; a network's first tries (`sparedTries`) go beyond it. */
   readonly inAll?: Bound
 }
 
 const minute = 60
+
+/** Tries of each network that no crowd of others takes from it: or twenty of them could use up everybody's logins. */
+export const sparedTries = 3
 
 /**
  * Failed logins on one account from one device that it was logged in from before, when a bound above is reached that others may have
