@@ -25,7 +25,7 @@ const apiKey = {
   scopes: z.array(ApiKeyScope),
   company: z.object({ id: z.int(), name: z.string() }).meta({ description: 'The key sees nothing of any other, whoever its user is.' }),
   user: z
-    .object({ id: Id, email: z.string(), name: z.string().nullable() })
+    .object({ id: Id, email: z.string().nullable().meta({ description: 'Null when the user was deleted.' }), name: z.string().nullable() })
     .meta({ description: 'Whom the key speaks for. It works while they are active, and in its company.' }),
   created_at: Time,
   expires_at: Time.nullable(),

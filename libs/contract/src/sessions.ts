@@ -132,7 +132,11 @@ export type OwnSession = z.infer<typeof OwnSession>
 export const AdminSession = z
   .object({
     ...session,
-    user: z.object({ id: Id, email: z.string(), name: z.string().nullable() }),
+    user: z.object({
+      id: Id,
+      email: z.string().nullable().meta({ description: 'Null when the user was deleted.' }),
+      name: z.string().nullable(),
+    }),
     company: z.object({ id: z.int(), name: z.string() }),
     dialect: z.string().nullable().meta({ description: 'The documented wire format that the login came in; null for our own.' }),
   })

@@ -4,7 +4,8 @@ CREATE TYPE "code_purpose" AS ENUM ('verify_email', 'reset_password', 'invitatio
 -- AlterTable
 ALTER TABLE "users"
     ALTER COLUMN "password_hash" DROP NOT NULL,
-    ADD COLUMN "second_factor_at" TIMESTAMPTZ(3);
+    ADD COLUMN "second_factor_at" TIMESTAMPTZ(3),
+    ADD COLUMN "erased_at" TIMESTAMPTZ(3);
 
 -- CreateTable
 CREATE TABLE "one_time_codes" (
@@ -92,6 +93,12 @@ CREATE INDEX "users_created_at_id_idx" ON "users"("created_at", "id");
 
 -- CreateIndex
 CREATE INDEX "users_company_id_created_at_id_idx" ON "users"("company_id", "created_at", "id");
+
+-- CreateIndex
+CREATE INDEX "users_company_id_email_idx" ON "users"("company_id", "email");
+
+-- CreateIndex
+CREATE INDEX "users_deleted_at_idx" ON "users"("deleted_at") WHERE "deleted_at" IS NOT NULL AND "erased_at" IS NULL;
 
 -- CreateIndex
 CREATE INDEX "events_user_id_id_idx" ON "events"("user_id", "id");

@@ -45,6 +45,6 @@ export class RemoveUser implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async sweep(): Promise<void> {
-    for (const id of await this.users.usersToErase()) await this.users.eraseTracesOf(id)
+    for (const id of await this.users.usersToErase()) if (!this.stopped) await this.users.finishErasing(id)
   }
 }

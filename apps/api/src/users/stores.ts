@@ -16,6 +16,7 @@ export abstract class Users implements UserStore {
   abstract takeSecondFactor: UserStore['takeSecondFactor']
   abstract eraseTracesOf: UserStore['eraseTracesOf']
   abstract usersToErase: UserStore['usersToErase']
+  abstract finishErasing: UserStore['finishErasing']
   abstract hasOwner: UserStore['hasOwner']
   abstract createFirstOwner: UserStore['createFirstOwner']
 }

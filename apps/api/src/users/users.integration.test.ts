@@ -134,6 +134,8 @@ describe('deleting a user', () => {
       )
       expect(rows).toEqual([])
     })
+    const session = await api.owner.call(routes.readSession, { params: { id: person.sessionId } })
+    expect(session.body).toMatchObject({ user: { id: person.userId, email: null, name: null }, ip: null, end: { reason: 'user_deleted' } })
     const events = (await api.owner.call(routes.listUserEvents, { params: { id: person.userId } })).body.items.map(({ kind }) => kind)
     expect(events).toEqual(expect.arrayContaining(['user_created', 'session_started', 'user_deleted']))
     await api.as({})(routes.signUp, { body: { email: person.email, password } })

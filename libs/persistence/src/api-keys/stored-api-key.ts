@@ -13,7 +13,8 @@ export interface StoredApiKey {
   readonly state: ApiKeyState
   readonly scopes: readonly ApiKeyScope[]
   readonly company: { readonly id: number; readonly name: string }
-  readonly user: { readonly id: string; readonly email: string; readonly name: string | null }
+  /** Without what was personal when they were deleted: their e-mail is null then. */
+  readonly user: { readonly id: string; readonly email: string | null; readonly name: string | null }
   readonly createdAt: Instant
   readonly expiresAt: Instant | null
   readonly lastUsedAt: Instant | null
@@ -27,5 +28,5 @@ export const isLive = `(k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expi
 export const apiKeyColumns = `k.id, k.name, k.prefix, k.scopes,
   CASE WHEN ${isLive} THEN 'live' WHEN k.revoked_at IS NULL THEN 'expired' ELSE 'revoked' END AS state,
   json_build_object('id', o.id, 'name', o.name) AS company,
-  json_build_object('id', u.id, 'email', u.email, 'name', u.name) AS "user",
+  json_build_object('id', u.id, 'email', CASE WHEN u.deleted_at IS NULL THEN u.email END, 'name', u.name) AS "user",
   k.created_at AS "createdAt", k.expires_at AS "expiresAt", k.last_used_at AS "lastUsedAt", k.revoked_at AS "revokedAt"`

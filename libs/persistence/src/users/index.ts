@@ -3,7 +3,7 @@ import type { QueuedMail } from '../mails/queued-mail.js'
 import type { Reach } from '../sessions/index.js'
 import { changeUser, type UserChange } from './change.js'
 import { createFirstOwner, createUser, type NewUser } from './create.js'
-import { eraseTracesOf, usersToErase } from './erase.js'
+import { eraseTracesOf, finishErasing, usersToErase } from './erase.js'
 import { eventsOf } from './events.js'
 import { findAdministered, findForLogin, findUser, findWithPassword, hasOwner } from './find.js'
 import { listUsers, type UserQuery } from './list.js'
@@ -40,6 +40,7 @@ export function userStore({ pool }: Pick<Database, 'pool'>) {
     takeSecondFactor: (administering: Administering, make: (email: string) => QueuedMail) => takeSecondFactor(pool, administering, make),
     eraseTracesOf: (id: string) => eraseTracesOf(pool, id),
     usersToErase: () => usersToErase(pool),
+    finishErasing: (id: string) => finishErasing(pool, id),
     hasOwner: () => hasOwner(pool),
     createFirstOwner: (make: () => Promise<NewUser>) => createFirstOwner(pool, make),
   }

@@ -62,23 +62,30 @@ export async function listUsers(pool: Pool, query: UserQuery): Promise<UserPage>
   return { items, next: after, ...atLeast(items.length, await counted) }
 }
 
-async function wayTo(pool: Pool, { search, reach }: UserQuery): Promise<Way> {
+async function wayTo(pool: Pool, { search, reach, companyId }: UserQuery): Promise<Way> {
   if (search === undefined) return 'newest'
   if ('id' in search) return { ids: [search.id] }
-  const { rows } = await pool.query<{ id: string }>(
-    `SELECT id FROM users WHERE email LIKE $1 AND company_id = coalesce($2, company_id) LIMIT ${namesVisited + 1}`,
-    [`${likeLiteral(search.emailPrefix)}%`, reach.companyId ?? null],
-  )
+  const statement = new Statement()
+  const all = [`email LIKE ${statement.value(`${likeLiteral(search.emailPrefix)}%`)}`]
+  // Each company has its own part of an index: how many others begin like this shows in no time.
+  for (const id of [reach.companyId, companyId]) if (id !== undefined) all.push(`company_id = ${statement.value(id)}::int`)
+  const text = `SELECT id FROM users WHERE ${all.join(' AND ')} LIMIT ${namesVisited + 1}`
+  const { rows } = await pool.query<{ id: string }>(text, statement.values)
   return rows.length > namesVisited ? 'newest' : { ids: rows.map(({ id }) => id) }
 }
 
 /** The accounts of one step along the way, newest first. The reach is part of the way: what is beyond it shows in no cursor and no count. */
 function candidates(statement: Statement, way: Way, { reach, companyId }: UserQuery, after: string | null, rows: number): string {
   const all = ['true']
-  for (const id of [reach.companyId, companyId]) if (id !== undefined) all.push(`u.company_id = ${statement.value(id)}::int`)
+  const companies = [reach.companyId, companyId].filter((id) => id !== undefined)
+  for (const id of companies) all.push(`u.company_id = ${statement.value(id)}::int`)
   if (way !== 'newest') all.push(`u.id = ANY (${statement.value(way.ids)}::uuid[])`)
   if (after !== null)
-    all.push(`(u.created_at, u.id) < (SELECT a.created_at, a.id FROM users a WHERE a.id = ${statement.value(after)}::uuid)`)
+    // From beyond the reach nothing goes on: when somebody there was created is not the reader's to find out.
+    all.push(`(u.created_at, u.id) < (
+      SELECT a.created_at, a.id FROM users a
+      WHERE a.id = ${statement.value(after)}::uuid AND a.company_id = coalesce(${statement.value(reach.companyId ?? null)}::int, a.company_id)
+    )`)
   return `SELECT u.* FROM users u WHERE ${all.join(' AND ')} ORDER BY u.created_at DESC, u.id DESC LIMIT ${statement.value(rows)}`
 }
 

@@ -6,11 +6,12 @@ import { Dialog, DialogClose, DialogPanel } from '../../../ui/dialog'
 import { controlLook, Field } from '../../../ui/field'
 import { useTell } from '../../../ui/toast'
 import { exactTime } from '../../../ui/time-words'
+import { userTitle } from '../users/user-words'
 import { deviceWords } from './device'
 import { revokeSession, type Revoked } from './revoke'
 import { reasonWords } from './state'
 
-export type Revocable = Pick<AdminSession, 'id' | 'current' | 'device'> & { user: { email: string } }
+export type Revocable = Pick<AdminSession, 'id' | 'current' | 'device'> & { user: { email: string | null } }
 
 /** Asks before a session is ended, and for the reason. `session` stays while the dialog closes. */
 export function RevokeDialog({ session, onClose }: { session: Revocable | null; onClose: () => void }) {
@@ -37,7 +38,7 @@ function RevokeQuestion({ session, onClose }: { session: Revocable; onClose: () 
       if (revoked.outcome === 'refused') return setRefused(revoked.sentence)
       onClose()
       if (revoked.outcome === 'revoked')
-        tell('Session revoked', `${user.email} is signed out on ${deviceWords(device, 'an unknown device')}.`)
+        tell('Session revoked', `${userTitle(user)} is signed out on ${deviceWords(device, 'an unknown device')}.`)
       else tell('This session had ended before', endedBefore(revoked))
     })
   }
@@ -50,7 +51,7 @@ function RevokeQuestion({ session, onClose }: { session: Revocable; onClose: () 
           'This is the session you are using now. Revoking it signs you out here at once, and you land on the sign-in page.'
         ) : (
           <>
-            Ends this session. <bdi className="font-medium text-text">{user.email}</bdi> is signed out on{' '}
+            Ends this session. <bdi className="font-medium text-text">{userTitle(user)}</bdi> is signed out on{' '}
             <bdi>{deviceWords(device, 'an unknown device')}</bdi> at once.
           </>
         )

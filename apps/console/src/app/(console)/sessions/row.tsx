@@ -5,6 +5,7 @@ import { ListRow, RowLink, Whole } from '../../../lists/list-row'
 import { Button } from '../../../ui/button'
 import { classNames } from '../../../ui/class-names'
 import { When } from '../../../ui/when'
+import { userTitle } from '../users/user-words'
 import { columns } from './columns'
 import { DeviceIcon, deviceWords } from './device'
 import { State } from './state'
@@ -23,7 +24,7 @@ export function Row({ session, onRevoke }: { session: AdminSession; onRevoke?: (
       <td className={cells.user}>
         <div className="flex min-w-0 items-baseline gap-2">
           <RowLink href={`/sessions/${id}`} scroll={false}>
-            {user.email}
+            {userTitle(user)}
           </RowLink>
           {user.name && (
             <span dir="auto" title={user.name} className={classNames('min-w-0 shrink-[9999] text-quiet max-lg:hidden', givenLook)}>
@@ -68,7 +69,7 @@ export function Row({ session, onRevoke }: { session: AdminSession; onRevoke?: (
       </td>
       <td className={actionsCell}>
         {onRevoke && (
-          <Button size="small" aria-label={`Revoke session of ${user.email}`} onClick={onRevoke} className={actionLook}>
+          <Button size="small" aria-label={`Revoke session of ${userTitle(user)}`} onClick={onRevoke} className={actionLook}>
             Revoke
           </Button>
         )}

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { linkLook } from '../../../../ui/link-look'
 import { Fact, Given, Group, Id } from '../../../../ui/facts'
 import { WhenExactly } from '../../../../ui/when'
+import { userTitle } from '../../users/user-words'
 
 const digits = new Intl.NumberFormat('en')
 const kinds = { desktop: 'Desktop', mobile: 'Phone', tablet: 'Tablet', other: null } as const
@@ -17,7 +18,7 @@ export function Facts({ session }: { session: AdminSessionDetail }) {
       <Group title="Who">
         <Fact name="User">
           <Link href={`/users/${user.id}`} prefetch={false} className={linkLook}>
-            <Given>{user.email}</Given>
+            <Given>{userTitle(user)}</Given>
           </Link>
           {user.name && <Given quiet>{user.name}</Given>}
         </Fact>

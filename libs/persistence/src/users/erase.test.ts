@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { origin, testStore, type TestStore } from '../testing/store.js'
+import { userStore } from './index.js'
+
+let at: TestStore
+let users: ReturnType<typeof userStore>
+beforeAll(async () => {
+  at = await testStore()
+  users = userStore(at.database)
+})
+afterAll(() => at.close())
+
+/** A user who logged in once, and has so many more sessions and events. */
+async function someone(more = 0): Promise<string> {
+  const id = await at.createUser()
+  await at.start({ userId: id, deviceId: 'a device', deviceName: 'Ada’s phone' })
+  await at.pool.query(
+    `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, ip)
+     SELECT gen_random_uuid(), $1, 'tessera', 1, now(), now(), 100, 100, 'strict', 'account', '192.0.2.1' FROM generate_series(1, $2)`,
+    [id, more],
+  )
+  await at.pool.query(
+    `INSERT INTO events (at, kind, user_id, company_id, ip) SELECT now(), 'session_started', $1, 1, '192.0.2.1' FROM generate_series(1, $2)`,
+    [id, more],
+  )
+  return id
+}
+
+const remove = (id: string, by: string) => users.remove({ id, by, origin, reach: {}, lesserOnly: false })
+
+async function tracesOf(id: string): Promise<number> {
+  const { rows } = await at.pool.query<{ count: number }>(
+    `SELECT (SELECT count(*) FROM sessions s WHERE s.user_id = $1
+         AND num_nonnulls(s.ip, s.last_ip, s.device_id, s.device_name, s.user_agent) > 0)::int
+       + (SELECT count(*) FROM events e WHERE e.user_id = $1 AND (e.by IS NULL OR e.by = $1) AND num_nonnulls(e.ip, e.user_agent) > 0)::int AS count`,
+    [id],
+  )
+  return rows[0]?.count ?? 0
+}
+
+const longDeleted = (id: string) => at.pool.query(`UPDATE users SET deleted_at = deleted_at - interval '61 seconds' WHERE id = $1`, [id])
+
+describe('what a deleted user leaves', () => {
+  it('is erased in steps, however much it is', async () => {
+    const id = await someone(1200)
+    await remove(id, randomUUID())
+    await users.eraseTracesOf(id)
+    expect(await tracesOf(id)).toBe(0)
+  })
+
+  it('is not erased of one who was not deleted, nor of anybody else', async () => {
+    const [deleted, other] = [await someone(), await someone()]
+    await remove(deleted, randomUUID())
+    await users.eraseTracesOf(deleted)
+    await users.eraseTracesOf(other)
+    expect(await tracesOf(other)).toBe(2)
+  })
+
+  it('keeps from where others did what they did to the account', async () => {
+    const [id, administrator] = [await someone(), await at.createUser()]
+    await remove(id, administrator)
+    await users.eraseTracesOf(id)
+    const { rows } = await at.pool.query(`SELECT kind, host(ip) AS ip FROM events WHERE user_id = $1 AND by IS NOT NULL ORDER BY id`, [id])
+    expect(rows).toEqual(expect.arrayContaining([{ kind: 'user_deleted', ip: origin.ip }]))
+  })
+
+  it('is looked for again once what was under way has ended: after a crash, and for a trace that came late', async () => {
+    const id = await someone()
+    await remove(id, randomUUID())
+    expect(await users.usersToErase()).not.toContain(id)
+    await longDeleted(id)
+    expect(await users.usersToErase()).toContain(id)
+    await users.finishErasing(id)
+    expect(await tracesOf(id)).toBe(0)
+    expect(await users.usersToErase()).not.toContain(id)
+  })
+})
