@@ -18,7 +18,12 @@ export function table(targets) {
     'CPU beside v1': (target) => ratio(target, v1, cpu),
   }
   const lines = [Object.keys(columns), ...targets.map((target) => Object.values(columns).map((cell) => cell(target)))]
-  const widths = Object.keys(columns).map((_, at) => Math.max(...lines.map((line) => line[at].length)))
+  return columnsOf(lines)
+}
+
+/** Lines of cells, one below the other. */
+export function columnsOf(lines) {
+  const widths = lines[0].map((_, at) => Math.max(...lines.map((line) => line[at].length)))
   return lines.map((line) => line.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))).join('  ')).join('\n')
 }
 
@@ -30,6 +35,6 @@ function ratio(target, other, what) {
   return median(target.runs.map((run, round) => what(run) / what(other.runs[round]))).toFixed(2)
 }
 
-function median(values) {
+export function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 }

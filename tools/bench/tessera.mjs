@@ -21,7 +21,7 @@ export async function startTessera({ databaseUrl, dataDir, started }) {
     onLine: (line, from) => from === 'stderr' && console.error(line),
     env: {
       ...{ PATH: process.env.PATH, ...developmentSecrets(dataDir), DATABASE_URL: databaseUrl, API_PORT: String(port), RATE_LIMITS: 'off' },
-      ...{ ADMIN_EMAIL: owner.email, ADMIN_PASSWORD: owner.password },
+      ...{ ADMIN_EMAIL: owner.email, ADMIN_PASSWORD: owner.password, DATA_DIR: dataDir },
     },
   })
   started.push(child)
@@ -35,6 +35,8 @@ export async function startTessera({ databaseUrl, dataDir, started }) {
     return answer.json()
   }
   const accessToken = async () => (await post('/v1/sessions', owner)).access_token
+  let kept
+  const ownersToken = () => (kept ??= accessToken())
   return {
     pid: child.pid,
     origin,
@@ -48,6 +50,10 @@ export async function startTessera({ databaseUrl, dataDir, started }) {
     /** Of the owner, for the GenLogs format. */
     async apiKey() {
       return (await post('/v1/me/api-keys', { name: 'Bench', scopes: ['tokens'] }, await accessToken())).key
+    },
+    /** Somebody with an account, whose address is verified. */
+    async createUser(email) {
+      await post('/v1/admin/users', { email, password: 'a good enough passphrase' }, await ownersToken())
     },
     async confidentialClient() {
       const { client_id, client_secret } = await post('/v1/admin/clients', { name: 'Bench', confidential: true }, await accessToken())
