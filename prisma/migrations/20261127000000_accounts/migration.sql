@@ -98,6 +98,12 @@ CREATE INDEX "users_company_id_created_at_id_idx" ON "users"("company_id", "crea
 CREATE INDEX "users_company_id_email_idx" ON "users"("company_id", "email");
 
 -- CreateIndex
+CREATE INDEX "users_with_roles_idx" ON "users"("created_at", "id") WHERE "roles" <> '{}';
+
+-- CreateIndex
+CREATE INDEX "users_of_company_with_roles_idx" ON "users"("company_id", "created_at", "id") WHERE "roles" <> '{}';
+
+-- CreateIndex
 CREATE INDEX "users_deleted_at_idx" ON "users"("deleted_at") WHERE "deleted_at" IS NOT NULL AND "erased_at" IS NULL;
 
 -- CreateIndex

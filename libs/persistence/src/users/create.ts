@@ -5,6 +5,7 @@ import { insertMail, type QueuedMail } from '../mails/queued-mail.js'
 import type { Origin, Role } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
 import { inTransaction } from '../transaction.js'
+import { hasRoles } from './stored-user.js'
 
 export interface NewUser {
   /** As the contract normalises it. */
@@ -75,7 +76,9 @@ export async function createFirstOwner(pool: Pool, make: () => Promise<NewUser>)
     // Longer than the pool's own lock timeout: whoever holds the lock is hashing a password.
     await transaction.query(`SELECT set_config('lock_timeout', '3s', true)`)
     await transaction.query('SELECT pg_advisory_xact_lock($1)', [firstOwnerLock])
-    const { rows } = await transaction.query(`SELECT FROM users WHERE 'owner' = ANY (roles) AND deleted_at IS NULL LIMIT 1`)
+    const { rows } = await transaction.query(
+      `SELECT FROM users u WHERE ${hasRoles} AND 'owner' = ANY (u.roles) AND u.deleted_at IS NULL LIMIT 1`,
+    )
     return rows.length > 0 ? null : createUser(transaction, await make())
   })
 }

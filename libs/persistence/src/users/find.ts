@@ -4,6 +4,7 @@ import {
   administeredColumns,
   type AdministeredUser,
   administeredJoins,
+  hasRoles,
   type LoginCandidate,
   type StoredUser,
   userColumns,
@@ -41,6 +42,6 @@ export async function findAdministered(pool: Pool, id: string, reach: Reach): Pr
 
 /** Whether somebody may do everything here. */
 export async function hasOwner(pool: Pool): Promise<boolean> {
-  const { rows } = await pool.query(`SELECT FROM users WHERE 'owner' = ANY (roles) AND deleted_at IS NULL LIMIT 1`)
+  const { rows } = await pool.query(`SELECT FROM users u WHERE ${hasRoles} AND 'owner' = ANY (u.roles) AND u.deleted_at IS NULL LIMIT 1`)
   return rows.length > 0
 }

@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import type { Reach, Role } from '../sessions/index.js'
 import { likeLiteral } from '../sessions/list-query.js'
 import { Statement } from '../statement.js'
-import { administeredColumns, type AdministeredUser, administeredJoins, userState, type UserState } from './stored-user.js'
+import { administeredColumns, type AdministeredUser, administeredJoins, hasRoles, userState, type UserState } from './stored-user.js'
 
 /** What to list, newest first. Every filter given must hold. */
 export interface UserQuery {
@@ -75,10 +75,12 @@ async function wayTo(pool: Pool, { search, reach, companyId }: UserQuery): Promi
 }
 
 /** The accounts of one step along the way, newest first. The reach is part of the way: what is beyond it shows in no cursor and no count. */
-function candidates(statement: Statement, way: Way, { reach, companyId }: UserQuery, after: string | null, rows: number): string {
+function candidates(statement: Statement, way: Way, { reach, companyId, role }: UserQuery, after: string | null, rows: number): string {
   const all = ['true']
   const companies = [reach.companyId, companyId].filter((id) => id !== undefined)
   for (const id of companies) all.push(`u.company_id = ${statement.value(id)}::int`)
+  // Whoever has a role is one of few, and they have indexes of their own.
+  if (role !== undefined) all.push(hasRoles)
   if (way !== 'newest') all.push(`u.id = ANY (${statement.value(way.ids)}::uuid[])`)
   if (after !== null)
     // From beyond the reach nothing goes on: when somebody there was created is not the reader's to find out.

@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg'
 import { untilSettled } from '../contention.js'
 import type { Origin, Reach, Role } from '../sessions/index.js'
 import { inTransaction } from '../transaction.js'
+import { hasRoles } from './stored-user.js'
 
 /** Who changes another's account, and from where. */
 export interface Administering {
@@ -64,7 +65,7 @@ export async function administer<T>(
 export async function hasAnotherOwner(transaction: PoolClient, id: string): Promise<boolean> {
   await transaction.query('SELECT pg_advisory_xact_lock($1)', [ownersLock])
   const { rows } = await transaction.query(
-    `SELECT FROM users WHERE 'owner' = ANY (roles) AND id <> $1 AND disabled_at IS NULL AND deleted_at IS NULL LIMIT 1`,
+    `SELECT FROM users u WHERE ${hasRoles} AND 'owner' = ANY (u.roles) AND u.id <> $1 AND u.disabled_at IS NULL AND u.deleted_at IS NULL LIMIT 1`,
     [id],
   )
   return rows.length > 0

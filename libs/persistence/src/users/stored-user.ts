@@ -46,6 +46,9 @@ export const userState = `CASE
     WHEN u.password_hash IS NULL AND EXISTS (SELECT FROM one_time_codes i WHERE i.user_id = u.id AND i.purpose = 'invitation' AND i.used_at IS NULL) THEN 'invited'
     ELSE 'unverified' END`
 
+/** Beside any condition on a role: with it, the indexes on the few who have one are enough. */
+export const hasRoles = `u.roles <> '{}'`
+
 /** The columns of an `AdministeredUser`; over `administeredJoins`. */
 export const administeredColumns = `u.id, CASE WHEN u.deleted_at IS NULL THEN u.email END AS email, u.name, u.roles::text[] AS roles,
   u.company_id AS "companyId", o.name AS "companyName", u.email_verified_at AS "emailVerifiedAt", u.second_factor_at AS "secondFactorAt",
