@@ -7,6 +7,7 @@ import {
   type Database,
   mailStore,
   knownDeviceStore,
+  secondFactorStore,
   sessionStore,
   usedProofStore,
   userStore,
@@ -15,6 +16,8 @@ import { accessTokenVerifier } from '@tessera/verifier'
 import type { Logger } from 'pino'
 import { Accounts } from './accounts/accounts.js'
 import { ChangePassword } from './accounts/change-password.js'
+import { ChangeEmail } from './accounts/change-email.js'
+import { EmailController } from './accounts/email.controller.js'
 import { ForgotPassword } from './accounts/forgot-password.js'
 import { MeController } from './accounts/me.controller.js'
 import { OwnPassword } from './accounts/own-password.js'
@@ -73,6 +76,13 @@ import { Outbox } from './mail/outbox.js'
 import { smtpTransport } from './mail/smtp-transport.js'
 import { Passwords } from './passwords/passwords.js'
 import { Places } from './places/places.js'
+import { Authenticator } from './second-factors/authenticator.js'
+import { ChangeSecondFactor } from './second-factors/change.js'
+import { CheckSecondFactor } from './second-factors/check.js'
+import { SecondFactorDeedsController } from './second-factors/second-factor-deeds.controller.js'
+import { SecondFactorController } from './second-factors/second-factor.controller.js'
+import { SetUpSecondFactor } from './second-factors/set-up.js'
+import { SecondFactors } from './second-factors/stores.js'
 import { AdminSessionsController } from './sessions/admin-sessions.controller.js'
 import { AdmitLogin } from './sessions/admit-login.js'
 import { SessionCallers } from './sessions/callers.js'
@@ -124,7 +134,8 @@ export class AppModule {
         SessionsController,
         OwnSessionsController,
         AdminSessionsController,
-        ...[MeController, SignUpController, PasswordController],
+        ...[MeController, SignUpController, PasswordController, EmailController],
+        ...[SecondFactorController, SecondFactorDeedsController],
         ...[UsersController, UserDeedsController],
         ClientsController,
         CompaniesController,
@@ -153,6 +164,8 @@ export class AppModule {
         },
         { provide: Sessions, useValue: sessionStore(database, policy) },
         { provide: Users, useValue: userStore(database) },
+        { provide: SecondFactors, useValue: secondFactorStore(database) },
+        { provide: Authenticator, useValue: new Authenticator(masterSecret) },
         { provide: Accounts, useValue: accountStore(database) },
         { provide: Clients, useValue: clientStore(database) },
         { provide: Companies, useValue: companyStore(database) },
@@ -175,7 +188,8 @@ export class AppModule {
         { provide: CallerDirectory, useClass: SessionCallers },
         { provide: ApiKeyDirectory, useClass: ApiKeyCallers },
         { provide: accessTokenVerification, useValue: verify },
-        ...[SignUp, VerifyEmail, ResendVerification, ForgotPassword, ResetPassword, ChangePassword, OwnPassword],
+        ...[SignUp, VerifyEmail, ResendVerification, ForgotPassword, ResetPassword, ChangePassword, OwnPassword, ChangeEmail],
+        ...[CheckSecondFactor, SetUpSecondFactor, ChangeSecondFactor],
         ...[CreateClient, ChangeClient, RotateClientSecret, AuthenticateClient],
         ...[Credentials, TokensHandedOut, RecogniseDevice, StartSession, SessionViews, AdmitLogin, LogIn, Refresh, LogOut],
         ...[CreateUser, ChangeUser, RemoveUser, MailUser, CreateApiKey],

@@ -10,5 +10,7 @@ export abstract class Accounts implements AccountStore {
   abstract resetPassword: AccountStore['resetPassword']
   abstract changePassword: AccountStore['changePassword']
   abstract rehashPassword: AccountStore['rehashPassword']
+  abstract askToChangeEmail: AccountStore['askToChangeEmail']
+  abstract confirmEmail: AccountStore['confirmEmail']
   abstract rename: AccountStore['rename']
 }

@@ -21,8 +21,8 @@ export class ApiKeyCallers extends ApiKeyDirectory {
     const bearer = await this.apiKeys.authenticate(digest)
     if ('refusal' in bearer) return bearer
     this.lastUsed.note(digest.prefix)
-    const { id: apiKeyId, userId, companyId, roles, scopes } = bearer
+    const { id: apiKeyId, userId, companyId, roles, hasSecondFactor, scopes } = bearer
     if (!scopes.includes(scope)) return { refusal: 'api_key_scope_missing', apiKeyId }
-    return { apiKeyId, userId, companyId, roles, companyBound: true, sessionId: null, clientId: null }
+    return { apiKeyId, userId, companyId, roles, hasSecondFactor, companyBound: true, sessionId: null, clientId: null }
   }
 }

@@ -31,7 +31,14 @@ export class DialectLogIn {
     const answer = await this.logInVerb.logIn(
       {
         ...{ email: email.data, password: password.data, apiKey: said.apiKey ?? null, dialect },
-        ...{ clientId: null, clientSecret: null, deviceId: null, deviceName: null, dpopThumbprint: proof?.thumbprint ?? null },
+        ...{
+          clientId: null,
+          clientSecret: null,
+          deviceId: null,
+          deviceName: null,
+          secondFactor: { otp: null, recoveryCode: null },
+          dpopThumbprint: proof?.thumbprint ?? null,
+        },
       },
       call.origin,
     )

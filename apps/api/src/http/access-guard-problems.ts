@@ -60,6 +60,14 @@ export function forbidden(roles: readonly Role[]): ProblemAnswer {
   return problem('forbidden', `This call needs the role ${roles.join(' or ')}. Nothing was done.`)
 }
 
+/** Of the role, which counts for nothing yet. */
+export function secondFactorMissing(): ProblemAnswer {
+  return problem(
+    'second_factor_missing',
+    'Your role needs a second factor here, and your account has none: set one up first. Nothing was done.',
+  )
+}
+
 /** Both schemes are offered; the one that was tried says what was wrong (RFC 6750 §3, RFC 9449 §7.1). */
 function challenges(tried: Scheme | null): string {
   const bearer = `Bearer realm="tessera"${tried === 'Bearer' ? ', error="invalid_token"' : ''}`

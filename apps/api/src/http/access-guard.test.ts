@@ -31,6 +31,7 @@ const ada: SessionCaller = {
   roles: ['support'],
   companyId: 1,
   companyBound: true,
+  hasSecondFactor: false,
 }
 let caller: SessionCaller | CallerRefusal = ada
 

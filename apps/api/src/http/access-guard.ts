@@ -1,5 +1,5 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common'
-import type { ApiKeyScope } from '@tessera/contract'
+import type { ApiKeyScope, Role } from '@tessera/contract'
 import type { VerifyAccessToken } from '@tessera/verifier'
 import type { FastifyRequest } from 'fastify'
 import type { Dpop, ShownProof } from '../dpop/dpop.js'
@@ -13,6 +13,7 @@ import {
   missingToken,
   refusedApiKey,
   refusedCaller,
+  secondFactorMissing,
   type Scheme,
 } from './access-guard-problems.js'
 import type { ApiKeyDirectory, Caller, CallerDirectory, SessionCaller } from './caller.js'
@@ -26,6 +27,8 @@ import { problem, type ProblemAnswer } from './problem-answer.js'
  * a proof of that key, any other as `Bearer` (RFC 6750). A proof is for no body: so that nobody repeats a call that writes with another
  * one, such a call takes its proof once in all (docs/decisions/0040-dpop-nonces.md).
  *
+ * A role counts for nothing while the account owes a second factor (`SECOND_FACTOR`): only calls that need no role set one up.
+ *
  * Where a handler names a scope, an API key that has it does as well; the role is asked for all the same.
  */
 export class AccessGuard implements CanActivate {
@@ -34,6 +37,7 @@ export class AccessGuard implements CanActivate {
     private readonly callers: CallerDirectory,
     private readonly dpop: Dpop,
     private readonly apiKeys: ApiKeyDirectory,
+    private readonly owesSecondFactor: (roles: readonly Role[]) => boolean,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -48,6 +52,9 @@ export class AccessGuard implements CanActivate {
     request.caller = caller
     request.facts = { ...request.facts, userId: caller.userId, ...(caller.sessionId !== null && { sessionId: caller.sessionId }) }
     if (access !== 'user' && !access.some((role) => caller.roles.includes(role))) throw forbidden(access)
+    if (access !== 'user' && !caller.hasSecondFactor && this.owesSecondFactor(caller.roles)) {
+      throw refused(request, 'second_factor_missing', secondFactorMissing())
+    }
     if (proof && writes(request)) await this.takeOnce(proof, request)
     return true
   }

@@ -11,6 +11,8 @@ export interface Caller {
   /** The API key that was shown; null when it was an access token. */
   readonly apiKeyId: string | null
   readonly roles: readonly Role[]
+  /** Whether their logins need a second factor. */
+  readonly hasSecondFactor: boolean
   readonly companyId: number
   /** Whether the company limits what they see: everybody but the platform's owners. */
   readonly companyBound: boolean

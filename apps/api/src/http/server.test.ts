@@ -138,6 +138,7 @@ const ada: SessionCaller = {
   roles: ['support'],
   companyId: 1,
   companyBound: true,
+  hasSecondFactor: false,
 }
 let caller: SessionCaller | CallerRefusal = ada
 

@@ -10,6 +10,7 @@ import type { Logger } from 'pino'
 import type { Configuration } from '../configuration.js'
 import { Dpop } from '../dpop/dpop.js'
 import { giveFreshNonces } from '../dpop/fresh-nonces.js'
+import { owesSecondFactor } from '../second-factors/required.js'
 import { AccessGuard } from './access-guard.js'
 import { ApiKeyDirectory, CallerDirectory } from './caller.js'
 import { allowOrigins, corsHeaders } from './cors.js'
@@ -97,7 +98,13 @@ export async function createServer(
   const dpop = app.get(Dpop)
   giveFreshNonces(server, dpop)
   app.useGlobalGuards(
-    new AccessGuard(app.get<VerifyAccessToken>(accessTokenVerification), app.get(CallerDirectory), dpop, app.get(ApiKeyDirectory)),
+    new AccessGuard(
+      app.get<VerifyAccessToken>(accessTokenVerification),
+      app.get(CallerDirectory),
+      dpop,
+      app.get(ApiKeyDirectory),
+      (roles) => owesSecondFactor(roles, configuration.accounts),
+    ),
   )
   app.useGlobalFilters(problems)
   await app.init()

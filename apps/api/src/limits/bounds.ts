@@ -62,6 +62,15 @@ export const bounds = {
     account: { points: 100, duration: 10 * minute },
     sparesNewNetworks: true,
   },
+  // Six digits behind a right password, at a login as well. A code is good once, and there is one every thirty seconds: no owner needs more. From
+  // everywhere, thirty an hour leave a guesser one chance in five hundred a day. Recovery codes are not counted: nobody guesses eighty bits,
+  // and an owner whose codes are guessed at gets in with one.
+  second_factor: {
+    site: { points: 300, duration: 10 * minute },
+    network: { points: 100, duration: 10 * minute },
+    accountAndNetwork: { points: 10, duration: 5 * minute },
+    account: { points: 30, duration: 60 * minute },
+  },
   // Nobody's mailbox is to be filled. What is refused to an owner was mailed to them already, at the attacker's request.
   mail: {
     site: { points: 300, duration: 10 * minute },

@@ -1,34 +1,23 @@
-import { createCipheriv, createDecipheriv, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import type { QueuedMail } from '@tessera/persistence'
+import { Sealing } from '../sealing/sealing.js'
 import type { MailContents, MailKind } from './mail-contents.js'
 
-const nonceLength = 12
-const tagLength = 16
-
-/** Seals what a mail will say until it is sent (DESIGN §6, 10): AES-256-GCM under a key derived from the master secret, bound to the kind. */
+/** Seals what a mail will say until it is sent (DESIGN §6, 10), bound to the kind. */
 export class MailSeal {
-  private readonly key: Buffer
+  private readonly sealing: Sealing
 
   constructor(masterSecret: KeyObject) {
-    this.key = Buffer.from(hkdfSync('sha256', masterSecret, Buffer.alloc(0), 'tessera mails v1', 32))
+    this.sealing = new Sealing(masterSecret, 'tessera mails v1')
   }
 
   /** A mail for a store to write with the change that causes it. */
   seal<Kind extends MailKind>(kind: Kind, contents: MailContents[Kind]): QueuedMail {
-    if (contents === null) return { kind, sealed: null }
-    const nonce = randomBytes(nonceLength)
-    const cipher = createCipheriv('aes-256-gcm', this.key, nonce).setAAD(Buffer.from(kind))
-    const sealed = Buffer.concat([nonce, cipher.update(JSON.stringify(contents)), cipher.final(), cipher.getAuthTag()])
-    return { kind, sealed }
+    return { kind, sealed: contents === null ? null : this.sealing.seal(JSON.stringify(contents), kind) }
   }
 
   /** @throws when it was sealed under another master secret, as another kind, or altered */
   open<Kind extends MailKind>(kind: Kind, sealed: Uint8Array): NonNullable<MailContents[Kind]> {
-    const bytes = Buffer.from(sealed)
-    const decipher = createDecipheriv('aes-256-gcm', this.key, bytes.subarray(0, nonceLength), { authTagLength: tagLength })
-      .setAAD(Buffer.from(kind))
-      .setAuthTag(bytes.subarray(-tagLength))
-    const plain = Buffer.concat([decipher.update(bytes.subarray(nonceLength, -tagLength)), decipher.final()])
-    return JSON.parse(plain.toString()) as NonNullable<MailContents[Kind]>
+    return JSON.parse(this.sealing.open(sealed, kind).toString()) as NonNullable<MailContents[Kind]>
   }
 }

@@ -14,7 +14,7 @@ export class SessionCallers extends CallerDirectory {
   async find(claims: SessionTokenClaims): Promise<SessionCaller | CallerRefusal> {
     const read = await this.sessions.read(claims.sid)
     if (!read || read.known.session.userId !== claims.sub) return { refusal: 'session_unknown' }
-    const { known, holder, policy, now } = read
+    const { known, holder, hasSecondFactor, policy, now } = read
     if (known.user !== 'active') return { refusal: known.user === 'gone' ? 'user_gone' : 'user_disabled' }
     const end = endOf(known.session, policy, known.watermarks, now)
     if (end?.state === 'ended') return { refusal: 'session_ended', reason: end.reason }
@@ -28,6 +28,7 @@ export class SessionCallers extends CallerDirectory {
       clientId,
       apiKeyId: null,
       roles: holder.roles,
+      hasSecondFactor,
       companyId: holder.holderCompanyId,
       companyBound: !holder.roles.includes('owner'),
     }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common'
 import type { Seconds } from '@tessera/core'
 import type { HandedOut, LoginRefusal } from '@tessera/dialects'
-import type { LoginCandidate, Origin } from '@tessera/persistence'
+import type { LoginCandidate, Origin, ShownSecondFactor } from '@tessera/persistence'
 import { clientSecretHash } from '../clients/client-secret.js'
 import { LoginLimits } from '../limits/login-limits.js'
 import type { TooManyAttempts } from '../limits/too-many-attempts.js'
 import { needsRehash } from '../passwords/passwords.js'
+import { type CheckedFactor, CheckSecondFactor, type TypedFactor } from '../second-factors/check.js'
 import { Credentials, type VerifiedUser } from '../users/credentials.js'
 import { AdmitLogin, type Admission } from './admit-login.js'
 import { StartSession } from './start.js'
@@ -23,6 +24,8 @@ export interface LoginAttempt {
   readonly dialect: { readonly name: string; readonly accessTokenLifetime?: Seconds } | null
   readonly deviceId: string | null
   readonly deviceName: string | null
+  /** The code of a second factor; none where the format knows of none. */
+  readonly secondFactor: TypedFactor
   /** Of the key that the login proved, and that the session is to be bound to (RFC 9449); null for none. */
   readonly dpopThumbprint: string | null
 }
@@ -39,6 +42,7 @@ export class LogIn {
     private readonly admitLogin: AdmitLogin,
     private readonly limits: LoginLimits,
     private readonly credentials: Credentials,
+    private readonly secondFactor: CheckSecondFactor,
     private readonly startSession: StartSession,
   ) {}
 
@@ -59,19 +63,28 @@ export class LogIn {
     const verify = () => this.credentials.verify(email, password, admitted.apiKey?.companyId ?? null)
     let verdict = await verify()
     if (verdict.refusal) return { outcome: 'refused', refusal: verdict.refusal }
-    let handedOut = await this.start(attempt, admitted, verdict.user, origin)
+    const factor = await this.factorOf(verdict.user, attempt.secondFactor, origin)
+    if ('refusal' in factor) return 'outcome' in factor ? factor : { outcome: 'refused', refusal: factor.refusal }
+    let handedOut = await this.start(attempt, admitted, verdict.user, factor.shown, origin)
     if (!handedOut && needsRehash(verdict.user.passwordHash)) {
       // Another login beside this one may have renewed the hash: the password is as right as before.
       verdict = await verify()
       if (verdict.refusal) return { outcome: 'refused', refusal: verdict.refusal }
-      handedOut = await this.start(attempt, admitted, verdict.user, origin)
+      handedOut = await this.start(attempt, admitted, verdict.user, factor.shown, origin)
     }
-    if (!handedOut) return { outcome: 'refused', refusal: 'changed_meanwhile' }
+    // The statement that would have started the session found the code used.
+    if (!handedOut) return { outcome: 'refused', refusal: factor.shown === null ? 'changed_meanwhile' : 'second_factor_wrong' }
     this.credentials.renew(verdict.user, password)
     return { outcome: 'started', handedOut, user: verdict.user }
   }
 
-  private start(attempt: LoginAttempt, { client, apiKey }: Admitted, user: VerifiedUser, origin: Origin): Promise<HandedOut | null> {
+  private start(
+    attempt: LoginAttempt,
+    { client, apiKey }: Admitted,
+    user: VerifiedUser,
+    secondFactor: ShownSecondFactor | null,
+    origin: Origin,
+  ): Promise<HandedOut | null> {
     const { clientSecret, dialect, deviceId, deviceName, dpopThumbprint } = attempt
     return this.startSession.start({
       ...{ userId: user.id, passwordHash: user.passwordHash, clientId: client.id, origin, deviceId, deviceName, dpopThumbprint },
@@ -79,9 +92,18 @@ export class LogIn {
       dialect: dialect?.name ?? null,
       apiKey: apiKey?.shown ?? null,
       accessTokenLifetime: dialect?.accessTokenLifetime ?? null,
+      secondFactor,
       endsOldest: client.sessionsPerUser !== null,
     })
   }
+
+  /** Asked for only behind the right password. */
+  private async factorOf(user: LoginCandidate, typed: TypedFactor, { ip }: Origin): Promise<LoginFactor> {
+    if (user.secondFactorAt === null) return { shown: null }
+    if (typed.otp === null && typed.recoveryCode === null) return { refusal: 'second_factor_owed' }
+    return this.secondFactor.check(user.id, typed, ip)
+  }
 }
 
+type LoginFactor = CheckedFactor | { readonly shown: null } | { readonly refusal: 'second_factor_owed' }
 type Admitted = Exclude<Admission, { readonly refusal: LoginRefusal }>

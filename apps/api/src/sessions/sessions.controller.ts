@@ -51,6 +51,7 @@ export class SessionsController {
         dialect: null,
         deviceId: body.device_id ?? null,
         deviceName: body.device_name ?? null,
+        secondFactor: { otp: body.otp ?? null, recoveryCode: body.recovery_code ?? null },
         dpopThumbprint: proof?.thumbprint ?? null,
       },
       call.origin,

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createPrivateKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
+import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { Sealing } from '../sealing/sealing.js'
 
 /** The stored private key does not open: it was sealed under another master secret, or altered. */
 export class KeyDoesNotOpen extends Error {
@@ -11,36 +12,24 @@ export class KeyDoesNotOpen extends Error {
   }
 }
 
-const nonceLength = 12
-const tagLength = 16
-
 /**
- * Encrypts a private key for the database: AES-256-GCM under a key derived from the master secret, bound to the `kid`, so that no row's
- * key can be put into another row.
+ * Encrypts a private key for the database, bound to the `kid`, so that no row's key can be put into another row.
  *
- * @returns nonce, ciphertext (of PKCS #8) and tag, one after the other
+ * @returns what opens to its PKCS #8
  */
 export function seal(privateKey: KeyObject, kid: string, masterSecret: KeyObject): Uint8Array<ArrayBuffer> {
-  const nonce = randomBytes(nonceLength)
-  const cipher = createCipheriv('aes-256-gcm', keyFrom(masterSecret), nonce).setAAD(Buffer.from(kid))
-  const plain = privateKey.export({ type: 'pkcs8', format: 'der' })
-  return new Uint8Array(Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]))
+  return sealing(masterSecret).seal(privateKey.export({ type: 'pkcs8', format: 'der' }), kid)
 }
 
 /** Decrypts what `seal` made. @throws KeyDoesNotOpen */
 export function unseal(sealed: Uint8Array, kid: string, masterSecret: KeyObject): KeyObject {
-  const bytes = Buffer.from(sealed)
   try {
-    const decipher = createDecipheriv('aes-256-gcm', keyFrom(masterSecret), bytes.subarray(0, nonceLength), { authTagLength: tagLength })
-      .setAAD(Buffer.from(kid))
-      .setAuthTag(bytes.subarray(-tagLength))
-    const plain = Buffer.concat([decipher.update(bytes.subarray(nonceLength, -tagLength)), decipher.final()])
-    return createPrivateKey({ key: plain, type: 'pkcs8', format: 'der' })
+    return createPrivateKey({ key: sealing(masterSecret).open(sealed, kid), type: 'pkcs8', format: 'der' })
   } catch {
     throw new KeyDoesNotOpen(kid)
   }
 }
 
-function keyFrom(masterSecret: KeyObject): Buffer {
-  return Buffer.from(hkdfSync('sha256', masterSecret, Buffer.alloc(0), 'tessera signing keys v1', 32))
+function sealing(masterSecret: KeyObject): Sealing {
+  return new Sealing(masterSecret, 'tessera signing keys v1')
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../database.js'
 import type { Ground } from '../ground.js'
+import { askToChangeEmail, confirmEmail, type EmailConfirmed, type EmailWanted } from './change-email.js'
 import { changePassword, type PasswordChange, rehashPassword } from './change-password.js'
 import { forgotPassword, type ResetWanted } from './forgot-password.js'
 import { type ProfileChange, rename } from './rename.js'
@@ -26,6 +27,8 @@ export function accountStore({ pool }: Pick<Database, 'pool'>, clockOffset: () =
     resetPassword: (reset: PasswordReset) => resetPassword(ground, reset),
     changePassword: (change: PasswordChange) => changePassword(ground, change),
     rehashPassword: (userId: string, from: string, to: string) => rehashPassword(ground, userId, from, to),
+    askToChangeEmail: (wanted: EmailWanted) => askToChangeEmail(ground, wanted),
+    confirmEmail: (confirmed: EmailConfirmed) => confirmEmail(ground, confirmed),
     rename: (change: ProfileChange) => rename(ground, change),
   }
 }

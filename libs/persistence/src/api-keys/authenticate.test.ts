@@ -24,7 +24,7 @@ async function companyInRefresh({ prefix, hash }: ShownApiKey): Promise<number |
 describe('a key that is shown', () => {
   it('speaks for its user, with the roles of today', async () => {
     const { id, shown } = await keys.made({ userId: ada, scopes: ['tokens', 'sessions:read'] })
-    const bearer = { id, companyId: 1, userId: ada, scopes: ['tokens', 'sessions:read'] }
+    const bearer = { id, companyId: 1, userId: ada, hasSecondFactor: false, scopes: ['tokens', 'sessions:read'] }
     expect(await keys.authenticate(shown)).toEqual({ ...bearer, roles: [] })
     await at.pool.query(`UPDATE users SET roles = '{admin,auditor}' WHERE id = $1`, [ada])
     expect(await keys.authenticate(shown)).toEqual({ ...bearer, roles: ['admin', 'auditor'] })

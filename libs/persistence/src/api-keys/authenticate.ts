@@ -11,6 +11,8 @@ export interface ApiKeyBearer {
   readonly scopes: readonly ApiKeyScope[]
   /** What its user may do today. */
   readonly roles: readonly Role[]
+  /** Whether logins of its user need a second factor. */
+  readonly hasSecondFactor: boolean
 }
 
 /** Why a key speaks for nobody. */
@@ -20,7 +22,7 @@ export interface ApiKeyRefusal {
 
 /** What is good here is good for the statement of a refresh, too: a test holds them equal. */
 const text = `
-  SELECT k.id, k.company_id AS "companyId", k.user_id AS "userId", k.scopes, u.roles::text[] AS roles,
+  SELECT k.id, k.company_id AS "companyId", k.user_id AS "userId", k.scopes, u.roles::text[] AS roles, u.second_factor_at IS NOT NULL AS "hasSecondFactor",
     CASE
       WHEN k.revoked_at IS NOT NULL THEN 'api_key_revoked'
       WHEN k.expires_at <= n.now THEN 'api_key_expired'

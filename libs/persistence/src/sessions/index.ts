@@ -22,7 +22,7 @@ export type { ListedSession, SessionPage } from './list.js'
 export type { SessionRead } from './read.js'
 export type { Refreshed } from './refresh.js'
 export type { Holder, Origin, Role } from './rows.js'
-export type { NewSession, Started } from './start.js'
+export type { NewSession, ShownSecondFactor, Started } from './start.js'
 
 /** The verbs of the session store. Each is one file beside this one, with its promise. */
 export type SessionStore = ReturnType<typeof sessionStore>

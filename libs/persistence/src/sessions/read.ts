@@ -9,6 +9,8 @@ import { watermarkOf, type WatermarkRow } from './watermark-row.js'
 export interface SessionRead {
   readonly known: SessionInContext
   readonly holder: Holder
+  /** Whether logins of the user need a second factor. */
+  readonly hasSecondFactor: boolean
   readonly policy: Policy
   readonly now: Instant
   /** What the secrets are worth that came with the attempt. */
@@ -25,7 +27,7 @@ const textFor = (clientProved: string, apiKeyCompanyId: string) => `
   SELECT ${sessionColumns}, ${policyColumns}, ${holderColumns}, n.now, c.confidential,
     'refresh_token' = ANY (c.grants) AS "mayRefresh", CASE WHEN NOT c.every_dialect THEN c.dialects END AS dialects,
     ${clientProved} AS "clientProved", ${apiKeyCompanyId}::int AS "apiKeyCompanyId",
-    CASE WHEN u.deleted_at IS NOT NULL THEN 'gone' WHEN u.disabled_at IS NOT NULL THEN 'disabled' ELSE 'active' END AS "user",
+    CASE WHEN u.deleted_at IS NOT NULL THEN 'gone' WHEN u.disabled_at IS NOT NULL THEN 'disabled' ELSE 'active' END AS "user", u.second_factor_at IS NOT NULL AS "hasSecondFactor",
     (SELECT json_build_object('subject', w.subject, 'at', w.at, 'reason', w.reason, 'by', w.by, 'except', w.except_session)
      FROM watermarks w WHERE ${coveringWatermarks} ORDER BY w.at, w.id LIMIT 1) AS watermark
   FROM sessions s JOIN users u ON u.id = s.user_id JOIN clients c ON c.id = s.client_id, (SELECT ${clock('$2')} AS now) n
@@ -36,7 +38,9 @@ const statements = {
   withCredentials: { name: 'read-session-with-credentials', text: textFor(isClientSecret('$3'), apiKeyCompany('$4', '$5')) },
 } as const
 
-type Row = SessionRow & ClientRules & Credentials & { user: SessionInContext['user']; watermark: WatermarkRow | null }
+type Row = SessionRow &
+  ClientRules &
+  Credentials & { hasSecondFactor: boolean; user: SessionInContext['user']; watermark: WatermarkRow | null }
 
 /** Reads one session in its context; null when there is none. */
 export async function readSession(
@@ -56,6 +60,7 @@ export async function readSession(
   return {
     known: { session: sessionOf(row), user: row.user, client: { confidential, mayRefresh, dialects }, scope: row.scope, watermarks },
     holder: holderOf(row),
+    hasSecondFactor: row.hasSecondFactor,
     policy: policyOf(row, ground.defaults),
     now: row.now,
     credentials: { clientProved: row.clientProved, apiKeyCompanyId: row.apiKeyCompanyId },

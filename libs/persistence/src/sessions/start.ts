@@ -31,9 +31,15 @@ export interface NewSession {
   readonly apiKey: ShownApiKey | null
   /** How long the wire format lets an access token live where the client says nothing; null for the platform's own. */
   readonly accessTokenLifetime: Seconds | null
+  /** What was proved beside the password; null for nothing. An account with a second factor starts no session without. */
+  readonly secondFactor: ShownSecondFactor | null
   /** Whether the client bounds the sessions of a user: then the login ends the oldest beyond the bound. */
   readonly endsOldest: boolean
 }
+
+/** A code of an authenticator, as the time step that it is of; or a recovery code, as what is stored of it. Each is good once. */
+export type ShownSecondFactor =
+  { readonly step: number; readonly recoveryHash?: never } | { readonly recoveryHash: Uint8Array; readonly step?: never }
 
 export interface Started {
   readonly session: Session
@@ -42,14 +48,23 @@ export interface Started {
   readonly now: Instant
 }
 
+/** What the login came through is still good: of user `u` and client `c`, at `n.now`. */
+const isAdmitted = `CASE WHEN $14::bytea IS NULL THEN NOT c.confidential ELSE ${isClientSecret('$14')} END
+        AND ($15::text IS NULL OR u.company_id = ${apiKeyCompany('$15', '$16')})`
+
+/** What a login that is otherwise good uses up: one that fails for another reason burns no code. */
+const admitted = `holder u, c, (SELECT ${clock('$3')} AS now) n WHERE ${isAdmitted}`
+
 /**
  * The user's row and the client's are locked (FOR SHARE) before the clock is read. So a change of password or a disable either comes first,
  * and its new hash or status stops this login; or it waits, and its watermark is later than this session's start and ends it.
  */
-const text = `
+function textFor(owesFactor: boolean, factor: string): string {
+  return `
   WITH holder AS (
     SELECT u.* FROM users u
     WHERE u.id = $1 AND u.password_hash = $2 AND u.deleted_at IS NULL AND u.disabled_at IS NULL
+      AND u.second_factor_at IS ${owesFactor ? 'NOT NULL' : 'NULL'}
     FOR SHARE
   ), c AS (
     SELECT c.* FROM holder u, clients c
@@ -57,13 +72,13 @@ const text = `
       AND ($13::text IS NULL OR c.every_dialect OR $13 = ANY (c.dialects))
       AND NOT (c.dpop_required AND $8::text IS NULL)
     FOR SHARE OF c
-  ), place AS (
+  )${factor}, place AS (
     SELECT p.*,
       greatest(${clock('$3')}, (SELECT max(w.at) + interval '1 millisecond' FROM watermarks w WHERE w.subject = ANY (${watermarkSubjects('p')}))) AS now
     FROM (
       SELECT u.id AS user_id, u.company_id, c.id AS client_id, c.scope FROM holder u, c, (SELECT ${clock('$3')} AS now) n
-      WHERE CASE WHEN $14::bytea IS NULL THEN NOT c.confidential ELSE ${isClientSecret('$14')} END
-        AND ($15::text IS NULL OR u.company_id = ${apiKeyCompany('$15', '$16')})
+      WHERE ${isAdmitted}
+        ${owesFactor ? 'AND EXISTS (SELECT FROM factor)' : ''}
     ) p
   ), s AS (
     INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, dpop_thumbprint, ip, last_ip, device_id, device_name, user_agent, dialect)
@@ -77,10 +92,32 @@ const text = `
   ), ${rememberDevice('$17')}
   SELECT ${sessionColumns}, ${policyColumns}, ${holderColumns}, s.started_at AS now
   FROM s JOIN holder u ON u.id = s.user_id JOIN c ON c.id = s.client_id`
+}
+
+/** The second factor is used up by the statement that starts the session. A text for each kind of login: so PostgreSQL settles on a plan. */
+const statements = {
+  plain: { name: 'start-session', text: textFor(false, '') },
+  withStep: {
+    name: 'start-session-with-step',
+    text: textFor(
+      true,
+      `, factor AS (UPDATE second_factors f SET last_step = $18 FROM ${admitted} AND f.user_id = u.id AND f.last_step < $18 RETURNING f.user_id)`,
+    ),
+  },
+  withRecoveryCode: {
+    name: 'start-session-with-recovery-code',
+    text: textFor(
+      true,
+      `, factor AS (
+        UPDATE recovery_codes r SET used_at = n.now FROM ${admitted} AND r.user_id = u.id AND r.hash = $18 AND r.used_at IS NULL RETURNING r.user_id
+      )`,
+    ),
+  },
+} as const
 
 /**
  * Starts a session, logs it and remembers its device, in one statement; null when the user's password or status changed since the password was verified, the
- * client may not have this login, or the API key is of no use to the user (any more). Where the client bounds the sessions of a user, the oldest end in the same transaction.
+ * second factor is owed or was used, the client may not have this login, or the API key is of no use to the user (any more). Where the client bounds the sessions of a user, the oldest end in the same transaction.
  *
  * @throws ContentionFault when others held the user's row or the client's until the deadline; nothing was started then
  */
@@ -100,15 +137,16 @@ function startInPlaceOfOldest(ground: Ground, login: NewSession): Promise<Starte
 }
 
 async function start({ defaults, clockOffset }: Ground, connection: Pool | PoolClient, login: NewSession): Promise<Started | null> {
+  const { secondFactor: factor } = login
   const { rows } = await connection.query<SessionRow>({
-    name: 'start-session',
-    text,
+    ...statements[factor === null ? 'plain' : factor.step === undefined ? 'withRecoveryCode' : 'withStep'],
     values: [
       ...[login.userId, login.passwordHash, clockOffset(), login.clientId],
       ...[defaults.idleTimeout, defaults.absoluteLifetime, defaults.reusePolicy, login.dpopThumbprint],
       ...[login.origin.ip, login.deviceId, login.deviceName, login.origin.userAgent],
       ...[login.dialect, login.clientSecretHash, login.apiKey?.prefix ?? null, login.apiKey?.hash ?? null],
       login.deviceDigest,
+      ...(factor === null ? [] : [factor.step ?? factor.recoveryHash]),
     ],
   })
   const [row] = rows

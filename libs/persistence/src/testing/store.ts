@@ -53,6 +53,7 @@ export async function testStore(policy: Partial<Policy> = {}, options: { poolSiz
       dialect: null,
       apiKey: null,
       accessTokenLifetime: null,
+      secondFactor: null,
       endsOldest: false,
       ...rest,
     })

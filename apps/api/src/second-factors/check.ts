@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common'
+import type { ShownSecondFactor } from '@tessera/persistence'
+import { DatabaseClock } from '../clock/database-clock.js'
+import { Limits } from '../limits/limits.js'
+import type { TooManyAttempts } from '../limits/too-many-attempts.js'
+import { Authenticator } from './authenticator.js'
+import { SecondFactors } from './stores.js'
+
+/** What somebody typed beside their password: one of the two, or neither. */
+export interface TypedFactor {
+  readonly otp: string | null
+  readonly recoveryCode: string | null
+}
+
+export type CheckedFactor = { readonly shown: ShownSecondFactor } | { readonly refusal: 'second_factor_wrong' } | TooManyAttempts
+
+const wrong = { refusal: 'second_factor_wrong' } as const
+
+/**
+ * Reads what was typed as the statement wants it that uses it up, within the limits on guessing. Whether it was used before, only that statement
+ * knows. Ask it behind the right password alone.
+ */
+@Injectable()
+export class CheckSecondFactor {
+  constructor(
+    private readonly factors: SecondFactors,
+    readonly authenticator: Authenticator,
+    private readonly clock: DatabaseClock,
+    private readonly limits: Limits,
+  ) {}
+
+  async check(userId: string, { otp, recoveryCode }: TypedFactor, ip: string | null): Promise<CheckedFactor> {
+    if (recoveryCode !== null) return { shown: { recoveryHash: this.authenticator.hashOfRecoveryCode(userId, recoveryCode) } }
+    const tooMany = await this.limits.spend('second_factor', { account: userId, ip })
+    if (tooMany) return tooMany
+    const stored = await this.factors.find(userId)
+    if (otp === null || !stored?.encryptedSecret) return wrong
+    const step = this.authenticator.stepOf(stored.encryptedSecret, userId, otp, this.clock.now())
+    return step === null ? wrong : { shown: { step } }
+  }
+}
