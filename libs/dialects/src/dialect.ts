@@ -76,6 +76,33 @@ export const loginRefusals = [
 ] as const
 export type LoginRefusal = (typeof loginRefusals)[number]
 
+/** What the calls beside a login say, for a format that has them. Each is done by the verb of our own call of that name. */
+export interface AccountSaid {
+  readonly signUp: { readonly email: string; readonly password: string; readonly name?: string }
+  readonly verifyEmail: { readonly email: string; readonly code: string }
+  readonly resendVerification: { readonly email: string }
+  readonly forgotPassword: { readonly email: string }
+  readonly resetPassword: { readonly token: string; readonly newPassword: string }
+  /** Of whoever shows the access token in `Authorization`. */
+  readonly changePassword: { readonly currentPassword: string; readonly newPassword: string }
+}
+export const accountCalls = ['signUp', 'verifyEmail', 'resendVerification', 'forgotPassword', 'resetPassword', 'changePassword'] as const
+export type AccountCall = (typeof accountCalls)[number]
+
+/** Why such a call changes nothing: private, as a `Refusal` is. */
+export const accountRefusals = [
+  /** Signing up is turned off. */
+  'sign_up_closed',
+  /** The code is wrong, used or expired; or nobody has the address. */
+  'code_refused',
+  /** The link's token is wrong, used or expired. */
+  'link_refused',
+  'wrong_password',
+  /** On a call that is for whoever shows an access token: it is missing, or is good no more. */
+  'caller_refused',
+] as const
+export type AccountRefusal = (typeof accountRefusals)[number]
+
 /** What the server itself has to say on a format's paths, before or instead of the format. */
 export const troubles = [
   'malformed_request',
@@ -94,12 +121,14 @@ export const troubles = [
 ] as const
 export type Trouble = (typeof troubles)[number]
 
-/** One thing that a request says, and where. Where two inputs hold the same, either will do; nothing else may be left out. */
+/** One thing that a request says, and where. Where two inputs hold the same, either will do; nothing else may be left out but what is optional. */
 export interface Input<Part extends string> {
   readonly name: string
   readonly in: 'body' | 'query' | 'header'
   /** Which part of what is said. */
   readonly holds: Part
+  /** It may be left out. */
+  readonly optional?: true
 }
 
 interface DialectRoute<Said> {
@@ -126,6 +155,18 @@ export interface LoginRoute extends DialectRoute<LoginSaid> {
   readonly errors: Readonly<Record<LoginRefusal, WireAnswer>>
 }
 
+export interface AccountRoute<Said> extends DialectRoute<Said> {
+  readonly read: (request: WireRequest) => Reading<Said>
+  /** Says that it was done; or, where nobody may learn whether there is an account, that it was taken. */
+  readonly done: WireAnswer
+  readonly errors: Readonly<Record<AccountRefusal, WireAnswer>>
+  /** What was said cannot be taken. @param sentence for a person; quotes nothing that was sent */
+  readonly unfit: (sentence: string) => WireAnswer
+}
+
+/** The calls about an account that a format has beside its login. */
+export type AccountRoutes = { readonly [Call in AccountCall]: AccountRoute<AccountSaid[Call]> }
+
 /** One documented wire format. It chooses words, never outcomes: strings in, strings out. */
 export interface Dialect {
   /** Lower case: as settings, clients and logs name it. */
@@ -134,10 +175,17 @@ export interface Dialect {
   readonly refresh: RefreshRoute
   /** Where the format documents a login beside its refresh. */
   readonly logIn?: LoginRoute
+  /** Where the format has calls for signing up, for passwords and so on. */
+  readonly accounts?: AccountRoutes
   /** What the server refuses by itself on these paths, in the format's shape. */
   readonly trouble: Readonly<Record<Trouble, WireAnswer>>
   /** How long an access token lives where the client has no setting of its own; absent: the platform's. */
   readonly accessTokenLifetime?: Seconds
   /** Its documented clients may keep presenting one token: `strict` would sign them out. */
   readonly clientsNeedNotRotate?: true
+}
+
+/** Every route of a format, the refresh first. */
+export function routesOf({ refresh, logIn, accounts }: Dialect): readonly (RefreshRoute | LoginRoute | AccountRoutes[AccountCall])[] {
+  return [refresh, ...(logIn ? [logIn] : []), ...(accounts ? accountCalls.map((call) => accounts[call]) : [])]
 }

@@ -3,7 +3,17 @@ import type { ValidateFunction } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type HandedOut, type Input, loginRefusals, type Reading, troubles, type WireAnswer, type WireRequest } from './dialect.js'
+import {
+  accountRefusals,
+  type HandedOut,
+  type Input,
+  loginRefusals,
+  type Reading,
+  routesOf,
+  troubles,
+  type WireAnswer,
+  type WireRequest,
+} from './dialect.js'
 import { sectionOf } from './openapi/section.js'
 import { readDialects } from './settings.js'
 import { legion } from './testing/legion.js'
@@ -35,7 +45,18 @@ const secret = 'tessera_rt_secret'
 const everyRequest: fc.Arbitrary<WireRequest> = fc.record({
   body: fc.oneof(
     fc.dictionary(
-      fc.constantFrom('refreshToken', 'resfreshToken', 'refresh_token', 'email', 'password', 'watchword', secret),
+      fc.constantFrom(
+        'refreshToken',
+        'resfreshToken',
+        'refresh_token',
+        'email',
+        'password',
+        'newPassword',
+        'code',
+        'token',
+        'watchword',
+        secret,
+      ),
       fc.oneof(fc.constantFrom<unknown>(secret, [secret], { [secret]: secret }, null, '', 1), fc.jsonValue()),
     ),
     fc.constantFrom<unknown>(secret, [secret], undefined),
@@ -47,15 +68,18 @@ const everyRequest: fc.Arbitrary<WireRequest> = fc.record({
 
 describe.each(all)('%s', (_title, dialect) => {
   const routes = dialect.logIn ? [dialect.refresh, dialect.logIn] : [dialect.refresh]
+  const every = routesOf(dialect)
+  const accounts = Object.values(dialect.accounts ?? {})
   const errors: readonly WireAnswer[] = [
     ...Object.values(dialect.refresh.errors),
     ...Object.values(dialect.logIn?.errors ?? {}),
+    ...accounts.flatMap(({ errors, unfit }) => [...Object.values(errors), unfit('It is wrong.')]),
     ...Object.values(dialect.trouble),
   ]
 
   it('has a name in lower case, and addresses that a router reads as they are', () => {
     expect(dialect.name).toMatch(/^[a-z][a-z0-9-]*$/)
-    for (const { paths, summary } of routes) {
+    for (const { paths, summary } of every) {
       expect(paths.length).toBeGreaterThan(0)
       for (const path of paths) expect(path).toMatch(/^(\/[\w.~-]+)+\/?$/)
       expect(summary).toMatch(/\.$/)
@@ -65,6 +89,7 @@ describe.each(all)('%s', (_title, dialect) => {
   it('has a word for every refusal, every refused login and every trouble', () => {
     expect(Object.keys(dialect.refresh.errors).sort()).toEqual([...refusals].sort())
     if (dialect.logIn) expect(Object.keys(dialect.logIn.errors).sort()).toEqual([...loginRefusals].sort())
+    for (const { errors: ofAccount } of accounts) expect(Object.keys(ofAccount).sort()).toEqual([...accountRefusals].sort())
     expect(Object.keys(dialect.trouble).sort()).toEqual([...troubles].sort())
   })
 
@@ -83,6 +108,7 @@ describe.each(all)('%s', (_title, dialect) => {
 
   it('answers no error with a key that its clients take for a success', () => {
     const ofSuccess = new Set(routes.flatMap(({ answer }) => namesIn(answer(tokens()).body)))
+    for (const { done } of accounts) for (const name of namesIn(done.body)) ofSuccess.add(name)
     // What says which of the two an answer is may be in both.
     ofSuccess.delete('ok')
     for (const { body } of errors) for (const name of namesIn(body)) expect(ofSuccess).not.toContain(name)
@@ -105,7 +131,7 @@ describe.each(all)('%s', (_title, dialect) => {
     const shape = Object.keys(dialect.trouble.not_found.body)
     fc.assert(
       fc.property(everyRequest, (request) => {
-        for (const { read } of routes) {
+        for (const { read } of every) {
           const { said, answer }: Reading<object> = read(request)
           if (said) expect(Object.values(said).every((value) => typeof value === 'string')).toBe(true)
           else {
@@ -121,14 +147,18 @@ describe.each(all)('%s', (_title, dialect) => {
   })
 
   it('finds what a request says in each of the inputs that the reference names, and answers where one is missing', () => {
-    for (const { inputs, read } of routes) {
+    for (const { inputs, read } of every as readonly {
+      inputs: readonly Input<string>[]
+      read: (request: WireRequest) => Reading<object>
+    }[]) {
       const parts = [...new Set(inputs.map(({ holds }) => holds))]
       const said = Object.fromEntries(parts.map((part) => [part, `the ${part}`]))
       // Each input is once the one that is sent of those that hold the same.
       for (const chosen of inputs) {
         const sent = parts.map((part) => (part === chosen.holds ? chosen : inputs.find(({ holds }) => holds === part)!))
         expect(read(requestWith(sent))).toEqual({ said })
-        for (const left of sent) expect(read(requestWith(sent.filter((input) => input !== left))).answer).toBeDefined()
+        for (const left of sent.filter(({ optional }) => !optional))
+          expect(read(requestWith(sent.filter((input) => input !== left))).answer).toBeDefined()
       }
     }
   })
@@ -136,12 +166,14 @@ describe.each(all)('%s', (_title, dialect) => {
   it('answers what the reference says, whatever is asked or handed out', () => {
     const ajv = new Ajv2020({ formats: { 'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|\+00:00)$/ } })
     const { paths } = sectionOf(dialect)
-    for (const { paths: served, read, answer } of routes) {
+    for (const route of every) {
+      const { paths: served, read } = route
       const { responses } = paths[served[0]!]!['post'] as Printed
       const checks = Object.entries(responses).map(([status, { content }]) => [status, ajv.compile(content!['application/json']!.schema)])
       const check = Object.fromEntries(checks) as Record<string, ValidateFunction>
       const isDocumented = ({ status, body }: WireAnswer) => check[status]?.(body) === true
-      fc.assert(fc.property(everyHandedOut, (handedOut) => isDocumented(answer(handedOut))))
+      if ('answer' in route) fc.assert(fc.property(everyHandedOut, (handedOut) => isDocumented(route.answer(handedOut))))
+      else expect([route.done, route.unfit('It is wrong.'), ...Object.values(route.errors)].every(isDocumented)).toBe(true)
       fc.assert(
         fc.property(everyRequest, (request) => {
           const { answer: unread }: Reading<object> = read(request)

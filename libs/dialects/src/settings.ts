@@ -1,4 +1,4 @@
-import type { Dialect } from './dialect.js'
+import { type Dialect, routesOf } from './dialect.js'
 import { type Environment, listIn, type ReadDialect, type SettingFault } from './environment.js'
 import { formats } from './formats.js'
 
@@ -38,8 +38,9 @@ function namesIn(environment: Environment, known: readonly string[], faults: Set
 function collisionsOf(dialects: readonly Dialect[]): readonly SettingFault[] {
   const faults: SettingFault[] = []
   const owners = new Map<string, string>()
-  for (const { name, refresh, logIn } of dialects) {
-    for (const path of [...refresh.paths, ...(logIn?.paths ?? [])]) {
+  for (const dialect of dialects) {
+    const { name } = dialect
+    for (const path of routesOf(dialect).flatMap(({ paths }) => paths)) {
       const owner = owners.get(path)
       if (owner === undefined) owners.set(path, name)
       else

@@ -1,13 +1,19 @@
 import type { SecurityRequirement } from '@tessera/contract'
-import type { Input, LoginSaid, RefreshSaid, WireRequest } from '../dialect.js'
+import type { AccountCall, AccountSaid, Input, LoginSaid, RefreshSaid, WireRequest } from '../dialect.js'
 
-type Part = keyof RefreshSaid | keyof LoginSaid
+type KeyOfAny<Said> = Said extends unknown ? keyof Said : never
+type Part = keyof RefreshSaid | keyof LoginSaid | KeyOfAny<AccountSaid[AccountCall]>
 export type Inputs = readonly Input<Part>[]
 
 const parts: Readonly<Record<Part, { readonly description: string; readonly example: string }>> = {
   refreshToken: { description: 'The newest refresh token you have.', example: 'tessera_rt_AQAAAZqvE…' },
   email: { description: 'The address of the account.', example: 'ada@example.com' },
   password: { description: 'Its password.', example: 'tall ships sail' },
+  name: { description: 'What its owner is called.', example: 'Ada' },
+  code: { description: 'The six digits that were mailed.', example: '204731' },
+  token: { description: 'The token of the link that was mailed.', example: 'kq7rX0…' },
+  currentPassword: { description: 'The password that the account has now.', example: 'tall ships sail' },
+  newPassword: { description: 'At least 8 characters, and not a common one.', example: 'tall ships sail on' },
   apiKey: { description: 'An API key with the scope `tokens`.', example: 'tessera_ak_4fQ2mZ8xLp_…' },
 }
 
@@ -39,14 +45,14 @@ function parameter(input: Input<Part>, inputs: Inputs): object {
   const { name, in: place, holds } = input
   const description = descriptionOf(input, inputs)
   return {
-    ...{ name, in: place, required: others(input, inputs).length === 0, description },
+    ...{ name, in: place, required: !input.optional && others(input, inputs).length === 0, description },
     ...{ schema: { type: 'string' }, example: parts[holds].example },
   }
 }
 
 function requestBody(fields: Inputs, takesForms: boolean): object {
   const properties = fields.map((field) => [field.name, { type: 'string', description: descriptionOf(field, fields) }])
-  const required = fields.filter((field) => others(field, fields).length === 0).map(({ name }) => name)
+  const required = fields.filter((field) => !field.optional && others(field, fields).length === 0).map(({ name }) => name)
   const either = fields.filter((field) => others(field, fields).length > 0)
   const schema = {
     ...{ type: 'object', properties: Object.fromEntries(properties) as object },

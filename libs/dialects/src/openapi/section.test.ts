@@ -2,7 +2,7 @@ import { openApi, routes } from '@tessera/contract'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
-import type { Dialect } from '../dialect.js'
+import { type Dialect, routesOf } from '../dialect.js'
 import * as oauth2 from '../oauth2/index.js'
 import { readDialects } from '../settings.js'
 import { legion } from '../testing/legion.js'
@@ -35,8 +35,8 @@ describe('the OpenAPI document with OAuth and every wire format', () => {
   })
 
   it('has every address that a format is served at, under the format’s own group', () => {
-    for (const { refresh, logIn, title } of dialects) {
-      for (const path of [...refresh.paths, ...(logIn?.paths ?? [])]) expect(at(path).tags).toEqual([`${title} format`])
+    for (const dialect of dialects) {
+      for (const path of routesOf(dialect).flatMap(({ paths }) => paths)) expect(at(path).tags).toEqual([`${dialect.title} format`])
     }
     const groups = ['OAuth 2', ...dialects.map(({ title }) => `${title} format`)]
     expect((document['tags'] as { name: string }[]).map(({ name }) => name).slice(-groups.length)).toEqual(groups)

@@ -1,10 +1,26 @@
-import type { OpenApiSection } from '@tessera/contract'
-import type { Dialect, LoginRoute, RefreshRoute, Trouble, WireAnswer } from '../dialect.js'
+import type { OpenApiSection, SecurityRequirement } from '@tessera/contract'
+import {
+  type AccountCall,
+  accountCalls,
+  type AccountRoutes,
+  type Dialect,
+  type LoginRoute,
+  type Reading,
+  type RefreshRoute,
+  type Trouble,
+  type WireAnswer,
+  type WireRequest,
+} from '../dialect.js'
 import { exampleTokens } from './example-tokens.js'
-import { exampleRequest, firstOfEach, requestOf } from './requests.js'
+import { exampleRequest, firstOfEach, type Inputs, requestOf } from './requests.js'
 import { type Example, responsesOf } from './responses.js'
 
-type Route = RefreshRoute | LoginRoute
+/** A route with an answer of its success, for the reference. */
+type Route = Pick<RefreshRoute, 'summary' | 'paths' | 'takesForms'> & {
+  readonly inputs: Inputs
+  readonly read: (request: WireRequest) => Reading<object>
+  readonly answers: readonly Example[]
+}
 
 /** What the server says of a request to one of the addresses, in the order of the statuses. The others are about other addresses and methods. */
 const troublesOfRequests = [
@@ -18,17 +34,21 @@ const troublesOfRequests = [
   'unavailable',
 ] as const satisfies readonly Trouble[]
 
-/** Logins are limited, refreshes are not. */
-const troublesOfLogins = [...troublesOfRequests, 'too_many_requests'] as const
+/** Of what is guessed at. */
+const troublesOfLimited = [...troublesOfRequests, 'too_many_requests'] as const
+
+/** As our own calls for whoever is logged in have it. */
+const callersOwn: readonly SecurityRequirement[] = [{ accessToken: [] }, { boundAccessToken: [], dpopProof: [] }]
 
 /** A wire format in the OpenAPI document. Every example in it is what the format itself reads or answers. */
 export function sectionOf(dialect: Dialect): OpenApiSection {
-  const { name, title, refresh, logIn } = dialect
+  const { name, title, refresh, logIn, accounts } = dialect
   const tag = { name: `${title} format`, description: descriptionOf(dialect) }
   const stem = name.replace(/-+(.?)/g, (_, next: string) => next.toUpperCase())
   const entries = [
-    ...operations(dialect, refresh, `${stem}Refresh`, troublesOfRequests),
-    ...(logIn ? operations(dialect, logIn, `${stem}LogIn`, troublesOfLogins) : []),
+    ...operations(dialect, handing(dialect, refresh), `${stem}Refresh`, troublesOfRequests),
+    ...(logIn ? operations(dialect, handing(dialect, logIn), `${stem}LogIn`, troublesOfLimited) : []),
+    ...(accounts ? accountCalls.flatMap((call) => accountOperations(dialect, accounts[call], call, stem)) : []),
   ]
   return { tag, paths: Object.fromEntries(entries.map(([path, operation]) => [path, { post: { tags: [tag.name], ...operation } }])) }
 }
@@ -40,6 +60,20 @@ function descriptionOf({ name, accessTokenLifetime, clientsNeedNotRotate }: Dial
     clientsNeedNotRotate && 'A client may keep presenting one refresh token until its session ends.',
   ]
   return sentences.filter(Boolean).join(' ')
+}
+
+function handing(dialect: Dialect, route: RefreshRoute | LoginRoute): Route {
+  const refused = Object.values<WireAnswer>(route.errors).map((answer): Example => ({ name: 'refused', answer }))
+  return { ...route, answers: [{ name: 'tokens', answer: route.answer(exampleTokens(dialect)) }, ...refused] }
+}
+
+function accountOperations(dialect: Dialect, route: AccountRoutes[AccountCall], call: AccountCall, stem: string) {
+  const { done, errors, unfit } = route
+  const refused = Object.values<WireAnswer>(errors).map((answer): Example => ({ name: 'refused', answer }))
+  const answers: Example[] = [{ name: 'done', answer: done }, ...refused, { name: 'unfit', answer: unfit('What is wrong, in a sentence.') }]
+  const isOwn = call === 'changePassword'
+  const entries = operations(dialect, { ...route, answers }, `${stem}${call[0]?.toUpperCase() ?? ''}${call.slice(1)}`, troublesOfLimited)
+  return entries.map(([path, operation]) => [path, isOwn ? { ...operation, security: callersOwn } : operation] as const)
 }
 
 /** One for each address. After the first, `x-same-as` names it: a page for people shows it once. */
@@ -54,9 +88,8 @@ function operations(
     summary: summary.replace(/\.$/, ''),
     ...requestOf(inputs, takesForms),
     responses: responsesOf([
-      { name: 'tokens', answer: route.answer(exampleTokens(dialect)) },
+      ...route.answers,
       ...unread(route),
-      ...Object.values<WireAnswer>(route.errors).map((answer) => ({ name: 'refused', answer })),
       ...troubles.map((trouble) => ({ name: trouble, answer: dialect.trouble[trouble] })),
     ]),
   }
@@ -68,7 +101,8 @@ function operations(
 
 /** What the format itself says when one of the things that it needs is missing. */
 function unread({ inputs, read }: Route): readonly Example[] {
-  return firstOfEach(inputs).flatMap(({ name, holds }) => {
+  return firstOfEach(inputs).flatMap(({ name, holds, optional }) => {
+    if (optional) return []
     const { answer } = read(exampleRequest(inputs.filter((input) => input.holds !== holds)))
     return answer ? [{ name: `without_${name}`, answer }] : []
   })

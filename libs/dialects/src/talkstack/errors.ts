@@ -3,7 +3,7 @@ import type { Dialect, LoginRefusal, WireAnswer } from '../dialect.js'
 import { troublesAs } from '../trouble.js'
 
 /** The document lists statuses and no bodies: these are ours, in one shape for every error of the format. */
-const titles = { 400: 'Bad Request', 401: 'Unauthorized', 404: 'Not Found' } as const
+const titles = { 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found' } as const
 
 /** An error of this format. @param message quotes nothing that was sent */
 export function error(statusCode: keyof typeof titles, message: string): WireAnswer {

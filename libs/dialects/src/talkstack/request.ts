@@ -28,6 +28,6 @@ export function readLogin({ body }: WireRequest): Reading<LoginSaid> {
 }
 
 /** Nothing, `null` and an empty string are all missing to a JavaScript server, as this format's is. */
-function isGiven(value: unknown): boolean {
+export function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null && value !== ''
 }

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect.js'
+import { accounts } from './accounts.js'
 import { loginErrors, refreshErrors, trouble } from './errors.js'
 import { readLogin, readRefresh, spellings } from './request.js'
 import { loggedIn, refreshed } from './response.js'
@@ -33,6 +34,7 @@ export function talkstack({ unknownUser }: TalkstackSettings): Dialect {
       answer: loggedIn,
       errors: loginErrors(unknownUser),
     },
+    accounts,
     trouble,
   }
 }

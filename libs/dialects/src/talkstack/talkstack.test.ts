@@ -126,3 +126,43 @@ describe('a login in the Talkstack format', () => {
     expect(changed_meanwhile).toEqual(wrong_password)
   })
 })
+
+describe('the other calls of the Talkstack format', () => {
+  const { signUp, verifyEmail, resendVerification, forgotPassword, resetPassword, changePassword } = talkstack({
+    unknownUser: 401,
+  }).accounts!
+
+  it('are served below /auth, named as the document’s list names them', () => {
+    expect([signUp, verifyEmail, resendVerification, forgotPassword, resetPassword, changePassword].map(({ paths }) => paths[0])).toEqual([
+      ...['/auth/signup', '/auth/verify-email', '/auth/resend', '/auth/forgot-password', '/auth/reset-password', '/auth/change-password'],
+    ])
+  })
+
+  it('read what people typed, a name too if there is one', () => {
+    const body = { email: ' Ada@Example.com', password: ' p ' }
+    expect(signUp.read(asks({ body }))).toEqual({ said: body })
+    expect(signUp.read(asks({ body: { ...body, name: 'Ada' } }))).toEqual({ said: { ...body, name: 'Ada' } })
+    expect(signUp.read(asks({ body: { ...body, name: null } }))).toEqual({ said: body })
+  })
+
+  it('take either word for a password where clients may differ, and do not guess between two', () => {
+    expect(resetPassword.read(asks({ body: { token: 't', password: 'p' } }))).toEqual({ said: { token: 't', newPassword: 'p' } })
+    expect(changePassword.read(asks({ body: { oldPassword: 'o', newPassword: 'n' } }))).toEqual({
+      said: { currentPassword: 'o', newPassword: 'n' },
+    })
+    const both = changePassword.read(asks({ body: { oldPassword: 'o', currentPassword: 'c', newPassword: 'n' } }))
+    expect(both.answer).toMatchObject({ status: 400, body: { message: expect.stringContaining('differs') as string } })
+  })
+
+  it('name every field that is missing, and what is no text', () => {
+    expect(verifyEmail.read(asks({ body: {} })).answer?.body['message']).toBe('email is missing. code is missing.')
+    expect(changePassword.read(asks({ body: undefined })).answer?.body['message']).toBe(
+      'currentPassword is missing. newPassword is missing.',
+    )
+    expect(verifyEmail.read(asks({ body: { email: 'a@b.example', code: 123456 } })).answer?.body['message']).toBe('code must be a string.')
+  })
+
+  it('answer a success as a login says its own', () => {
+    expect(forgotPassword.done).toEqual({ status: 200, body: { status: 'success' } })
+  })
+})
