@@ -51,13 +51,30 @@ export async function signIn(page: Page, { email, password }: Pick<Person, 'emai
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-/** Types into the search box, and waits until the address has it. */
-export async function search(page: Page, text: string): Promise<void> {
-  await page.getByRole('searchbox', { name: 'Search sessions' }).fill(text)
+/** Types into the search box of the sessions, and waits until the address has it. */
+export async function search(page: Page, text: string, box = 'Search sessions'): Promise<void> {
+  await page.getByRole('searchbox', { name: box }).fill(text)
   await page.waitForURL((url) => url.searchParams.get('q') === text)
 }
 
-/** The row of a person's session. */
+/** Searches the users; the list has to be open. */
+export async function findUser(page: Page, text: string): Promise<void> {
+  await search(page, text, 'Search users')
+}
+
+/** Opens somebody’s page. */
+export async function openUser(page: Page, { id }: Pick<Person, 'id'>): Promise<void> {
+  await page.goto(`/users/${id}`)
+  await page.getByRole('region', { name: 'Events' }).waitFor()
+}
+
+/** Presses one of the buttons of a user’s page, and the same in the question that follows. */
+export async function actOn(page: Page, button: string): Promise<void> {
+  await page.getByRole('button', { name: button }).click()
+  await page.getByRole('dialog').getByRole('button', { name: button }).click()
+}
+
+/** The row of a person, or of their session. */
 export function rowOf(page: Page, { email }: Pick<Person, 'email'>) {
   return page.getByRole('row').filter({ hasText: email })
 }

@@ -28,6 +28,7 @@ export function CompaniesTable(props: { companies: readonly Company[]; density: 
               <Whole />
             </td>
             <td className={`${cells.id} font-mono text-quiet`}>{company.id}</td>
+            <td className={`${cells.users} text-quiet group-hover/row:underline`}>Show users</td>
             <td className={`${cells.created} text-quiet`}>
               <When at={company.created_at} />
             </td>

@@ -40,7 +40,7 @@ function InviteDialog({ offered, companies, companyId, onDone }: InviteProps & {
   const [byMail, setByMail] = useState(true)
   const { faults = {} } = refusal
   return (
-    <DialogPanel title="Invite user" className="top-[max(1rem,8dvh)]">
+    <DialogPanel title="Invite user" className="top-8">
       <form {...given} className="mt-4 grid gap-4">
         <EmailField fault={faults.email} maxLength={254} autoComplete="off" />
         <TextField label="Name (optional)" name="name" autoComplete="off" dir="auto" maxLength={200} fault={faults.name} />

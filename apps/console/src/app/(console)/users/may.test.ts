@@ -2,8 +2,8 @@ import type { Role } from '@tessera/contract'
 import { describe, expect, it } from 'vitest'
 import { givable, mayChange } from './may'
 
-const as = (...roles: Role[]) => ({ roles })
-const user = (...roles: Role[]) => ({ roles, state: 'active' as const })
+const as = (...roles: Role[]) => ({ id: 'viewer', roles })
+const user = (...roles: Role[]) => ({ id: 'user', roles, state: 'active' as const })
 
 describe('what somebody may do to a user', () => {
   it.each([
@@ -24,8 +24,13 @@ describe('what somebody may do to a user', () => {
     expect(mayChange(as('admin'), user('support', 'admin'))).toBe(false)
   })
 
+  it('includes one’s own account for an admin, and not for who only looks', () => {
+    expect(mayChange(as('admin'), { ...user('admin'), id: 'viewer' })).toBe(true)
+    expect(mayChange(as('support'), { ...user('support'), id: 'viewer' })).toBe(false)
+  })
+
   it('is nothing once the user is deleted', () => {
-    expect(mayChange(as('owner'), { roles: [], state: 'deleted' })).toBe(false)
+    expect(mayChange(as('owner'), { ...user(), state: 'deleted' })).toBe(false)
   })
 
   it('gives no role above one’s own', () => {

@@ -1,6 +1,6 @@
 import { roles, userManagers, type AdminUser, type Me, type Role } from '@tessera/contract'
 
-type Viewer = Pick<Me, 'roles'>
+type Viewer = Pick<Me, 'id' | 'roles'>
 
 /** Whether somebody sees one company alone, and so needs no word about companies. */
 export function isBound(viewer: Viewer): boolean {
@@ -18,8 +18,8 @@ export function givable(viewer: Viewer): readonly Role[] {
   return managesUsers(viewer) ? ['support', 'auditor'] : []
 }
 
-/** Whether somebody may change this user. Only an owner changes owners and admins; a deleted user changes no more. */
-export function mayChange(viewer: Viewer, user: Pick<AdminUser, 'roles' | 'state'>): boolean {
+/** Whether somebody may change this user. Only an owner changes owners and admins, themselves aside; a deleted user changes no more. */
+export function mayChange(viewer: Viewer, user: Pick<AdminUser, 'id' | 'roles' | 'state'>): boolean {
   if (user.state === 'deleted' || !managesUsers(viewer)) return false
-  return !isBound(viewer) || !user.roles.some((role) => !givable(viewer).includes(role))
+  return !isBound(viewer) || user.id === viewer.id || !user.roles.some((role) => !givable(viewer).includes(role))
 }

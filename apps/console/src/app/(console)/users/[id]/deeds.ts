@@ -96,7 +96,7 @@ export const deedWords: Readonly<Record<Deed, DeedWords>> = {
     about: 'Erases what is personal, for good. The id and what happened stay in the event log.',
     question: 'Delete this user?',
     effect: (who, sessions) =>
-      `${ends(sessions)} Erased, and not to be brought back: the address ${who}, the name, the password, the second factor and the API keys. What stays: the id, and the event log, which names nobody.`,
+      `${ends(sessions)} Erased for good: the address ${who}, the name, the password, the second factor, and where and on what they signed in. Their API keys are revoked. What stays: the id, and the event log, which names nobody.`,
     working: 'Deleting…',
     undone: 'The user was not deleted.',
     done: (who) => ({ title: 'User deleted', detail: `What was personal of ${who} is erased.` }),

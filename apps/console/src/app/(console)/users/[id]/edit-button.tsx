@@ -39,7 +39,7 @@ function EditDialog({ user, offered, companies, onDone }: EditProps & { onDone: 
   const { refusal, pending, given } = useDialogForm(changeUser, onDone)
   const { faults = {} } = refusal
   return (
-    <DialogPanel title={`Edit ${userTitle(user)}`} className="top-[max(1rem,8dvh)]">
+    <DialogPanel title={`Edit ${userTitle(user)}`} className="top-8">
       <form {...given} className="mt-4 grid gap-4">
         <input type="hidden" name="id" value={user.id} />
         <input type="hidden" name="seen" value={JSON.stringify(seenOf(user))} />

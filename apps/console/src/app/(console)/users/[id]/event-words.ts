@@ -42,9 +42,12 @@ export function eventSentence({ kind, reason }: Told): string {
 
 /** What is told beside the sentence, as name and value: “roles: support → auditor”. The log never has a name of somebody, only that it changed. */
 export function eventDetails({ details }: Told): readonly { readonly name: string; readonly value: string }[] {
-  return Object.entries(details ?? {})
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => ({ name: name.replaceAll('_', ' '), value: name === 'name' ? 'changed' : valueWords(value) }))
+  return (
+    Object.entries(details ?? {})
+      // Whose sessions a watermark ends is clear: those of the user it is listed under.
+      .filter(([name, value]) => value !== null && name !== 'subject')
+      .map(([name, value]) => ({ name: name.replaceAll('_', ' '), value: name === 'name' ? 'changed' : valueWords(value) }))
+  )
 }
 
 function valueWords(value: unknown): string {

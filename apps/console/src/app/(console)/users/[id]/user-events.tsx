@@ -1,6 +1,5 @@
 import type { UserEvent } from '@tessera/contract'
 import Link from 'next/link'
-import { linkLook } from '../../../../ui/link-look'
 import { WhenRoughly } from '../../../../ui/when'
 import { eventDetails, eventSentence } from './event-words'
 
@@ -25,54 +24,48 @@ export function UserEvents({ events, userId }: { events: readonly UserEvent[]; u
 
 function Rest({ event, userId }: { event: UserEvent; userId: string }) {
   const { by, session_id, ip, user_agent, note } = event
-  const details = eventDetails(event)
   return (
     <div className="text-table text-quiet">
-      {by && by.id !== userId && (
-        <p>
-          By{' '}
-          <Link href={`/users/${by.id}`} prefetch={false} className={`${linkLook} underline`}>
-            <bdi>{by.email ?? by.id}</bdi>
-          </Link>
-        </p>
-      )}
-      {details.length > 0 && (
-        <p>
-          {details.map(({ name, value }, place) => (
-            <span key={name}>
-              {place > 0 && ', '}
-              {name}: <bdi className="font-mono text-small">{value}</bdi>
-            </span>
-          ))}
-        </p>
-      )}
+      <p className="flex flex-wrap gap-x-4">
+        {by && by.id !== userId && (
+          <span>
+            By{' '}
+            <Link href={`/users/${by.id}`} prefetch={false} className={idLook}>
+              <bdi>{by.email ?? by.id}</bdi>
+            </Link>
+          </span>
+        )}
+        {eventDetails(event).map(({ name, value }) => (
+          <span key={name}>
+            {name}: <bdi className="font-mono text-small">{value}</bdi>
+          </span>
+        ))}
+        {ip && (
+          <span>
+            From <span className="font-mono">{ip}</span>
+          </span>
+        )}
+        {user_agent && (
+          <bdi title={user_agent} className="line-clamp-1 max-w-96">
+            {user_agent}
+          </bdi>
+        )}
+        {session_id && (
+          <span>
+            Session{' '}
+            <Link href={`/sessions/${session_id}`} prefetch={false} className={`${idLook} font-mono`}>
+              {session_id}
+            </Link>
+          </span>
+        )}
+      </p>
       {note && (
         <p>
           <q dir="auto">{note}</q>
         </p>
       )}
-      {ip && (
-        <p>
-          From <span className="font-mono">{ip}</span>
-          {user_agent && (
-            <bdi title={user_agent} className="line-clamp-1 text-faint">
-              {user_agent}
-            </bdi>
-          )}
-        </p>
-      )}
-      {session_id && (
-        <p>
-          Session{' '}
-          <Link
-            href={`/sessions/${session_id}`}
-            prefetch={false}
-            className="font-mono underline decoration-line underline-offset-4 hover:text-text"
-          >
-            {session_id}
-          </Link>
-        </p>
-      )}
     </div>
   )
 }
+
+const idLook = 'underline decoration-edge underline-offset-4 hover:text-text'

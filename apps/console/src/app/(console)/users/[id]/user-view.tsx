@@ -51,11 +51,13 @@ export async function UserView({ user, viewer, eventsAfter }: { user: AdminUser;
         >
           {({ items }) =>
             items.length > 0 ? (
-              <div className="border-t border-line">
+              <div className="-mx-4 border-t border-line">
                 <UserSessions sessions={items} />
               </div>
             ) : (
-              <p className="border-t border-line py-3 text-quiet">No sessions. Each login of this user is one, and shows up here.</p>
+              <p className="border-t border-line py-3 text-quiet">
+                {user.state === 'deleted' ? 'No sessions are left.' : 'No sessions. Each login of this user is one, and shows up here.'}
+              </p>
             )
           }
         </Part>
