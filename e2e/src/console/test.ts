@@ -1,4 +1,4 @@
-import { type Page, test as base } from '@playwright/test'
+import { type Locator, type Page, test as base } from '@playwright/test'
 import type { Role } from '@tessera/contract'
 import { Api } from '../http/api.js'
 import { createPerson, logIn, type Person } from '../http/people.js'
@@ -72,6 +72,11 @@ export async function openUser(page: Page, { id }: Pick<Person, 'id'>): Promise<
 export async function actOn(page: Page, button: string): Promise<void> {
   await page.getByRole('button', { name: button }).click()
   await page.getByRole('dialog').getByRole('button', { name: button }).click()
+}
+
+/** What a toast tells, as it is seen: the same is read out to whoever listens. */
+export function told(page: Page, words: string): Locator {
+  return page.getByText(words, { exact: true })
 }
 
 /** The row of a person, or of their session. */

@@ -2,7 +2,7 @@ import { routes } from '@tessera/contract'
 import { createPerson, logIn, refusedRefresh, uniqueName } from '../http/people.js'
 import { mailTo } from '../system/outbox.js'
 import { sharedSystem } from '../system/system.js'
-import { actOn, expect, findUser, openUser, rowOf, signedIn, test } from './test.js'
+import { actOn, expect, findUser, openUser, rowOf, signedIn, test, told } from './test.js'
 
 test('finds a user by address and id, and the row opens their page', async ({ page, api, owner }) => {
   const ada = await createPerson(owner, ['support'])
@@ -31,8 +31,8 @@ test('filters stand as chips, are in the address, and go away again', async ({ p
   await signedIn(page, owner)
   await page.goto(`/users?q=${beginning}`)
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
-  await page.getByLabel('State').selectOption('Disabled')
-  await page.getByLabel('Role').selectOption('Auditor')
+  await page.getByLabel('State', { exact: true }).selectOption('Disabled')
+  await page.getByLabel('Role', { exact: true }).selectOption('Auditor')
   await page.getByRole('button', { name: 'Apply filters' }).click()
   await page.waitForURL((url) => url.searchParams.get('state') === 'disabled' && url.searchParams.get('role') === 'auditor')
   await expect(rowOf(page, grace)).toContainText('Disabled')
@@ -56,13 +56,13 @@ test('invites a user by mail, who sets a password with the link; and creates one
   await dialog.getByLabel('Name').fill('Hedy 🎬 Lamarr')
   await dialog.getByLabel('Support').check()
   await dialog.getByRole('button', { name: 'Send invitation' }).click()
-  await expect(page.getByText(`A link to set a password is on its way to ${invited}.`)).toBeVisible()
+  await expect(told(page, `A link to set a password is on its way to ${invited}.`)).toBeVisible()
   await expect(rowOf(page, { email: invited })).toContainText('Invited')
   expect((await mailTo(sharedSystem(), invited, 'invitation')).link).toContain('/reset#')
 
   await rowOf(page, { email: invited }).getByRole('link').click()
   await actOn(page, 'Send the invitation again')
-  await expect(page.getByText(`Another link is on its way to ${invited}.`)).toBeVisible()
+  await expect(told(page, `Another link is on its way to ${invited}.`)).toBeVisible()
   await mailTo(sharedSystem(), invited, 'invitation', 1)
 
   await page.goto('/users')
@@ -79,7 +79,11 @@ test('invites a user by mail, who sets a password with the link; and creates one
   await expect(dialog.getByText('A user with this e-mail exists.')).toBeVisible()
 })
 
-test('disabling signs a user out everywhere, and the next refresh is told why; enabling lets them in again', async ({ page, api, owner }) => {
+test('disabling signs a user out everywhere, and the next refresh is told why; enabling lets them in again', async ({
+  page,
+  api,
+  owner,
+}) => {
   const ada = await createPerson(owner)
   const tokens = await logIn(api, ada)
   await signedIn(page, owner)
@@ -87,14 +91,14 @@ test('disabling signs a user out everywhere, and the next refresh is told why; e
   await page.getByRole('button', { name: 'Disable user' }).click()
   await expect(page.getByRole('dialog')).toContainText('Signs out 1 session at once.')
   await page.getByRole('dialog').getByRole('button', { name: 'Disable user' }).click()
-  await expect(page.getByText(`${ada.email} is signed out everywhere.`)).toBeVisible()
+  await expect(told(page, `${ada.email} is signed out everywhere.`)).toBeVisible()
   await expect(page.getByRole('region', { name: 'About' })).toContainText('Disabled')
   await expect(page.getByRole('region', { name: 'Sessions' })).toContainText('Ended')
   expect(await refusedRefresh(api, tokens)).toMatchObject({ code: 'session_ended', reason: 'user_disabled' })
   expect(await api.refused(routes.logIn, { body: { email: ada.email, password: ada.password } })).toMatchObject({ status: 401 })
 
   await actOn(page, 'Enable user')
-  await expect(page.getByText(`${ada.email} can sign in again.`)).toBeVisible()
+  await expect(told(page, `${ada.email} can sign in again.`)).toBeVisible()
   await logIn(api, ada)
   expect(await refusedRefresh(api, tokens)).toMatchObject({ code: 'session_ended' })
 })
@@ -125,10 +129,10 @@ test('a reset takes the password away and mails a link', async ({ page, api, own
   await signedIn(page, owner)
   await openUser(page, ada)
   await actOn(page, 'Reset password')
-  await expect(page.getByText(`A link to set a new one is on its way to ${ada.email}.`)).toBeVisible()
+  await expect(told(page, `A link to set a new one is on its way to ${ada.email}.`)).toBeVisible()
   expect(await refusedRefresh(api, tokens)).toMatchObject({ code: 'session_ended' })
   expect(await api.refused(routes.logIn, { body: { email: ada.email, password: ada.password } })).toMatchObject({ status: 401 })
-  expect((await mailTo(sharedSystem(), ada.email, 'forced_reset')).link).toContain('/reset#')
+  expect((await mailTo(sharedSystem(), ada.email, 'password_reset_forced')).link).toContain('/reset#')
 })
 
 test('changes name, roles and company, and the event log says what became of what', async ({ page, owner }) => {
@@ -168,8 +172,8 @@ test('two administrators at once: the second learns what the first did, and does
   await page.getByRole('button', { name: 'Disable user' }).click()
   await owner.call(routes.updateUser, { params: { id: ada.id }, body: { disabled: true } })
   await dialog.getByRole('button', { name: 'Disable user' }).click()
-  await expect(page.getByText('Somebody was faster', { exact: true })).toBeVisible()
-  await expect(page.getByText(`Meanwhile ${first} disabled this user. Nothing else was changed.`)).toBeVisible()
+  await expect(told(page, 'Somebody was faster')).toBeVisible()
+  await expect(told(page, `Meanwhile ${first} disabled this user. Nothing else was changed.`)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Enable user' })).toBeVisible()
 })
 
@@ -205,7 +209,12 @@ test('hostile and long names are text, and no page gets wider than the window', 
   for (const path of [`/users?q=${encodeURIComponent(ada.email)}`, `/users/${ada.id}`, '/companies']) {
     await page.goto(path)
     await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.getByRole('row').nth(path === `/users/${ada.id}` ? 0 : 1).or(page.getByText('No sessions.')).first().waitFor()
+    await page
+      .getByRole('row')
+      .nth(path === `/users/${ada.id}` ? 0 : 1)
+      .or(page.getByText('No sessions.'))
+      .first()
+      .waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), path).toBe(0)
   }
   await context.close()
