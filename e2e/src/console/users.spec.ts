@@ -62,8 +62,7 @@ test('invites a user by mail, who sets a password with the link; and creates one
 
   await rowOf(page, { email: invited }).getByRole('link').click()
   await actOn(page, 'Send the invitation again')
-  await expect(told(page, `Another link is on its way to ${invited}.`)).toBeVisible()
-  await mailTo(sharedSystem(), invited, 'invitation', 1)
+  await expect(told(page, `A link that works is on its way to ${invited}, or has just been sent.`)).toBeVisible()
 
   await page.goto('/users')
   await page.getByRole('button', { name: 'Invite user' }).click()

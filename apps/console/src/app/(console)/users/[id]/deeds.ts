@@ -26,12 +26,13 @@ const ends = (sessions: string | null) => (sessions === null ? 'No session is op
 export const deedWords: Readonly<Record<Deed, DeedWords>> = {
   invite: {
     button: 'Send the invitation again',
-    about: 'Mails another link to set a password. The links before it work no more.',
+    about: 'Mails another link to set a password, once the last one is a minute old. The links before it work no more.',
     question: 'Send the invitation again?',
-    effect: (who) => `${who} gets another link to set a password. The links before it work no more.`,
+    effect: (who) =>
+      `${who} gets another link to set a password, and the links before it work no more. While the last one is less than a minute old, it stays as it is.`,
     working: 'Sending…',
     undone: 'No invitation was sent.',
-    done: (who) => ({ title: 'Invitation sent', detail: `Another link is on its way to ${who}.` }),
+    done: (who) => ({ title: 'Invitation sent', detail: `A link that works is on its way to ${who}, or has just been sent.` }),
     open: ({ state }) => state === 'invited',
     reached: () => false,
   },
