@@ -46,7 +46,9 @@ import { OneTimeCodes } from './codes/one-time-codes.js'
 import { Configuration } from './configuration.js'
 import { controllersOf } from './dialects/dialect-controller.js'
 import { DialectLogIn } from './dialects/log-in.js'
+import { DialectPasswords } from './dialects/passwords.js'
 import { DialectRefresh } from './dialects/refresh.js'
+import { DialectSignUp } from './dialects/sign-up.js'
 import { DocsController } from './docs/docs.controller.js'
 import { Dpop } from './dpop/dpop.js'
 import { Nonces } from './dpop/nonces.js'
@@ -193,7 +195,7 @@ export class AppModule {
         ...[CreateClient, ChangeClient, RotateClientSecret, AuthenticateClient],
         ...[Credentials, TokensHandedOut, RecogniseDevice, StartSession, SessionViews, AdmitLogin, LogIn, Refresh, LogOut],
         ...[CreateUser, ChangeUser, RemoveUser, MailUser, CreateApiKey],
-        ...[DialectRefresh, DialectLogIn],
+        ...[DialectRefresh, DialectLogIn, DialectSignUp, DialectPasswords],
         ...[RefreshForClient, GrantClientCredentials, RevokeToken, AuthenticateAsker, IntrospectToken, ShownAccessTokens],
       ],
     }

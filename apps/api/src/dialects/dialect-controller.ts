@@ -1,23 +1,41 @@
 import { Controller, Post, Req, Res, type Type } from '@nestjs/common'
-import type { Dialect, LoginRoute, RefreshRoute } from '@tessera/dialects'
+import {
+  accountCalls,
+  type AccountCall,
+  type AccountRoute,
+  type AccountRoutes,
+  type Dialect,
+  type LoginRoute,
+  type RefreshRoute,
+  type WireAnswer,
+} from '@tessera/dialects'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { OpenTo } from '../http/access.js'
 import { type BodyFormat, Takes } from '../http/body-formats.js'
 import { callContextOf } from '../http/call-context.js'
 import { send } from '../http/send.js'
+import { type AccountHandler, worded } from './account-outcome.js'
 import { DialectLogIn } from './log-in.js'
+import { DialectPasswords } from './passwords.js'
 import { DialectRefresh } from './refresh.js'
+import { DialectSignUp } from './sign-up.js'
 import { wireRequestOf } from './wire-request.js'
 
-const bodiesOf = ({ takesForms }: RefreshRoute | LoginRoute): readonly BodyFormat[] => (takesForms ? ['json', 'form'] : ['json'])
+type AnyRoute = Pick<RefreshRoute | LoginRoute | AccountRoutes[AccountCall], 'paths' | 'takesForms'>
+
+const bodiesOf = ({ takesForms }: AnyRoute): readonly BodyFormat[] => (takesForms ? ['json', 'form'] : ['json'])
 
 /** The addresses that Nest can serve; the server adds those that end in a slash. */
-const pathsOf = ({ paths }: RefreshRoute | LoginRoute): string[] => [...new Set(paths.map((path) => path.replace(/\/$/, '')))]
+const pathsOf = ({ paths }: AnyRoute): string[] => [...new Set(paths.map((path) => path.replace(/\/$/, '')))]
 
-/** Makes the controllers of a documented wire format: one for its refresh, and one for its login where it documents one. */
+/** Makes the controllers of a documented wire format: one for its refresh, and one for each of the calls beside it that it has. */
 export function controllersOf(dialect: Dialect): readonly Type[] {
-  const { logIn } = dialect
-  return [refreshController(dialect), ...(logIn ? [logInController(dialect, logIn)] : [])]
+  const { logIn, accounts } = dialect
+  return [
+    refreshController(dialect),
+    ...(logIn ? [logInController(dialect, logIn)] : []),
+    ...(accounts ? accountCalls.map((call) => accountController(dialect, accounts, call)) : []),
+  ]
 }
 
 function refreshController(dialect: Dialect): Type {
@@ -52,4 +70,38 @@ function logInController(dialect: Dialect, route: LoginRoute): Type {
     }
   }
   return DialectLogInController
+}
+
+/** Our own words for the calls are the verbs' too: each of the two classes has a handler of the call's name. */
+function accountController(dialect: Dialect, accounts: AccountRoutes, call: AccountCall): Type {
+  // TypeScript does not see that route and handler are of the same call.
+  const route = accounts[call] as unknown as AccountRoute<never>
+
+  @Controller()
+  class DialectAccountController {
+    private readonly handlers: { readonly [Call in AccountCall]: AccountHandler<Call> }
+
+    constructor(signUp: DialectSignUp, passwords: DialectPasswords) {
+      this.handlers = { ...signUp, ...passwords }
+    }
+
+    @Post(pathsOf(route))
+    @OpenTo(call === 'changePassword' ? 'user' : 'anyone')
+    @Takes(...bodiesOf(route))
+    async serve(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+      send(reply, await this.answer(request))
+    }
+
+    private async answer(request: FastifyRequest): Promise<WireAnswer> {
+      const wire = wireRequestOf(request)
+      if (wire === null) return dialect.trouble.malformed_request
+      const { said, answer } = route.read(wire)
+      if (answer) return answer
+      const context = callContextOf(request)
+      const outcome = await (this.handlers[call] as AccountHandler<never>)(said, context)
+      if (outcome !== 'done') context.note({ refusal: 'unfit' in outcome ? 'unfit' : outcome.refusal })
+      return worded(outcome, route, dialect)
+    }
+  }
+  return DialectAccountController
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { Module } from '@nestjs/common'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { problems, routes } from '@tessera/contract'
-import { readDialects } from '@tessera/dialects'
+import { readDialects, routesOf } from '@tessera/dialects'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -54,7 +54,7 @@ describe('the OpenAPI document', () => {
     const addresses = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )
-    const ofDialects = dialects.flatMap(({ refresh, logIn }) => [...refresh.paths, ...(logIn?.paths ?? [])])
+    const ofDialects = dialects.flatMap(routesOf).flatMap(({ paths }) => paths)
     expect(addresses.sort()).toEqual(
       [
         ...Object.values(routes).map(({ method, path }) => `${method} ${path}`),

@@ -3,7 +3,7 @@ import fastifyHelmet from '@fastify/helmet'
 import type { DynamicModule, Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
-import { type Dialect, oauth2 } from '@tessera/dialects'
+import { type Dialect, oauth2, routesOf } from '@tessera/dialects'
 import type { VerifyAccessToken } from '@tessera/verifier'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
@@ -131,12 +131,18 @@ async function shapeAnswers(server: FastifyInstance, { corsOrigins, environment 
 
 /** The words of each wire format on its own addresses, and those of OAuth below its own. */
 function wordingsOf(dialects: readonly Dialect[]): readonly Wording[] {
-  const documented = dialects.map((dialect) => ({ paths: pathsOf(dialect), trouble: dialect.trouble }))
+  const documented = dialects.flatMap(({ trouble, accounts, ...dialect }) => {
+    const change = accounts?.changePassword
+    return [
+      ...(change ? [{ paths: change.paths, trouble, callerRefused: change.errors.caller_refused }] : []),
+      { paths: pathsOf({ ...dialect, trouble, ...(accounts && { accounts }) }), trouble },
+    ]
+  })
   return [...documented, { paths: ['/oauth'], trouble: oauth2.trouble }]
 }
 
-function pathsOf({ refresh, logIn }: Dialect): readonly string[] {
-  return [...refresh.paths, ...(logIn?.paths ?? [])]
+function pathsOf(dialect: Dialect): readonly string[] {
+  return routesOf(dialect).flatMap(({ paths }) => paths)
 }
 
 /** The answer with the id under which the log has its request. */

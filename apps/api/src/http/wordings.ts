@@ -7,6 +7,8 @@ export interface Wording {
   /** Each with everything below it. */
   readonly paths: readonly string[]
   readonly trouble: Readonly<Record<Trouble, WireAnswer>>
+  /** On a call that is for whoever shows an access token: what is said to those whose token is no good. */
+  readonly callerRefused?: WireAnswer
 }
 
 export interface WordedAnswer {
@@ -17,10 +19,10 @@ export interface WordedAnswer {
 
 /** Finds the words of an address: those of a wire format, where one is served there or above. */
 export class Wordings {
-  private readonly byPath: readonly (readonly [path: string, trouble: Wording['trouble']])[]
+  private readonly byPath: readonly (readonly [path: string, wording: Wording])[]
 
   constructor(wordings: readonly Wording[]) {
-    const all = wordings.flatMap(({ paths, trouble }) => paths.map((path) => [path.replace(/\/$/, ''), trouble] as const))
+    const all = wordings.flatMap((wording) => wording.paths.map((path) => [path.replace(/\/$/, ''), wording] as const))
     // The longest first: `/auth/token/refresh` is another format's than `/auth/token` may be.
     this.byPath = all.sort(([a], [b]) => b.length - a.length)
   }
@@ -30,7 +32,9 @@ export class Wordings {
     const path = routedPath(url)
     const found = this.byPath.find(([served]) => path === served || path.startsWith(`${served}/`))
     if (!found) return undefined
-    const worded = found[1][isTrouble(answer.code) ? answer.code : 'malformed_request']
+    const [, { trouble, callerRefused }] = found
+    const ofCaller = answer.status === 401 || answer.code === 'insufficient_scope' ? callerRefused : undefined
+    const worded = ofCaller ?? trouble[isTrouble(answer.code) ? answer.code : 'malformed_request']
     return { status: worded.status, headers: { ...worded.headers, ...answer.headers }, body: worded.body }
   }
 }
