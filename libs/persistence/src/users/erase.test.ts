@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testApiKeys } from '../testing/api-keys.js'
 import { origin, testStore, type TestStore } from '../testing/store.js'
 import { userStore } from './index.js'
 
@@ -42,6 +43,18 @@ async function tracesOf(id: string): Promise<number> {
 const longDeleted = (id: string) => at.pool.query(`UPDATE users SET deleted_at = deleted_at - interval '61 seconds' WHERE id = $1`, [id])
 
 describe('what a deleted user leaves', () => {
+  it('is no API key that works: each is revoked, and logged so', async () => {
+    const id = await at.createUser()
+    const keys = testApiKeys(at)
+    const key = await keys.made({ userId: id })
+    await remove(id, id)
+    expect((await keys.list({ reach: {}, userId: id, limit: 10 })).items).toMatchObject([
+      { id: key.id, state: 'revoked', user: { id, email: null, name: null } },
+    ])
+    const { items } = await users.events(id, {}, 10)
+    expect(items.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['api_key_revoked', 'user_deleted', 'watermark_set']))
+  })
+
   it('is erased in steps, however much it is', async () => {
     const id = await someone(1200)
     await remove(id, randomUUID())

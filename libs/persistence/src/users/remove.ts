@@ -20,7 +20,13 @@ const text = `
   codes AS (DELETE FROM one_time_codes c USING u WHERE c.user_id = u.id),
   tokens AS (DELETE FROM imported_tokens t USING u WHERE t.user_id = u.id),
   mails AS (DELETE FROM mails m USING u WHERE m.user_id = u.id),
-  keys AS (UPDATE api_keys k SET revoked_at = coalesce(k.revoked_at, u.at), revoked_by = coalesce(k.revoked_by, $2::uuid) FROM u WHERE k.user_id = u.id)
+  keys AS (
+    UPDATE api_keys k SET revoked_at = u.at, revoked_by = $2::uuid FROM u WHERE k.user_id = u.id AND k.revoked_at IS NULL
+    RETURNING k.id, k.prefix, k.user_id, k.company_id, k.revoked_at
+  ), keys_logged AS (
+    INSERT INTO events (at, kind, user_id, company_id, by, ip, user_agent, details)
+    SELECT r.revoked_at, 'api_key_revoked', r.user_id, r.company_id, $2::uuid, $3::inet, $4, jsonb_build_object('id', r.id, 'prefix', r.prefix) FROM keys r
+  )
   SELECT FROM u`
 
 /**
