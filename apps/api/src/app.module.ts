@@ -7,6 +7,7 @@ import {
   type Database,
   mailStore,
   knownDeviceStore,
+  retentionStore,
   secondFactorStore,
   sessionStore,
   usedProofStore,
@@ -78,6 +79,7 @@ import { Outbox } from './mail/outbox.js'
 import { smtpTransport } from './mail/smtp-transport.js'
 import { Passwords } from './passwords/passwords.js'
 import { Places } from './places/places.js'
+import { RetentionJob } from './retention/retention-job.js'
 import { Authenticator } from './second-factors/authenticator.js'
 import { ChangeSecondFactor } from './second-factors/change.js'
 import { CheckSecondFactor } from './second-factors/check.js'
@@ -163,6 +165,10 @@ export class AppModule {
             ...{ mails: mailStore(database), transport: transportOf(configuration, log), seal: mailSeal },
             ...{ consoleUrl: configuration.consoleUrl, sends: configuration.mail.sends, log },
           }),
+        },
+        {
+          provide: RetentionJob,
+          useValue: new RetentionJob(retentionStore(database, configuration.retention, policy.absoluteLifetime), log),
         },
         { provide: Sessions, useValue: sessionStore(database, policy) },
         { provide: Users, useValue: userStore(database) },

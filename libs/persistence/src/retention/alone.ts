@@ -1,0 +1,20 @@
+import pg from 'pg'
+
+const retentionLock = 72_707_373
+
+/**
+ * Does the work on a connection of its own, while no other process does: PostgreSQL takes the lock back when the connection ends, however it
+ * does. Whatever is written on that connection is written by the holder of the lock.
+ */
+export async function alone<T>(pool: pg.Pool, work: (connection: pg.Client) => Promise<T>): Promise<T | 'elsewhere'> {
+  const connection = new pg.Client(pool.options)
+  // A connection that breaks rejects what runs on it; without a listener it would end the process besides.
+  connection.on('error', () => undefined)
+  await connection.connect()
+  try {
+    const { rows } = await connection.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [retentionLock])
+    return rows[0]?.held ? await work(connection) : 'elsewhere'
+  } finally {
+    await connection.end().catch(() => undefined)
+  }
+}

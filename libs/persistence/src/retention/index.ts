@@ -1,0 +1,47 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Database } from '../database.js'
+import { alone } from './alone.js'
+import { walkThrough } from './walk.js'
+import { type RetentionPeriods, walks } from './what-is-over.js'
+
+export type { RetentionPeriods } from './what-is-over.js'
+
+/** How many rows were removed from each table; a table that lost none is left out. */
+export type Removed = Readonly<Record<string, number>>
+
+/** Removes what is past its time. */
+export type RetentionStore = ReturnType<typeof retentionStore>
+
+/**
+ * @param absoluteLifetime seconds: the platform's, for clients without their own
+ * @param clockOffset milliseconds, for tests: moves the database's clock, which is the only one that counts
+ */
+export function retentionStore(
+  { pool }: Pick<Database, 'pool'>,
+  periods: RetentionPeriods,
+  absoluteLifetime: number,
+  clockOffset: () => number = () => 0,
+) {
+  return {
+    /**
+     * Goes once through everything that has its time, in small batches with pauses between them. Ended early, it leaves the rest to the next.
+     *
+     * @returns `elsewhere` when another process is at it
+     * @throws when the database has trouble; what was removed stays removed
+     */
+    removeWhatIsOver: (signal: AbortSignal): Promise<Removed | 'elsewhere'> =>
+      alone(pool, async (connection) => {
+        const settings = { periods, absoluteLifetime, clockOffset, signal, rest: (pause: number) => restFor(pause, signal) }
+        const removed: Record<string, number> = {}
+        for (const walk of walks) {
+          const rows = await walkThrough(connection, walk, settings)
+          if (rows > 0) removed[walk.table] = rows
+        }
+        return removed
+      }),
+  }
+}
+
+function restFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return wait(milliseconds, undefined, { signal }).catch(() => undefined)
+}

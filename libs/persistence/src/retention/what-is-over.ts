@@ -1,0 +1,115 @@
+import { accessTokenCeiling } from '@tessera/core'
+import { watermarkSubjects } from '../sessions/sql.js'
+
+/** How long things are kept when they are over, in seconds. */
+export interface RetentionPeriods {
+  /** Sessions, from their end on. */
+  readonly sessions: number
+  /** The event log. */
+  readonly events: number
+  /** Mails that were sent or given up, codes that have expired, and tokens that nobody came to exchange. */
+  readonly mails: number
+}
+
+/**
+ * How one table is gone through, oldest rows first. In the SQL `r` is the row; `n.now` the time, `n.before` the period ago, and `n.longest` the
+ * longest absolute lifetime that any client has, in seconds.
+ */
+export interface Walk {
+  readonly table: string
+  readonly period: keyof RetentionPeriods
+  /** The columns of an index, in its order, with their types and something below every value. */
+  readonly order: readonly (readonly [column: string, type: string, first: string])[]
+  readonly isOver: string
+  /** Grows along the order: the walk ends where it is after `n.before`. Null: the order says nothing of age. */
+  readonly begunAt: string | null
+}
+
+const byId = [['id', 'bigint', '-1']] as const
+const lowestUuid = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * Its own stamp alone says that a session has expired: a policy can be loosened again, and what it had ended early would live on within its
+ * stamp. A mail about the session that waits still has to be filled from it.
+ */
+const sessions: Walk = {
+  ...{ table: 'sessions', period: 'sessions', order: [['id', 'uuid', lowestUuid]], begunAt: 'r.started_at' },
+  isOver: `(
+      r.revoked_at <= n.before
+      OR r.started_at + make_interval(secs => r.absolute_lifetime) <= n.before
+      OR r.issued_at + make_interval(secs => r.idle_timeout) <= n.before
+      OR EXISTS (
+        SELECT FROM watermarks w
+        WHERE w.subject = ANY (${watermarkSubjects('r')}) AND w.at >= r.started_at AND w.at <= n.before AND w.except_session IS DISTINCT FROM r.id
+      )
+    ) AND NOT EXISTS (SELECT FROM mails m WHERE m.session_id = r.id AND m.sent_at IS NULL AND m.failed_at IS NULL)`,
+}
+
+/** Forgotten before it has expired, a token could be imported and exchanged again. */
+const importedTokens: Walk = {
+  ...{ table: 'imported_tokens', period: 'mails', begunAt: 'r.expires_at' },
+  order: [
+    ['expires_at', 'timestamptz', '-infinity'],
+    ['hash', 'bytea', ''],
+  ],
+  isOver: 'r.expires_at <= n.before AND NOT EXISTS (SELECT FROM sessions s WHERE s.id = r.session_id)',
+}
+
+const waitingImport = 'SELECT FROM imported_tokens t WHERE t.session_id IS NULL AND t.expires_at > n.now'
+
+/**
+ * One that no stored session, no token waiting to be exchanged and no access token of a client's own started before. Of users there are many,
+ * and each is asked about; of the others there are few, and the oldest session of all answers.
+ */
+const watermarks: Walk = {
+  ...{ table: 'watermarks', period: 'sessions', order: byId, begunAt: 'r.at' },
+  isOver: `r.at <= n.before - interval '${accessTokenCeiling} seconds' AND CASE
+      WHEN starts_with(r.subject, 'user:') THEN
+        NOT EXISTS (SELECT FROM sessions s WHERE s.user_id = substr(r.subject, 6)::uuid AND s.started_at <= r.at)
+        AND NOT EXISTS (${waitingImport} AND t.user_id = substr(r.subject, 6)::uuid)
+      ELSE
+        coalesce((SELECT s.started_at FROM sessions s ORDER BY s.id LIMIT 1) > r.at, true)
+        AND NOT EXISTS (${waitingImport})
+    END`,
+}
+
+/** A session keeps its history. */
+const events: Walk = {
+  ...{ table: 'events', period: 'events', order: byId, begunAt: 'r.at' },
+  isOver: 'r.at <= n.before AND NOT EXISTS (SELECT FROM sessions s WHERE s.id = r.session_id)',
+}
+
+/**
+ * From their expiry on, used or not. What is still needed stays: an invitation that nobody took says that its user is invited still; and who chose
+ * a password first for an address that nobody has verified, and that somebody chose another (docs/decisions/0052-whose-sign-up.md).
+ */
+const codes: Walk = {
+  ...{ table: 'one_time_codes', period: 'mails', order: byId, begunAt: 'r.created_at' },
+  isOver: `r.expires_at <= n.before AND NOT EXISTS (
+      SELECT FROM users u WHERE u.id = r.user_id AND u.deleted_at IS NULL AND (
+        (r.purpose = 'invitation' AND r.used_at IS NULL AND u.password_hash IS NULL)
+        OR (r.purpose = 'verify_email' AND r.password_hash IS NOT NULL AND u.email_verified_at IS NULL AND (
+          SELECT count(DISTINCT o.password_hash) < 2 AND bool_and(o.password_hash <> r.password_hash) IS NOT false
+          FROM one_time_codes o WHERE o.user_id = r.user_id AND o.purpose = 'verify_email' AND o.id < r.id
+        ))
+      )
+    )`,
+}
+
+const mails: Walk = {
+  ...{ table: 'mails', period: 'mails', order: byId, begunAt: 'r.created_at' },
+  isOver: 'coalesce(r.sent_at, r.failed_at) <= n.before',
+}
+
+/** A device is new again when every session that was started on it is forgotten. */
+const knownDevices: Walk = {
+  ...{ table: 'known_devices', period: 'sessions', begunAt: null },
+  order: [
+    ['user_id', 'uuid', lowestUuid],
+    ['digest', 'bytea', ''],
+  ],
+  isOver: 'r.last_seen_at <= n.before - make_interval(secs => n.longest)',
+}
+
+/** In this order: what stays for a session goes after it. */
+export const walks: readonly Walk[] = [sessions, importedTokens, watermarks, events, codes, mails, knownDevices]
