@@ -5,6 +5,7 @@ import {
   clientStore,
   companyStore,
   type Database,
+  importedTokenStore,
   mailStore,
   knownDeviceStore,
   retentionStore,
@@ -63,6 +64,8 @@ import { RecogniseDevice } from './known-devices/recognise.js'
 import { Counters } from './limits/counters.js'
 import { CountedLimits, Limits, NoLimits } from './limits/limits.js'
 import { LoginLimits } from './limits/login-limits.js'
+import { ImportedTokens } from './imported-tokens/imported-tokens.js'
+import { ShownRefreshTokens } from './imported-tokens/shown-refresh-tokens.js'
 import { AuthenticateAsker } from './oauth/authenticate-asker.js'
 import { GrantClientCredentials } from './oauth/grant-client-credentials.js'
 import { IntrospectToken } from './oauth/introspect-token.js'
@@ -171,6 +174,7 @@ export class AppModule {
           useValue: new RetentionJob(retentionStore(database, configuration.retention, policy.absoluteLifetime), log),
         },
         { provide: Sessions, useValue: sessionStore(database, policy) },
+        { provide: ImportedTokens, useValue: importedTokenStore(database, policy) },
         { provide: Users, useValue: userStore(database) },
         { provide: SecondFactors, useValue: secondFactorStore(database) },
         { provide: Authenticator, useValue: new Authenticator(masterSecret) },
@@ -199,7 +203,8 @@ export class AppModule {
         ...[SignUp, VerifyEmail, ResendVerification, ForgotPassword, ResetPassword, ChangePassword, OwnPassword, ChangeEmail],
         ...[CheckSecondFactor, SetUpSecondFactor, ChangeSecondFactor],
         ...[CreateClient, ChangeClient, RotateClientSecret, AuthenticateClient],
-        ...[Credentials, TokensHandedOut, RecogniseDevice, StartSession, SessionViews, AdmitLogin, LogIn, Refresh, LogOut],
+        ...[Credentials, TokensHandedOut, RecogniseDevice, StartSession, SessionViews, AdmitLogin, LogIn],
+        ...[ShownRefreshTokens, Refresh, LogOut],
         ...[CreateUser, ChangeUser, RemoveUser, MailUser, CreateApiKey],
         ...[DialectRefresh, DialectLogIn, DialectSignUp, DialectPasswords],
         ...[RefreshForClient, GrantClientCredentials, RevokeToken, AuthenticateAsker, IntrospectToken, ShownAccessTokens],

@@ -34,7 +34,8 @@ export const Login = z
   .refine(withItsClient, clientOwed)
   .meta({ dependentRequired })
 
-export const RefreshToken = text(512).meta({ description: 'An opaque string.' })
+/** Ours have 91 characters; those that moved in from another system may be JWTs. */
+export const RefreshToken = text(8192).meta({ description: 'An opaque string: ours, or another system’s whose user moved in.' })
 export const PresentRefreshToken = z.strictObject({ refresh_token: RefreshToken })
 export const Refresh = z
   .strictObject({

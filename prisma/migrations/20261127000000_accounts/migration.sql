@@ -82,7 +82,8 @@ CREATE TABLE "imported_tokens" (
     "user_id" UUID NOT NULL,
     "client_id" TEXT NOT NULL,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
-    "session_id" UUID,
+    "imported_at" TIMESTAMPTZ(3) NOT NULL,
+    "session_id" UUID NOT NULL,
     "used_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "imported_tokens_pkey" PRIMARY KEY ("hash")

@@ -4,8 +4,8 @@ import type { oauth2 } from '@tessera/dialects'
 import type { SessionRead } from '@tessera/persistence'
 import type { AccessTokenClaims, SessionTokenClaims } from '@tessera/verifier'
 import { Clients } from '../clients/clients.js'
+import { ShownRefreshTokens } from '../imported-tokens/shown-refresh-tokens.js'
 import { Sessions } from '../sessions/sessions.js'
-import { RefreshTokens } from '../tokens/refresh-token.js'
 import type { Asker } from './authenticate-asker.js'
 import { ShownAccessTokens } from './shown-access-tokens.js'
 
@@ -23,24 +23,33 @@ const inactive = { outcome: 'inactive' } as const
 @Injectable()
 export class IntrospectToken {
   constructor(
-    private readonly refreshTokens: RefreshTokens,
+    private readonly shownTokens: ShownRefreshTokens,
     private readonly accessTokens: ShownAccessTokens,
     private readonly sessions: Sessions,
     private readonly clients: Clients,
   ) {}
 
   async introspect(token: string, asker: Asker): Promise<IntrospectionAnswer> {
-    const place = this.refreshTokens.read(token)
+    const place = this.shownTokens.readOurs(token)
     if (place === 'key_not_loaded') return { outcome: place }
-    if (place !== 'not_minted_here') return this.refreshToken(place, asker)
+    if (place !== 'not_minted_here') return this.refreshToken(place, await this.sessions.read(place.sessionId), asker)
     const claims = await this.accessTokens.read(token)
-    if (!claims) return inactive
+    if (!claims) return this.importedToken(token, asker)
     return claims.sid === undefined ? this.clientToken(claims, asker) : this.sessionToken(claims, asker)
   }
 
+  /** Until it is exchanged, a token that moved in is asked what its session would be. */
+  private async importedToken(token: string, asker: Asker): Promise<IntrospectionAnswer> {
+    const imported = await this.shownTokens.toLookAt(token)
+    if (!imported) return inactive
+    const { place, waiting } = imported
+    // Its client requires proofs, and no key is this token's: it cannot be exchanged.
+    if (waiting && waiting.known.session.dpopThumbprint !== null) return inactive
+    return this.refreshToken(place, waiting ?? (await this.sessions.read(place.sessionId)), asker)
+  }
+
   /** Active is what would not be refused if its client presented it now, with all that the session asks for. */
-  private async refreshToken(place: PresentedRefreshToken, asker: Asker): Promise<IntrospectionAnswer> {
-    const read = await this.sessions.read(place.sessionId)
+  private refreshToken(place: PresentedRefreshToken, read: SessionRead | null, asker: Asker): IntrospectionAnswer {
     if (!read || !mayKnow(asker, read, 'refresh_token')) return inactive
     const { known, policy, now } = read
     const { session, scope } = known

@@ -3,8 +3,8 @@ import type { Instant } from '@tessera/core'
 import type { oauth2 } from '@tessera/dialects'
 import type { Origin } from '@tessera/persistence'
 import { AuthenticateClient } from '../clients/authenticate-client.js'
+import { ShownRefreshTokens } from '../imported-tokens/shown-refresh-tokens.js'
 import { Sessions } from '../sessions/sessions.js'
-import { RefreshTokens } from '../tokens/refresh-token.js'
 import { ShownAccessTokens } from './shown-access-tokens.js'
 
 export type RevocationAnswer =
@@ -22,7 +22,7 @@ export type RevocationAnswer =
 export class RevokeToken {
   constructor(
     private readonly clients: AuthenticateClient,
-    private readonly refreshTokens: RefreshTokens,
+    private readonly shownTokens: ShownRefreshTokens,
     private readonly accessTokens: ShownAccessTokens,
     private readonly sessions: Sessions,
   ) {}
@@ -30,18 +30,24 @@ export class RevokeToken {
   async revoke({ token, client: said }: oauth2.RevocationSaid, origin: Origin): Promise<RevocationAnswer> {
     const client = await this.clients.authenticate(said.clientId, said.clientSecret)
     if (!client) return refused('client_unauthenticated')
-    const place = this.refreshTokens.read(token)
+    const place = this.shownTokens.readOurs(token)
     if (place === 'key_not_loaded') return { outcome: place }
-    return place === 'not_minted_here'
-      ? this.revokeAccessToken(token, client.id, origin)
-      : this.endSession(place.sessionId, client.id, origin)
+    return place === 'not_minted_here' ? this.revokeOther(token, client.id, origin) : this.endSession(place.sessionId, client.id, origin)
   }
 
-  private async revokeAccessToken(token: string, clientId: string, origin: Origin): Promise<RevocationAnswer> {
+  /** An access token of ours, or a refresh token of another system whose user moved in. */
+  private async revokeOther(token: string, clientId: string, origin: Origin): Promise<RevocationAnswer> {
     const claims = await this.accessTokens.read(token)
-    if (!claims) return { outcome: 'revoked', sessionId: null }
+    if (!claims) return this.revokeImported(token, clientId, origin)
     if (claims.sid !== undefined) return this.endSession(claims.sid, clientId, origin, claims.exp * 1000)
     return refused(claims.client_id === clientId ? 'without_session' : 'wrong_client')
+  }
+
+  private async revokeImported(token: string, clientId: string, origin: Origin): Promise<RevocationAnswer> {
+    const imported = await this.shownTokens.toEnd(token, origin, clientId)
+    if (!imported) return { outcome: 'revoked', sessionId: null }
+    // It waits still: so it was found to be another client's.
+    return imported.waiting ? refused('wrong_client') : this.endSession(imported.place.sessionId, clientId, origin)
   }
 
   /** @param expiresAt of the token, by the database's clock: the verification before allows for this machine's */

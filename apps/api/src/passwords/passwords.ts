@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { hash, verify } from '@node-rs/argon2'
+import { hash } from '@node-rs/argon2'
 import { BoundedQueue, type Bounds } from './bounded-queue.js'
 import { cost } from './cost.js'
+import { matches } from './foreign-hashes.js'
 import { normalised } from './normalised.js'
 
 export { needsRehash } from './cost.js'
@@ -34,8 +35,8 @@ export class Passwords {
    */
   verify(stored: string | null, password: string): Promise<boolean> {
     return this.queue.run(async () => {
-      const matches = await verify(stored ?? (await this.nobodys), normalised(password))
-      return matches && stored !== null
+      const isRight = await matches(stored ?? (await this.nobodys), password)
+      return isRight && stored !== null
     })
   }
 }

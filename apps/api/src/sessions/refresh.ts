@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common'
 import type { DpopProof, End, Refusal, Seconds } from '@tessera/core'
 import type { HandedOut } from '@tessera/dialects'
-import type { Origin } from '@tessera/persistence'
+import type { ForeignAttempt, Origin } from '@tessera/persistence'
 import { digestOf } from '../api-keys/api-key.js'
 import { LastUsed } from '../api-keys/last-used.js'
 import { clientSecretHash } from '../clients/client-secret.js'
+import { ShownRefreshTokens } from '../imported-tokens/shown-refresh-tokens.js'
 import { Limits } from '../limits/limits.js'
 import type { TooManyAttempts } from '../limits/too-many-attempts.js'
-import { RefreshTokens } from '../tokens/refresh-token.js'
 import { TokensHandedOut } from './handed-out.js'
 import { Sessions } from './sessions.js'
 
@@ -42,37 +42,38 @@ export type RefreshAnswer =
 
 /**
  * The one way to refresh, whatever the wire format (RFC 6749 §6): reads the token, lets the store judge it and move the session
- * on, and makes the tokens of what it came to. A forged token stops before the database.
+ * on, and makes the tokens of what it came to. A forged token stops before the database. Another system's, whose user moved in, is exchanged
+ * for the session that it stands for, and then judged as the first token of that.
  */
 @Injectable()
 export class Refresh {
   constructor(
     private readonly sessions: Sessions,
-    private readonly refreshTokens: RefreshTokens,
+    private readonly shownTokens: ShownRefreshTokens,
     private readonly tokens: TokensHandedOut,
     private readonly lastUsed: LastUsed,
     private readonly limits: Limits,
   ) {}
 
   async refresh({ refreshToken, clientSecret, apiKey, dialect, ...said }: RefreshRequest, origin: Origin): Promise<RefreshAnswer> {
-    const token = this.refreshTokens.read(refreshToken)
-    if (token === 'key_not_loaded') return { outcome: token }
-    if (token === 'not_minted_here') return { outcome: 'refused', refusal: token, end: null, sessionId: null, userId: null }
+    const shownKey = apiKey === null ? null : (digestOf(apiKey) ?? 'owed')
+    const shown: ForeignAttempt = {
+      ...said,
+      apiKey: shownKey,
+      clientSecretHash: clientSecret === null ? null : clientSecretHash(clientSecret),
+      dialect: dialect?.name ?? null,
+      accessTokenLifetime: dialect?.accessTokenLifetime ?? null,
+    }
+    const read = await this.shownTokens.forRefresh(refreshToken, shown, origin)
+    if (read === 'key_not_loaded') return { outcome: read }
+    if (read === 'not_minted_here') return { outcome: 'refused', refusal: read, end: null, sessionId: null, userId: null }
+    if ('tooMany' in read) return { outcome: 'too_many_attempts', attempts: read.tooMany }
+    if (read.refusal !== undefined) return { outcome: 'refused', ...read }
+    const token = read.place
     // Only once the token is known to be ours: nobody uses up a session's refreshes who has none of its tokens.
     const attempts = await this.limits.spend('refresh', { account: token.sessionId, ip: origin.ip })
     if (attempts) return { outcome: 'too_many_attempts', attempts }
-    const shownKey = apiKey === null ? null : (digestOf(apiKey) ?? 'owed')
-    const refreshed = await this.sessions.refresh(
-      {
-        ...said,
-        token,
-        apiKey: shownKey,
-        clientSecretHash: clientSecret === null ? null : clientSecretHash(clientSecret),
-        dialect: dialect?.name ?? null,
-        accessTokenLifetime: dialect?.accessTokenLifetime ?? null,
-      },
-      origin,
-    )
+    const refreshed = await this.sessions.refresh({ ...shown, token }, origin)
     if (refreshed.outcome === 'refused') return { ...refreshed, sessionId: token.sessionId }
     if (shownKey !== null && shownKey !== 'owed') this.lastUsed.note(shownKey.prefix)
     return { outcome: 'handed_out', handedOut: this.tokens.of(refreshed, said.scope) }

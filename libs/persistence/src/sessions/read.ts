@@ -22,14 +22,17 @@ export type Shown = Pick<ShownAttempt, 'clientSecretHash' | 'apiKey'>
 
 const nothingShown: Shown = { clientSecretHash: null, apiKey: null }
 
-/** As for `rotate`, with a text for each kind of request: so PostgreSQL settles on a plan. */
-const textFor = (clientProved: string, apiKeyCompanyId: string) => `
+/** What a session is judged by, where `s`, `u`, `c` and `n.now` come from. */
+export const selectInContext = (clientProved: string, apiKeyCompanyId: string) => `
   SELECT ${sessionColumns}, ${policyColumns}, ${holderColumns}, n.now, c.confidential,
     'refresh_token' = ANY (c.grants) AS "mayRefresh", CASE WHEN NOT c.every_dialect THEN c.dialects END AS dialects,
     ${clientProved} AS "clientProved", ${apiKeyCompanyId}::int AS "apiKeyCompanyId",
     CASE WHEN u.deleted_at IS NOT NULL THEN 'gone' WHEN u.disabled_at IS NOT NULL THEN 'disabled' ELSE 'active' END AS "user", u.second_factor_at IS NOT NULL AS "hasSecondFactor",
     (SELECT json_build_object('subject', w.subject, 'at', w.at, 'reason', w.reason, 'by', w.by, 'except', w.except_session)
-     FROM watermarks w WHERE ${coveringWatermarks} ORDER BY w.at, w.id LIMIT 1) AS watermark
+     FROM watermarks w WHERE ${coveringWatermarks} ORDER BY w.at, w.id LIMIT 1) AS watermark`
+
+/** As for `rotate`, with a text for each kind of request: so PostgreSQL settles on a plan. */
+const textFor = (clientProved: string, apiKeyCompanyId: string) => `${selectInContext(clientProved, apiKeyCompanyId)}
   FROM sessions s JOIN users u ON u.id = s.user_id JOIN clients c ON c.id = s.client_id, (SELECT ${clock('$2')} AS now) n
   WHERE s.id = $1`
 
@@ -38,7 +41,8 @@ const statements = {
   withCredentials: { name: 'read-session-with-credentials', text: textFor(isClientSecret('$3'), apiKeyCompany('$4', '$5')) },
 } as const
 
-type Row = SessionRow &
+/** A session in its context, as the database answers. */
+export type ContextRow = SessionRow &
   ClientRules &
   Credentials & { hasSecondFactor: boolean; user: SessionInContext['user']; watermark: WatermarkRow | null }
 
@@ -48,12 +52,21 @@ export async function readSession(
   id: string,
   { clientSecretHash, apiKey }: Shown = nothingShown,
 ): Promise<SessionRead | null> {
-  const shownKey = apiKey === 'owed' ? null : apiKey
-  const credentials = clientSecretHash || shownKey ? [clientSecretHash, shownKey?.prefix ?? null, shownKey?.hash ?? null] : null
+  const credentials = secretsOf({ clientSecretHash, apiKey })
   const values = [id, ground.clockOffset(), ...(credentials ?? [])]
-  const { rows } = await ground.pool.query<Row>({ ...statements[credentials ? 'withCredentials' : 'plain'], values })
+  const { rows } = await ground.pool.query<ContextRow>({ ...statements[credentials ? 'withCredentials' : 'plain'], values })
   const [row] = rows
-  if (!row) return null
+  return row ? readingOf(row, ground) : null
+}
+
+/** What the statement is to look up; null when the request showed no secret. */
+export function secretsOf({ clientSecretHash, apiKey }: Shown): readonly unknown[] | null {
+  const shownKey = apiKey === 'owed' ? null : apiKey
+  return clientSecretHash || shownKey ? [clientSecretHash, shownKey?.prefix ?? null, shownKey?.hash ?? null] : null
+}
+
+/** The row as the core judges it. */
+export function readingOf(row: ContextRow, { defaults }: Pick<Ground, 'defaults'>): SessionRead {
   const { confidential, mayRefresh, dialects } = row
   // The first is enough to judge by: it alone says how the session ended. A user may have set any number.
   const watermarks: readonly Watermark[] = row.watermark ? [watermarkOf(row.watermark)] : []
@@ -61,7 +74,7 @@ export async function readSession(
     known: { session: sessionOf(row), user: row.user, client: { confidential, mayRefresh, dialects }, scope: row.scope, watermarks },
     holder: holderOf(row),
     hasSecondFactor: row.hasSecondFactor,
-    policy: policyOf(row, ground.defaults),
+    policy: policyOf(row, defaults),
     now: row.now,
     credentials: { clientProved: row.clientProved, apiKeyCompanyId: row.apiKeyCompanyId },
   }
