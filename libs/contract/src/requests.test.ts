@@ -116,13 +116,13 @@ const requests: Readonly<Record<string, Request>> = {
     schema: Refresh,
     accepted: { refresh_token: 'r', client_id: 'shop', client_secret: 's', scope: 'account' },
     needed: ['refresh_token'],
-    texts: { refresh_token: 512, client_id: 128, client_secret: 256, scope: 1000 },
+    texts: { refresh_token: 8192, client_id: 128, client_secret: 256, scope: 1000 },
   },
   PresentRefreshToken: {
     schema: PresentRefreshToken,
     accepted: { refresh_token: 'r' },
     needed: ['refresh_token'],
-    texts: { refresh_token: 512 },
+    texts: { refresh_token: 8192 },
   },
   RevokeSession: { schema: RevokeSession, accepted: { reason: 'A stolen phone' }, needed: [], texts: { reason: 500 } },
   CreateUser: {

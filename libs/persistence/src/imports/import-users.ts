@@ -37,7 +37,7 @@ export interface Imported {
 type Found = Imported & { readonly id: string }
 
 /**
- * Tokens that come with a later import date from the first one: whatever ended the user's sessions meanwhile ended these. Of two that give one account or one token in the same
+ * Tokens that come with a later import date from the first one: whatever ended the user's sessions meanwhile ended these. Of two that give one account in the same
  * batch, the second is decided by the next round.
  */
 const text = `
@@ -79,7 +79,8 @@ const text = `
  */
 export async function importUsers(ground: Ground, users: readonly ImportedUser[]): Promise<readonly Imported[]> {
   const answers = new Map<ImportedUser, Imported>()
-  let left = users
+  const given = withoutOthersTokens(users)
+  let left: readonly ImportedUser[] = given.map(({ user }) => user)
   while (left.length > 0) {
     const undecided: ImportedUser[] = []
     const round = firstOfEachAddress(left)
@@ -93,10 +94,20 @@ export async function importUsers(ground: Ground, users: readonly ImportedUser[]
     const done = new Set(round)
     left = [...undecided, ...left.filter((user) => !done.has(user))]
   }
-  return users.map((user) => {
+  return given.map(({ user, taken }) => {
     const answer = answers.get(user)
     if (!answer) throw new Error('a user was neither written nor refused')
-    return answer
+    return { ...answer, tokensTaken: answer.tokensTaken + taken }
+  })
+}
+
+/** A token that two users of one batch claim is the first one's: the statement does not see its own rows. */
+function withoutOthersTokens(users: readonly ImportedUser[]): readonly { readonly user: ImportedUser; readonly taken: number }[] {
+  const holders = new Map<string, string>()
+  for (const { email, tokens } of users) for (const { hash } of tokens) if (!holders.has(hash)) holders.set(hash, email)
+  return users.map((user) => {
+    const tokens = user.tokens.filter(({ hash }) => holders.get(hash) === user.email)
+    return { user: { ...user, tokens }, taken: user.tokens.length - tokens.length }
   })
 }
 

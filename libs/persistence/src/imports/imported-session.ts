@@ -10,7 +10,7 @@ interface Parameters {
 
 /**
  * The session that an imported token `i` stands for, as it is the moment that the token is exchanged: generation 0 proved, its successor handed out now. It
- * started when its user was imported, so every watermark since ends it, and it ends at the latest when the token would have.
+ * started when its user was imported, so every watermark since ends it, and it can begin only until the token would have expired.
  */
 export const importedSession = ({ hash, clockOffset, idleTimeout, absoluteLifetime, reusePolicy }: Parameters) => `
   FROM imported_tokens i JOIN users u ON u.id = i.user_id JOIN clients c ON c.id = i.client_id, (SELECT ${clock(clockOffset)} AS now) n,

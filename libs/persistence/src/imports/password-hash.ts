@@ -36,12 +36,13 @@ const mostBytes = 128
 
 /**
  * Reads a password hash in PHC or modular crypt format: argon2 (all three), bcrypt (`$2a$`, `$2b$`, `$2y$`), scrypt (`$scrypt$ln=…`), PBKDF2 with SHA-1, SHA-256 or
- * SHA-512 (`$pbkdf2-sha256$i=…`, passlib's without the `i=`, Django's `pbkdf2_sha256$…`).
+ * SHA-512 (`$pbkdf2-sha256$i=…`, passlib's without the `i=`, Django's `pbkdf2_sha256$…`). Django's
+ * names before argon2 and bcrypt are read over.
  */
 export function readPasswordHash(text: string): PasswordHash | UnreadPasswordHash {
   if (text.length > 1024) return 'hash_malformed'
   if (/^(argon2)?\$argon2(id|i|d)\$/.test(text)) return argon2(text.slice(text.indexOf('$')))
-  if (/^\$2[aby]\$/.test(text)) return bcrypt(text)
+  if (/^(bcrypt\$)?\$2[aby]\$/.test(text)) return bcrypt(text.replace(/^bcrypt\$/, ''))
   if (text.startsWith('$scrypt$')) return scrypt(text)
   if (/^\$pbkdf2(-|\$)/.test(text)) return pbkdf2(text)
   if (text.startsWith('pbkdf2_')) return django(text)

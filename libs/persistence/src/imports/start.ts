@@ -8,7 +8,7 @@ const text = `
     UPDATE imported_tokens t SET used_at = clock_timestamp() + make_interval(secs => $2::float8 / 1000) WHERE t.hash = $1 AND t.used_at IS NULL RETURNING t.hash
   ), started AS (
     INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, ip, last_ip, user_agent, dialect)
-    SELECT s.id, s.user_id, s.client_id, s.company_id, s.started_at, s.issued_at, s.idle_timeout, s.absolute_lifetime, s.reuse_policy, s.scope, $6::inet, $6::inet, $7, $8
+    SELECT s.id, s.user_id, s.client_id, s.company_id, s.started_at, s.issued_at, s.idle_timeout, coalesce(c.absolute_lifetime, $4::int), s.reuse_policy, s.scope, $6::inet, $6::inet, $7, $8
     ${importedSession({ hash: '(SELECT hash FROM used)', clockOffset: '$2', idleTimeout: '$3', absoluteLifetime: '$4', reusePolicy: '$5' })}
     RETURNING *
   ), logged AS (
@@ -18,7 +18,7 @@ const text = `
   SELECT count(*)::int AS started FROM started`
 
 /**
- * Starts the session that an imported token stands for, unless it was started before. It is judged afterwards, like any other session: what ended meanwhile is found
+ * Starts the session that an imported token stands for, unless it was started before; it has its client's lifetimes. It is judged afterwards, like any other session: what ended meanwhile is found
  * there, because the session counts as started when its user was imported.
  */
 export async function startImportedSession(

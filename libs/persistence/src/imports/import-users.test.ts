@@ -1,0 +1,74 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testStore, type TestStore } from '../testing/store.js'
+import { importStore, type ImportedUser } from './index.js'
+
+let at: TestStore
+beforeAll(async () => (at = await testStore()))
+afterAll(() => at.close())
+
+const token = () => ({ hash: randomBytes(32).toString('hex'), clientId: 'tessera', expiresAt: Date.now() + 1e9 })
+const somebody = (rest: Partial<ImportedUser> = {}): ImportedUser => ({
+  ...{
+    email: `${randomUUID()}@example.com`,
+    name: 'Ada',
+    emailVerified: true,
+    passwordHash: '$2b$',
+    createdAt: 1e12,
+    roles: [],
+    companyId: 1,
+  },
+  tokens: [token()],
+  ...rest,
+})
+const importThem = (...users: ImportedUser[]) => importStore(at.database).users(users)
+const outcomes = async (...users: ImportedUser[]) => (await importThem(...users)).map(({ outcome }) => outcome)
+
+describe('an import', () => {
+  it('run again creates nothing twice, and adds only tokens that are new', async () => {
+    const ada = somebody()
+    expect(await importThem(ada)).toEqual([{ outcome: 'imported', tokens: 1, tokensTaken: 0 }])
+    expect(await importThem(ada)).toEqual([{ outcome: 'already_imported', tokens: 0, tokensTaken: 0 }])
+    expect(await importThem({ ...ada, passwordHash: 'other', tokens: [...ada.tokens, token()] })).toEqual([
+      { outcome: 'already_imported', tokens: 1, tokensTaken: 0 },
+    ])
+    const { rows } = await at.pool.query('SELECT password_hash, name FROM users WHERE email = $1', [ada.email])
+    expect(rows).toEqual([{ password_hash: '$2b$', name: 'Ada' }])
+  })
+
+  it('dates later tokens from the first import, so that what ended the sessions since ended these', async () => {
+    const ada = somebody({ tokens: [] })
+    await importThem(ada)
+    await importThem({ ...ada, tokens: [token()] })
+    const { rows } = await at.pool.query(
+      `SELECT t.imported_at = e.at AS same FROM users u JOIN imported_tokens t ON t.user_id = u.id JOIN events e ON e.user_id = u.id WHERE u.email = $1`,
+      [ada.email],
+    )
+    expect(rows).toEqual([{ same: true }])
+  })
+
+  it('refuses an address that somebody has who did not come by an import, and a company that is not there', async () => {
+    const email = `${randomUUID()}@example.com`
+    await at.createUser({ email })
+    expect(await outcomes(somebody({ email }), somebody({ companyId: 999 }), somebody())).toEqual([
+      'email_taken',
+      'company_unknown',
+      'imported',
+    ])
+  })
+
+  it('decides two of one address in their order, and a token of two users for the first', async () => {
+    const ada = somebody()
+    expect(await outcomes(ada, { ...ada, name: 'Other' })).toEqual(['imported', 'already_imported'])
+    expect(await importThem(somebody({ tokens: ada.tokens }))).toEqual([{ outcome: 'imported', tokens: 0, tokensTaken: 1 }])
+  })
+
+  it('raced by others makes each account once', async () => {
+    const people = Array.from({ length: 50 }, () => somebody())
+    const runs = await Promise.all(Array.from({ length: 4 }, () => outcomes(...people)))
+    for (const index of people.keys()) {
+      expect(runs.filter((run) => run[index] === 'imported')).toHaveLength(1)
+      expect(runs.filter((run) => run[index] === 'already_imported')).toHaveLength(3)
+    }
+  })
+})
