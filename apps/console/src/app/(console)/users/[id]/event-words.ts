@@ -19,6 +19,7 @@ const sentences: Readonly<Record<string, string>> = {
   user_deleted: 'Deleted, and what was personal erased',
   user_imported: 'Moved in from another system',
   email_verified: 'The e-mail address was verified',
+  email_change_asked: 'A code to change the e-mail address was asked for',
   email_changed: 'The e-mail address was changed',
   password_changed: 'The password was changed',
   password_reset: 'A new password was set, with a link that was mailed',
