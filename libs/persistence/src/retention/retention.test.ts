@@ -176,7 +176,12 @@ describe('what belongs to sessions', () => {
     await at.store.end({ id: session.id, reason: 'logout', by: userId, origin })
     at.pass(1)
     await insertRows(at.pool, {
-      imported_tokens: [{ hash: `\\x${randomBytes(32).toString('hex')}`, user_id: userId, client_id: 'tessera', expires_at: ago(-day) }],
+      imported_tokens: [
+        {
+          ...{ hash: `\\x${randomBytes(32).toString('hex')}`, user_id: userId, client_id: 'tessera', session_id: randomUUID() },
+          ...{ imported_at: ago(10 * day), expires_at: ago(-day) },
+        },
+      ],
     })
     await remove({ sessions: 0 })
     expect([await count('sessions'), await count('watermarks')]).toEqual([0, before])
@@ -187,14 +192,14 @@ describe('what belongs to sessions', () => {
 
   it('keeps an exchanged token while its session is stored, and any token until it has expired', async () => {
     const session = await at.start()
-    const token = { user_id: session.userId, client_id: 'tessera' }
+    const token = { user_id: session.userId, client_id: 'tessera', imported_at: ago(10 * day) }
     const hash = () => `\\x${randomBytes(32).toString('hex')}`
     await insertRows(at.pool, {
       imported_tokens: [
         { ...token, hash: hash(), session_id: session.id, expires_at: ago(0) },
         { ...token, hash: hash(), session_id: randomUUID(), expires_at: ago(0) },
         { ...token, hash: hash(), session_id: randomUUID(), expires_at: ago(-40 * day) },
-        { ...token, hash: hash(), session_id: null, expires_at: ago(0) },
+        { ...token, hash: hash(), session_id: randomUUID(), expires_at: ago(0) },
       ],
     })
     at.pass(31 * day)

@@ -55,7 +55,7 @@ const importedTokens: Walk = {
   isOver: 'r.expires_at <= n.before AND NOT EXISTS (SELECT FROM sessions s WHERE s.id = r.session_id)',
 }
 
-const waitingImport = 'SELECT FROM imported_tokens t WHERE t.session_id IS NULL AND t.expires_at > n.now'
+const waitingImport = 'SELECT FROM imported_tokens t WHERE t.used_at IS NULL AND t.expires_at > n.now'
 
 /**
  * One that no stored session, no token waiting to be exchanged and no access token of a client's own started before. Of users there are many,
