@@ -5,7 +5,7 @@ import { introspectionExamples, tokenExamples } from './answer-examples.js'
 import { clientCredentialsErrors, introspectionErrors, proofErrors, revocationErrors } from './endpoint-errors.js'
 import { type Endpoint, type Fields, introspect, metadataEndpoint, revoke, tag, token } from './endpoints.js'
 import { errorExamples } from './error-examples.js'
-import { refreshErrors } from './errors.js'
+import { refreshErrors, trouble } from './errors.js'
 import { metadata, type MetadataOptions, oauthPaths } from './metadata.js'
 import { readIntrospectionRequest, readRevocationRequest } from './presented-token.js'
 import type { OAuthRequest } from './request.js'
@@ -25,6 +25,7 @@ export function openApiSection(options: MetadataOptions): OpenApiSection {
     ...Object.values(refreshErrors),
     ...Object.values(clientCredentialsErrors),
     ...proofs,
+    trouble.too_many_requests,
   ]
   const revocation = [...malformed(readRevocationRequest), ...Object.values(revocationErrors)]
   const introspection = [...malformed(readIntrospectionRequest), ...Object.values(introspectionErrors)]

@@ -30,12 +30,10 @@ const troublesOfRequests = [
   'uri_too_long',
   'unsupported_media_type',
   'headers_too_large',
+  'too_many_requests',
   'internal_error',
   'unavailable',
 ] as const satisfies readonly Trouble[]
-
-/** Of what is guessed at. */
-const troublesOfLimited = [...troublesOfRequests, 'too_many_requests'] as const
 
 /** As our own calls for whoever is logged in have it. */
 const callersOwn: readonly SecurityRequirement[] = [{ accessToken: [] }, { boundAccessToken: [], dpopProof: [] }]
@@ -46,8 +44,8 @@ export function sectionOf(dialect: Dialect): OpenApiSection {
   const tag = { name: `${title} format`, description: descriptionOf(dialect) }
   const stem = name.replace(/-+(.?)/g, (_, next: string) => next.toUpperCase())
   const entries = [
-    ...operations(dialect, handing(dialect, refresh), `${stem}Refresh`, troublesOfRequests),
-    ...(logIn ? operations(dialect, handing(dialect, logIn), `${stem}LogIn`, troublesOfLimited) : []),
+    ...operations(dialect, handing(dialect, refresh), `${stem}Refresh`),
+    ...(logIn ? operations(dialect, handing(dialect, logIn), `${stem}LogIn`) : []),
     ...(accounts ? accountCalls.flatMap((call) => accountOperations(dialect, accounts[call], call, stem)) : []),
   ]
   return { tag, paths: Object.fromEntries(entries.map(([path, operation]) => [path, { post: { tags: [tag.name], ...operation } }])) }
@@ -72,17 +70,12 @@ function accountOperations(dialect: Dialect, route: AccountRoutes[AccountCall], 
   const refused = Object.values<WireAnswer>(errors).map((answer): Example => ({ name: 'refused', answer }))
   const answers: Example[] = [{ name: 'done', answer: done }, ...refused, { name: 'unfit', answer: unfit('What is wrong, in a sentence.') }]
   const isOwn = call === 'changePassword'
-  const entries = operations(dialect, { ...route, answers }, `${stem}${call[0]?.toUpperCase() ?? ''}${call.slice(1)}`, troublesOfLimited)
+  const entries = operations(dialect, { ...route, answers }, `${stem}${call[0]?.toUpperCase() ?? ''}${call.slice(1)}`)
   return entries.map(([path, operation]) => [path, isOwn ? { ...operation, security: callersOwn } : operation] as const)
 }
 
 /** One for each address. After the first, `x-same-as` names it: a page for people shows it once. */
-function operations(
-  dialect: Dialect,
-  route: Route,
-  operationId: string,
-  troubles: readonly Trouble[],
-): readonly (readonly [string, object])[] {
+function operations(dialect: Dialect, route: Route, operationId: string): readonly (readonly [string, object])[] {
   const { summary, inputs, takesForms = false, paths } = route
   const operation = {
     summary: summary.replace(/\.$/, ''),
@@ -90,7 +83,7 @@ function operations(
     responses: responsesOf([
       ...route.answers,
       ...unread(route),
-      ...troubles.map((trouble) => ({ name: trouble, answer: dialect.trouble[trouble] })),
+      ...troublesOfRequests.map((trouble) => ({ name: trouble, answer: dialect.trouble[trouble] })),
     ]),
   }
   return paths.map((path, index) => [
