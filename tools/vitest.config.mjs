@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { include: ['*.test.mjs', 'seed/*.test.mjs', 'bench/*.test.mjs', 'generators/**/*.test.mjs'], testTimeout: 30_000 },
+  test: {
+    include: ['*.test.mjs', 'seed/*.test.mjs', 'bench/*.test.mjs', 'recover/*.test.mjs', 'generators/**/*.test.mjs'],
+    testTimeout: 30_000,
+  },
 })
