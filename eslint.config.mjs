@@ -21,7 +21,7 @@ export const rooms = [
   room('api', ['core', 'contract', 'dialects', 'persistence', 'verifier']),
   room('console', ['contract', 'sdk']),
   room('e2e', ['contract', 'sdk', 'verifier'], ['@playwright/test', '@axe-core/playwright', 'oauth4webapi', 'openid-client', 'otpauth']),
-  room('tools', ['persistence', 'core']),
+  room('tools', ['persistence', 'core', 'contract']),
 ]
 
 export default tseslint.config(

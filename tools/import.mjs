@@ -1,11 +1,10 @@
 // `npm run import -- users.jsonl`: users of another system, with their password hashes and, where it is wanted, their live refresh tokens. Into the
 // database of `npm start`, running or not, or that of DATABASE_URL. Run again, it goes on where it was, and creates nothing twice: docs/guides/moving-in.md.
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
-import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { importStore, openDatabase } from '@tessera/persistence'
-import { findEmbeddedPostgres, openEmbeddedPostgres } from '@tessera/persistence/embedded'
+import { findEmbeddedPostgres, startEmbeddedPostgres } from '@tessera/persistence/embedded'
 import { linesOf } from './import/lines.mjs'
 import { readLine } from './import/read-line.mjs'
 import { Report } from './import/report.mjs'
@@ -94,7 +93,8 @@ async function openSource() {
   const running = findEmbeddedPostgres(folder)
   if (running) return { url: running, close: nothing }
   if (!existsSync(folder)) throw new Error('There is no database to import into: start Tessera once (npm start), or set DATABASE_URL.')
-  return openEmbeddedPostgres(folder)
+  const server = await startEmbeddedPostgres({ dataDir: folder, log: (sentence) => console.error(`  ${sentence}`) })
+  return { url: server.url, close: () => server.stop() }
 }
 
 async function knownIn({ pool }) {

@@ -1,5 +1,5 @@
 // A whole system for tests, on free ports, with a database of its own in a temporary folder. Prints one line of JSON when it answers:
-// {apiUrl, consoleUrl, owner: {email, password}, outbox: path, logs: [path]}. Then each line on stdin is a command, answered by a line of JSON when it is done:
+// {apiUrl, consoleUrl, databaseUrl, owner: {email, password}, outbox: path, logs: [path]}. Then each line on stdin is a command, answered by a line of JSON when it is done:
 // "stop database", "start database", "kill database". Everything ends, and the folder goes, when stdin closes.
 // Settings for the API are given as arguments: NAME=value.
 import { randomBytes } from 'node:crypto'
@@ -47,7 +47,8 @@ commands.on('line', async (command) => {
   }
 })
 const logs = [join(dataDir, 'logs', 'api.log'), join(dataDir, 'logs', 'console.log'), join(system.postgres.dataDir, 'server.log')]
-say({ apiUrl: system.apiUrl, consoleUrl: system.consoleUrl, owner, outbox: join(dataDir, 'outbox'), logs })
+const { apiUrl, consoleUrl, databaseUrl } = system
+say({ apiUrl, consoleUrl, databaseUrl, owner, outbox: join(dataDir, 'outbox'), logs })
 
 function say(message) {
   process.stdout.write(`${JSON.stringify(message)}\n`)

@@ -11,7 +11,13 @@ export async function* linesOf(stream) {
   let parts = []
   let length = 0
   const take = () => {
-    const text = length > longestLine ? null : Buffer.concat(parts).toString('utf8').replace(/^\ufeff/, '').replace(/\r$/, '')
+    const text =
+      length > longestLine
+        ? null
+        : Buffer.concat(parts)
+            .toString('utf8')
+            .replace(/^\ufeff/, '')
+            .replace(/\r$/, '')
     parts = []
     length = 0
     return { line: line++, text }

@@ -14,6 +14,8 @@ export interface System {
 
 /** A Tessera of one spec's own, which it may take apart. */
 export interface OwnSystem extends System {
+  /** For the commands that work on the database. */
+  readonly databaseUrl: string
   /** The files that the API, the console and the database log to, in this order. */
   readonly logs: readonly string[]
   stopDatabase(): Promise<void>
@@ -48,7 +50,7 @@ export async function startSystem(settings: Readonly<Record<string, string>> = {
     if (fault !== undefined) throw new Error(fault)
   }
   return {
-    ...(await read<System & Pick<OwnSystem, 'logs'>>()),
+    ...(await read<System & Pick<OwnSystem, 'logs' | 'databaseUrl'>>()),
     stopDatabase: () => command('stop database'),
     startDatabase: () => command('start database'),
     killDatabase: () => command('kill database'),

@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash, pbkdf2Sync, randomBytes, scryptSync } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { routes, type TokenResponse } from '@tessera/contract'
+import { type OwnSystem, startSystem } from '../system/system.js'
+import { Api } from './api.js'
+import { logIn, refresh, refusedRefresh } from './people.js'
+import { expect, test } from './test.js'
+
+/** Users of another system, with their hashes and live tokens, moved into a running one. */
+test.describe.configure({ mode: 'default' })
+
+const program = fileURLToPath(new URL('../../../tools/import.mjs', import.meta.url))
+const password = 'correct horse battery staple'
+const salt = randomBytes(16)
+const base64 = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
+const hashes = {
+  django: `pbkdf2_sha256$1000$${salt.toString('hex')}$${pbkdf2Sync(password, salt.toString('hex'), 1000, 32, 'sha256').toString('base64')}`,
+  keycloak: `$pbkdf2-sha512$i=1000$${base64(salt)}$${base64(pbkdf2Sync(password, salt, 1000, 64, 'sha512'))}`,
+  passlib: `$scrypt$ln=10,r=8,p=1$${base64(salt)}$${base64(scryptSync(password, salt, 32, { N: 1024, r: 8, p: 1 }))}`,
+} as const
+
+let system: OwnSystem
+let api: Api
+let owner: Api
+let folder: string
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tessera-import-'))
+  system = await startSystem({ RETRY_WINDOW: '1' })
+  api = new Api(system.apiUrl)
+  owner = api.as(await logIn(api, system.owner))
+})
+test.afterAll(async () => {
+  await system.stop()
+  await rm(folder, { recursive: true })
+})
+
+const liveToken = () => randomBytes(700).toString('base64url')
+const inAYear = new Date(Date.now() + 365 * 86_400_000).toISOString()
+const given = (token: string) => ({ sha256: createHash('sha256').update(token).digest('hex'), expires_at: inAYear })
+
+async function started(lines: readonly object[], name: string): Promise<{ child: ChildProcess; report: string }> {
+  const file = join(folder, name)
+  await writeFile(file, lines.map((line) => JSON.stringify(line)).join('\n'))
+  const child = spawn(process.execPath, [program, file], {
+    env: { ...process.env, DATABASE_URL: system.databaseUrl },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  return { child, report: `${file}.report.jsonl` }
+}
+
+async function imported(lines: readonly object[], name: string): Promise<{ said: string; refused: unknown[] }> {
+  const { child, report } = await started(lines, name)
+  let said = ''
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const [code] = (await once(child, 'close')) as [number]
+  expect(code, said).toBe(0)
+  const text = await readFile(report, 'utf8')
+  return {
+    said,
+    refused: text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as unknown),
+  }
+}
+
+test('people log in with the passwords that they had, more than once', async () => {
+  const people = Object.entries(hashes).map(([name, password_hash]) => ({
+    email: `${name}@moved.example`,
+    password_hash,
+    email_verified: true,
+  }))
+  const { refused } = await imported(
+    [...people, { email: 'x' }, { email: 'costly@moved.example', password_hash: `$2b$31$${'a'.repeat(53)}` }],
+    'people.jsonl',
+  )
+  expect(refused).toEqual([
+    { line: people.length + 1, reason: 'invalid', field: 'email' },
+    { line: people.length + 2, reason: 'hash_too_costly', field: 'password_hash' },
+  ])
+  for (const { email } of people) {
+    for (let time = 0; time < 2; time++) await logIn(api, { email, password })
+    expect(await api.refused(routes.logIn, { body: { email, password: 'wrong' } })).toMatchObject({ status: 401 })
+  }
+})
+
+test('a live token goes on where it is presented, and its retry, branch and reuse are found', async () => {
+  const [ours, oauth, xerial] = [liveToken(), liveToken(), liveToken()]
+  const tokens = [ours, oauth, xerial].map(given)
+  await imported(
+    [{ email: 'live@moved.example', password_hash: hashes.passlib, email_verified: true, refresh_tokens: tokens }],
+    'live.jsonl',
+  )
+  const form = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: oauth, client_id: 'tessera' })
+  expect((await fetch(`${system.apiUrl}/oauth/token`, { method: 'POST', body: form })).status).toBe(200)
+
+  const first = await refresh(api, { refresh_token: ours })
+  let other: TokenResponse = first
+  await expect
+    .poll(async () => (other = await refresh(api, { refresh_token: ours })).refresh_token, { intervals: [100] })
+    .not.toBe(first.refresh_token)
+  await refresh(api, first)
+  expect(await refusedRefresh(api, other)).toMatchObject({ status: 401, reason: 'reuse_detected' })
+  expect(await refusedRefresh(api, { refresh_token: ours })).toMatchObject({ status: 401, reason: 'reuse_detected' })
+
+  expect((await api.send(routes.logOut, { body: JSON.stringify({ refresh_token: xerial }) })).status).toBe(204)
+  expect(await refusedRefresh(api, { refresh_token: xerial })).toMatchObject({ status: 401, reason: 'logout' })
+})
+
+test('an import that was killed is run again, and nobody is there twice', async () => {
+  const people = Array.from({ length: 6000 }, (_, index) => ({ email: `many-${index}@moved.example`, name: 'killed halfway' }))
+  const { child } = await started(people, 'many.jsonl')
+  await expect.poll(() => isThere('many-0@moved.example'), { intervals: [10] }).toBe(true)
+  child.kill('SIGKILL')
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  const { said, refused } = await imported(people, 'many.jsonl')
+  expect(refused).toEqual([])
+  expect(said).toMatch(/6000 lines: .*imported before/)
+  expect(await isThere('many-5999@moved.example')).toBe(true)
+})
+
+async function isThere(email: string): Promise<boolean> {
+  const { items } = await owner.call(routes.listUsers, { query: { q: email } })
+  return items.length === 1
+}
