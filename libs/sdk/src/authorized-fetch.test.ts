@@ -1,6 +1,6 @@
 import { routes } from '@tessera/contract'
 import { describe, expect, it, vi } from 'vitest'
-import { ada } from '../testing/api.js'
+import { adasAccount } from '../testing/api.js'
 import { faultOf, loggedIn, refreshPath } from '../testing/logged-in.js'
 import { createClient } from './client.js'
 import { SignedOut, UnreachableError } from './faults.js'
@@ -186,7 +186,7 @@ describe('a client on a session’s fetch', () => {
   it('makes typed calls that refresh and repeat by themselves', async () => {
     const { api, session, baseUrl } = await loggedIn()
     api.refuseAccessTokens()
-    await expect(createClient({ baseUrl, fetch: session.fetch }).call(routes.me)).resolves.toEqual(ada)
+    await expect(createClient({ baseUrl, fetch: session.fetch }).call(routes.me)).resolves.toEqual(adasAccount)
     expect(api.sentTo('/v1/me')).toHaveLength(2)
   })
 

@@ -1,6 +1,6 @@
 import { routes } from '@tessera/contract'
 import { describe, expect, it } from 'vitest'
-import { ada, type Mishap, problemMishap, startApi } from '../testing/api.js'
+import { adasAccount, type Mishap, problemMishap, startApi } from '../testing/api.js'
 import { credentials, faultOf } from '../testing/logged-in.js'
 import { createClient } from './client.js'
 import { ProblemError, UnreachableError } from './faults.js'
@@ -45,7 +45,7 @@ describe('a request', () => {
   })
 
   it('has no body and no content type where the route takes none', async () => {
-    const { client, sent, header } = listening(ada)
+    const { client, sent, header } = listening(adasAccount)
     await client.call(routes.me)
     expect(sent[0]?.init).not.toHaveProperty('body')
     expect(header('content-type')).toBeNull()
@@ -59,7 +59,7 @@ describe('a request', () => {
   })
 
   it('carries the access token, but not to routes that anyone may call', async () => {
-    const me = listening(ada)
+    const me = listening(adasAccount)
     await me.client.call(routes.me)
     expect(me.header('authorization')).toBe('Bearer own-token')
     const logOut = listening(undefined, 204)
@@ -68,16 +68,16 @@ describe('a request', () => {
   })
 
   it('lets one call bring its own access token, or none', async () => {
-    const other = listening(ada)
+    const other = listening(adasAccount)
     await other.client.call(routes.me, {}, { accessToken: 'other' })
     expect(other.header('authorization')).toBe('Bearer other')
-    const none = listening(ada)
+    const none = listening(adasAccount)
     await none.client.call(routes.me, {}, { accessToken: null })
     expect(none.header('authorization')).toBeNull()
   })
 
   it('carries the client’s headers and the call’s, which go first', async () => {
-    const { client, header } = listening(ada)
+    const { client, header } = listening(adasAccount)
     await client.call(routes.me, {}, { headers: { 'X-Trace': 'two', 'x-more': 'yes' } })
     expect([header('x-trace'), header('x-more')]).toEqual(['two', 'yes'])
   })
@@ -85,8 +85,8 @@ describe('a request', () => {
 
 describe('an answer', () => {
   it('is read with the schema of its status, and unknown fields of a newer server are left out', async () => {
-    const { client } = listening({ ...ada, invented_later: true })
-    await expect(client.call(routes.me)).resolves.toEqual(ada)
+    const { client } = listening({ ...adasAccount, invented_later: true })
+    await expect(client.call(routes.me)).resolves.toEqual(adasAccount)
   })
 
   it('without a body is undefined', async () => {
@@ -177,7 +177,7 @@ describe('no answer', () => {
   })
 
   it('is asked for when the caller had given up before', async () => {
-    const { client, sent } = listening(ada)
+    const { client, sent } = listening(adasAccount)
     await expect(client.call(routes.me, {}, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' })
     expect(sent).toEqual([])
   })

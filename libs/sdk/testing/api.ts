@@ -33,6 +33,9 @@ export const ada = {
   created_at: '2026-11-20T12:00:00.000Z',
 }
 
+/** The same, as `/v1/me` answers it. */
+export const adasAccount = { ...ada, second_factor: false, second_factor_required: false }
+
 /**
  * A small API on a real socket: sessions with the rotation rules (the retry window never ends here; older tokens are reuse), and
  * `/resource`, which wants a live access token and answers with what it was sent.
@@ -89,7 +92,7 @@ export async function startApi({ accessTokenLifetime = 900 } = {}) {
       default: {
         const token = headers.authorization?.replace('Bearer ', '')
         if (token === undefined || !liveAccessTokens.has(token)) return problem('invalid_access_token')
-        return path === '/v1/me' ? { status: 200, body: ada } : { status: 200, body: { method, body, token } }
+        return path === '/v1/me' ? { status: 200, body: adasAccount } : { status: 200, body: { method, body, token } }
       }
     }
   }

@@ -70,7 +70,7 @@ function accountOperations(dialect: Dialect, route: AccountRoutes[AccountCall], 
   const refused = Object.values<WireAnswer>(errors).map((answer): Example => ({ name: 'refused', answer }))
   const answers: Example[] = [{ name: 'done', answer: done }, ...refused, { name: 'unfit', answer: unfit('What is wrong, in a sentence.') }]
   const isOwn = call === 'changePassword'
-  const entries = operations(dialect, { ...route, answers }, `${stem}${call[0]?.toUpperCase() ?? ''}${call.slice(1)}`)
+  const entries = operations(dialect, { ...route, answers }, `${stem}${call.charAt(0).toUpperCase()}${call.slice(1)}`)
   return entries.map(([path, operation]) => [path, isOwn ? { ...operation, security: callersOwn } : operation] as const)
 }
 
