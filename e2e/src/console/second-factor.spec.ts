@@ -26,7 +26,7 @@ async function setUp(page: Page, { password }: Person): Promise<{ code: () => st
   await expect(page.getByRole('img', { name: 'QR code for your authenticator app' })).toBeVisible()
   const secret = (await section(page).locator('code').innerText()).replace(/\s/g, '')
   const code = authenticator(secret)
-  await expect(section(page).getByLabel('Code')).toBeFocused()
+  await expect(section(page).getByRole('textbox', { name: /code/i })).toBeFocused()
   await page.keyboard.type(code())
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Keep your recovery codes' })).toBeFocused()
