@@ -39,10 +39,10 @@ test('without its database nothing is refused and nothing is lost: 503, and the 
     expect([name, status, code]).toEqual([name, 503, 'unavailable'])
   }
   expect(Date.now() - begun).toBeLessThan(patience)
-  // What needs no database is answered as ever; so is a forgery, which never comes that far.
+  // What needs no database is answered as ever; so is a forgery under our own prefix, which never comes that far.
   await api.call(routes.live)
   await api.call(routes.jwks)
-  expect((await api.refused(routes.refresh, { body: { refresh_token: 'forged' } })).code).toBe('invalid_refresh_token')
+  expect((await api.refused(routes.refresh, { body: { refresh_token: 'tessera_rt_forged' } })).code).toBe('invalid_refresh_token')
 
   await system.startDatabase()
   await expect.poll(async () => (await api.send(routes.ready)).status).toBe(200)
