@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { routes, type TokenResponse } from '@tessera/contract'
 import { type OwnSystem, startSystem } from '../system/system.js'
 import { Api } from './api.js'
+import { formatNames, successorAt } from './dialects.js'
 import { logIn, refresh, refusedRefresh } from './people.js'
 import { expect, test } from './test.js'
 
@@ -22,6 +23,11 @@ const hashes = {
   django: `pbkdf2_sha256$1000$${salt.toString('hex')}$${pbkdf2Sync(password, salt.toString('hex'), 1000, 32, 'sha256').toString('base64')}`,
   keycloak: `$pbkdf2-sha512$i=1000$${base64(salt)}$${base64(pbkdf2Sync(password, salt, 1000, 64, 'sha512'))}`,
   passlib: `$scrypt$ln=10,r=8,p=1$${base64(salt)}$${base64(scryptSync(password, salt, 32, { N: 1024, r: 8, p: 1 }))}`,
+} as const
+/** As the specifications print them, with the password that each is of. */
+const printed = {
+  bcrypt: { password: 'a', hash: '$2a$06$m0CrhHm10qJ3lXRY.5zDGO3rS2KdeeWLuGmsfGlMfOxih58VYVfxe' },
+  argon2: { password: 'password', hash: '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc' },
 } as const
 
 let system: OwnSystem
@@ -71,11 +77,11 @@ async function imported(lines: readonly object[], name: string): Promise<{ said:
 }
 
 test('people log in with the passwords that they had, more than once', async () => {
-  const people = Object.entries(hashes).map(([name, password_hash]) => ({
-    email: `${name}@moved.example`,
-    password_hash,
-    email_verified: true,
-  }))
+  const before = [
+    ...Object.entries(hashes).map(([name, hash]) => ({ email: `${name}@moved.example`, hash, password })),
+    ...Object.entries(printed).map(([name, rest]) => ({ email: `${name}@moved.example`, ...rest })),
+  ]
+  const people = before.map(({ email, hash }) => ({ email, password_hash: hash, email_verified: true }))
   const { refused } = await imported(
     [...people, { email: 'x' }, { email: 'costly@moved.example', password_hash: `$2b$31$${'a'.repeat(53)}` }],
     'people.jsonl',
@@ -84,8 +90,8 @@ test('people log in with the passwords that they had, more than once', async () 
     { line: people.length + 1, reason: 'invalid', field: 'email' },
     { line: people.length + 2, reason: 'hash_too_costly', field: 'password_hash' },
   ])
-  for (const { email } of people) {
-    for (let time = 0; time < 2; time++) await logIn(api, { email, password })
+  for (const { email, password: theirs } of before) {
+    for (let time = 0; time < 2; time++) await logIn(api, { email, password: theirs })
     expect(await api.refused(routes.logIn, { body: { email, password: 'wrong' } })).toMatchObject({ status: 401 })
   }
 })
@@ -111,6 +117,20 @@ test('a live token goes on where it is presented, and its retry, branch and reus
 
   expect((await api.send(routes.logOut, { body: JSON.stringify({ refresh_token: xerial }) })).status).toBe(204)
   expect(await refusedRefresh(api, { refresh_token: xerial })).toMatchObject({ status: 401, reason: 'logout' })
+})
+
+test('a live token is taken in every documented wire format, once, and a retry has the same successor', async () => {
+  const { key } = await owner.call(routes.createMyApiKey, { body: { name: 'GenLogs', scopes: ['tokens'] } })
+  const tokens = formatNames.map((name) => [name, liveToken()] as const)
+  const refresh_tokens = tokens.map(([, token]) => given(token))
+  await imported([{ email: 'formats@moved.example', password_hash: hashes.passlib, email_verified: true, refresh_tokens }], 'formats.jsonl')
+  for (const [name, token] of tokens) {
+    const [first, retried] = await Promise.all([successorAt(api.url, name, token, key), successorAt(api.url, name, token, key)])
+    expect(retried, name).toBe(first)
+    await successorAt(api.url, name, first, key)
+  }
+  const { items } = await owner.call(routes.listSessions, { query: { email: 'formats@moved.example' } })
+  expect(items).toHaveLength(formatNames.length)
 })
 
 test('an import that was killed is run again, and nobody is there twice', async () => {

@@ -42,6 +42,17 @@ describe('a hash of another cost', () => {
     expect(await storedOf(email)).toBe(renewed)
   })
 
+  it('of another system is replaced by ours at the first login', async () => {
+    const { email } = await api.person()
+    // Of the password "a", as bcrypt's own tests have it.
+    const theirs = '$2a$06$m0CrhHm10qJ3lXRY.5zDGO3rS2KdeeWLuGmsfGlMfOxih58VYVfxe'
+    await api.database.pool.query(`UPDATE users SET password_hash = $2 WHERE email = $1`, [email, theirs])
+    const moved = () => api.as({})(routes.logIn, { body: { email, password: 'a' } })
+    expect((await moved()).status).toBe(201)
+    await vi.waitFor(async () => expect(needsRehash(await storedOf(email))).toBe(false))
+    expect((await moved()).status).toBe(201)
+  })
+
   it('stays as it is after a login that fails', async () => {
     const email = await oldTimer()
     const before = await storedOf(email)
