@@ -29,7 +29,7 @@ export interface LockedUser {
 export type AdministeringRefusal = 'user_unknown' | 'role_not_allowed'
 
 /** Held by whoever takes an owner away, so that two do not take each other. */
-const ownersLock = 72_707_372
+const ownersLock = 72_707_374
 
 const lock = `
   SELECT u.id, u.email, u.name, u.roles::text[] AS roles, u.company_id AS "companyId", u.password_hash AS "passwordHash",
