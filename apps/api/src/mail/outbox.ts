@@ -49,22 +49,24 @@ export class Outbox implements OnModuleInit, OnApplicationShutdown {
     this.ground.transport.close()
   }
 
-  /** Looks for mails now. Never throws, and waits for nothing. */
+  /** Looks for mails now, one look at a time: each mail that is found starts another beside it. Never throws, and waits for nothing. */
   look(): void {
-    while (!this.stopped && this.working.size < lanes) {
-      const lane = this.drain()
-        .then(() => void (this.blind = false))
-        .catch((fault: unknown) => {
-          if (!this.blind) this.ground.log.warn({ err: fault }, 'the outbox cannot be read; mails wait')
-          this.blind = true
-        })
-        .finally(() => this.working.delete(lane))
-      this.working.add(lane)
-    }
+    if (this.stopped || this.working.size >= lanes) return
+    const lane = this.drain()
+      .then(() => void (this.blind = false))
+      .catch((fault: unknown) => {
+        if (!this.blind) this.ground.log.warn({ err: fault }, 'the outbox cannot be read; mails wait')
+        this.blind = true
+      })
+      .finally(() => this.working.delete(lane))
+    this.working.add(lane)
   }
 
   private async drain(): Promise<void> {
-    for (let mail = await this.next(); mail; mail = await this.next()) await this.ground.mails.settle(mail, await this.send(mail))
+    for (let mail = await this.next(); mail; mail = await this.next()) {
+      this.look()
+      await this.ground.mails.settle(mail, await this.send(mail))
+    }
   }
 
   private next(): Promise<HeldMail | null> {
