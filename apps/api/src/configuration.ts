@@ -1,3 +1,4 @@
+// Long, because it is a table: every setting of the API, its default, and what is said when it is wrong.
 import { createSecretKey, type KeyObject } from 'node:crypto'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
