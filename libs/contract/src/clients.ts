@@ -144,3 +144,19 @@ export const ListClients = z.strictObject({
   after: ClientId.optional().meta({ description: 'The `next` of the page before.' }),
 })
 export const ClientPage = page(Client).meta({ id: 'ClientPage' })
+
+/** What a change of lifetimes would do to the sessions there are. Null: the platform’s default; left out: as it is. */
+export const PreviewClient = z
+  .strictObject({ idle_timeout: rules.idle_timeout, absolute_lifetime: rules.absolute_lifetime })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, 'must change something')
+
+export const ClientPreview = z
+  .object({
+    live: z.int().meta({ description: 'Live sessions of the client, as far as was counted.' }),
+    idle_now: z.int().meta({ description: 'How many of them would at once have been idle too long.' }),
+    outlived_now: z.int().meta({ description: 'How many of them would at once be past their absolute lifetime.' }),
+    complete: z.boolean().meta({ description: 'Whether all sessions were counted: false where that would have taken too long.' }),
+  })
+  .meta({ id: 'ClientPreview' })
+export type ClientPreview = z.infer<typeof ClientPreview>

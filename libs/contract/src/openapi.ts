@@ -115,7 +115,8 @@ function parametersIn(place: 'path' | 'query', part: z.ZodType | undefined, sche
 
 function successes(route: Route, schemas: JsonSchemas): object {
   const all = Object.entries(route.responses).map(([status, body]) => {
-    const content = body && { content: { 'application/json': { schema: schemas.answered(body) } } }
+    const types = route.streams ?? ['application/json']
+    const content = body && { content: Object.fromEntries(types.map((type) => [type, { schema: schemas.answered(body) }])) }
     return [status, { description: success[Number(status)] ?? 'Done.', ...content }]
   })
   return Object.fromEntries(all)

@@ -12,9 +12,13 @@ export type Role = z.infer<typeof Role>
 export const viewers = roles
 /** Who may end a single session of somebody else. */
 export const revokers = ['owner', 'admin', 'support'] as const satisfies readonly Role[]
+/** Who may end many sessions at once. */
+export const bulkRevokers = ['owner', 'admin'] as const satisfies readonly Role[]
 /** Who may create and change users. */
 export const userManagers = ['owner', 'admin'] as const satisfies readonly Role[]
 /** Who may create and change clients, which belong to no company. */
 export const clientManagers = ['owner'] as const satisfies readonly Role[]
 /** Who may create and rename companies. */
 export const companyManagers = ['owner'] as const satisfies readonly Role[]
+/** Who may rotate and withdraw the keys that sign access tokens. */
+export const signingKeyManagers = ['owner'] as const satisfies readonly Role[]

@@ -7,6 +7,9 @@ import type { Role } from './roles.js'
 /** Who may call: anybody; whoever has a live session; or whoever has one of these roles in the database at this moment. */
 export type Access = 'anyone' | 'user' | readonly Role[]
 
+/** Server-sent events, a table for spreadsheets, or a JSON object a line. */
+export type StreamType = 'text/event-stream' | 'text/csv' | 'application/jsonl'
+
 /**
  * One endpoint, declared once: the controller binds to it, the SDK calls it, and the OpenAPI document prints it.
  *
@@ -27,6 +30,8 @@ export interface Route {
   readonly query?: z.ZodType
   readonly body?: z.ZodType
   readonly responses: Readonly<Record<number, z.ZodType | null>>
+  /** The types of a success that is written piece by piece, for as long as it takes, instead of JSON. Its schema is of one piece. */
+  readonly streams?: readonly StreamType[]
   readonly problems: readonly ProblemCode[]
 }
 
@@ -52,9 +57,20 @@ export type RouteCall<R extends Route> = OptionalWhereEmpty<
 
 type BodyOf<S> = S extends z.ZodType ? z.input<S> : undefined
 
+/** What a stream is written from: pieces of text, and which of its types they are. */
+export interface Streamed<T extends StreamType = StreamType> {
+  readonly type: T
+  readonly pieces: AsyncIterable<string>
+  /** The name of the file that a browser saves it as; none for what is not saved. */
+  readonly file?: string
+}
+
 /** What a handler answers: one of the declared statuses with that status's own body. */
 export type RouteAnswer<R extends Route> = {
-  [S in keyof R['responses'] & number]: { readonly status: S; readonly body: BodyOf<R['responses'][S]> }
+  [S in keyof R['responses'] & number]: {
+    readonly status: S
+    readonly body: R extends { readonly streams: readonly (infer T extends StreamType)[] } ? Streamed<T> : BodyOf<R['responses'][S]>
+  }
 }[keyof R['responses'] & number]
 
 /** The body of a successful answer, as a caller reads it. */

@@ -63,8 +63,13 @@ describe('the routes', () => {
     const scoped = all.flatMap(([key, { apiKeyScope }]) => (apiKeyScope ? [[key, apiKeyScope]] : []))
     expect(Object.fromEntries(scoped)).toEqual({
       listSessions: 'sessions:read',
+      exportSessions: 'sessions:read',
       readSession: 'sessions:read',
       revokeSession: 'sessions:revoke',
+      previewRevocation: 'sessions:revoke',
+      createRevocation: 'sessions:revoke',
+      readRevocation: 'sessions:revoke',
+      stopRevocation: 'sessions:revoke',
     })
     for (const [, { access, apiKeyScope }] of all) if (apiKeyScope) expect(Array.isArray(access)).toBe(true)
   })

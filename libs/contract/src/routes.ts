@@ -3,16 +3,22 @@ import { z } from 'zod'
 import * as apiKeys from './api-keys.js'
 import * as clients from './clients.js'
 import * as companies from './companies.js'
+import * as events from './events.js'
 import { Health, Jwks } from './health.js'
-import { clientManagers, companyManagers, revokers, userManagers, viewers } from './roles.js'
+import { bulkRevokers, clientManagers, companyManagers, revokers, signingKeyManagers, userManagers, viewers } from './roles.js'
+import * as overview from './overview.js'
 import { route } from './route.js'
-import * as sessions from './sessions.js'
-import { Id } from './text.js'
+import * as savedViews from './saved-views.js'
 import * as secondFactor from './second-factor.js'
+import * as revocations from './session-revocations.js'
+import * as sessions from './sessions.js'
+import * as signingKeys from './signing-keys.js'
+import { Id } from './text.js'
 import * as users from './users.js'
 
 const byId = z.strictObject({ id: Id })
 const byCompanyId = z.strictObject({ id: companies.CompanyId })
+const byKid = z.strictObject({ kid: signingKeys.Kid })
 const byClientId = z.strictObject({ id: clients.ClientId })
 
 /** Every endpoint of our own. The four documented formats and OAuth are in libs/dialects. */
@@ -249,6 +255,35 @@ export const routes = {
     responses: { 200: sessions.RevokedOthers },
     problems: [],
   }),
+  mySavedViews: route({
+    method: 'GET',
+    path: '/v1/me/saved-views',
+    group: 'Me',
+    summary: 'The views of lists that I saved',
+    access: 'user',
+    responses: { 200: savedViews.SavedViews },
+    problems: [],
+  }),
+  saveMyView: route({
+    method: 'POST',
+    path: '/v1/me/saved-views',
+    group: 'Me',
+    summary: 'Save a view of a list under a name; one of that name on that list is replaced',
+    access: 'user',
+    body: savedViews.CreateSavedView,
+    responses: { 201: savedViews.SavedView },
+    problems: ['too_many_saved_views'],
+  }),
+  forgetMyView: route({
+    method: 'DELETE',
+    path: '/v1/me/saved-views/{id}',
+    group: 'Me',
+    summary: 'Forget a view that I saved',
+    access: 'user',
+    params: byId,
+    responses: { 204: null },
+    problems: ['not_found'],
+  }),
   listSessions: route({
     method: 'GET',
     path: '/v1/admin/sessions',
@@ -258,6 +293,18 @@ export const routes = {
     apiKeyScope: 'sessions:read',
     query: sessions.ListSessions,
     responses: { 200: sessions.AdminSessionPage },
+    problems: [],
+  }),
+  exportSessions: route({
+    method: 'GET',
+    path: '/v1/admin/sessions/export',
+    group: 'Administration',
+    summary: 'Every session that matches, newest first, whatever their number',
+    access: viewers,
+    apiKeyScope: 'sessions:read',
+    query: sessions.ExportSessions,
+    responses: { 200: sessions.AdminSession },
+    streams: ['text/csv', 'application/jsonl'],
     problems: [],
   }),
   readSession: route({
@@ -282,6 +329,105 @@ export const routes = {
     body: sessions.RevokeSession,
     responses: { 200: sessions.AdminSessionDetail },
     problems: ['not_found'],
+  }),
+  previewRevocation: route({
+    method: 'POST',
+    path: '/v1/admin/session-revocations/preview',
+    group: 'Revocations',
+    summary: 'What a revocation would end; nothing is ended',
+    access: bulkRevokers,
+    apiKeyScope: 'sessions:revoke',
+    body: revocations.PreviewRevocation,
+    responses: { 200: revocations.RevocationPreview },
+    problems: ['not_found'],
+  }),
+  createRevocation: route({
+    method: 'POST',
+    path: '/v1/admin/session-revocations',
+    group: 'Revocations',
+    summary: 'End many sessions: these, those that match, or everything of a scope',
+    description:
+      'The set is gathered now and ended in chunks once `starts_in` has passed: whoever logs in meanwhile is not in it. Everything of a scope ends by one write at that time. Only an owner may end everything of a client or of the platform.',
+    access: bulkRevokers,
+    apiKeyScope: 'sessions:revoke',
+    body: revocations.CreateRevocation,
+    responses: { 201: revocations.SessionRevocation },
+    problems: ['not_found', 'count_changed', 'too_many_sessions'],
+  }),
+  listRevocations: route({
+    method: 'GET',
+    path: '/v1/admin/session-revocations',
+    group: 'Revocations',
+    summary: 'Revocations of many sessions, newest first',
+    access: viewers,
+    query: revocations.ListRevocations,
+    responses: { 200: revocations.SessionRevocationPage },
+    problems: [],
+  }),
+  readRevocation: route({
+    method: 'GET',
+    path: '/v1/admin/session-revocations/{id}',
+    group: 'Revocations',
+    summary: 'How far a revocation has come',
+    access: viewers,
+    apiKeyScope: 'sessions:revoke',
+    params: byId,
+    responses: { 200: revocations.SessionRevocation },
+    problems: ['not_found'],
+  }),
+  stopRevocation: route({
+    method: 'POST',
+    path: '/v1/admin/session-revocations/{id}/stop',
+    group: 'Revocations',
+    summary: 'Stop a revocation: what it has not ended yet is spared; one that is over stays as it is',
+    access: bulkRevokers,
+    apiKeyScope: 'sessions:revoke',
+    params: byId,
+    responses: { 200: revocations.SessionRevocation },
+    problems: ['not_found'],
+  }),
+  overview: route({
+    method: 'GET',
+    path: '/v1/admin/overview',
+    group: 'Overview',
+    summary: 'Figures over the last hour, day or week, and what needs attention',
+    access: viewers,
+    query: overview.ReadOverview,
+    responses: { 200: overview.Overview },
+    problems: [],
+  }),
+  stream: route({
+    method: 'GET',
+    path: '/v1/admin/stream',
+    group: 'Overview',
+    summary: 'Changes as they come (server-sent events)',
+    description:
+      'Ends when the access token expires, and at once when the session or the role ends: connect again with a newer token. It begins now; what was missed is in the event log.',
+    access: viewers,
+    responses: { 200: overview.Change },
+    streams: ['text/event-stream'],
+    problems: [],
+  }),
+  listEvents: route({
+    method: 'GET',
+    path: '/v1/admin/events',
+    group: 'Overview',
+    summary: 'Search the event log, newest first',
+    access: viewers,
+    query: events.ListEvents,
+    responses: { 200: events.EventPage },
+    problems: [],
+  }),
+  exportEvents: route({
+    method: 'GET',
+    path: '/v1/admin/events/export',
+    group: 'Overview',
+    summary: 'Every event that matches, newest first, whatever their number',
+    access: viewers,
+    query: events.ExportEvents,
+    responses: { 200: events.LogEvent },
+    streams: ['text/csv', 'application/jsonl'],
+    problems: [],
   }),
   listUsers: route({
     method: 'GET',
@@ -420,6 +566,17 @@ export const routes = {
     responses: { 200: clients.Client },
     problems: ['not_found'],
   }),
+  previewClient: route({
+    method: 'POST',
+    path: '/v1/admin/clients/{id}/preview',
+    group: 'Clients',
+    summary: 'What other lifetimes would do to the sessions of a client; nothing changes',
+    access: viewers,
+    params: byClientId,
+    body: clients.PreviewClient,
+    responses: { 200: clients.ClientPreview },
+    problems: ['not_found'],
+  }),
   rotateClientSecret: route({
     method: 'POST',
     path: '/v1/admin/clients/{id}/rotate-secret',
@@ -451,6 +608,16 @@ export const routes = {
     responses: { 201: companies.Company },
     problems: [],
   }),
+  readCompany: route({
+    method: 'GET',
+    path: '/v1/admin/companies/{id}',
+    group: 'Companies',
+    summary: 'One company',
+    access: viewers,
+    params: byCompanyId,
+    responses: { 200: companies.Company },
+    problems: ['not_found'],
+  }),
   renameCompany: route({
     method: 'PATCH',
     path: '/v1/admin/companies/{id}',
@@ -461,6 +628,36 @@ export const routes = {
     body: companies.RenameCompany,
     responses: { 200: companies.Company },
     problems: ['not_found'],
+  }),
+  listSigningKeys: route({
+    method: 'GET',
+    path: '/v1/admin/signing-keys',
+    group: 'Signing keys',
+    summary: 'The keys that sign access tokens, and when each signs',
+    access: viewers,
+    responses: { 200: signingKeys.SigningKeys },
+    problems: [],
+  }),
+  rotateSigningKey: route({
+    method: 'POST',
+    path: '/v1/admin/signing-keys/rotate',
+    group: 'Signing keys',
+    summary: 'Make a new key, which takes over once every verifier can know it; one that waits already is answered instead',
+    access: signingKeyManagers,
+    body: signingKeys.RotateSigningKey,
+    responses: { 201: signingKeys.SigningKey },
+    problems: [],
+  }),
+  withdrawSigningKey: route({
+    method: 'POST',
+    path: '/v1/admin/signing-keys/{kid}/withdraw',
+    group: 'Signing keys',
+    summary: 'Take a key out of JWKS now, and its access tokens with it; final, and idempotent',
+    description: 'For a private key that leaked. The one that signs cannot be withdrawn: rotate first, `at_once`.',
+    access: signingKeyManagers,
+    params: byKid,
+    responses: { 200: signingKeys.SigningKey },
+    problems: ['not_found', 'key_signs'],
   }),
   myApiKeys: route({
     method: 'GET',
@@ -512,6 +709,16 @@ export const routes = {
     body: apiKeys.CreateApiKey,
     responses: { 201: apiKeys.NewApiKey },
     problems: ['not_found', 'too_many_api_keys'],
+  }),
+  readApiKey: route({
+    method: 'GET',
+    path: '/v1/admin/api-keys/{id}',
+    group: 'API keys',
+    summary: 'One API key',
+    access: viewers,
+    params: byId,
+    responses: { 200: apiKeys.ApiKey },
+    problems: ['not_found'],
   }),
   revokeApiKey: route({
     method: 'DELETE',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endReasons } from './end-reasons.js'
 import { page } from './page.js'
-import { Email, GivenTime, Id, Scope, text, Time } from './text.js'
+import { Email, GivenTime, Id, Network, Scope, text, Time } from './text.js'
 import { Otp, RecoveryCode } from './second-factor.js'
 import { Password, User } from './users.js'
 import { wholeNumber } from './whole-number.js'
@@ -151,7 +151,7 @@ export const SessionEvent = z
   .object({
     id: z.string(),
     at: Time,
-    kind: z.enum(['session_started', 'session_branched', 'session_ended']),
+    kind: z.enum(['session_started', 'session_moved', 'session_branched', 'session_ended']),
     reason: z.enum(endReasons).nullable(),
     by: z.object({ id: Id, email: z.string().nullable() }).nullable(),
     note: z.string().nullable().meta({ description: 'What the administrator wrote when ending it.' }),
@@ -184,18 +184,33 @@ export const paging = {
 
 export const ListOwnSessions = z.strictObject({ state: SessionState.optional(), ...paging })
 
-export const ListSessions = z.strictObject({
-  q: text(254)
-    .trim()
-    .min(1, 'must not be empty')
-    .optional()
-    .meta({ description: 'Searches what it looks like: a session or user id, a network address, or the beginning of an e-mail.' }),
+/** What a session is searched by. Every filter given must hold. */
+const filters = {
+  q: text(254).trim().min(1, 'must not be empty').optional().meta({
+    description:
+      'Searches what it looks like: a session or user id, a network address or a network (CIDR), the beginning of an e-mail, or else part of a device’s name or user agent.',
+  }),
   state: SessionState.optional(),
   reason: z.enum(endReasons).optional(),
   user_id: Id.optional(),
   email: text(254).trim().toLowerCase().min(1, 'must not be empty').optional().meta({ description: 'The beginning of an e-mail.' }),
   client_id: text(128).optional(),
-  ip: z.union([z.ipv4(), z.ipv6()], 'must be an IPv4 or IPv6 address').optional().meta({ description: 'The network address at login.' }),
+  company_id: wholeNumber(1, 2_147_483_647).optional().meta({ description: 'The company that the user was in at login.' }),
+  ip: Network.optional().meta({ description: 'The network address at login, or the network that it is in (CIDR).' }),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be a country’s code of two capitals (ISO 3166-1), such as IT')
+    .optional()
+    .meta({ description: 'Where the network address at login is registered: ISO 3166-1 alpha-2.', examples: ['IT'] }),
+  browser: text(64)
+    .optional()
+    .meta({ description: 'The browser at login, without its version.', examples: ['Firefox'] }),
+  system: text(64)
+    .optional()
+    .meta({ description: 'The operating system at login, without its version.', examples: ['macOS'] }),
+  dialect: text(64)
+    .optional()
+    .meta({ description: 'The documented wire format that the login came in; `tessera`: our own.', examples: ['genlogs'] }),
   device: text(128)
     .trim()
     .min(1, 'must not be empty')
@@ -203,9 +218,22 @@ export const ListSessions = z.strictObject({
     .meta({ description: 'Part of the device’s name or user agent, or its whole id.' }),
   started_after: GivenTime.optional(),
   started_before: GivenTime.optional(),
-  ...paging,
-})
+  seen_after: GivenTime.optional().meta({ description: 'Last seen at that time or later.' }),
+  seen_before: GivenTime.optional().meta({ description: 'Last seen before that time.' }),
+}
+
+/** Which sessions: the filters of the list, without its paging. */
+export const SessionFilter = z.strictObject(filters).meta({ id: 'SessionFilter' })
+export type SessionFilter = z.infer<typeof SessionFilter>
+
+export const ListSessions = z.strictObject({ ...filters, ...paging })
 export type ListSessions = z.infer<typeof ListSessions>
+
+/** How an export is written: a spreadsheet’s table, safe against formulas; or a JSON object a line. */
+export const ExportFormat = z.enum(['csv', 'jsonl'])
+export type ExportFormat = z.infer<typeof ExportFormat>
+
+export const ExportSessions = z.strictObject({ format: ExportFormat, ...filters })
 
 export const RevokeSession = z.strictObject({
   reason: text(500).optional().meta({ description: 'Why, in your words; kept in the event log.' }),

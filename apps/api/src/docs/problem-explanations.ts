@@ -40,6 +40,12 @@ export const problemExplanations = {
   request_timeout: 'The request did not arrive completely within ten seconds. Send it again.',
   client_id_taken: 'Another client has this id.',
   too_many_api_keys: 'Revoke keys that nobody uses before you make another.',
+  too_many_saved_views: 'Forget views that you no longer use before you save another.',
+  count_changed:
+    'Between the preview and this call, sessions ended or changed, so that not as many match as you were shown. Nothing was ended: look at a new preview, and confirm that.',
+  too_many_sessions:
+    'More sessions match than are ended one by one, or finding them takes too long. Nothing was ended: narrow the filter, or end everything of a user, company, client or the platform by one write.',
+  key_signs: 'Access tokens are signed with this key now. Rotate first (`at_once`), then withdraw it.',
   email_taken: 'Another user has this e-mail address.',
   last_owner: 'Somebody has to be able to do everything here. Make another user an owner first.',
   second_factor_exists: 'Turn the second factor off before you set up another.',

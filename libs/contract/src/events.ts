@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { CompanyId } from './companies.js'
+import { page } from './page.js'
+import { ExportFormat, paging } from './sessions.js'
+import { GivenTime, Id, Network, text } from './text.js'
+import { UserEvent } from './users.js'
+import { wholeNumber } from './whole-number.js'
+
+/** Every kind of event that this version writes. A log may hold others, of later versions. */
+export const eventKinds = [
+  'session_started',
+  'session_moved',
+  'session_branched',
+  'session_ended',
+  'watermark_set',
+  'revocation_created',
+  'revocation_stopped',
+  'user_created',
+  'user_invited',
+  'user_signed_up',
+  'user_imported',
+  'user_changed',
+  'user_moved',
+  'user_disabled',
+  'user_enabled',
+  'user_deleted',
+  'email_verified',
+  'email_change_asked',
+  'email_changed',
+  'password_changed',
+  'password_reset',
+  'password_reset_asked',
+  'password_reset_forced',
+  'second_factor_added',
+  'second_factor_removed',
+  'recovery_codes_renewed',
+  'recovery_code_used',
+  'api_key_created',
+  'api_key_revoked',
+  'client_created',
+  'client_changed',
+  'client_disabled',
+  'client_enabled',
+  'client_secret_rotated',
+  'company_created',
+  'company_renamed',
+  'signing_key_created',
+  'signing_key_withdrawn',
+  'sessions_exported',
+  'events_exported',
+] as const
+
+/** One entry of the event log, and whom it is about. */
+export const LogEvent = UserEvent.extend({
+  user: z
+    .object({ id: Id, email: z.string().nullable().meta({ description: 'Null when the user was deleted.' }) })
+    .nullable()
+    .meta({ description: 'Whom it is about.' }),
+  client_id: z.string().nullable(),
+  company: z.object({ id: z.int(), name: z.string() }).nullable(),
+}).meta({ id: 'Event' })
+export type LogEvent = z.infer<typeof LogEvent>
+
+const filters = {
+  q: text(254).trim().min(1, 'must not be empty').optional().meta({
+    description:
+      'Searches what it looks like: the id of a session or of a user (whom it is about, or who did it), a network address or network (CIDR), or the whole e-mail of a user.',
+  }),
+  kind: text(64)
+    .optional()
+    .meta({ description: 'What happened.', examples: ['session_ended'] }),
+  user_id: Id.optional().meta({ description: 'Whom it is about.' }),
+  by: Id.optional().meta({ description: 'Who did it.' }),
+  session_id: Id.optional(),
+  client_id: text(128).optional(),
+  company_id: CompanyId.optional(),
+  ip: Network.optional().meta({ description: 'Where the request came from: an address, or a network (CIDR).' }),
+  after_time: GivenTime.optional().meta({ description: 'At that time or later.' }),
+  before_time: GivenTime.optional().meta({ description: 'Before that time.' }),
+}
+
+export const ListEvents = z.strictObject({
+  ...filters,
+  limit: paging.limit,
+  after: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional().meta({ description: 'The `next` of the page before.' }),
+})
+export type ListEvents = z.infer<typeof ListEvents>
+
+export const ExportEvents = z.strictObject({ format: ExportFormat, ...filters })
+export const EventPage = page(LogEvent).meta({ id: 'EventPage' })
