@@ -15,7 +15,8 @@ export function api(came: Pick<Headers, 'get'>): Client {
   })
 }
 
-function forwarded(came: Pick<Headers, 'get'>): Record<string, string> {
+/** What the API is told of the person's browser and address. */
+export function forwarded(came: Pick<Headers, 'get'>): Record<string, string> {
   const named = ['user-agent', 'x-forwarded-for'].map((name) => [name, came.get(name)] as const)
   return Object.fromEntries(named.filter((header): header is [string, string] => Boolean(header[1])))
 }

@@ -1,11 +1,12 @@
 import 'server-only'
-import { routes, type Me, type Route, type RouteBody, type RouteCall } from '@tessera/contract'
+import { routes, type Me, type Route, type RouteBody, type RouteCall, type StreamType } from '@tessera/contract'
 import { ProblemError } from '@tessera/sdk'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import type { Answer } from '../api/answer'
 import { api } from '../api/client'
+import { beginStream, type StreamQuery } from '../api/begin-stream'
 import { troubleOf } from '../api/trouble'
 import { nextPath, withNext } from '../security/next-path'
 import { settings } from '../settings'
@@ -30,17 +31,28 @@ export async function ask<const R extends Route>(
   route: R,
   ...[request]: object extends RouteCall<R> ? [request?: RouteCall<R>] : [request: RouteCall<R>]
 ): Promise<Answer<RouteBody<R>>> {
+  const call = api(await headers()).call as (route: Route, request: unknown, options: { accessToken: string }) => Promise<RouteBody<R>>
+  return withToken((accessToken) => call(route, request, { accessToken }))
+}
+
+/**
+ * Opens one of the API's streams as the person who is signed in, under the same guard as `ask`. The answer is for whoever asked to read:
+ * it is not awaited further than its beginning, and it ends when `signal` does.
+ */
+export async function openStream(route: Route, query: StreamQuery, type: StreamType, signal: AbortSignal): Promise<Answer<Response>> {
   const came = await headers()
-  const { path, ended } = fromProxy.read(came)
+  return withToken((accessToken) => beginStream(came, route, query, { accessToken, type, signal }))
+}
+
+async function withToken<T>(call: (accessToken: string) => Promise<T>): Promise<Answer<T>> {
+  const { path, ended } = fromProxy.read(await headers())
   const next = nextPath(path)
   const tokens = await tokensOfRequest()
   if (tokens === null) redirect(withNext('/sign-in', { ended, next }))
   // The proxy has tried to refresh them, and nobody answered.
   if (isSpent(tokens, Date.now())) return { ok: false, trouble: { kind: 'unreachable' } }
-
-  const call = api(came).call as (route: Route, request: unknown, options: { accessToken: string }) => Promise<RouteBody<R>>
   try {
-    return { ok: true, body: await call(route, request, { accessToken: tokens.accessToken }) }
+    return { ok: true, body: await call(tokens.accessToken) }
   } catch (thrown) {
     if (thrown instanceof ProblemError && thrown.status === 401) {
       if (!wasInsistedOn(tokens, Date.now())) redirect(withNext('/refresh', { next }))

@@ -2,6 +2,7 @@ import { revokers, routes, type ListSessions } from '@tessera/contract'
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { Suspense } from 'react'
+import { ExportMenu } from '../../../exports/export-menu'
 import { DensitySwitch } from '../../../lists/density-switch'
 import { Found } from '../../../lists/found'
 import { ListHead } from '../../../lists/list-head'
@@ -33,6 +34,7 @@ export default async function SessionsPage({ searchParams }: PageProps<'/session
   return (
     <Clock at={new Date().getTime()}>
       <ListHead title="Sessions" one="session" many="sessions" found={found}>
+        <ExportMenu address="/sessions/export" />
         <DensitySwitch now={density} />
       </ListHead>
       <Finder>
