@@ -22,6 +22,16 @@ export function addressIn(text: string | undefined): string | null {
   return isIP(address) === 0 ? null : address
 }
 
+/** An address or a network (CIDR), as it is searched for; null for what is neither. */
+export function networkIn(text: string | undefined): string | null {
+  const [, shown, length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text ?? '') ?? []
+  const address = addressIn(shown)
+  if (address === null || length === undefined) return address
+  // Of a mapped network (::ffff:192.0.2.0/120) the first 96 bits say that it is an IPv4 one.
+  const bits = Number(length) - (isIP(address) === 4 && shown?.includes(':') ? 96 : 0)
+  return bits >= 0 && bits <= (isIP(address) === 4 ? 32 : 128) ? `${address}/${bits}` : null
+}
+
 function userAgentIn(text: string | undefined): string | null {
   const shown = text
     ?.slice(0, longestUserAgent)

@@ -1,12 +1,10 @@
 import { Controller } from '@nestjs/common'
-import { type AdminSessionDetail, type ListSessions as Filters, type RouteRequest, routes } from '@tessera/contract'
-import type { Reach, SessionQuery } from '@tessera/persistence'
+import { type AdminSessionDetail, type RouteRequest, routes } from '@tessera/contract'
 import type { CallContext } from '../http/call-context.js'
 import { type Caller, reachOf } from '../http/caller.js'
-import { addressIn } from '../http/origin.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
-import { searchFor } from './search.js'
+import { filtersOf } from './filters.js'
 import { sessionEvent } from './session-event-view.js'
 import { SessionViews } from './session-views.js'
 import { Sessions } from './sessions.js'
@@ -24,7 +22,7 @@ export class AdminSessionsController {
     { query }: RouteRequest<typeof routes.listSessions>,
     { caller }: CallContext<typeof routes.listSessions>,
   ): Promise<Answer<typeof routes.listSessions>> {
-    const page = await this.sessions.list(queryOf(query, reachOf(caller)))
+    const page = await this.sessions.list({ ...filtersOf(query, reachOf(caller)), limit: query.limit ?? 50, after: query.after })
     const { next, count, countCapped: count_capped } = page
     const items = page.items.map((session) => this.views.forAdmin(session, caller.sessionId))
     return { status: 200, body: { items, next, count, count_capped } }
@@ -67,26 +65,6 @@ export class AdminSessionsController {
     return { ...this.views.forAdmin(session, caller.sessionId), generation, branch, issued_branch, reuse_policy, events }
   }
 }
-
-function queryOf(filters: Filters, reach: Reach): SessionQuery {
-  return {
-    reach,
-    search: filters.q === undefined ? undefined : searchFor(filters.q),
-    state: filters.state,
-    reason: filters.reason,
-    userId: filters.user_id,
-    emailPrefix: filters.email,
-    clientId: filters.client_id,
-    ip: addressIn(filters.ip) ?? undefined,
-    device: filters.device,
-    startedAfter: instant(filters.started_after),
-    startedBefore: instant(filters.started_before),
-    limit: filters.limit ?? 50,
-    after: filters.after,
-  }
-}
-
-const instant = (time: string | undefined) => (time === undefined ? undefined : Date.parse(time))
 
 /** A session of another company answers like one that was never there. */
 function noSuchSession(outcome: string) {

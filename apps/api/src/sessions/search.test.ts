@@ -10,9 +10,15 @@ it.each([
   ['2001:db8::7', { ip: '2001:db8::7' }],
   ['fe80::1%eth0', { ip: 'fe80::1' }],
   ['::ffff:192.0.2.7', { ip: '192.0.2.7' }],
-  ['192.0.2.7/24', { emailPrefix: '192.0.2.7/24' }],
+  ['192.0.2.7/24', { ip: '192.0.2.7/24' }],
+  ['2001:db8::/32', { ip: '2001:db8::/32' }],
+  ['::ffff:192.0.2.0/120', { ip: '192.0.2.0/24' }],
+  ['::ffff:192.0.2.0/24', { emailPrefixOrDevice: '::ffff:192.0.2.0/24' }],
+  ['192.0.2.7/33', { emailPrefixOrDevice: '192.0.2.7/33' }],
+  ['192.0.2.7/', { emailPrefixOrDevice: '192.0.2.7/' }],
   ['Ada@Example', { emailPrefix: 'ada@example' }],
-  [id.slice(0, -1), { emailPrefix: id.slice(0, -1) }],
+  ['Firefox', { emailPrefixOrDevice: 'Firefox' }],
+  [id.slice(0, -1), { emailPrefixOrDevice: id.slice(0, -1) }],
 ])('"%s" is searched for as what it looks like', (text, query) => {
   expect(searchFor(text)).toEqual(query)
 })

@@ -8,6 +8,8 @@ export abstract class Sessions implements SessionStore {
   abstract endAll: SessionStore['endAll']
   abstract read: SessionStore['read']
   abstract list: SessionStore['list']
+  abstract matching: SessionStore['matching']
+  abstract every: SessionStore['every']
   abstract find: SessionStore['find']
   abstract history: SessionStore['history']
 }

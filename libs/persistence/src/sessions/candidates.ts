@@ -1,7 +1,7 @@
 import type { Instant } from '@tessera/core'
-import type { Statement } from '../statement.js'
+import { Statement } from '../statement.js'
 import type { Ground } from './ground.js'
-import { likeLiteral, type Search, type SessionQuery } from './list-query.js'
+import { likeLiteral, type SessionFilters } from './list-query.js'
 
 /** Rows that one step of a search reads at most: some 15 ms. A rare match is found in several steps, each with a cursor to go on. */
 export const stepRows = 20_000
@@ -18,42 +18,71 @@ export interface Stretch {
 /** More users than this under one e-mail prefix, and it is cheaper to walk the sessions than to visit each user. */
 const usersVisited = 200
 
+/** More sessions than this in one network, and it is cheaper to walk the newest sessions than to visit each. */
+export const networkVisited = 5000
+
 /**
- * How the listing reaches its rows: always along an index whose order is the page's own, newest first, so that no page is sorted.
- * What a way does not cover is filtered on the rows that it yields.
+ * How a walk reaches its rows: always along an index whose order is the walk's own, newest first, so that no page is sorted; or by their ids,
+ * newest first, which were looked up before. What a way does not cover is filtered on the rows that it yields.
  */
 export type Way =
-  | { readonly by: 'id'; readonly id: string }
+  | { readonly by: 'ids'; readonly ids: readonly string[] }
   | { readonly by: 'users'; readonly ids: readonly string[] }
   | { readonly by: 'session_or_user'; readonly id: string }
   | { readonly by: 'ip'; readonly ip: string }
   | { readonly by: 'reason' }
-  | { readonly by: 'company' }
+  | { readonly by: 'company'; readonly id: number }
   | { readonly by: 'start' }
 
 /** Picks the most selective index that the query's filters allow. */
-export async function wayTo(ground: Ground, query: SessionQuery): Promise<Way> {
-  const search: Partial<Search> = query.search ?? {}
-  if (search.sessionOrUserId !== undefined) return { by: 'session_or_user', id: search.sessionOrUserId }
-  const userId = query.reach.userId ?? query.userId
+export async function wayTo(ground: Ground, query: SessionFilters): Promise<Way> {
+  const { search, reach } = query
+  if (search && 'sessionOrUserId' in search) return { by: 'session_or_user', id: search.sessionOrUserId }
+  const userId = reach.userId ?? query.userId
   if (userId !== undefined) return { by: 'users', ids: [userId] }
-  const emailPrefix = query.emailPrefix ?? search.emailPrefix
+  const emailPrefix = query.emailPrefix ?? (search && 'emailPrefix' in search ? search.emailPrefix : undefined)
   if (emailPrefix !== undefined) {
     const ids = await usersNamed(ground, emailPrefix)
     if (ids.length <= usersVisited) return { by: 'users', ids }
   }
   // Within a company only its own index will do: candidates of others, which the reach takes away, would show in cursor, count and time.
-  if (query.reach.companyId !== undefined) return { by: 'company' }
-  const ip = query.ip ?? search.ip
-  if (ip !== undefined) return { by: 'ip', ip }
+  if (reach.companyId !== undefined) return { by: 'company', id: reach.companyId }
+  const ip = query.ip ?? (search && 'ip' in search ? search.ip : undefined)
+  if (ip !== undefined && !ip.includes('/')) return { by: 'ip', ip }
+  if (ip !== undefined) {
+    const ids = await sessionsIn(ground, ip, query)
+    if (ids.length <= networkVisited) return { by: 'ids', ids }
+  }
+  if (query.companyId !== undefined) return { by: 'company', id: query.companyId }
   if (query.reason !== undefined && !(await isReasonOfWatermarks(ground, query.reason))) return { by: 'reason' }
   return { by: 'start' }
 }
 
-async function usersNamed(ground: Ground, prefix: string): Promise<string[]> {
-  const { rows } = await ground.pool.query<{ id: string }>(`SELECT id FROM users WHERE email LIKE $1 LIMIT ${usersVisited + 1}`, [
-    `${likeLiteral(prefix)}%`,
-  ])
+/**
+ * What a text in the search box means: the beginning of an e-mail where some users are named so, of the reach's company. Where none is, or too
+ * many to visit each, it may be either, and the walk looks at both.
+ */
+export async function meaningOf<Q extends SessionFilters>(ground: Ground, query: Q): Promise<Q> {
+  if (!query.search || !('emailPrefixOrDevice' in query.search)) return query
+  const emailPrefix = query.search.emailPrefixOrDevice
+  const named = await usersNamed(ground, emailPrefix, query.reach.companyId)
+  return named.length > 0 && named.length <= usersVisited ? { ...query, search: { emailPrefix } } : query
+}
+
+/** The sessions that logged in from a network, newest first; one more than are visited at most. Along the index on (ip, id), which has all that is read. */
+async function sessionsIn(ground: Ground, network: string, query: SessionFilters): Promise<string[]> {
+  const statement = new Statement()
+  const text = `SELECT s.id FROM sessions s WHERE s.ip <<= ${statement.value(network)}::inet AND ${keyRange(statement, query, null)}
+    LIMIT ${networkVisited + 1}`
+  const { rows } = await ground.pool.query<{ id: string }>(text, statement.values)
+  return rows.map(({ id }) => id).sort((one, other) => (one < other ? 1 : -1))
+}
+
+async function usersNamed(ground: Ground, prefix: string, companyId?: number): Promise<string[]> {
+  const statement = new Statement()
+  const text = `SELECT id FROM users WHERE email LIKE ${statement.value(`${likeLiteral(prefix.toLowerCase())}%`)}
+    ${companyId === undefined ? '' : `AND company_id = ${statement.value(companyId)}`} LIMIT ${usersVisited + 1}`
+  const { rows } = await ground.pool.query<{ id: string }>(text, statement.values)
   return rows.map(({ id }) => id)
 }
 
@@ -64,8 +93,11 @@ async function isReasonOfWatermarks(ground: Ground, reason: string): Promise<boo
 }
 
 /** The sessions of one stretch along the way, newest first: SQL that yields columns of `sessions`. */
-export function candidates(statement: Statement, way: Way, query: SessionQuery, from: Stretch, columns = 's.*'): string {
-  if (way.by === 'id') return `SELECT ${columns} FROM sessions s WHERE s.id = ${statement.value(way.id)}::uuid`
+export function candidates(statement: Statement, way: Way, query: SessionFilters, from: Stretch, columns = 's.*'): string {
+  if (way.by === 'ids') {
+    const ids = way.ids.filter((id) => from.after === null || id < from.after).slice(0, from.rows)
+    return `SELECT ${columns} FROM sessions s WHERE s.id = ANY (${statement.value(ids)}::uuid[])`
+  }
   const limit = `LIMIT ${statement.value(from.rows)}`
   const newestFirst = `${keyRange(statement, query, from.after)} ORDER BY s.id DESC ${limit}`
   switch (way.by) {
@@ -84,18 +116,24 @@ export function candidates(statement: Statement, way: Way, query: SessionQuery, 
     case 'reason':
       return `SELECT ${columns} FROM sessions s WHERE s.revoked_at IS NOT NULL AND s.revoked_reason = ${statement.value(query.reason)}::end_reason AND ${newestFirst}`
     case 'company':
+      return `SELECT ${columns} FROM sessions s WHERE s.company_id = ${statement.value(way.id)} AND ${newestFirst}`
     case 'start':
       return `SELECT ${columns} FROM sessions s WHERE ${newestFirst}`
   }
 }
 
-/** The caller's company, and the cursor and the start times as one range of the key: a session's id carries its `started_at` in front. */
-function keyRange(statement: Statement, { reach, startedAfter, startedBefore }: SessionQuery, after: string | null): string {
+/**
+ * The caller's company, and the cursor and the times as one range of the key: a session's id carries its `started_at` in front, and none was seen
+ * before it started.
+ */
+function keyRange(statement: Statement, { reach, ...query }: SessionFilters, after: string | null): string {
   const bounds = ['true']
   if (reach.companyId !== undefined) bounds.push(`s.company_id = ${statement.value(reach.companyId)}`)
   if (after !== null) bounds.push(`s.id < ${statement.value(after)}::uuid`)
-  if (startedBefore !== undefined) bounds.push(`s.id < ${statement.value(firstIdAt(startedBefore))}::uuid`)
-  if (startedAfter !== undefined) bounds.push(`s.id >= ${statement.value(firstIdAt(startedAfter))}::uuid`)
+  for (const before of [query.startedBefore, query.seenBefore]) {
+    if (before !== undefined) bounds.push(`s.id < ${statement.value(firstIdAt(before))}::uuid`)
+  }
+  if (query.startedAfter !== undefined) bounds.push(`s.id >= ${statement.value(firstIdAt(query.startedAfter))}::uuid`)
   return bounds.join(' AND ')
 }
 

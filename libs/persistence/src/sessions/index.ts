@@ -5,24 +5,28 @@ import { endAllSessions, type EndingAll } from './end-all.js'
 import { type Ending, endSession, type Reach } from './end.js'
 import type { Ground } from './ground.js'
 import { historyOf } from './history.js'
-import type { SessionQuery } from './list-query.js'
-import { findSession, listSessions } from './list.js'
+import type { SessionFilters, SessionQuery } from './list-query.js'
+import { listSessions } from './list.js'
+import { findSession } from './listed.js'
 import { readSession } from './read.js'
 import { refresh } from './refresh.js'
 import type { Origin } from './rows.js'
 import { type NewSession, startSession } from './start.js'
+import { everySession, matchingSessions } from './walk.js'
 
 export type { ShownApiKey, ShownAttempt } from './attempt.js'
 export type { EndingAll } from './end-all.js'
 export type { Ending, Reach } from './end.js'
 export { ContentionFault } from '../contention.js'
 export type { LoggedEvent } from './history.js'
-export type { ListedState, Search, SessionQuery } from './list-query.js'
-export type { ListedSession, SessionPage } from './list.js'
+export type { ListedState, Search, SessionFilters, SessionQuery } from './list-query.js'
+export type { SessionPage } from './list.js'
+export type { ListedSession } from './listed.js'
 export type { SessionRead } from './read.js'
 export type { Refreshed } from './refresh.js'
 export type { Holder, Origin, Role } from './rows.js'
 export type { NewSession, ShownSecondFactor, Started } from './start.js'
+export type { MatchingSession, Step } from './walk.js'
 
 /** The verbs of the session store. Each is one file beside this one, with its promise. */
 export type SessionStore = ReturnType<typeof sessionStore>
@@ -40,6 +44,8 @@ export function sessionStore({ pool }: Pick<Database, 'pool'>, defaults: Policy,
     endAll: (ending: EndingAll) => endAllSessions(ground, ending),
     read: (id: string) => readSession(ground, id),
     list: (query: SessionQuery) => listSessions(ground, query),
+    matching: (filters: SessionFilters, after?: string | null) => matchingSessions(ground, filters, after),
+    every: (filters: SessionFilters, after?: string | null) => everySession(ground, filters, after),
     find: (id: string, reach: Reach) => findSession(ground, id, reach),
     history: (id: string, reach: Reach = {}) => historyOf(ground, id, reach),
   }

@@ -3,28 +3,48 @@ import type { Reach } from './end.js'
 
 export type ListedState = 'active' | 'ended' | 'expired'
 
-/** A session's own id or its user's; an address; or the beginning of an e-mail. */
+/**
+ * What was typed into the one search box, as what it looks like: a session's own id or its user's; an address or a network; the beginning of
+ * an e-mail; or a text that is the beginning of an e-mail if there is one, and else part of a device's name or user agent.
+ */
 export type Search =
-  | { readonly sessionOrUserId: string; readonly ip?: never; readonly emailPrefix?: never }
-  | { readonly ip: string; readonly sessionOrUserId?: never; readonly emailPrefix?: never }
-  | { readonly emailPrefix: string; readonly sessionOrUserId?: never; readonly ip?: never }
+  | { readonly sessionOrUserId: string }
+  | { readonly ip: string }
+  | { readonly emailPrefix: string }
+  | { readonly emailPrefixOrDevice: string }
 
-/** What to list, newest first. Every filter given must hold. */
-export interface SessionQuery {
+/** Which sessions. Every filter given must hold. */
+export interface SessionFilters {
   readonly reach: Reach
   readonly state?: ListedState | undefined
   readonly reason?: EndReason | undefined
-  /** What was typed into the one search box, as what it looks like. */
   readonly search?: Search | undefined
   readonly userId?: string | undefined
   readonly emailPrefix?: string | undefined
   readonly clientId?: string | undefined
-  /** The address at login. */
+  /** The company that the user was in at login. */
+  readonly companyId?: number | undefined
+  /** The address at login; or, with a prefix length (CIDR), the network that it is in. */
   readonly ip?: string | undefined
+  /** Of that address: ISO 3166-1 alpha-2. */
+  readonly country?: string | undefined
+  /** The browser and the system at login, by name. */
+  readonly browser?: string | undefined
+  readonly system?: string | undefined
+  /** The documented wire format of the login; null for our own. */
+  readonly dialect?: string | null | undefined
   /** Part of the device's name or user agent, whatever the case; or its whole id. */
   readonly device?: string | undefined
+  /** At that time or later, and before that time. */
   readonly startedAfter?: Instant | undefined
   readonly startedBefore?: Instant | undefined
+  /** The same of the last refresh that handed out a new token. */
+  readonly seenAfter?: Instant | undefined
+  readonly seenBefore?: Instant | undefined
+}
+
+/** A page of them, newest first. */
+export interface SessionQuery extends SessionFilters {
   readonly limit: number
   /** The `next` of the page before: a session's id. */
   readonly after?: string | undefined
@@ -33,4 +53,11 @@ export interface SessionQuery {
 /** Makes `%`, `_` and the escape itself mean themselves in a LIKE pattern. */
 export function likeLiteral(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')
+}
+
+/** The beginning of an e-mail that a search may mean, beside a device. */
+export function emailPrefixIn(search: Search | undefined): string | undefined {
+  if (search === undefined) return undefined
+  if ('emailPrefix' in search) return search.emailPrefix
+  return 'emailPrefixOrDevice' in search ? search.emailPrefixOrDevice : undefined
 }

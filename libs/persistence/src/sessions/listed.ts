@@ -1,0 +1,68 @@
+import type { EndReason, Instant, ReusePolicy } from '@tessera/core'
+import { Statement } from '../statement.js'
+import type { Stretch, Way } from './candidates.js'
+import { endedBy, endReason, joinComputedEnd } from './computed-end.js'
+import type { Reach } from './end.js'
+import type { Ground } from './ground.js'
+import type { ListedState, SessionFilters } from './list-query.js'
+import { matching, withNow } from './matching.js'
+
+/** A session with its end computed, and the names of what it belongs to. */
+export interface ListedSession {
+  readonly id: string
+  readonly state: ListedState
+  readonly endedAt: Instant | null
+  readonly reason: EndReason | null
+  readonly limit: 'absolute' | 'idle' | null
+  readonly endedBy: { readonly id: string; readonly email: string | null } | null
+  /** Without what was personal when they were deleted: their e-mail is null then. */
+  readonly user: { readonly id: string; readonly email: string | null; readonly name: string | null }
+  readonly client: { readonly id: string; readonly name: string }
+  /** The documented wire format of the login; null for our own. */
+  readonly dialect: string | null
+  readonly company: { readonly id: number; readonly name: string }
+  readonly startedAt: Instant
+  readonly issuedAt: Instant
+  readonly generation: number
+  readonly branch: number
+  readonly issuedBranch: number
+  readonly reusePolicy: ReusePolicy
+  readonly idleEndAt: Instant
+  readonly absoluteEndAt: Instant
+  readonly ip: string | null
+  readonly lastIp: string | null
+  readonly deviceId: string | null
+  readonly deviceName: string | null
+  readonly userAgent: string | null
+}
+
+const columns = `s.id, e.state,
+  CASE e.state WHEN 'ended' THEN a.ended_at WHEN 'expired' THEN x.expires_at END AS "endedAt", ${endReason} AS reason,
+  CASE WHEN e.state = 'expired' THEN CASE WHEN t.absolute_end <= t.idle_end THEN 'absolute' ELSE 'idle' END END AS limit,
+  CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'email', CASE WHEN b.deleted_at IS NULL AND (r.company IS NULL OR b.company_id = r.company) THEN b.email END) END AS "endedBy",
+  json_build_object('id', u.id, 'email', CASE WHEN u.deleted_at IS NULL THEN u.email END, 'name', u.name) AS "user",
+  json_build_object('id', c.id, 'name', c.name) AS client, s.dialect, json_build_object('id', o.id, 'name', o.name) AS company,
+  s.started_at AS "startedAt", s.issued_at AS "issuedAt", s.generation, s.branch, s.issued_branch AS "issuedBranch",
+  s.reuse_policy AS "reusePolicy", t.idle_end AS "idleEndAt", t.absolute_end AS "absoluteEndAt",
+  host(s.ip) AS ip, host(s.last_ip) AS "lastIp", s.device_id AS "deviceId", s.device_name AS "deviceName", s.user_agent AS "userAgent"`
+
+/** What a stretch has, at most `limit`: first the rows that match, then their names and ends. Who ended one is named within reach only. */
+export async function listed(ground: Ground, query: SessionFilters, way: Way, from: Stretch, limit: number): Promise<ListedSession[]> {
+  const statement = new Statement()
+  const text = `${withNow(ground, statement)}, s AS MATERIALIZED (
+      ${matching(ground, statement, way, query, from, 's.*')} ORDER BY s.id DESC LIMIT ${statement.value(limit)}
+    )
+    SELECT ${columns} FROM n CROSS JOIN s
+      JOIN users u ON u.id = s.user_id JOIN clients c ON c.id = s.client_id JOIN companies o ON o.id = s.company_id
+      ${joinComputedEnd(ground, statement)} LEFT JOIN users b ON b.id = ${endedBy}
+      CROSS JOIN (SELECT ${statement.value(query.reach.companyId ?? null)}::int AS company) r
+    ORDER BY s.id DESC`
+  const { rows } = await ground.pool.query<ListedSession>(text, statement.values)
+  return rows
+}
+
+/** One session as the listing shows it; null when there is none within reach. */
+export async function findSession(ground: Ground, id: string, reach: Reach): Promise<ListedSession | null> {
+  const [found] = await listed(ground, { reach }, { by: 'ids', ids: [id] }, { after: null, rows: 1 }, 1)
+  return found ?? null
+}

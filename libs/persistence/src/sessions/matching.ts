@@ -1,0 +1,73 @@
+import type { Instant } from '@tessera/core'
+import type { Statement } from '../statement.js'
+import { candidates, type Stretch, type Way } from './candidates.js'
+import { endReason, isPastItsTime, joinComputedEnd } from './computed-end.js'
+import type { Ground } from './ground.js'
+import { emailPrefixIn, likeLiteral, type Search, type SessionFilters } from './list-query.js'
+import { clock } from './sql.js'
+
+/** The beginning of a statement over `matching`: the one time, `n.now`, by which all of it is judged. */
+export const withNow = (ground: Ground, statement: Statement) =>
+  `WITH n AS MATERIALIZED (SELECT ${clock(statement.value(ground.clockOffset()))} AS now)`
+
+/**
+ * The candidates of a stretch that the filters let through: SQL that yields `selected`, of the session `s`, in no order of its own. Only what the
+ * filters ask for is joined: this runs over whole stretches.
+ */
+export function matching(ground: Ground, statement: Statement, way: Way, query: SessionFilters, from: Stretch, selected: string): string {
+  const asksForEnd = query.state !== undefined || query.reason !== undefined
+  const asksForUser = query.emailPrefix !== undefined || emailPrefixIn(query.search) !== undefined
+  return `SELECT ${selected} FROM n CROSS JOIN (${candidates(statement, way, query, from)}) s
+    ${asksForEnd ? `JOIN clients c ON c.id = s.client_id ${joinComputedEnd(ground, statement)}` : ''}
+    ${asksForUser ? 'JOIN users u ON u.id = s.user_id' : ''}
+    WHERE ${filters(statement, query)} ${query.state === 'expired' ? `AND ${isPastItsTime(ground, statement)}` : ''}`
+}
+
+/** Every filter of a query as one condition. `s.ip <<=` takes an address as the network that it is alone in. */
+function filters(statement: Statement, query: SessionFilters): string {
+  const all: string[] = ['true']
+  const add = <T>(value: T | undefined, sql: (value: T) => string) => value !== undefined && all.push(sql(value))
+  const equals =
+    (column: string, type = '') =>
+    (value: unknown) =>
+      `${column} = ${statement.value(value)}${type}`
+  const time = (column: string, comparison: '>=' | '<') => (at: Instant) =>
+    `${column} ${comparison} to_timestamp(${statement.value(at)}::float8 / 1000)`
+  add(query.reach.companyId, equals('s.company_id'))
+  add(query.reach.userId, equals('s.user_id', '::uuid'))
+  add(query.userId, equals('s.user_id', '::uuid'))
+  add(query.emailPrefix, (prefix) => hasEmailPrefix(statement, prefix))
+  add(query.search, (search) => isSearched(statement, search))
+  add(query.clientId, equals('s.client_id'))
+  add(query.companyId, equals('s.company_id'))
+  add(query.ip, (network) => isIn(statement, network))
+  add(query.country, equals('s.country'))
+  add(query.browser, equals('s.browser'))
+  add(query.system, equals('s.system'))
+  add(query.dialect, (dialect) => (dialect === null ? 's.dialect IS NULL' : equals('s.dialect')(dialect)))
+  add(query.device, (device) => isOnDevice(statement, device))
+  add(query.state, equals('e.state'))
+  add(query.reason, equals(endReason, '::end_reason'))
+  add(query.seenAfter, time('s.issued_at', '>='))
+  add(query.seenBefore, time('s.issued_at', '<'))
+  return all.join(' AND ')
+}
+
+/** A way of its own leads to ids, and needs no condition. */
+function isSearched(statement: Statement, search: Search): string {
+  if ('ip' in search) return isIn(statement, search.ip)
+  if ('emailPrefix' in search) return hasEmailPrefix(statement, search.emailPrefix)
+  if ('emailPrefixOrDevice' in search) {
+    const text = search.emailPrefixOrDevice
+    return `(${hasEmailPrefix(statement, text)} OR ${isOnDevice(statement, text)})`
+  }
+  return 'true'
+}
+
+const isIn = (statement: Statement, network: string) => `s.ip <<= ${statement.value(network)}::inet`
+const hasEmailPrefix = (statement: Statement, prefix: string) => `u.email LIKE ${statement.value(`${likeLiteral(prefix.toLowerCase())}%`)}`
+
+function isOnDevice(statement: Statement, device: string): string {
+  const part = statement.value(`%${likeLiteral(device)}%`)
+  return `(s.device_name ILIKE ${part} OR s.user_agent ILIKE ${part} OR s.device_id = ${statement.value(device)})`
+}

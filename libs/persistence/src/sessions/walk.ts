@@ -1,0 +1,81 @@
+import { Statement } from '../statement.js'
+import { candidates, firstStepRows, meaningOf, stepRows, type Stretch, type Way, wayTo } from './candidates.js'
+import type { Ground } from './ground.js'
+import type { SessionFilters } from './list-query.js'
+import { listed, type ListedSession } from './listed.js'
+import { matching, withNow } from './matching.js'
+
+/** What one step of a walk found, newest first, and from where the walk goes on; null at its end. A step may have found nothing, and go on. */
+export interface Step<T> {
+  readonly rows: readonly T[]
+  readonly next: string | null
+}
+
+/** A session that matches, and whose and where it is. */
+export interface MatchingSession {
+  readonly id: string
+  readonly userId: string
+  readonly clientId: string
+  readonly companyId: number
+}
+
+/** Where a walk starts: null for the newest, else a step's `next`. */
+type From = string | null
+
+/**
+ * Walks every session that matches, newest first, in steps: each is a short statement of its own, so that no snapshot is held, whatever
+ * their number, and nothing is asked of the database before the step before was taken. Whoever has enough, or no time left, just stops.
+ * Sessions that start behind a walk's back are newer than where it began, and are not in it.
+ */
+export async function* matchingSessions(
+  ground: Ground,
+  given: SessionFilters,
+  after: From = null,
+): AsyncGenerator<Step<MatchingSession>, void> {
+  const query = await meaningOf(ground, given)
+  yield* walk(ground, await wayTo(ground, query), query, { after, atMost: stepRows }, async (way, from, limit) => {
+    const statement = new Statement()
+    const columns = 's.id, s.user_id AS "userId", s.client_id AS "clientId", s.company_id AS "companyId"'
+    const text = `${withNow(ground, statement)}
+      ${matching(ground, statement, way, query, from, columns)} ORDER BY s.id DESC LIMIT ${statement.value(limit)}`
+    const { rows } = await ground.pool.query<MatchingSession>(text, statement.values)
+    return rows
+  })
+}
+
+/** Rows of a step that are read with all their names and ends: some 50 ms. */
+const listedAtOnce = 500
+
+/** The same walk, with each session as the listing shows it. */
+export async function* everySession(ground: Ground, given: SessionFilters, after: From = null): AsyncGenerator<Step<ListedSession>, void> {
+  const query = await meaningOf(ground, given)
+  yield* walk(ground, await wayTo(ground, query), query, { after, atMost: listedAtOnce }, (...stretch) => listed(ground, query, ...stretch))
+}
+
+/** @param read what a stretch has that matches, newest first; at most `limit` */
+export async function* walk<T extends { readonly id: string }>(
+  ground: Ground,
+  way: Way,
+  query: SessionFilters,
+  { after, atMost }: { after: From; atMost: number },
+  read: (way: Way, from: Stretch, limit: number) => Promise<readonly T[]>,
+): AsyncGenerator<Step<T>, void> {
+  let from: Stretch | null = { after, rows: firstStepRows }
+  while (from !== null) {
+    const rows = await read(way, from, atMost)
+    // What a stretch has beyond the limit is found when the walk goes on behind the last that it gave.
+    const last: From = rows.length >= atMost ? (rows.at(-1)?.id ?? null) : await endOfStretch(ground, way, query, from)
+    yield { rows, next: last }
+    from = last === null ? null : { after: last, rows: Math.min(from.rows * 4, stepRows) }
+  }
+}
+
+/** The last candidate of a full stretch, to go on from; null when the candidates were fewer, so that all are searched. */
+export async function endOfStretch(ground: Ground, way: Way, query: SessionFilters, from: Stretch): Promise<string | null> {
+  const statement = new Statement()
+  const text = `WITH c AS MATERIALIZED (${candidates(statement, way, query, from, 's.id')})
+    SELECT (SELECT id FROM c ORDER BY id LIMIT 1) AS id, (SELECT count(*)::int FROM c) AS count`
+  const { rows } = await ground.pool.query<{ id: string; count: number }>(text, statement.values)
+  const [row] = rows
+  return row && row.count >= from.rows ? row.id : null
+}
