@@ -35,6 +35,9 @@ export interface Route {
   readonly problems: readonly ProblemCode[]
 }
 
+/** A route whose success is one body, and none that is written piece by piece: that is not for `call` to read. */
+export type WholeRoute = Route & { readonly streams?: never }
+
 /** Keeps a route's own types while checking that it is one. */
 export function route<const R extends Route>(declared: R): R {
   return declared

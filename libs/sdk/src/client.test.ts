@@ -38,6 +38,13 @@ describe('a request', () => {
     expect(sent).toEqual([])
   })
 
+  it('is not made, by its type, of a route that streams', () => {
+    const { client } = listening()
+    // @ts-expect-error the answer is no body that could be read whole
+    const call = () => client.call(routes.stream)
+    expect(call).toBeTypeOf('function')
+  })
+
   it('has its query encoded, without the fields that are undefined', async () => {
     const { client, sent } = listening({ items: [], next: null, count: 0, count_capped: false })
     await client.call(routes.listSessions, { query: { q: 'a&b=c +', state: undefined, limit: 10 } })

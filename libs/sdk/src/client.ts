@@ -1,4 +1,4 @@
-import type { Route, RouteBody, RouteCall } from '@tessera/contract'
+import type { Route, RouteBody, RouteCall, WholeRoute } from '@tessera/contract'
 import { readAnswer } from './answer.js'
 import { withDeadline } from './deadline.js'
 import { isOurs, UnreachableError } from './faults.js'
@@ -37,7 +37,7 @@ export interface Client {
    * @throws ProblemError when the API refused, and says why
    * @throws UnreachableError when nobody knows what happened: it may or may not have been done
    */
-  call<const R extends Route>(route: R, ...request: CallArguments<R>): Promise<RouteBody<R>>
+  call<const R extends WholeRoute>(route: R, ...request: CallArguments<R>): Promise<RouteBody<R>>
 }
 
 /** Typed calls of the contract's routes. Holds no state: one client serves any number of users. */

@@ -17,4 +17,9 @@ export function drainOnClose(server: FastifyInstance, patience: number): void {
     if (closing) reply.header('connection', 'close')
     done(null, payload)
   })
+  // What was being written when we began to close, as a stream is for long, could not say so.
+  server.addHook('onResponse', (_request, _reply, done) => {
+    if (closing) setImmediate(() => server.server.closeIdleConnections())
+    done()
+  })
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { isShowableClientId } from '../clients/client-id.js'
 
@@ -11,22 +11,27 @@ const quiet = new Set(['/health/live', '/health/ready'])
  */
 export function logRequests(server: FastifyInstance, log: Logger): void {
   server.addHook('onResponse', (request, reply, done) => {
-    const { userId, sessionId, apiKeyId, clientId, refusal } = request.facts
-    const route = request.routeOptions.url ?? null
-    const line = {
-      requestId: request.id,
-      method: request.method,
-      route,
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
-      userId,
-      sessionId,
-      apiKeyId,
-      clientId: clientId !== undefined && isShowableClientId(clientId) ? clientId : undefined,
-      refusal,
-    }
-    if (route !== null && quiet.has(route) && reply.statusCode < 500) log.debug(line, 'request')
-    else log.info(line, 'request')
+    logAnswer(log, request, reply)
     done()
   })
+}
+
+/** The line of one answer. Fastify tells of none that was broken off in the middle. */
+export function logAnswer(log: Logger, request: FastifyRequest, reply: FastifyReply): void {
+  const { userId, sessionId, apiKeyId, clientId, refusal } = request.facts
+  const route = request.routeOptions.url ?? null
+  const line = {
+    requestId: request.id,
+    method: request.method,
+    route,
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime * 10) / 10,
+    userId,
+    sessionId,
+    apiKeyId,
+    clientId: clientId !== undefined && isShowableClientId(clientId) ? clientId : undefined,
+    refusal,
+  }
+  if (route !== null && quiet.has(route) && reply.statusCode < 500) log.debug(line, 'request')
+  else log.info(line, 'request')
 }

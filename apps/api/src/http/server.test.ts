@@ -72,6 +72,17 @@ const notes = {
     responses: { 200: z.object({}) },
     problems: ['email_taken'],
   }),
+  stream: route({
+    method: 'GET',
+    path: '/stream/{how}',
+    group: 'Operations',
+    summary: 'Stream',
+    access: 'anyone',
+    params: z.strictObject({ how: z.string() }),
+    responses: { 200: z.object({}) },
+    streams: ['text/event-stream', 'application/jsonl'],
+    problems: ['email_taken'],
+  }),
 } as const
 
 const faults: Record<string, () => Error> = {
@@ -118,6 +129,17 @@ class NotesController {
     throw faults[params.how]?.() ?? new Error(params.how)
   }
 
+  @Serves(notes.stream)
+  async stream({ params }: RouteRequest<typeof notes.stream>): Promise<Answer<typeof notes.stream>> {
+    if (params.how === 'taken') return problem('email_taken', 'Taken.')
+    const file = params.how.startsWith('file')
+    const pieces = piecesOf(params.how)
+    return {
+      status: 200,
+      body: file ? { type: 'application/jsonl', pieces, file: 'notes "1"\r\n.jsonl' } : { type: 'text/event-stream', pieces },
+    }
+  }
+
   @Get('/forgotten')
   forgotten(): string {
     return 'nobody said who may call this'
@@ -129,6 +151,27 @@ class NotesController {
     return 'page'
   }
 }
+
+/** What `/stream/{how}` is written from. */
+async function* piecesOf(how: string): AsyncGenerator<string> {
+  left.delete(how)
+  try {
+    if (how === 'never') await new Promise(() => undefined)
+    if (how === 'stopped') throw faults['stopped']?.()
+    if (how === 'file-empty') return
+    if (how === 'file-large') for (; ; given += 1) yield 'x'.repeat(65_536)
+    yield 'first\n'
+    if (how === 'endless') await new Promise(() => undefined)
+    // Longer than the deadline of an answer.
+    await new Promise((done) => setTimeout(done, 500))
+    if (how === 'file-broken') throw new Error('broken in the middle')
+    yield 'sécond\n'
+  } finally {
+    left.add(how)
+  }
+}
+const left = new Set<string>()
+let given = 0
 
 const ada: SessionCaller = {
   userId: 'ada',
@@ -554,7 +597,82 @@ describe('a fault', () => {
   })
 })
 
+describe('a stream', () => {
+  const lineOf = (text: string) => lines.find((line) => line.includes(text))
+
+  it('is written piece by piece, and may take longer than any other answer', async () => {
+    const response = await fetch(`${base}/stream/slow`)
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8'])
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(response.headers.get('x-accel-buffering')).toBe('no')
+    expect(response.headers.get('content-disposition')).toBe(null)
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+    expect((await reader.read()).value).toBe('first\n')
+    expect((await reader.read()).value).toBe('sécond\n')
+    expect((await reader.read()).done).toBe(true)
+    await expect.poll(() => lineOf('/stream/:how')).toBeDefined()
+    expect(JSON.parse(lineOf('/stream/:how')!)).toMatchObject({ status: 200 })
+    expect(JSON.parse(lineOf('/stream/:how')!).ms).toBeGreaterThan(450)
+  })
+
+  it('that is saved has a name that can be no path and no header', async () => {
+    const response = await fetch(`${base}/stream/file`)
+    expect(response.headers.get('content-type')).toBe('application/jsonl; charset=utf-8')
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="notes__1___.jsonl"')
+    expect(await response.text()).toBe('first\nsécond\n')
+  })
+
+  it('may have nothing in it', async () => {
+    const response = await fetch(`${base}/stream/file-empty`)
+    expect([response.status, await response.text()]).toEqual([200, ''])
+  })
+
+  it('is not begun for whoever wants the headers alone', async () => {
+    const response = await fetch(`${base}/stream/endless`, { method: 'HEAD' })
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8'])
+  })
+
+  it('is a problem as long as nothing was sent', async () => {
+    expect(await refused('/stream/taken')).toMatchObject({ status: 409, code: 'email_taken' })
+    expect(await refused('/stream/stopped')).toMatchObject({ status: 503, code: 'unavailable' })
+    expect(await refused('/stream/never')).toMatchObject({ status: 503, code: 'unavailable' })
+    await expect.poll(() => left.has('stopped')).toBe(true)
+  })
+
+  it('breaks the connection when it fails later, so that nobody takes half a file for a whole one', async () => {
+    const response = await fetch(`${base}/stream/file-broken`)
+    expect(response.status).toBe(200)
+    await expect(response.text()).rejects.toThrow()
+    await expect.poll(() => lineOf('broken in the middle')).toContain(response.headers.get('x-request-id'))
+    await expect.poll(() => lineOf('/stream/:how')).toBeDefined()
+  })
+
+  it('is written no faster than it is read, and ends when its reader goes away', async () => {
+    given = 0
+    const away = new AbortController()
+    const response = await fetch(`${base}/stream/file-large`, { signal: away.signal })
+    await response.body!.getReader().read()
+    let before = -1
+    await expect.poll(() => before === (before = given), { interval: 100 }).toBe(true)
+    expect(given).toBeLessThan(1_000)
+    away.abort()
+    await expect.poll(() => left.has('file-large')).toBe(true)
+    await expect.poll(() => lineOf('/stream/:how')).toBeDefined()
+  })
+})
+
 describe('closing', () => {
+  it('ends streams of events at once, and lets a file be finished', async () => {
+    const deadlines = { answer: 300, request: 60_000, idleConnection: 60_000, keepAlive: 60_000, drain: 5_000 }
+    const other = await createServer(NotesModule, testConfiguration(), log, deadlines)
+    await other.listen(0, '127.0.0.1')
+    const url = `http://127.0.0.1:${(other.getHttpServer().address() as AddressInfo).port}`
+    const [events, file] = await Promise.all([fetch(`${url}/stream/endless`), fetch(`${url}/stream/file`)])
+    const closed = other.close()
+    expect(await Promise.all([events.text(), file.text()])).toEqual(['first\n', 'first\nsécond\n'])
+    await closed
+  })
+
   it('does not wait for connections on which nobody asks anything', async () => {
     const deadlines = { answer: 300, request: 60_000, idleConnection: 60_000, keepAlive: 60_000, drain: 300 }
     const other = await createServer(NotesModule, testConfiguration(), log, deadlines)

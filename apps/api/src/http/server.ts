@@ -24,6 +24,7 @@ import { ProblemFilter } from './problem-filter.js'
 import { readQuery } from './query.js'
 import { logRequests } from './request-log.js'
 import { ServedMethods } from './served-methods.js'
+import { letStreamsLast } from './streams.js'
 import { serveTrailingSlashes } from './trailing-slashes.js'
 import { answerUnreadable } from './unreadable-requests.js'
 import { type Wording, Wordings } from './wordings.js'
@@ -88,6 +89,7 @@ export async function createServer(
   takeJson(server)
   takeForms(server)
   drainOnClose(server, deadlines.drain)
+  letStreamsLast(server, deadlines.answer, log)
   logRequests(server, log)
 
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {

@@ -1,11 +1,12 @@
 import { Req, RequestMapping, RequestMethod, Res } from '@nestjs/common'
-import type { FieldFault, Route, RouteAnswer, RouteRequest } from '@tessera/contract'
+import type { FieldFault, Route, RouteAnswer, RouteRequest, Streamed } from '@tessera/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { declareAccess } from './access.js'
 import { type CallContext, callContextOf } from './call-context.js'
 import { parsePart } from './field-faults.js'
 import { type Headers, problem, ProblemAnswer } from './problem-answer.js'
 import type { Query } from './query.js'
+import { streaming } from './streams.js'
 
 /** What a handler may answer: a status that the route declares, with that status's body; or a problem that it declares. */
 export type Answer<R extends Route> =
@@ -30,13 +31,12 @@ export function Serves<const R extends Route>(route: R) {
       const answer = await handler.call(this, partsOf(route, request), callContextOf<R>(request))
       if (answer instanceof ProblemAnswer) throw answer
       // Past the deadline, the client has its 503 already.
-      if (!reply.sent)
-        reply
-          .code(answer.status)
-          .headers(answer.headers ?? {})
-          .send(answer.body)
+      if (!reply.sent) reply.headers(answer.headers ?? {})
+      if (route.streams) await reply.stream(answer.status, answer.body as Streamed)
+      else if (!reply.sent) reply.code(answer.status as number).send(answer.body)
     }
     descriptor.value = serve as unknown as H
+    if (route.streams) streaming(target, name, { value: serve })
     declareAccess(serve, route.access, route.apiKeyScope)
     RequestMapping({ path: route.path.replace(/\{(\w+)\}/g, ':$1'), method: RequestMethod[route.method] })(target, name, { value: serve })
     Req()(target, name, 0)

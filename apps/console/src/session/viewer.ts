@@ -1,5 +1,5 @@
 import 'server-only'
-import { routes, type Me, type Route, type RouteBody, type RouteCall, type StreamType } from '@tessera/contract'
+import { routes, type Me, type Route, type RouteBody, type RouteCall, type StreamType, type WholeRoute } from '@tessera/contract'
 import { ProblemError } from '@tessera/sdk'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
@@ -27,7 +27,7 @@ export async function tokensOfRequest(): Promise<Tokens | null> {
  *
  * When the API refuses the access token, the person goes by way of /refresh, where it turns out whether the session is over.
  */
-export async function ask<const R extends Route>(
+export async function ask<const R extends WholeRoute>(
   route: R,
   ...[request]: object extends RouteCall<R> ? [request?: RouteCall<R>] : [request: RouteCall<R>]
 ): Promise<Answer<RouteBody<R>>> {

@@ -1,0 +1,129 @@
+import { Readable } from 'node:stream'
+import { RouteConfig } from '@nestjs/platform-fastify'
+import type { Streamed } from '@tessera/contract'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Logger } from 'pino'
+import { logAnswer } from './request-log.js'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether a success is written piece by piece. */
+    streams?: boolean
+  }
+  interface FastifyRequest {
+    /** Stops the clock that bounds the wait for the first piece. */
+    answersInTime: () => void
+  }
+  interface FastifyReply {
+    /** @throws what the first piece threw: nothing has been sent then */
+    stream(status: number, streamed: Streamed): Promise<void>
+  }
+}
+
+/** Marks a handler as one that `letStreamsLast` knows. */
+export const streaming = RouteConfig({ streams: true })
+
+/** The longest that a timer can wait: for as long as the stream takes. */
+const longest = 2 ** 31 - 1
+
+/**
+ * Answers that are written piece by piece, for as long as it takes. The deadline of every other answer holds for the first piece: until
+ * then trouble is answered with a problem. Later it breaks the connection, so that nobody takes half a file for a whole one.
+ *
+ * When the server drains, a stream of events ends at once, since its reader connects to somebody else; a file goes on until the server
+ * cuts off what is still open.
+ *
+ * @param deadline milliseconds until the first piece
+ */
+export function letStreamsLast(server: FastifyInstance, deadline: number, log: Logger): void {
+  const endless = new Set<() => void>()
+  let closing = false
+  server.decorateRequest('answersInTime', null as never)
+  server.addHook('onRoute', (route) => {
+    if (route.config?.streams) route.handlerTimeout = longest
+  })
+  server.addHook('onRequest', (request, reply, done) => {
+    if (request.routeOptions.config.streams) request.answersInTime = boundFirstPiece(reply, deadline)
+    done()
+  })
+  server.addHook('preClose', (done) => {
+    closing = true
+    for (const end of endless) end()
+    done()
+  })
+
+  server.decorateReply('stream', async function (this: FastifyReply, status: number, { type, pieces, file }: Streamed) {
+    const { request, raw } = this
+    const events = type === 'text/event-stream'
+    const steps = endable(pieces)
+    raw.once('close', () => {
+      steps.end()
+      endless.delete(steps.end)
+      if (!raw.writableFinished) logAnswer(log, request, this)
+    })
+    if (events) endless.add(steps.end)
+    if (request.method === 'HEAD' || (events && closing)) steps.end()
+
+    const first = await steps.next()
+    request.answersInTime()
+    // Whoever has the problem of the deadline, or went away, has left the pieces to `close`.
+    if (this.sent || raw.destroyed) return
+
+    async function* written(): AsyncGenerator<string> {
+      try {
+        for (let step = first; !step.done; step = await steps.next()) yield step.value
+      } catch (fault) {
+        log.error({ requestId: request.id, err: fault }, 'stream_broken')
+        throw fault
+      }
+    }
+    this.code(status).headers({
+      'content-type': `${type}; charset=utf-8`,
+      ...(events && { 'x-accel-buffering': 'no' }),
+      ...(file !== undefined && { 'content-disposition': `attachment; filename="${file.replace(/[^\w.-]/g, '_')}"` }),
+    })
+    void this.send(Readable.from(written()))
+  })
+}
+
+interface Steps {
+  next(): Promise<IteratorResult<string, void>>
+  end(): void
+}
+
+/**
+ * Pieces that anybody can end, also while the next one is waited for: a generator would first finish its step. What it holds it gives up
+ * when that step is over.
+ */
+function endable(pieces: AsyncIterable<string>): Steps {
+  const source = pieces[Symbol.asyncIterator]()
+  const none = { done: true, value: undefined } as const
+  let ended = false
+  let leave = (): void => undefined
+  return {
+    next: () =>
+      ended
+        ? Promise.resolve(none)
+        : new Promise((resolve, reject) => {
+            leave = () => resolve(none)
+            source.next().then(resolve, reject)
+          }),
+    end: () => {
+      if (ended) return
+      ended = true
+      leave()
+      source.return?.().catch(() => undefined)
+    },
+  }
+}
+
+/** Answers as Fastify does at its deadline, unless it is stopped before. */
+function boundFirstPiece(reply: FastifyReply, deadline: number): () => void {
+  const timer = setTimeout(() => {
+    if (reply.sent || reply.raw.headersSent) return
+    reply.send(Object.assign(new Error('The first piece took too long.'), { code: 'FST_ERR_HANDLER_TIMEOUT' }))
+  }, deadline)
+  const stop = (): void => clearTimeout(timer)
+  reply.raw.once('close', stop)
+  return stop
+}
