@@ -2,14 +2,17 @@
 import type { ReactNode } from 'react'
 import { ListArea } from '../../../lists/list-area'
 import { SearchBox } from '../../../lists/search-box'
+import { UnreadNote } from '../../../lists/unread-note'
 import { useSearch } from '../../../lists/use-search'
 import { SessionChips } from './chips'
+import type { Choices } from './choices'
 import { FilterForm } from './filter-form'
 import { searchParams } from './search-params'
 import { StateChoice } from './state-choice'
 
 /** The search and its filters, all kept in the address, and below them what was found. */
-export function Finder({ children }: { children: ReactNode }) {
+export function Finder(props: { choices: Choices; unread: readonly string[]; children: ReactNode }) {
+  const { choices, unread, children } = props
   const { search, narrow, pending } = useSearch(searchParams, '/sessions')
   return (
     <ListArea
@@ -18,14 +21,15 @@ export function Finder({ children }: { children: ReactNode }) {
         <>
           <SearchBox
             label="Search sessions"
-            placeholder="E-mail, IP address, session or user id"
+            placeholder="E-mail, IP or network, id, device"
             page="/sessions"
             text={search.q ?? ''}
             narrow={narrow}
           />
           <StateChoice state={search.state} narrow={narrow} />
-          <FilterForm search={search} narrow={narrow} />
-          <SessionChips search={search} narrow={narrow} />
+          <FilterForm search={search} choices={choices} narrow={narrow} />
+          <SessionChips search={search} choices={choices} narrow={narrow} />
+          <UnreadNote unread={unread} />
         </>
       }
     >

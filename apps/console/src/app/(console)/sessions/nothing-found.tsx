@@ -16,8 +16,8 @@ export function NothingFound({ narrowed, later, further }: { narrowed: boolean; 
   ) : narrowed || later ? (
     <Notice title={later ? 'No more sessions' : 'No session matches'}>
       <p>
-        The search takes the beginning of an e-mail, a whole IP address, or the whole id of a session or a user. Check it, or remove a
-        filter.
+        The search takes the beginning of an e-mail, an IP address or a network such as 203.0.113.0/24, the whole id of a session or a user,
+        or part of a device’s name. Check it, or remove a filter.
       </p>
     </Notice>
   ) : (

@@ -8,10 +8,13 @@ import { Found } from '../../../lists/found'
 import { ListHead } from '../../../lists/list-head'
 import { isNarrowed, pageSize, queryOf } from '../../../lists/search'
 import { ListSkeleton } from '../../../lists/skeleton'
+import { unreadIn } from '../../../lists/unread'
 import { ask, viewer } from '../../../session/viewer'
 import { Clock } from '../../../ui/when'
 import { densityOf, preferenceNames } from '../../preferences'
 import { mayEnter, NoEntry } from '../no-entry'
+import { isBound } from '../users/may'
+import { choicesToOffer } from './choices-to-offer'
 import { columns } from './columns'
 import { Finder } from './finder'
 import { NothingFound } from './nothing-found'
@@ -27,8 +30,10 @@ export default async function SessionsPage({ searchParams }: PageProps<'/session
   if (!mayEnter(who)) return <NoEntry who={who} undone={undone} />
 
   const search = await loadSearch(searchParams)
+  const unread = unreadIn(await searchParams, search)
   const density = densityOf((await cookies()).get(preferenceNames.density)?.value)
   const found = ask(routes.listSessions, { query: { ...queryOf<ListSessions>(search), limit: pageSize } })
+  const choices = await choicesToOffer(isBound(who.body))
   const mayRevoke = revokers.some((role) => who.body.roles.includes(role))
   const later = search.after !== null
   return (
@@ -37,7 +42,7 @@ export default async function SessionsPage({ searchParams }: PageProps<'/session
         <ExportMenu address="/sessions/export" />
         <DensitySwitch now={density} />
       </ListHead>
-      <Finder>
+      <Finder choices={choices} unread={unread}>
         <Suspense fallback={<ListSkeleton columns={columns} actions words="Loading sessions…" />}>
           <Found
             found={found}

@@ -24,7 +24,11 @@ describe('the address of the sessions page', () => {
   })
 
   it('counts what cannot be read as not given', () => {
-    expect(query('state=asleep&reason=none&started_before=yesterday&limit=1000&company_id=2')).toEqual({})
+    expect(query('state=asleep&reason=none&started_before=yesterday&limit=1000&company_id=two&country=italy')).toEqual({})
+  })
+
+  it('takes a company by its number, and a country however its code is typed', () => {
+    expect(query('company_id=2&country=it')).toEqual({ company_id: 2, country: 'IT' })
   })
 
   it('leaves blanks out, and space around a pasted id', () => {

@@ -1,15 +1,38 @@
 import { endReasons, sessionStates } from '@tessera/contract'
-import { createLoader, parseAsIsoDateTime, parseAsString, parseAsStringLiteral, type inferParserType } from 'nuqs/server'
+import {
+  createLoader,
+  createParser,
+  parseAsInteger,
+  parseAsIsoDateTime,
+  parseAsString,
+  parseAsStringLiteral,
+  type inferParserType,
+} from 'nuqs/server'
 
-/** What the sessions page keeps in its address, under the API's own names. What cannot be read counts as not given. */
+/** However it is typed, a country's code has two capitals (ISO 3166-1). */
+const parseAsCountry = createParser({
+  parse: (text) => (/^[a-z]{2}$/i.test(text) ? text.toUpperCase() : null),
+  serialize: String,
+})
+
+/** What the sessions page keeps in its address, under the API's own names. What cannot be read counts as not given, and the page says so. */
 export const searchParams = {
   q: parseAsString,
   state: parseAsStringLiteral(sessionStates),
   reason: parseAsStringLiteral(endReasons),
+  user_id: parseAsString,
   client_id: parseAsString,
+  company_id: parseAsInteger,
+  ip: parseAsString,
+  country: parseAsCountry,
+  browser: parseAsString,
+  system: parseAsString,
+  dialect: parseAsString,
   device: parseAsString,
   started_after: parseAsIsoDateTime,
   started_before: parseAsIsoDateTime,
+  seen_after: parseAsIsoDateTime,
+  seen_before: parseAsIsoDateTime,
   after: parseAsString,
 }
 export type Search = inferParserType<typeof searchParams>
