@@ -11,6 +11,7 @@ import {
   retentionStore,
   secondFactorStore,
   sessionStore,
+  signingKeyStore,
   usedProofStore,
   userStore,
 } from '@tessera/persistence'
@@ -103,7 +104,12 @@ import { SessionsController } from './sessions/sessions.controller.js'
 import { Sessions } from './sessions/sessions.js'
 import { StartSession } from './sessions/start.js'
 import { JwksController } from './signing-keys/jwks.controller.js'
+import { RotateSigningKey } from './signing-keys/rotate.js'
+import { RotationJob } from './signing-keys/rotation-job.js'
+import { SigningKeysController } from './signing-keys/signing-keys.controller.js'
 import { SigningKeys } from './signing-keys/signing-keys.js'
+import { StoredSigningKeys } from './signing-keys/stored-signing-keys.js'
+import { WithdrawSigningKey } from './signing-keys/withdraw.js'
 import { AccessTokens } from './tokens/access-token.js'
 import { MintingKeys } from './tokens/minting-keys.js'
 import { RefreshTokens } from './tokens/refresh-token.js'
@@ -135,6 +141,7 @@ export class AppModule {
     const verify = accessTokenVerifier({ issuer, keys: (kid) => signingKeys.find(kid), clockTolerance: 60 })
     const counters = Counters.open(configuration, log)
     const mailSeal = new MailSeal(masterSecret)
+    const storedSigningKeys = signingKeyStore(database)
     return {
       module: AppModule,
       controllers: [
@@ -149,7 +156,7 @@ export class AppModule {
         OwnApiKeysController,
         AdminApiKeysController,
         ...[TokenController, RevocationController, IntrospectionController, MetadataController],
-        JwksController,
+        ...[JwksController, SigningKeysController],
         HealthController,
         DocsController,
         ...dialects.flatMap(controllersOf),
@@ -159,6 +166,8 @@ export class AppModule {
         { provide: DatabaseHealth, useValue: database },
         { provide: DatabaseClock, useValue: clock },
         { provide: SigningKeys, useValue: signingKeys },
+        { provide: StoredSigningKeys, useValue: storedSigningKeys },
+        { provide: RotationJob, useValue: new RotationJob(storedSigningKeys, signingKeys, configuration.signingKeyAge, log) },
         { provide: Passwords, useValue: passwords },
         { provide: OneTimeCodes, useValue: new OneTimeCodes(masterSecret) },
         { provide: MailSeal, useValue: mailSeal },
@@ -206,6 +215,7 @@ export class AppModule {
         ...[Credentials, TokensHandedOut, RecogniseDevice, StartSession, SessionViews, AdmitLogin, LogIn],
         ...[ShownRefreshTokens, Refresh, LogOut],
         ...[CreateUser, ChangeUser, RemoveUser, MailUser, CreateApiKey],
+        ...[RotateSigningKey, WithdrawSigningKey],
         ...[DialectRefresh, DialectLogIn, DialectSignUp, DialectPasswords],
         ...[RefreshForClient, GrantClientCredentials, RevokeToken, AuthenticateAsker, IntrospectToken, ShownAccessTokens],
       ],

@@ -185,6 +185,12 @@ describe('a configuration', () => {
     ])
   })
 
+  it('rotates the signing key by its age, unless that is turned off', () => {
+    expect(configured(needed).signingKeyAge).toBe(90 * 86_400)
+    expect(configured({ ...needed, SIGNING_KEY_AGE: '0' }).signingKeyAge).toBe(0)
+    expect(settingsAtFault({ ...needed, SIGNING_KEY_AGE: '3600' })).toEqual(['SIGNING_KEY_AGE'])
+  })
+
   it('takes the address of a Redis, and of nothing else', () => {
     expect(configured({ ...needed, REDIS_URL: 'redis://localhost:6379' }).redisUrl).toBe('redis://localhost:6379')
     expect(settingsAtFault({ ...needed, REDIS_URL: 'localhost:6379' })).toEqual(['REDIS_URL'])

@@ -32,6 +32,8 @@ export abstract class Configuration {
   abstract readonly mail: MailSettings
   abstract readonly accounts: AccountRules
   abstract readonly retention: Retention
+  /** Seconds that a key signs access tokens before it is rotated by itself; 0: never. */
+  abstract readonly signingKeyAge: number
   /** The platform's lifetimes and rules, for clients without their own. */
   abstract readonly policy: Policy
   /** The documented wire formats that are served. */
@@ -135,6 +137,10 @@ const Settings = z.object({
   SESSION_RETENTION: whole(0, longestRetention).default(90 * day),
   EVENT_RETENTION: whole(day, longestRetention).default(400 * day),
   MAIL_RETENTION: whole(0, longestRetention).default(30 * day),
+  // Younger, and JWKS would be full of keys that sign no more.
+  SIGNING_KEY_AGE: whole(0, longestRetention)
+    .refine((age) => age === 0 || age >= day, `must be 0, for never, or at least ${day}`)
+    .default(90 * day),
   ACCESS_TOKEN_LIFETIME: seconds().default(defaultPolicy.accessTokenLifetime),
   IDLE_TIMEOUT: seconds().default(defaultPolicy.idleTimeout),
   ABSOLUTE_LIFETIME: seconds().default(defaultPolicy.absoluteLifetime),
@@ -190,6 +196,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
       secondFactor: settings.SECOND_FACTOR ?? (production ? 'required_for_roles' : 'optional'),
     },
     retention: { sessions: settings.SESSION_RETENTION, events: settings.EVENT_RETENTION, mails: settings.MAIL_RETENTION },
+    signingKeyAge: settings.SIGNING_KEY_AGE,
     policy: policyOf(settings),
     dialects,
   })

@@ -45,6 +45,7 @@ export const eventKinds = [
   'company_created',
   'company_renamed',
   'signing_key_created',
+  'signing_key_hastened',
   'signing_key_withdrawn',
   'sessions_exported',
   'events_exported',

@@ -17,10 +17,10 @@ export const SigningKey = z
     created_at: Time,
     activates_at: Time.meta({ description: 'From when on it signs.' }),
     retires_at: Time.nullable().meta({ description: 'When the next one takes over, or took over; null while none is there.' }),
-    published_until: Time.nullable().meta({ description: 'When it leaves JWKS; null while it signs.' }),
+    published_until: Time.nullable().meta({ description: 'When it leaves JWKS, or left it; null while no next one is there.' }),
     withdrawn_at: Time.nullable(),
     rotates_at: Time.nullable().meta({
-      description: 'Of the active key: when it is old enough to be rotated by itself; null when that is off.',
+      description: 'Of the active key: when it is old enough to be rotated by itself; null when that is off, or a next one is there.',
     }),
   })
   .meta({ id: 'SigningKey' })
@@ -33,6 +33,6 @@ export const SigningKeys = z
 export const RotateSigningKey = z.strictObject({
   at_once: z.boolean().optional().meta({
     description:
-      'Whether the new key signs at once. Default: when every cache of JWKS has seen it. At once, a verifier with an older copy may refuse tokens until it looks again.',
+      'Whether the new key signs at once. Default: in 15 minutes, when every cache of JWKS has seen it. At once, a verifier with an older copy may refuse tokens until it looks again.',
   }),
 })

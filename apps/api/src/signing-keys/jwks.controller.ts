@@ -10,7 +10,8 @@ export class JwksController {
 
   @Serves(routes.jwks)
   async jwks(_request: RouteRequest<typeof routes.jwks>): Promise<Answer<typeof routes.jwks>> {
-    const keys = await this.signingKeys.published()
+    const keys = this.signingKeys.published
+    // How long a cache may keep a copy, ten minutes in all, is a part of `notice`.
     return { status: 200, body: { keys: [...keys] }, headers: { 'cache-control': 'public, max-age=300, stale-while-revalidate=300' } }
   }
 }

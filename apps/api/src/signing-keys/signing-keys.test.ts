@@ -1,37 +1,31 @@
-import { createSecretKey, generateKeyPairSync } from 'node:crypto'
+import { createSecretKey, randomUUID } from 'node:crypto'
 import { applyMigrations, type Database, openDatabase, signingKeyStore } from '@tessera/persistence'
 import { testDatabase, type TestDatabase } from '@tessera/persistence/testing'
 import { accessTokenVerifier } from '@tessera/verifier'
 import { decodeProtectedHeader } from 'jose'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AccessTokens } from '../tokens/access-token.js'
-import { KeyDoesNotOpen, seal } from './sealed-key.js'
-import { SigningKeys } from './signing-keys.js'
+import { notice } from './notice.js'
+import { KeyDoesNotOpen } from './sealed-key.js'
+import { lookEvery, SigningKeys } from './signing-keys.js'
 
 const secret = createSecretKey(Buffer.alloc(32, 1))
 const start = Date.parse('2026-11-20T12:00:00.000Z')
+/** The process's time, and how far the database's clock was moved. */
 let now: number
+let offset: number
 let test: TestDatabase
 let database: Database
 
-const open = () => SigningKeys.open(signingKeyStore(database), secret, () => now)
-
-/** As an administrator rotates: the active key retires, another takes over. */
-async function rotate(kid: string, retiredAt: number): Promise<void> {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const { x, y } = publicKey.export({ format: 'jwk' }) as { x: string; y: string }
-  await database.prisma.signingKey.updateMany({ where: { retiredAt: null }, data: { retiredAt: new Date(retiredAt) } })
-  await database.prisma.signingKey.create({
-    data: {
-      kid,
-      publicJwk: { kty: 'EC', crv: 'P-256', x, y, kid, use: 'sig', alg: 'ES256' },
-      encryptedPrivateKey: seal(privateKey, kid, secret),
-    },
-  })
-}
+const store = () => signingKeyStore(database, () => offset)
+const open = () => SigningKeys.open(store(), secret, () => now)
+const rotate = async (keys: SigningKeys, seconds = notice) =>
+  store().rotate({ notice: seconds, make: () => keys.make(), by: randomUUID(), origin: { ip: null, userAgent: null } })
+const kids = (keys: SigningKeys) => keys.published.map(({ kid }) => kid)
 
 beforeEach(async () => {
   now = start
+  offset = 0
   test = await testDatabase()
   await applyMigrations(test.url)
   database = openDatabase({ url: test.url })
@@ -44,15 +38,15 @@ afterEach(async () => {
 describe('the first signing key', () => {
   it('is made once by many processes that start at once, and kept', async () => {
     const all = await Promise.all(Array.from({ length: 8 }, open))
-    const kids = new Set([...all, await open()].map(({ active }) => active.kid))
-    expect(kids.size).toBe(1)
+    const made = new Set([...all, await open()].flatMap(kids))
+    expect(made.size).toBe(1)
     expect(await database.prisma.signingKey.count()).toBe(1)
   })
 
   it('is published without its private part', async () => {
     const keys = await open()
-    expect(await keys.published()).toEqual([
-      { kty: 'EC', crv: 'P-256', x: expect.any(String), y: expect.any(String), kid: keys.active.kid, use: 'sig', alg: 'ES256' },
+    expect(keys.published).toEqual([
+      { kty: 'EC', crv: 'P-256', x: expect.any(String), y: expect.any(String), kid: keys.activeAt(start).kid, use: 'sig', alg: 'ES256' },
     ])
   })
 
@@ -63,45 +57,77 @@ describe('the first signing key', () => {
   })
 })
 
-describe('a key that took over', () => {
-  it('is found by its kid without waiting, but not looked for at every invented one', async () => {
+describe('a key that takes over', () => {
+  it('is published at once, and signs what is issued from its instant on, in a process that looked long before', async () => {
     const keys = await open()
-    await rotate('second', start)
-    expect(await keys.find('second')).toBe(undefined)
-    now += 3_000
-    expect(await keys.find('second')).toMatchObject({ kid: 'second' })
-    await rotate('third', start)
-    expect(await keys.find('third')).toBe(undefined)
+    const [first] = kids(keys)
+    const { kid, activatesAt } = await rotate(keys)
+    await keys.lookAgain()
+    expect(kids(keys)).toEqual([kid, first])
+    expect(keys.activeAt(activatesAt - 1).kid).toBe(first)
+    expect(keys.activeAt(activatesAt).kid).toBe(kid)
   })
 
-  it('signs within about a minute', async () => {
+  it('is found by its kid without waiting, but not looked for at every invented one', async () => {
     const keys = await open()
-    await rotate('second', start)
-    now += 59_999
-    expect(keys.active.kid).not.toBe('second')
-    now += 1
-    await expect.poll(() => keys.active.kid).toBe('second')
+    const { kid } = await rotate(keys, 0)
+    expect(await keys.find(kid)).toBe(undefined)
+    now += 1_000
+    expect(await keys.find(kid)).toMatchObject({ kid })
+    offset += 1
+    const third = await rotate(keys, 0)
+    expect(await keys.find(third.kid)).toBe(undefined)
   })
 
   it('leaves the one before it published until its last token has expired, and no longer', async () => {
     const keys = await open()
-    const first = keys.active.kid
-    await rotate('second', start)
-    now += 24 * 3_600_000
-    expect((await keys.published()).map(({ kid }) => kid)).toEqual(['second', first])
-    now += 13 * 3_600_000
-    expect((await keys.published()).map(({ kid }) => kid)).toEqual(['second'])
+    const [first] = kids(keys)
+    const { kid } = await rotate(keys, 0)
+    offset += 24 * 3_600_000
+    await keys.lookAgain()
+    expect(kids(keys)).toEqual([kid, first])
+    offset += 13 * 3_600_000
+    await keys.lookAgain()
+    expect(kids(keys)).toEqual([kid])
+  })
+})
+
+describe('a look', () => {
+  it('that was asked for after a change knows of it, whatever look was under way', async () => {
+    const keys = await open()
+    now += 1_000
+    const underWay = keys.find('invented')
+    const { kid } = await rotate(keys, 0)
+    await Promise.all([underWay, keys.lookAgain()])
+    expect(keys.activeAt(Date.now()).kid).toBe(kid)
+  })
+
+  it('is taken every few seconds', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const published = vi.fn(store().published)
+    const keys = await SigningKeys.open({ ...store(), published }, secret)
+    keys.onModuleInit()
+    vi.advanceTimersByTime(lookEvery)
+    expect(published).toHaveBeenCalledTimes(2)
+    await keys.lookAgain()
+    keys.onModuleDestroy()
+    vi.advanceTimersByTime(lookEvery * 10)
+    expect(published).toHaveBeenCalledTimes(3)
+    vi.useRealTimers()
   })
 })
 
 describe('without the database', () => {
   it('known keys go on to sign and verify, and an unknown kid is not said to be unknown', async () => {
     const keys = await open()
-    const { kid } = keys.active
+    const { kid, activatesAt } = await rotate(keys)
+    await keys.lookAgain()
     await test.drop()
     now += 120_000
-    expect(keys.active.kid).toBe(kid)
-    expect(await keys.published()).toHaveLength(1)
+    await expect(keys.lookAgain()).rejects.toThrow()
+    expect(kids(keys)).toHaveLength(2)
+    expect(keys.activeAt(activatesAt - 1).kid).not.toBe(kid)
+    expect(keys.activeAt(activatesAt).kid).toBe(kid)
     expect(await keys.find(kid)).toBeDefined()
     await expect(keys.find('invented')).rejects.toThrow()
   })
@@ -113,6 +139,6 @@ it('sign access tokens that our own verifier takes, and find the key for it', as
   const verify = accessTokenVerifier({ issuer, keys: (kid) => keys.find(kid), now: () => now })
   const client = { subject: 'console', clientId: 'console', scope: 'account', audience: null, lifetime: 900 }
   const { token } = new AccessTokens(keys, issuer).sign({ ...client, dpopThumbprint: null, session: null }, start)
-  expect(decodeProtectedHeader(token)).toMatchObject({ kid: keys.active.kid })
+  expect(decodeProtectedHeader(token)).toMatchObject({ kid: keys.activeAt(start).kid })
   expect(await verify(token)).toHaveProperty('claims.sub', 'console')
 })

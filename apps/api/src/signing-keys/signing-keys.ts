@@ -1,27 +1,39 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { accessTokenCeiling, type Instant } from '@tessera/core'
-import type { NewSigningKey, PublicSigningKey, SigningKeyStore } from '@tessera/persistence'
+import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common'
+import type { Instant } from '@tessera/core'
+import type { NewSigningKey, PublicSigningKey, PublishedSigningKey, SigningKeyStore } from '@tessera/persistence'
 import { calculateJwkThumbprint } from 'jose'
 import { seal, unseal } from './sealed-key.js'
 
+/** A key that signs now, or will. */
+interface Signer {
+  readonly kid: string
+  readonly activatesAt: Instant
+  readonly privateKey: KeyObject
+}
+
 interface LoadedKeys {
   readonly at: Instant
-  readonly active: { readonly kid: string; readonly privateKey: KeyObject }
+  /** The latest to sign first; never none. */
+  readonly signers: readonly Signer[]
   readonly published: readonly PublicSigningKey[]
 }
 
-const reloadEvery = 60_000
-const reloadAtMostEvery = 3_000
+/** Milliseconds between two looks at the database: for so long at most a process knows nothing of a key that was made or withdrawn elsewhere. */
+export const lookEvery = 3_000
+const lookAtMostEvery = 1_000
 
 /**
- * The keys that sign access tokens, as the database has them: one active, others retiring, which are published until the last token
- * under them has expired. Each process keeps them in memory and looks again every minute, and when it meets a `kid` it does not know.
+ * The keys that sign access tokens, as the database has them: one active, perhaps one that waits, others retiring, which are published until
+ * the last token under them has expired. Each process keeps them in memory, and looks again every few seconds, and when it meets a `kid` it
+ * does not know. While the database is away, what was seen last holds.
  */
-export class SigningKeys {
-  private loading: Promise<void> | undefined
+export class SigningKeys implements OnModuleInit, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined
+  private looking: Promise<void> | undefined
 
   private constructor(
-    private readonly store: SigningKeyStore,
+    private readonly store: Pick<SigningKeyStore, 'published'>,
     private readonly masterSecret: KeyObject,
     private readonly now: () => Instant,
     private loaded: LoadedKeys,
@@ -30,7 +42,7 @@ export class SigningKeys {
   /**
    * Loads the keys, and makes the first when there is none.
    *
-   * @param now this process's time, in milliseconds: when to look again, no more
+   * @param now this process's time, in milliseconds: how long ago it looked, no more
    * @throws KeyDoesNotOpen when the master secret is not the one that sealed them
    */
   static async open(store: SigningKeyStore, masterSecret: KeyObject, now: () => Instant = Date.now): Promise<SigningKeys> {
@@ -38,48 +50,77 @@ export class SigningKeys {
     return new SigningKeys(store, masterSecret, now, await load(store, masterSecret, now()))
   }
 
-  /** The key that signs. Looks for a newer one in the background when the last look was a minute ago. */
-  get active(): { readonly kid: string; readonly privateKey: KeyObject } {
-    if (this.now() - this.loaded.at >= reloadEvery) this.reload().catch(() => undefined)
-    return this.loaded.active
+  onModuleInit(): void {
+    // Readiness tells when the database is away.
+    this.timer = setInterval(() => void this.look().catch(() => undefined), lookEvery).unref()
   }
 
-  /** What JWKS publishes, the active key first. */
-  async published(): Promise<readonly PublicSigningKey[]> {
-    // When the database cannot answer, the keys that we have are still right.
-    if (this.now() - this.loaded.at >= reloadEvery) await this.reload().catch(() => undefined)
+  onModuleDestroy(): void {
+    clearInterval(this.timer)
+  }
+
+  /**
+   * The key that signs what is issued at that time, by the database's clock: so every process changes to the next one at the same instant,
+   * whenever it looked.
+   */
+  activeAt(time: Instant): { readonly kid: string; readonly privateKey: KeyObject } {
+    const { signers } = this.loaded
+    const active = signers.find(({ activatesAt }) => activatesAt <= time) ?? signers.at(-1)
+    if (!active) throw new Error('No signing key in the database is active.')
+    return active
+  }
+
+  /** What JWKS publishes. */
+  get published(): readonly PublicSigningKey[] {
     return this.loaded.published
   }
 
   /**
-   * The public key of a `kid`: for our own guard. An unknown one is looked for in the database, at most every few seconds, so that
-   * invented ones cost nothing.
+   * The public key of a `kid`: for our own guard. An unknown one is looked for in the database, at most every second, so that invented ones
+   * cost nothing.
    *
    * @throws when the database cannot answer: the key is not known to be unknown
    */
   async find(kid: string): Promise<PublicSigningKey | undefined> {
     const known = this.loaded.published.find((key) => key.kid === kid)
-    if (known || this.now() - this.loaded.at < reloadAtMostEvery) return known
-    await this.reload()
+    if (known || this.now() - this.loaded.at < lookAtMostEvery) return known
+    await this.look()
     return this.loaded.published.find((key) => key.kid === kid)
   }
 
-  private reload(): Promise<void> {
-    return (this.loading ??= load(this.store, this.masterSecret, this.now())
+  /** Looks at the database, after whatever look is under way: what was committed before the call is known when it returns. */
+  async lookAgain(): Promise<void> {
+    await this.looking?.catch(() => undefined)
+    await this.look()
+  }
+
+  /** A new key, its private half sealed; nobody knows it until it is stored. */
+  make(): Promise<NewSigningKey> {
+    return makeKey(this.masterSecret)
+  }
+
+  private look(): Promise<void> {
+    return (this.looking ??= load(this.store, this.masterSecret, this.now(), this.loaded)
       .then((loaded) => void (this.loaded = loaded))
-      .finally(() => (this.loading = undefined)))
+      .finally(() => (this.looking = undefined)))
   }
 }
 
-async function load(store: SigningKeyStore, masterSecret: KeyObject, now: Instant): Promise<LoadedKeys> {
-  // Half as long again as the longest access token may live, for clocks that differ.
-  const published = await store.published(now - accessTokenCeiling * 1500)
-  const active = published.find((key) => key.retiredAt === null)
-  if (!active) throw new Error('No signing key in the database is active.')
+async function load(
+  store: Pick<SigningKeyStore, 'published'>,
+  masterSecret: KeyObject,
+  at: Instant,
+  before?: LoadedKeys,
+): Promise<LoadedKeys> {
+  const { now, keys } = await store.published()
+  const active = keys.findIndex(({ activatesAt }) => activatesAt <= now)
+  if (active < 0) throw new Error('No signing key in the database is active.')
+  const opened = (key: PublishedSigningKey) =>
+    before?.signers.find(({ kid }) => kid === key.kid)?.privateKey ?? unseal(key.encryptedPrivateKey, key.kid, masterSecret)
   return {
-    at: now,
-    active: { kid: active.kid, privateKey: unseal(active.encryptedPrivateKey, active.kid, masterSecret) },
-    published: published.map((key) => key.publicJwk),
+    at,
+    signers: keys.slice(0, active + 1).map((key) => ({ kid: key.kid, activatesAt: key.activatesAt, privateKey: opened(key) })),
+    published: keys.map((key) => key.publicJwk),
   }
 }
 

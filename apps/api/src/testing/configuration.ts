@@ -28,6 +28,7 @@ export function testConfiguration(changes: Partial<Configuration> = {}): Configu
     mail: { sends: false, smtpUrl: null, outbox: join(tmpdir(), 'tessera-test-outbox'), from: 'Tessera <no-reply@example.com>' },
     accounts: { signUp: 'open', unverifiedLogin: 'refuse', secondFactor: 'optional' },
     retention: { sessions: 7_776_000, events: 34_560_000, mails: 2_592_000 },
+    signingKeyAge: 7_776_000,
     policy: defaultPolicy,
     dialects: readDialects({}).dialects ?? [],
     ...changes,

@@ -8,7 +8,7 @@ const noon = Date.parse('2026-11-20T12:00:00.000Z')
 const issuer = 'https://auth.example.com'
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const keys = { keys: [{ ...(publicKey.export({ format: 'jwk' }) as JWK), kid: 'first' }] }
-const tokens = new AccessTokens({ active: { kid: 'first', privateKey } }, issuer)
+const tokens = new AccessTokens({ activeAt: () => ({ kid: 'first', privateKey }) }, issuer)
 const verify = accessTokenVerifier({ issuer, keys, now: () => noon })
 
 const session = {

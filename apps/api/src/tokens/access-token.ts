@@ -39,7 +39,7 @@ export class AccessTokens {
   private readonly jwt = new JwtService({})
 
   constructor(
-    private readonly signingKeys: Pick<SigningKeys, 'active'>,
+    private readonly signingKeys: Pick<SigningKeys, 'activeAt'>,
     private readonly issuer: string,
   ) {}
 
@@ -54,7 +54,7 @@ export class AccessTokens {
     const left = session === null ? lifetime : Math.floor(session.endsAt / 1000) - iat
     const expiresIn = Math.max(0, Math.min(lifetime, left))
     const exp = iat + expiresIn
-    const { kid, privateKey } = this.signingKeys.active
+    const { kid, privateKey } = this.signingKeys.activeAt(now)
     const claims = {
       iss: this.issuer,
       sub: subject,
