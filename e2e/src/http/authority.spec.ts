@@ -40,15 +40,36 @@ const administration: readonly { route: Route; parts: () => object; allowed: rea
     status: 200,
   },
   { route: routes.updateClient, parts: () => ({ params: { id: somebody }, body: { disabled: true } }), allowed: ['owner'], status: 404 },
+  {
+    route: routes.previewClient,
+    parts: () => ({ params: { id: 'tessera' }, body: { idle_timeout: 60 } }),
+    allowed: ['owner', 'admin', 'support', 'auditor'],
+    status: 200,
+  },
   { route: routes.rotateClientSecret, parts: () => ({ params: { id: somebody } }), allowed: ['owner'], status: 404 },
   { route: routes.listCompanies, parts: () => ({}), allowed: ['owner', 'admin', 'support', 'auditor'], status: 200 },
   { route: routes.createCompany, parts: () => ({ body: { name: uniqueName('company') } }), allowed: ['owner'], status: 201 },
+  {
+    route: routes.readCompany,
+    parts: () => ({ params: { id: 2_147_483_647 } }),
+    allowed: ['owner', 'admin', 'support', 'auditor'],
+    status: 404,
+  },
   { route: routes.renameCompany, parts: () => ({ params: { id: 2_147_483_647 }, body: { name: 'n' } }), allowed: ['owner'], status: 404 },
+  { route: routes.listSigningKeys, parts: () => ({}), allowed: ['owner', 'admin', 'support', 'auditor'], status: 200 },
+  { route: routes.rotateSigningKey, parts: () => ({}), allowed: ['owner'], status: 201 },
+  { route: routes.withdrawSigningKey, parts: () => ({ params: { kid: 'x'.repeat(43) } }), allowed: ['owner'], status: 404 },
   { route: routes.listApiKeys, parts: () => ({}), allowed: ['owner', 'admin', 'support', 'auditor'], status: 200 },
   {
     route: routes.createApiKey,
     parts: () => ({ body: { user_id: somebody, name: 'n', scopes: ['tokens'] } }),
     allowed: ['owner', 'admin'],
+    status: 404,
+  },
+  {
+    route: routes.readApiKey,
+    parts: () => ({ params: { id: somebody } }),
+    allowed: ['owner', 'admin', 'support', 'auditor'],
     status: 404,
   },
   { route: routes.revokeApiKey, parts: () => ({ params: { id: somebody } }), allowed: ['owner', 'admin'], status: 404 },
@@ -71,7 +92,7 @@ for (const role of ['owner', 'admin', 'support', 'auditor', null] as const) {
 
 for (const [name, route] of Object.entries<Route>(routes).filter(([, { access }]) => access !== 'anyone')) {
   test(`nobody may call ${name} without an access token`, async ({ api }) => {
-    const params = { id: somebody }
+    const params = { id: somebody, kid: 'x'.repeat(43) }
     const refusal = await api.refuses(route, { params, ...(route.body && { body: '{}' }) })
     expect(refusal).toMatchObject({ status: 401, code: 'invalid_access_token' })
     expect(refusal.headers.get('www-authenticate')).toMatch(/^Bearer realm="tessera", DPoP realm="tessera", algs="ES256 /)

@@ -46,6 +46,9 @@ const good: { readonly [Name in RouteName]: (given: Given) => RouteCall<(typeof 
   mySessions: () => ({ query: {} }),
   endMySession: ({ target }) => ({ params: { id: target.session_id } }),
   endMyOtherSessions: () => ({}),
+  mySavedViews: () => ({}),
+  saveMyView: () => ({ body: { page: 'sessions', name: 'n', query: 'state=ended' } }),
+  forgetMyView: ({ apiKeyId }) => ({ params: { id: apiKeyId } }),
   listSessions: () => ({ query: {} }),
   readSession: ({ target }) => ({ params: { id: target.session_id } }),
   revokeSession: ({ target }) => ({ params: { id: target.session_id }, body: { reason: 'r' } }),
@@ -67,15 +70,21 @@ const good: { readonly [Name in RouteName]: (given: Given) => RouteCall<(typeof 
   createClient: ({ freeClientId }) => ({ body: { client_id: freeClientId, confidential: true, ...clientRules } }),
   readClient: ({ client }) => ({ params: { id: client.client_id } }),
   updateClient: ({ client }) => ({ params: { id: client.client_id }, body: { ...clientRules, disabled: true } }),
+  previewClient: ({ client }) => ({ params: { id: client.client_id }, body: { idle_timeout: 60, absolute_lifetime: 60 } }),
   rotateClientSecret: ({ client }) => ({ params: { id: client.client_id }, body: { overlap: 0 } }),
   listCompanies: () => ({ query: {} }),
   createCompany: () => ({ body: { name: 'n' } }),
+  readCompany: () => ({ params: { id: 1 } }),
   renameCompany: () => ({ params: { id: 1 }, body: { name: 'n' } }),
+  listSigningKeys: () => ({}),
+  rotateSigningKey: () => ({ body: { at_once: true } }),
+  withdrawSigningKey: () => ({ params: { kid: 'x'.repeat(43) } }),
   myApiKeys: () => ({ query: {} }),
   createMyApiKey: () => ({ body: { name: 'n', scopes: ['tokens'], expires_in: 60 } }),
   revokeMyApiKey: ({ apiKeyId }) => ({ params: { id: apiKeyId } }),
   listApiKeys: () => ({ query: {} }),
   createApiKey: ({ person }) => ({ body: { user_id: person.id, name: 'n', scopes: ['tokens'], expires_in: 60 } }),
+  readApiKey: ({ apiKeyId }) => ({ params: { id: apiKeyId } }),
   revokeApiKey: ({ apiKeyId }) => ({ params: { id: apiKeyId } }),
   jwks: () => ({}),
   live: () => ({}),
@@ -119,8 +128,8 @@ function spoiltCalls(route: Route, request: RawRequest): SpoiltCall[] {
 }
 
 function spoiltPaths(route: Route, request: RawRequest): SpoiltCall[] {
-  const { schema } = operationOf(route).parameters?.find((parameter) => parameter.in === 'path') ?? {}
-  if (!schema) return []
+  const { name, schema } = operationOf(route).parameters?.find((parameter) => parameter.in === 'path') ?? {}
+  if (!name || !schema) return []
   // Where an id is a word of the administrators’ choice, some of these may be one; but nobody’s.
   const isWellFormed = (id: string) => schema.pattern !== undefined && new RegExp(schema.pattern).test(id)
   const ids = [
@@ -140,10 +149,10 @@ function spoiltPaths(route: Route, request: RawRequest): SpoiltCall[] {
   return [
     ...ids.map((id): SpoiltCall => [
       `the id ${id}`,
-      { ...request, params: { id } },
-      { status: id === '..' || isWellFormed(id) ? 404 : 422, field: 'params.id' },
+      { ...request, params: { [name]: id } },
+      { status: id === '..' || isWellFormed(id) ? 404 : 422, field: `params.${name}` },
     ]),
-    ['an id that is too long', { ...request, params: { id: 'a'.repeat(2000) } }, { status: 414 }],
+    ['an id that is too long', { ...request, params: { [name]: 'a'.repeat(2000) } }, { status: 414 }],
   ]
 }
 

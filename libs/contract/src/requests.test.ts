@@ -2,10 +2,12 @@
 import type { z } from 'zod'
 import { describe, expect, it } from 'vitest'
 import { CreateApiKey, CreateOwnApiKey, ListApiKeys, ListOwnApiKeys } from './api-keys.js'
-import { clientGrants, CreateClient, ListClients, RotateClientSecret, UpdateClient } from './clients.js'
+import { clientGrants, CreateClient, ListClients, PreviewClient, RotateClientSecret, UpdateClient } from './clients.js'
 import { CompanyId, CreateCompany, ListCompanies, RenameCompany } from './companies.js'
+import { CreateSavedView } from './saved-views.js'
 import { ConfirmSecondFactor, Otp, ProveSecondFactor, RecoveryCode, SetUpSecondFactor } from './second-factor.js'
 import { ListOwnSessions, ListSessions, Login, PresentRefreshToken, Refresh, RevokeSession } from './sessions.js'
+import { RotateSigningKey } from './signing-keys.js'
 import { Email } from './text.js'
 import {
   AddressedTo,
@@ -159,6 +161,21 @@ const requests: Readonly<Record<string, Request>> = {
     needed: [],
     texts: { name: 200, scope: 1000, audience: 512 },
     nullable,
+  },
+  PreviewClient: {
+    schema: PreviewClient,
+    accepted: { idle_timeout: 60, absolute_lifetime: 3600 },
+    needed: [],
+    texts: {},
+    nullable: ['idle_timeout', 'absolute_lifetime'],
+    least: { idle_timeout: null },
+  },
+  RotateSigningKey: { schema: RotateSigningKey, accepted: { at_once: true }, needed: [], texts: {} },
+  CreateSavedView: {
+    schema: CreateSavedView,
+    accepted: { page: 'sessions', name: 'Reuse this week', query: 'state=ended' },
+    needed: ['page', 'name', 'query'],
+    texts: { name: 80 },
   },
   RotateClientSecret: { schema: RotateClientSecret, accepted: { overlap: 0 }, needed: [], texts: {} },
   ListClients: { schema: ListClients, accepted: { limit: 10, after: 'shop' }, needed: [], texts: { after: 64 } },

@@ -49,7 +49,8 @@ export class RotationJob implements OnModuleInit, OnApplicationShutdown {
     try {
       const nobody = { by: null, origin: { ip: null, userAgent: null } }
       const next = await this.stored.rotateOld(this.age, { notice, make: () => this.signingKeys.make(), ...nobody })
-      if (next) this.log.info({ kid: next.kid, activatesAt: new Date(next.activatesAt) }, 'the signing key is old enough: a new one takes over')
+      if (next)
+        this.log.info({ kid: next.kid, activatesAt: new Date(next.activatesAt) }, 'the signing key is old enough: a new one takes over')
     } catch (err) {
       this.log.warn({ err }, 'whether the signing key is old enough could not be seen; it is tried again in ten minutes')
     }

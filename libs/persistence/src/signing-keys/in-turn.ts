@@ -11,7 +11,10 @@ const signingKeysLock = 72_707_370
  *
  * @throws ContentionFault when others were at it until the deadline; nothing was changed then
  */
-export function inTurn<T extends object | string | null>({ pool }: Pick<Ground, 'pool'>, work: (transaction: PoolClient) => Promise<T>): Promise<T> {
+export function inTurn<T extends object | string | null>(
+  { pool }: Pick<Ground, 'pool'>,
+  work: (transaction: PoolClient) => Promise<T>,
+): Promise<T> {
   return untilSettled(() =>
     inTransaction(pool, async (transaction) => {
       await transaction.query('SELECT pg_advisory_xact_lock($1)', [signingKeysLock])

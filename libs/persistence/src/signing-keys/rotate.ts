@@ -53,7 +53,8 @@ const listed = `SELECT ${listedColumns} FROM (SELECT ${clock('$2')} AS now) n, s
 
 /** Makes the first key, which signs at once, unless there is one. Any number of processes may try at the same time: one of them calls `make`. */
 export async function createFirstKey(ground: Ground, make: () => Promise<NewSigningKey>): Promise<void> {
-  const isThere = async (connection: Pick<PoolClient, 'query'>) => (await connection.query('SELECT FROM signing_keys LIMIT 1')).rowCount === 1
+  const isThere = async (connection: Pick<PoolClient, 'query'>) =>
+    (await connection.query('SELECT FROM signing_keys LIMIT 1')).rowCount === 1
   if (await isThere(ground.pool)) return
   await inTurn(ground, async (transaction) => {
     if (await isThere(transaction)) return null

@@ -119,7 +119,10 @@ describe('withdrawing', () => {
     const { kid } = await rotate()
     await withdraw(kid)
     at.pass(notice * 2)
-    expect(await keys.list()).toMatchObject([{ kid, state: 'withdrawn' }, { kid: first?.kid, state: 'active', retiredAt: null }])
+    expect(await keys.list()).toMatchObject([
+      { kid, state: 'withdrawn' },
+      { kid: first?.kid, state: 'active', retiredAt: null },
+    ])
     expect(await published()).toEqual([first?.kid])
     expect((await rotate()).state).toBe('next')
   })
