@@ -9,6 +9,7 @@ import {
   mailStore,
   knownDeviceStore,
   retentionStore,
+  savedViewStore,
   secondFactorStore,
   sessionStore,
   signingKeyStore,
@@ -41,6 +42,7 @@ import { ChangeClient } from './clients/change-client.js'
 import { ClientsController } from './clients/clients.controller.js'
 import { Clients } from './clients/clients.js'
 import { CreateClient } from './clients/create-client.js'
+import { PreviewClient } from './clients/preview-client.js'
 import { RotateClientSecret } from './clients/rotate-client-secret.js'
 import { CompaniesController } from './companies/companies.controller.js'
 import { Companies } from './companies/companies.js'
@@ -84,6 +86,8 @@ import { smtpTransport } from './mail/smtp-transport.js'
 import { Passwords } from './passwords/passwords.js'
 import { Places } from './places/places.js'
 import { RetentionJob } from './retention/retention-job.js'
+import { SavedViews } from './saved-views/saved-views.js'
+import { SavedViewsController } from './saved-views/saved-views.controller.js'
 import { Authenticator } from './second-factors/authenticator.js'
 import { ChangeSecondFactor } from './second-factors/change.js'
 import { CheckSecondFactor } from './second-factors/check.js'
@@ -150,6 +154,7 @@ export class AppModule {
         AdminSessionsController,
         ...[MeController, SignUpController, PasswordController, EmailController],
         ...[SecondFactorController, SecondFactorDeedsController],
+        SavedViewsController,
         ...[UsersController, UserDeedsController],
         ClientsController,
         CompaniesController,
@@ -190,6 +195,7 @@ export class AppModule {
         { provide: Accounts, useValue: accountStore(database) },
         { provide: Clients, useValue: clientStore(database) },
         { provide: Companies, useValue: companyStore(database) },
+        { provide: SavedViews, useValue: savedViewStore(database) },
         { provide: ApiKeys, useValue: apiKeyStore(database) },
         { provide: LastUsed, useFactory: (apiKeys: ApiKeys) => new LastUsed(apiKeys), inject: [ApiKeys] },
         { provide: AccessTokens, useValue: new AccessTokens(signingKeys, issuer) },
@@ -211,7 +217,7 @@ export class AppModule {
         { provide: accessTokenVerification, useValue: verify },
         ...[SignUp, VerifyEmail, ResendVerification, ForgotPassword, ResetPassword, ChangePassword, OwnPassword, ChangeEmail],
         ...[CheckSecondFactor, SetUpSecondFactor, ChangeSecondFactor],
-        ...[CreateClient, ChangeClient, RotateClientSecret, AuthenticateClient],
+        ...[CreateClient, ChangeClient, PreviewClient, RotateClientSecret, AuthenticateClient],
         ...[Credentials, TokensHandedOut, RecogniseDevice, StartSession, SessionViews, AdmitLogin, LogIn],
         ...[ShownRefreshTokens, Refresh, LogOut],
         ...[CreateUser, ChangeUser, RemoveUser, MailUser, CreateApiKey],

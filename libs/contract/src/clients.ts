@@ -154,8 +154,10 @@ export const PreviewClient = z
 export const ClientPreview = z
   .object({
     live: z.int().meta({ description: 'Live sessions of the client, as far as was counted.' }),
-    idle_now: z.int().meta({ description: 'How many of them would at once have been idle too long.' }),
-    outlived_now: z.int().meta({ description: 'How many of them would at once be past their absolute lifetime.' }),
+    idle_now: z
+      .int()
+      .meta({ description: 'How many of them would at once have been idle too long, before they were past their absolute lifetime.' }),
+    outlived_now: z.int().meta({ description: 'How many others would at once be past their absolute lifetime.' }),
     complete: z.boolean().meta({ description: 'Whether all sessions were counted: false where that would have taken too long.' }),
   })
   .meta({ id: 'ClientPreview' })

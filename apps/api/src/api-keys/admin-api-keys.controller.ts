@@ -44,6 +44,15 @@ export class AdminApiKeysController {
     }
   }
 
+  @Serves(routes.readApiKey)
+  async read(
+    { params }: RouteRequest<typeof routes.readApiKey>,
+    { caller }: CallContext<typeof routes.readApiKey>,
+  ): Promise<Answer<typeof routes.readApiKey>> {
+    const apiKey = await this.apiKeys.find(params.id, reachOf(caller))
+    return apiKey ? { status: 200, body: apiKeyView(apiKey) } : problem('not_found', 'There is no API key of this id.')
+  }
+
   @Serves(routes.revokeApiKey)
   async revoke(
     { params }: RouteRequest<typeof routes.revokeApiKey>,

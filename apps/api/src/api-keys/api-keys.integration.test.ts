@@ -78,6 +78,7 @@ describe('administrators', () => {
     const admin = await api.person(['admin'])
     const [ours, theirs] = [await api.person(), await api.person(['admin'], otherCompany)]
     const [ourKey, theirKey] = [await keyOf(ours), await keyOf(theirs)]
+    const read = async ({ call }: Person, id: string) => (await call(routes.readApiKey, { params: { id } })).status
     const idsFor = async ({ call }: Person, query: RouteCall<typeof routes.listApiKeys>['query']) =>
       (await call(routes.listApiKeys, { query: { limit: 100, ...query } })).body.items.map(({ id }) => id)
 
@@ -86,7 +87,9 @@ describe('administrators', () => {
       expect(await idsFor(admin, query)).not.toContain(theirKey.id)
       expect(await idsFor(api.owner, query)).toContain(theirKey.id)
     }
+    expect([await read(admin, ourKey.id), await read(api.owner, theirKey.id)]).toEqual([200, 200])
     for (const id of [theirKey.id, randomUUID()]) {
+      expect(await read(admin, id)).toBe(404)
       expect(await admin.call(routes.revokeApiKey, { params: { id } })).toMatchObject({ status: 404, body: { code: 'not_found' } })
     }
     expect((await theirKey.call(routes.listSessions)).status).toBe(200)

@@ -8,6 +8,7 @@ import { rulesIn } from './client-fields.js'
 import { clientView } from './client-view.js'
 import { Clients } from './clients.js'
 import { CreateClient } from './create-client.js'
+import { PreviewClient } from './preview-client.js'
 import { RotateClientSecret } from './rotate-client-secret.js'
 
 const defaultOverlap = 24 * 60 * 60
@@ -20,6 +21,7 @@ export class ClientsController {
     private readonly createClient: CreateClient,
     private readonly changeClient: ChangeClient,
     private readonly rotateClientSecret: RotateClientSecret,
+    private readonly previewClient: PreviewClient,
   ) {}
 
   @Serves(routes.listClients)
@@ -68,6 +70,18 @@ export class ClientsController {
       case 'faulty':
         return faulty('changed', changed.faults)
     }
+  }
+
+  @Serves(routes.previewClient)
+  async preview(
+    { params, body }: RouteRequest<typeof routes.previewClient>,
+    { caller, note }: CallContext<typeof routes.previewClient>,
+  ): Promise<Answer<typeof routes.previewClient>> {
+    note({ clientId: params.id })
+    const previewed = await this.previewClient.preview(params.id, body, caller)
+    if (!previewed) return noSuchClient('Nothing was changed.')
+    const { live, idleNow: idle_now, outlivedNow: outlived_now, complete } = previewed
+    return { status: 200, body: { live, idle_now, outlived_now, complete } }
   }
 
   @Serves(routes.rotateClientSecret)

@@ -162,6 +162,24 @@ describe('a client that is changed', () => {
     expect(await refresh(login)).toMatchObject({ status: 401, body: { code: 'session_expired' } })
   })
 
+  it('says before what shorter lifetimes would do to its sessions; of those within reach, and changes nothing', async () => {
+    const { client_id } = await done(routes.createClient, { body: { name: 'Shop' } })
+    const params = { id: client_id }
+    const logins = [await logIn(await newUser(), { client_id }), await logIn(await newUser(), { client_id })]
+    const hourAgo = `UPDATE sessions SET issued_at = issued_at - interval '1 hour' WHERE id = $1`
+    await api.database.pool.query(hourAgo, [logins[0]?.session_id])
+    const preview = { live: 2, idle_now: 1, outlived_now: 0, complete: true }
+    expect(await done(routes.previewClient, { params, body: { idle_timeout: 1800 } })).toEqual(preview)
+    expect(await done(routes.previewClient, { params, body: { absolute_lifetime: null } })).toEqual({ ...preview, idle_now: 0 })
+    const { id: company_id } = (await api.owner.call(routes.createCompany, { body: { name: 'Other' } })).body
+    const elsewhere = await api.person(['auditor'], company_id)
+    const theirs = await elsewhere.call(routes.previewClient, { params, body: { idle_timeout: 1800 } })
+    expect(theirs.body).toEqual({ live: 0, idle_now: 0, outlived_now: 0, complete: true })
+    expect(await refresh(logins[0]!)).toMatchObject({ status: 200 })
+    expect(await refused(routes.previewClient, { params: { id: 'nobody' }, body: { idle_timeout: 1800 } })).toMatchObject({ status: 404 })
+    expect(await refused(routes.previewClient, { params, body: {} })).toMatchObject({ status: 422 })
+  })
+
   it('bounds a user’s live sessions from the next login on: the oldest end', async () => {
     const { client_id } = await done(routes.createClient, { body: { name: 'Shop' } })
     const email = await newUser()

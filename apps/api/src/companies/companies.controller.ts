@@ -31,6 +31,15 @@ export class CompaniesController {
     return { status: 201, body: companyView(await this.companies.create({ name: body.name, by: caller.userId, origin })) }
   }
 
+  @Serves(routes.readCompany)
+  async read(
+    { params }: RouteRequest<typeof routes.readCompany>,
+    { caller }: CallContext<typeof routes.readCompany>,
+  ): Promise<Answer<typeof routes.readCompany>> {
+    const company = await this.companies.find(params.id, caller.companyBound ? caller.companyId : null)
+    return company ? { status: 200, body: companyView(company) } : problem('not_found', 'There is no company of this id.')
+  }
+
   @Serves(routes.renameCompany)
   async rename(
     { params, body }: RouteRequest<typeof routes.renameCompany>,

@@ -39,6 +39,16 @@ describe('companies', () => {
     }
   })
 
+  it('are read by their id; another’s answers like one that is not there', async () => {
+    const { id, name } = await create('Theirs')
+    expect((await api.owner.call(routes.readCompany, { params: { id } })).body).toMatchObject({ id, name })
+    const { call } = await api.person(['auditor'], id)
+    expect((await call(routes.readCompany, { params: { id } })).body).toMatchObject({ id, name })
+    const [others, nobodys] = [1, 2_147_483_647].map((other) => call(routes.readCompany, { params: { id: other } }))
+    expect((await others)?.status).toBe(404)
+    expect((await others)?.body).toEqual((await nobodys)?.body)
+  })
+
   it('are created and renamed by owners only', async () => {
     const { id, name } = await create('Theirs')
     for (const role of ['admin', 'support', 'auditor'] as const) {

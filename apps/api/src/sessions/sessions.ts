@@ -10,6 +10,7 @@ export abstract class Sessions implements SessionStore {
   abstract list: SessionStore['list']
   abstract matching: SessionStore['matching']
   abstract every: SessionStore['every']
+  abstract previewPolicy: SessionStore['previewPolicy']
   abstract find: SessionStore['find']
   abstract history: SessionStore['history']
 }

@@ -3,6 +3,7 @@ import type { Reach, ShownApiKey } from '../sessions/index.js'
 import { authenticateApiKey } from './authenticate.js'
 import { createApiKey, type NewApiKey } from './create.js'
 import type { Ground } from '../ground.js'
+import { findApiKey } from './find.js'
 import { type ApiKeyQuery, listApiKeys } from './list.js'
 import { type ApiKeyRevocation, revokeApiKey } from './revoke.js'
 import { type ApiKeyUse, touchApiKeys } from './touch.js'
@@ -22,6 +23,7 @@ export function apiKeyStore({ pool }: Pick<Database, 'pool'>, clockOffset: () =>
   const ground: Ground = { pool, clockOffset }
   return {
     create: (key: NewApiKey, reach?: Reach) => createApiKey(ground, key, reach),
+    find: (id: string, reach: Reach) => findApiKey(ground, id, reach),
     list: (query: ApiKeyQuery) => listApiKeys(ground, query),
     revoke: (revocation: ApiKeyRevocation, reach: Reach) => revokeApiKey(ground, revocation, reach),
     authenticate: (shown: ShownApiKey) => authenticateApiKey(ground, shown),

@@ -79,6 +79,15 @@ export function companyStore({ pool }: Pick<Database, 'pool'>) {
       return { items, next, count: Math.min(count, countCap), countCapped: count > countCap }
     },
 
+    /** One company; null when there is none within reach. */
+    async find(id: number, only: number | null): Promise<StoredCompany | null> {
+      const { rows } = await pool.query<StoredCompany>(
+        `SELECT ${columns('o')} FROM companies o WHERE o.id = $1 AND ($2::int IS NULL OR o.id = $2)`,
+        [id, only],
+      )
+      return rows[0] ?? null
+    },
+
     async create(company: CompanyChange): Promise<StoredCompany> {
       const made = await change(created, company)
       if (!made) throw new Error('the company was not written')

@@ -8,6 +8,7 @@ import { historyOf } from './history.js'
 import type { SessionFilters, SessionQuery } from './list-query.js'
 import { listSessions } from './list.js'
 import { findSession } from './listed.js'
+import { type PolicyPreview, previewPolicy } from './preview-policy.js'
 import { readSession } from './read.js'
 import { refresh } from './refresh.js'
 import type { Origin } from './rows.js'
@@ -22,6 +23,7 @@ export type { LoggedEvent } from './history.js'
 export type { ListedState, Search, SessionFilters, SessionQuery } from './list-query.js'
 export type { SessionPage } from './list.js'
 export type { ListedSession } from './listed.js'
+export type { PolicyPreview, PreviewedPolicy } from './preview-policy.js'
 export type { SessionRead } from './read.js'
 export type { Refreshed } from './refresh.js'
 export type { Holder, Origin, Role } from './rows.js'
@@ -46,6 +48,7 @@ export function sessionStore({ pool }: Pick<Database, 'pool'>, defaults: Policy,
     list: (query: SessionQuery) => listSessions(ground, query),
     matching: (filters: SessionFilters, after?: string | null) => matchingSessions(ground, filters, after),
     every: (filters: SessionFilters, after?: string | null) => everySession(ground, filters, after),
+    previewPolicy: (preview: PolicyPreview) => previewPolicy(ground, preview),
     find: (id: string, reach: Reach) => findSession(ground, id, reach),
     history: (id: string, reach: Reach = {}) => historyOf(ground, id, reach),
   }

@@ -19,6 +19,7 @@ const text = `
   devices AS (DELETE FROM known_devices d USING u WHERE d.user_id = u.id),
   codes AS (DELETE FROM one_time_codes c USING u WHERE c.user_id = u.id),
   tokens AS (DELETE FROM imported_tokens t USING u WHERE t.user_id = u.id),
+  views AS (DELETE FROM saved_views v USING u WHERE v.user_id = u.id),
   mails AS (DELETE FROM mails m USING u WHERE m.user_id = u.id),
   keys AS (
     UPDATE api_keys k SET revoked_at = u.at, revoked_by = $2::uuid FROM u WHERE k.user_id = u.id AND k.revoked_at IS NULL
