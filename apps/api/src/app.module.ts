@@ -11,6 +11,7 @@ import {
   retentionStore,
   savedViewStore,
   secondFactorStore,
+  sessionRevocationStore,
   sessionStore,
   signingKeyStore,
   usedProofStore,
@@ -95,6 +96,11 @@ import { SecondFactorDeedsController } from './second-factors/second-factor-deed
 import { SecondFactorController } from './second-factors/second-factor.controller.js'
 import { SetUpSecondFactor } from './second-factors/set-up.js'
 import { SecondFactors } from './second-factors/stores.js'
+import { CreateRevocation } from './session-revocations/create.js'
+import { SessionRevocationsController } from './session-revocations/session-revocations.controller.js'
+import { SessionRevocations } from './session-revocations/session-revocations.js'
+import { RevocationTargets } from './session-revocations/target.js'
+import { RevocationWorker } from './session-revocations/worker.js'
 import { AdminSessionsController } from './sessions/admin-sessions.controller.js'
 import { AdmitLogin } from './sessions/admit-login.js'
 import { SessionCallers } from './sessions/callers.js'
@@ -152,6 +158,7 @@ export class AppModule {
         SessionsController,
         OwnSessionsController,
         AdminSessionsController,
+        SessionRevocationsController,
         ...[MeController, SignUpController, PasswordController, EmailController],
         ...[SecondFactorController, SecondFactorDeedsController],
         SavedViewsController,
@@ -188,6 +195,13 @@ export class AppModule {
           useValue: new RetentionJob(retentionStore(database, configuration.retention, policy.absoluteLifetime), log),
         },
         { provide: Sessions, useValue: sessionStore(database, policy) },
+        { provide: SessionRevocations, useValue: sessionRevocationStore(database, policy) },
+        {
+          provide: RevocationWorker,
+          useFactory: (revocations: SessionRevocations) => new RevocationWorker(revocations, log),
+          inject: [SessionRevocations],
+        },
+        ...[RevocationTargets, CreateRevocation],
         { provide: ImportedTokens, useValue: importedTokenStore(database, policy) },
         { provide: Users, useValue: userStore(database) },
         { provide: SecondFactors, useValue: secondFactorStore(database) },

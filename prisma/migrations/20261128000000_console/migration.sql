@@ -31,6 +31,7 @@ CREATE TABLE "session_revocations" (
     "finished_at" TIMESTAMPTZ(3),
     "stopped_at" TIMESTAMPTZ(3),
     "stopped_by" UUID,
+    "watermark_at" TIMESTAMPTZ(3),
     "held_until" TIMESTAMPTZ(3),
 
     CONSTRAINT "session_revocations_pkey" PRIMARY KEY ("id")

@@ -37,6 +37,7 @@ export type Way =
 /** Picks the most selective index that the query's filters allow. */
 export async function wayTo(ground: Ground, query: SessionFilters): Promise<Way> {
   const { search, reach } = query
+  if (query.ids !== undefined) return { by: 'ids', ids: newestFirst(query.ids) }
   if (search && 'sessionOrUserId' in search) return { by: 'session_or_user', id: search.sessionOrUserId }
   const userId = reach.userId ?? query.userId
   if (userId !== undefined) return { by: 'users', ids: [userId] }
@@ -75,7 +76,11 @@ async function sessionsIn(ground: Ground, network: string, query: SessionFilters
   const text = `SELECT s.id FROM sessions s WHERE s.ip <<= ${statement.value(network)}::inet AND ${keyRange(statement, query, null)}
     LIMIT ${networkVisited + 1}`
   const { rows } = await ground.pool.query<{ id: string }>(text, statement.values)
-  return rows.map(({ id }) => id).sort((one, other) => (one < other ? 1 : -1))
+  return newestFirst(rows.map(({ id }) => id))
+}
+
+function newestFirst(ids: readonly string[]): string[] {
+  return [...ids].sort((one, other) => (one < other ? 1 : -1))
 }
 
 async function usersNamed(ground: Ground, prefix: string, companyId?: number): Promise<string[]> {
@@ -95,31 +100,36 @@ async function isReasonOfWatermarks(ground: Ground, reason: string): Promise<boo
 /** The sessions of one stretch along the way, newest first: SQL that yields columns of `sessions`. */
 export function candidates(statement: Statement, way: Way, query: SessionFilters, from: Stretch, columns = 's.*'): string {
   if (way.by === 'ids') {
-    const ids = way.ids.filter((id) => from.after === null || id < from.after).slice(0, from.rows)
-    return `SELECT ${columns} FROM sessions s WHERE s.id = ANY (${statement.value(ids)}::uuid[])`
+    const ids = statement.value(idsOf(way.ids, from))
+    return `SELECT ${columns} FROM sessions s WHERE s.id = ANY (${ids}::uuid[]) AND ${keyRange(statement, query, null)}`
   }
   const limit = `LIMIT ${statement.value(from.rows)}`
-  const newestFirst = `${keyRange(statement, query, from.after)} ORDER BY s.id DESC ${limit}`
+  const along = `${keyRange(statement, query, from.after)} ORDER BY s.id DESC ${limit}`
   switch (way.by) {
     case 'users':
       return `SELECT ${columns} FROM unnest(${statement.value(way.ids)}::uuid[]) AS of_user (id)
-        CROSS JOIN LATERAL (SELECT * FROM sessions s WHERE s.user_id = of_user.id AND ${newestFirst}) s ORDER BY s.id DESC ${limit}`
+        CROSS JOIN LATERAL (SELECT * FROM sessions s WHERE s.user_id = of_user.id AND ${along}) s ORDER BY s.id DESC ${limit}`
     case 'session_or_user': {
       const id = statement.value(way.id)
       return `SELECT ${columns} FROM (
           SELECT * FROM sessions WHERE id = ${id}::uuid
-          UNION (SELECT * FROM sessions s WHERE s.user_id = ${id}::uuid AND ${newestFirst})
-        ) s WHERE ${newestFirst}`
+          UNION (SELECT * FROM sessions s WHERE s.user_id = ${id}::uuid AND ${along})
+        ) s WHERE ${along}`
     }
     case 'ip':
-      return `SELECT ${columns} FROM sessions s WHERE s.ip = ${statement.value(way.ip)}::inet AND ${newestFirst}`
+      return `SELECT ${columns} FROM sessions s WHERE s.ip = ${statement.value(way.ip)}::inet AND ${along}`
     case 'reason':
-      return `SELECT ${columns} FROM sessions s WHERE s.revoked_at IS NOT NULL AND s.revoked_reason = ${statement.value(query.reason)}::end_reason AND ${newestFirst}`
+      return `SELECT ${columns} FROM sessions s WHERE s.revoked_at IS NOT NULL AND s.revoked_reason = ${statement.value(query.reason)}::end_reason AND ${along}`
     case 'company':
-      return `SELECT ${columns} FROM sessions s WHERE s.company_id = ${statement.value(way.id)} AND ${newestFirst}`
+      return `SELECT ${columns} FROM sessions s WHERE s.company_id = ${statement.value(way.id)} AND ${along}`
     case 'start':
-      return `SELECT ${columns} FROM sessions s WHERE ${newestFirst}`
+      return `SELECT ${columns} FROM sessions s WHERE ${along}`
   }
+}
+
+/** Of a way along ids, those of one stretch. */
+export function idsOf(ids: readonly string[], { after, rows }: Stretch): readonly string[] {
+  return ids.filter((id) => after === null || id < after).slice(0, rows)
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { EndReason, Instant, WatermarkScope } from '@tessera/core'
+import { setWatermark } from './ending-sql.js'
 import type { Ground } from './ground.js'
 import type { Origin } from './rows.js'
 import { absoluteEnd, clock, coveringWatermarks, idleEnd, joinFirstWatermark } from './sql.js'
@@ -32,12 +33,11 @@ const text = `
     SELECT FROM sessions s WHERE s.user_id = $2::uuid AND s.id IS DISTINCT FROM $5::uuid AND s.revoked_at IS NULL
       AND NOT EXISTS (SELECT FROM watermarks w WHERE ${coveringWatermarks})
     LIMIT 1
-  ), set AS (
-    INSERT INTO watermarks (subject, at, reason, by, except_session) SELECT $1::text, n.now, $3::end_reason, $4::uuid, $5::uuid FROM n WHERE EXISTS (SELECT FROM open) RETURNING at
-  ), logged AS (
-    INSERT INTO events (at, kind, user_id, reason, by, ip, user_agent, details)
-    SELECT n.now, 'watermark_set', $2::uuid, $3::end_reason, $4::uuid, $6::inet, $10::text, jsonb_build_object('subject', $1::text, 'except', $5::uuid) FROM n WHERE EXISTS (SELECT FROM open)
-  )
+  ), ending AS (SELECT n.now AS at, (SELECT u.company_id FROM users u WHERE u.id = $2::uuid) AS company_id FROM n WHERE EXISTS (SELECT FROM open)),
+  ${setWatermark('set', {
+    ...{ from: 'ending', subject: '$1::text', userId: '$2', companyId: 'f.company_id', reason: '$3', by: '$4', except: '$5' },
+    ...{ ip: '$6', userAgent: '$10' },
+  })}
   SELECT n.now AS at, (SELECT count(*)::int FROM alive) AS ended FROM n`
 
 /**

@@ -19,6 +19,8 @@ export interface SessionFilters {
   readonly state?: ListedState | undefined
   readonly reason?: EndReason | undefined
   readonly search?: Search | undefined
+  /** These alone, whether or not they exist. In lower case, each once. */
+  readonly ids?: readonly string[] | undefined
   readonly userId?: string | undefined
   readonly emailPrefix?: string | undefined
   readonly clientId?: string | undefined

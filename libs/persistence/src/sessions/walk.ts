@@ -1,5 +1,5 @@
 import { Statement } from '../statement.js'
-import { candidates, firstStepRows, meaningOf, stepRows, type Stretch, type Way, wayTo } from './candidates.js'
+import { candidates, firstStepRows, idsOf, meaningOf, stepRows, type Stretch, type Way, wayTo } from './candidates.js'
 import type { Ground } from './ground.js'
 import type { SessionFilters } from './list-query.js'
 import { listed, type ListedSession } from './listed.js'
@@ -72,6 +72,8 @@ export async function* walk<T extends { readonly id: string }>(
 
 /** The last candidate of a full stretch, to go on from; null when the candidates were fewer, so that all are searched. */
 export async function endOfStretch(ground: Ground, way: Way, query: SessionFilters, from: Stretch): Promise<string | null> {
+  // Not asked of the database: an id that is no session's, or no longer, does not end the walk.
+  if (way.by === 'ids') return idsOf(way.ids, from)[from.rows - 1] ?? null
   const statement = new Statement()
   const text = `WITH c AS MATERIALIZED (${candidates(statement, way, query, from, 's.id')})
     SELECT (SELECT id FROM c ORDER BY id LIMIT 1) AS id, (SELECT count(*)::int FROM c) AS count`

@@ -1,0 +1,100 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common'
+import type { Logger } from 'pino'
+import type { SessionRevocations } from './session-revocations.js'
+
+/** Milliseconds between two looks while nothing is pending: one probe of an index that is empty then. */
+const idleLook = 2000
+/** The same while something is, in whosever hands. */
+const pendingLook = 500
+/** Sets that one process executes at once. Everything of a scope is one write, and waits for none of them. */
+const lanes = 2
+
+/**
+ * Executes the revocations whose time has come, whichever process they were made in (docs/decisions/0073-revoking-many.md). One is in one process's hands at
+ * a time; when that process dies, another goes on where it stopped.
+ */
+export class RevocationWorker implements OnModuleInit, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined
+  /** When the timer comes (`performance.now()`). */
+  private looksAt = 0
+  private looking: Promise<void> | undefined
+  private readonly working = new Set<Promise<void>>()
+  private stopped = false
+  /** Whether the last look failed: a database that is away is said once, not at every look. */
+  private blind = false
+
+  constructor(
+    private readonly revocations: Pick<SessionRevocations, 'claim' | 'advance' | 'release'>,
+    private readonly log: Pick<Logger, 'info' | 'warn'>,
+  ) {}
+
+  onModuleInit(): void {
+    this.lookIn(Math.random() * idleLook)
+  }
+
+  /** What is in hand is given back after the chunk that runs: another process goes on with it at once. */
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true
+    clearTimeout(this.timer)
+    await this.looking
+    await Promise.all(this.working)
+  }
+
+  /** Something is pending: it is looked for from now on. */
+  wake(): void {
+    this.lookIn(0)
+  }
+
+  /**
+   * Executes one that this process has in hand, as far as it comes until then (`performance.now()`); the rest goes on behind. Never throws: what
+   * cannot be done now is done later, by whichever process.
+   */
+  async execute(id: string, until: number): Promise<void> {
+    const waiting = new AbortController()
+    const timeIsUp = wait(Math.max(until - performance.now(), 0), undefined, { signal: waiting.signal }).catch(() => undefined)
+    await Promise.race([this.work(id), timeIsUp])
+    waiting.abort()
+    this.lookIn(pendingLook)
+  }
+
+  private work(id: string): Promise<void> {
+    const lane = this.toItsEnd(id).finally(() => this.working.delete(lane))
+    this.working.add(lane)
+    return lane
+  }
+
+  private async toItsEnd(id: string): Promise<void> {
+    try {
+      while (!this.stopped) if ((await this.revocations.advance(id)) === 'over') return
+      await this.revocations.release(id)
+    } catch (err) {
+      this.log.warn({ err, revocationId: id }, 'a revocation was interrupted and is gone on with in some seconds')
+    }
+  }
+
+  private lookIn(milliseconds: number): void {
+    const at = performance.now() + milliseconds
+    if (this.stopped || (this.timer && this.looksAt <= at)) return
+    clearTimeout(this.timer)
+    this.looksAt = at
+    this.timer = setTimeout(() => {
+      this.timer = undefined
+      this.looking ??= this.look().finally(() => (this.looking = undefined))
+    }, milliseconds).unref()
+  }
+
+  private async look(): Promise<void> {
+    let next = pendingLook
+    try {
+      const { id, dueIn } = await this.revocations.claim(this.working.size < lanes)
+      this.blind = false
+      if (id !== null) void this.work(id).then(() => this.lookIn(0))
+      next = id !== null ? 0 : dueIn === null ? idleLook : Math.min(Math.max(dueIn, 20), pendingLook)
+    } catch (err) {
+      if (!this.blind) this.log.warn({ err }, 'revocations cannot be read; those that are pending wait')
+      this.blind = true
+    }
+    this.lookIn(next)
+  }
+}
