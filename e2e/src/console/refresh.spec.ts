@@ -11,8 +11,9 @@ test('many parallel requests with an expired access token all succeed, again and
   const context = await browser.newContext({ baseURL: system.consoleUrl, extraHTTPHeaders: { 'x-forwarded-for': '203.0.113.50' } })
   try {
     const page = await context.newPage()
+    await page.goto('/sign-in?next=%2Fsessions')
     await signIn(page, system.owner)
-    await page.waitForURL('**/sessions')
+    await page.waitForURL(({ pathname }) => pathname === '/sessions')
     const api = new Api(system.apiUrl)
     const asOwner = async () => api.as(await logIn(api, system.owner))
     const seen = async () => (await (await asOwner()).call(routes.listSessions, { query: { client_id: 'tessera-console' } })).items[0]
@@ -38,8 +39,9 @@ test('while the database is down the console says so and keeps everybody signed 
   const context = await browser.newContext({ baseURL: system.consoleUrl })
   try {
     const page = await context.newPage()
+    await page.goto('/sign-in?next=%2Fsessions')
     await signIn(page, system.owner)
-    await page.waitForURL('**/sessions')
+    await page.waitForURL(({ pathname }) => pathname === '/sessions')
     await system.stopDatabase()
     await page.reload()
     await expect(page.getByRole('alert').filter({ hasText: 'You are still signed in.' }).first()).toBeVisible()

@@ -54,7 +54,7 @@ test('a page that was asked for opens after signing in, and no other site does',
   for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
     await page.goto(`/sign-in?next=${encodeURIComponent(next)}`)
     await signIn(page, person)
-    await page.waitForURL('**/sessions')
+    await page.waitForURL('**/overview')
     await page.context().clearCookies()
   }
 })

@@ -35,11 +35,12 @@ export const test = base.extend<Watched, Callers>({
 
 export { expect } from '@playwright/test'
 
-/** Somebody with a role, signed in in the browser. */
+/** Somebody with a role, signed in in the browser, with the sessions open. */
 export async function signedIn(page: Page, owner: Api, roles: readonly Role[] = ['owner']): Promise<Person> {
   const person = await createPerson(owner, roles, roles[0])
+  await page.goto('/sign-in?next=%2Fsessions')
   await signIn(page, person)
-  await page.waitForURL('**/sessions')
+  await page.waitForURL(({ pathname }) => pathname === '/sessions')
   return person
 }
 

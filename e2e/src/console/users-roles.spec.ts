@@ -68,8 +68,9 @@ test('the last owner cannot be taken away, and while the database is down the pa
   const context = await browser.newContext({ baseURL: system.consoleUrl })
   try {
     const page = await context.newPage()
+    await page.goto('/sign-in?next=%2Fsessions')
     await signIn(page, system.owner)
-    await page.waitForURL('**/sessions')
+    await page.waitForURL(({ pathname }) => pathname === '/sessions')
     await page.goto(`/users?q=${encodeURIComponent(system.owner.email)}`)
     await page.getByRole('row').getByRole('link', { name: system.owner.email }).click()
     await page.getByRole('button', { name: 'Disable user' }).click()

@@ -35,7 +35,7 @@ describe('the way back after signing in', () => {
   )
 
   it('ends at everybody’s sessions for whoever has a role, and at their own account for anybody else', () => {
-    expect(landingOf(['auditor'])).toBe('/sessions')
+    expect(landingOf(['auditor'])).toBe('/overview')
     expect(landingOf([])).toBe('/account')
   })
 

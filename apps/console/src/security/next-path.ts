@@ -9,9 +9,9 @@ export const publicPages: readonly string[] = ['/sign-up', '/verify', '/forgot',
 /** Pages that nobody should be sent back to after signing in. */
 const entrances = ['/sign-in', '/refresh', ...publicPages]
 
-/** Whoever has a role is here for everybody's sessions, anybody else for their own account. */
-export function landingOf(roles: readonly Role[]): '/sessions' | '/account' {
-  return roles.length > 0 ? '/sessions' : '/account'
+/** Whoever has a role is here for everybody's sessions, and first for what needs attention; anybody else for their own account. */
+export function landingOf(roles: readonly Role[]): '/overview' | '/account' {
+  return roles.length > 0 ? '/overview' : '/account'
 }
 
 /**

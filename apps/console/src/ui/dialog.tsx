@@ -20,11 +20,13 @@ interface DialogPanelProps extends Omit<ComponentProps<typeof Radix.Content>, 't
   description?: ReactNode
   /** Stands where the title would be; the title is then for screen readers only. */
   bar?: ReactNode
+  /** Without title line and close button: what is inside has its own way out, and the title is for screen readers only. */
+  bare?: boolean
   children: ReactNode
 }
 
 /** A dialog in the middle, or a panel at the side. Focus stays inside, and goes back to where it came from. */
-export function DialogPanel({ place = 'middle', title, description, bar, children, className, ...rest }: DialogPanelProps) {
+export function DialogPanel({ place = 'middle', title, description, bar, bare = false, children, className, ...rest }: DialogPanelProps) {
   // Radix gives the focus back to its own trigger, and ours open by a key, a row or an address.
   const before = useRef<Element | null>(null)
 
@@ -48,17 +50,21 @@ export function DialogPanel({ place = 'middle', title, description, bar, childre
         {...(description === undefined && { 'aria-describedby': undefined })}
         {...rest}
       >
-        <div className="flex items-start gap-3">
-          <Radix.Title className={bar ? 'sr-only' : 'min-w-0 flex-1 text-[1rem] leading-6 font-semibold [overflow-wrap:anywhere]'}>
-            {title}
-          </Radix.Title>
-          {bar && <div className="min-w-0 flex-1">{bar}</div>}
-          <Radix.Close asChild>
-            <Button look="bare" size="icon" aria-label="Close" className="-mt-1 -mr-1">
-              <X />
-            </Button>
-          </Radix.Close>
-        </div>
+        {bare ? (
+          <Radix.Title className="sr-only">{title}</Radix.Title>
+        ) : (
+          <div className="flex items-start gap-3">
+            <Radix.Title className={bar ? 'sr-only' : 'min-w-0 flex-1 text-[1rem] leading-6 font-semibold [overflow-wrap:anywhere]'}>
+              {title}
+            </Radix.Title>
+            {bar && <div className="min-w-0 flex-1">{bar}</div>}
+            <Radix.Close asChild>
+              <Button look="bare" size="icon" aria-label="Close" className="-mt-1 -mr-1">
+                <X />
+              </Button>
+            </Radix.Close>
+          </div>
+        )}
         {description !== undefined && (
           <Radix.Description className="mt-1 text-quiet [overflow-wrap:anywhere]">{description}</Radix.Description>
         )}

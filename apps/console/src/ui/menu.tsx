@@ -2,6 +2,7 @@
 import { Check } from 'lucide-react'
 import { DropdownMenu as Radix } from 'radix-ui'
 import type { ComponentProps, ReactNode } from 'react'
+import { classNames } from './class-names'
 
 export const Menu = (props: ComponentProps<typeof Radix.Root>) => <Radix.Root modal={false} {...props} />
 export const MenuTrigger = Radix.Trigger
@@ -11,10 +12,10 @@ const entry =
   'flex h-8 cursor-default items-center gap-2 rounded-sm px-2 text-body text-text outline-none select-none data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:text-faint'
 
 /** Stays where it is in the document, and so in its landmark. */
-export function MenuPanel({ children }: { children: ReactNode }) {
+export function MenuPanel({ align = 'end', children }: { align?: 'start' | 'end'; children: ReactNode }) {
   return (
     <Radix.Content
-      align="end"
+      align={align}
       sideOffset={6}
       collisionPadding={8}
       className="z-50 max-w-[min(20rem,calc(100vw-1rem))] min-w-44 animate-enter rounded-lg border border-line bg-surface p-1 shadow-lifted"
@@ -24,8 +25,8 @@ export function MenuPanel({ children }: { children: ReactNode }) {
   )
 }
 
-export function MenuItem(props: ComponentProps<typeof Radix.Item>) {
-  return <Radix.Item className={entry} {...props} />
+export function MenuItem({ className, ...rest }: ComponentProps<typeof Radix.Item>) {
+  return <Radix.Item className={classNames(entry, className)} {...rest} />
 }
 
 /** One of the values of a `MenuChoice`. */

@@ -5,18 +5,18 @@ import Link from 'next/link'
 import { startTransition } from 'react'
 import { Button } from '../../ui/button'
 import { Menu, MenuItem, MenuLabel, MenuLine, MenuPanel, MenuTrigger } from '../../ui/menu'
-import { useShortcutSheet } from './shortcut-sheet'
+import { useOpening } from './keyboard'
 import { signOut } from './sign-out'
 
 /** Who is signed in, and the way out. `user` is null while the API does not answer: the way out works even then. */
 export function AccountMenu({ user }: { user: { email: string; name: string | null; roles: readonly Role[] } | null }) {
-  const openSheet = useShortcutSheet()
+  const { openSheet } = useOpening()
   return (
     <Menu>
       <MenuTrigger asChild>
-        <Button look="bare" aria-label={user ? `Account ${user.email}` : 'Account'} className="max-sm:w-8 max-sm:px-0">
+        <Button look="bare" aria-label={user ? `Account ${user.email}` : 'Account'} className="max-xl:w-8 max-xl:px-0">
           <UserRound />
-          <span className="max-w-48 truncate max-sm:hidden">{user?.email ?? 'Account'}</span>
+          <span className="max-w-48 truncate max-xl:hidden">{user?.email ?? 'Account'}</span>
         </Button>
       </MenuTrigger>
       <MenuPanel>
@@ -34,12 +34,10 @@ export function AccountMenu({ user }: { user: { email: string; name: string | nu
             Your account
           </Link>
         </MenuItem>
-        {user && user.roles.length > 0 && (
-          <MenuItem onSelect={openSheet}>
-            <Keyboard aria-hidden />
-            Keyboard shortcuts
-          </MenuItem>
-        )}
+        <MenuItem onSelect={openSheet}>
+          <Keyboard aria-hidden />
+          Keyboard shortcuts
+        </MenuItem>
         <MenuItem onSelect={() => startTransition(() => signOut())}>
           <LogOut aria-hidden />
           Sign out

@@ -1,23 +1,25 @@
-import type { Role } from '@tessera/contract'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { home } from '../../security/next-path'
 import { Mark } from '../../ui/mark'
-import { NavLink } from './nav-link'
+import { NavBar } from './nav-bar'
+import { NavMenu } from './nav-menu'
+import type { Place } from './place'
 
-/** Whoever has no role has one place only, and needs no list of places; whoever is bound to a company, none of companies. */
-export function Header({ roles, children }: { roles: readonly Role[]; children: ReactNode }) {
+/** Where one can go, by role; and at the right, what is one's own. */
+export function Header({ places, children }: { places: readonly Place[]; children: ReactNode }) {
   return (
-    <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line px-4 sm:gap-6">
+    <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4 lg:gap-5">
       <Link href={home} prefetch={false} className="flex items-center gap-2.5 font-semibold">
         <Mark className="size-5" />
-        <span className="max-[26rem]:sr-only">Tessera</span>
+        <span className="max-sm:sr-only">Tessera</span>
       </Link>
-      {roles.length > 0 ? (
-        <nav aria-label="Main" className="flex flex-1 gap-1">
-          <NavLink href="/sessions">Sessions</NavLink>
-          <NavLink href="/users">Users</NavLink>
-          {roles.includes('owner') && <NavLink href="/companies">Companies</NavLink>}
+      {places.length > 0 ? (
+        <nav aria-label="Main" className="min-w-0 flex-1">
+          <NavBar places={places} />
+          <div className="lg:hidden">
+            <NavMenu places={places} />
+          </div>
         </nav>
       ) : (
         <div className="flex-1" />

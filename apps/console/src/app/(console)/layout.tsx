@@ -1,17 +1,22 @@
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
-import { viewer } from '../../session/viewer'
+import { rolesInToken } from '../../session/roles-in-token'
+import { tokensOfRequest, viewer } from '../../session/viewer'
 import { preferenceNames, themeOf } from '../preferences'
 import { AccountMenu } from './account-menu'
 import { Header } from './header'
-import { ShortcutSheet } from './shortcut-sheet'
+import { Keyboard } from './keyboard'
+import { PaletteButton } from './palette-button'
+import { placesOf } from './places'
 import { ThemeSwitch } from './theme-switch'
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const who = await viewer()
+  // While the API is away people can still move about, and every page says what it could not load.
+  const places = placesOf(who.ok ? who.body.roles : rolesInToken((await tokensOfRequest())?.accessToken ?? ''))
   const theme = themeOf((await cookies()).get(preferenceNames.theme)?.value)
   return (
-    <ShortcutSheet>
+    <Keyboard places={places}>
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-60 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2 focus:shadow-lifted"
@@ -19,7 +24,8 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         Skip to content
       </a>
       <div className="flex min-h-dvh flex-col md:h-dvh">
-        <Header roles={who.ok ? who.body.roles : []}>
+        <Header places={places}>
+          <PaletteButton />
           <ThemeSwitch now={theme} />
           <AccountMenu user={who.ok ? { email: who.body.email, name: who.body.name, roles: who.body.roles } : null} />
         </Header>
@@ -27,6 +33,6 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           {children}
         </main>
       </div>
-    </ShortcutSheet>
+    </Keyboard>
   )
 }

@@ -1,26 +1,19 @@
 'use client'
 import { Monitor, Moon, Sun } from 'lucide-react'
-import { useState } from 'react'
 import { Button } from '../../ui/button'
 import { Menu, MenuChoice, MenuOption, MenuPanel, MenuTrigger } from '../../ui/menu'
-import { preferenceNames, remember, themeOf, themes, type Theme } from '../preferences'
+import { themeOf, themes, type Theme } from '../preferences'
+import { prefer, usePreference } from '../use-preference'
 
-const looks = {
+export const themeLooks = {
   system: { Icon: Monitor, word: 'As the system' },
   light: { Icon: Sun, word: 'Light' },
   dark: { Icon: Moon, word: 'Dark' },
 } as const satisfies Record<Theme, unknown>
 
 export function ThemeSwitch({ now }: { now: Theme }) {
-  const [theme, setTheme] = useState(now)
-  const { Icon } = looks[theme]
-
-  function choose(value: string): void {
-    const chosen = themeOf(value)
-    setTheme(chosen)
-    remember(preferenceNames.theme, chosen)
-    document.documentElement.dataset.theme = chosen
-  }
+  const theme = usePreference('theme', now)
+  const { Icon } = themeLooks[theme]
 
   return (
     <Menu>
@@ -30,9 +23,9 @@ export function ThemeSwitch({ now }: { now: Theme }) {
         </Button>
       </MenuTrigger>
       <MenuPanel>
-        <MenuChoice value={theme} onValueChange={choose}>
+        <MenuChoice value={theme} onValueChange={(value) => prefer({ theme: themeOf(value) })}>
           {themes.map((each) => {
-            const { Icon: Each, word } = looks[each]
+            const { Icon: Each, word } = themeLooks[each]
             return (
               <MenuOption key={each} value={each}>
                 <Each aria-hidden />

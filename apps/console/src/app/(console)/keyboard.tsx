@@ -1,0 +1,72 @@
+'use client'
+import dynamic from 'next/dynamic'
+import { usePathname, useRouter } from 'next/navigation'
+import { createContext, useContext, useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
+import { isForPage, useKeys } from '../../ui/use-keys'
+import type { Place } from './place'
+import { ShortcutSheet } from './shortcut-sheet'
+
+const loadPalette = () => import('./palette').then(({ Palette }) => Palette)
+const Palette = dynamic(loadPalette, { ssr: false })
+
+interface Opening {
+  readonly openSheet: () => void
+  readonly openPalette: () => void
+  /** Fetches the palette, so that it opens at once. */
+  readonly preparePalette: () => void
+}
+
+const nothing = () => undefined
+const OpeningContext = createContext<Opening>({ openSheet: nothing, openPalette: nothing, preparePalette: nothing })
+
+/** Opens the sheet or the palette from a button. */
+export function useOpening(): Opening {
+  return useContext(OpeningContext)
+}
+
+/** For how long the letter after a `g` goes to a place, milliseconds. */
+const patience = 1_500
+
+/** What keys do on every page: ⌘K or Ctrl K opens the palette, `?` the sheet of shortcuts, `g` and a letter goes to a place. */
+export function Keyboard({ places, children }: { places: readonly Place[]; children: ReactNode }) {
+  const [sheet, setSheet] = useState(false)
+  // Undefined until it is first opened: before that, the palette is not even loaded.
+  const [palette, setPalette] = useState<boolean>()
+  const router = useRouter()
+  const path = usePathname()
+  const begun = useRef(-Infinity)
+  useKeys({ '?': () => setSheet(true), g: () => (begun.current = performance.now()) })
+
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key.toLowerCase() === 'k' && (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey) {
+      event.preventDefault()
+      setPalette((open) => !open)
+      return
+    }
+    const after = performance.now() - begun.current
+    begun.current = -Infinity
+    const to = after < patience && isForPage(event) ? places.find(({ key }) => key === event.key) : undefined
+    if (!to) return
+    // The letter alone may do something on this page.
+    event.preventDefault()
+    if (to.href !== path) router.push(to.href)
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => press(event)
+    document.addEventListener('keydown', listen, { capture: true })
+    return () => document.removeEventListener('keydown', listen, { capture: true })
+  }, [])
+
+  const opening: Opening = {
+    openSheet: () => setSheet(true),
+    openPalette: () => setPalette(true),
+    preparePalette: () => void loadPalette(),
+  }
+  return (
+    <OpeningContext value={opening}>
+      {children}
+      <ShortcutSheet open={sheet} onOpenChange={setSheet} places={places} />
+      {palette !== undefined && <Palette open={palette} onOpenChange={setPalette} places={places} openSheet={opening.openSheet} />}
+    </OpeningContext>
+  )
+}
