@@ -40,6 +40,8 @@ import { CreateApiKey } from './api-keys/create.js'
 import { LastUsed } from './api-keys/last-used.js'
 import { OwnApiKeysController } from './api-keys/own-api-keys.controller.js'
 import { ChangeClient } from './clients/change-client.js'
+import { ClientDeedsController } from './clients/client-deeds.controller.js'
+import { ClientViews } from './clients/client-view.js'
 import { ClientsController } from './clients/clients.controller.js'
 import { Clients } from './clients/clients.js'
 import { CreateClient } from './clients/create-client.js'
@@ -163,7 +165,7 @@ export class AppModule {
         ...[SecondFactorController, SecondFactorDeedsController],
         SavedViewsController,
         ...[UsersController, UserDeedsController],
-        ClientsController,
+        ...[ClientsController, ClientDeedsController],
         CompaniesController,
         OwnApiKeysController,
         AdminApiKeysController,
@@ -231,7 +233,7 @@ export class AppModule {
         { provide: accessTokenVerification, useValue: verify },
         ...[SignUp, VerifyEmail, ResendVerification, ForgotPassword, ResetPassword, ChangePassword, OwnPassword, ChangeEmail],
         ...[CheckSecondFactor, SetUpSecondFactor, ChangeSecondFactor],
-        ...[CreateClient, ChangeClient, PreviewClient, RotateClientSecret, AuthenticateClient],
+        ...[CreateClient, ChangeClient, PreviewClient, RotateClientSecret, ClientViews, AuthenticateClient],
         ...[Credentials, TokensHandedOut, RecogniseDevice, StartSession, SessionViews, AdmitLogin, LogIn],
         ...[ShownRefreshTokens, Refresh, LogOut],
         ...[CreateUser, ChangeUser, RemoveUser, MailUser, CreateApiKey],

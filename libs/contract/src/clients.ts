@@ -99,6 +99,15 @@ export const Client = z
     client_id: z.string(),
     confidential,
     ...rules,
+    defaults: z
+      .object({
+        access_token_lifetime: z.int(),
+        idle_timeout: z.int(),
+        absolute_lifetime: z.int(),
+        retry_window: z.int(),
+        reuse_policy: z.enum(['until_used', 'strict']),
+      })
+      .meta({ description: 'The platform’s own, which hold where a rule of the client is null.' }),
     disabled: z.boolean(),
     created_at: Time,
     secrets: z.array(ClientSecret).meta({ description: 'Newest first.' }),

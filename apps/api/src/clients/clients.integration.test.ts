@@ -57,6 +57,13 @@ describe('a client that is created', () => {
       ...{ scope: 'account', grants: ['refresh_token'], audience: null, dialects: [] },
       ...{ access_token_lifetime: null, idle_timeout: null, absolute_lifetime: null, retry_window: null, reuse_policy: null },
       ...{ sessions_per_user: null, dpop_required: false, disabled: false, secrets: [] },
+      defaults: {
+        access_token_lifetime: 900,
+        idle_timeout: 1_209_600,
+        absolute_lifetime: 7_776_000,
+        retry_window: 10,
+        reuse_policy: 'until_used',
+      },
       created_at: expect.stringMatching(/Z$/) as string,
     })
     expect(await done(routes.readClient, { params: { id: created.client_id } })).toEqual(created)
