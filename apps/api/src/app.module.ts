@@ -5,6 +5,7 @@ import {
   clientStore,
   companyStore,
   type Database,
+  eventStore,
   importedTokenStore,
   mailStore,
   knownDeviceStore,
@@ -62,6 +63,8 @@ import { Dpop } from './dpop/dpop.js'
 import { Nonces } from './dpop/nonces.js'
 import { DatabaseHealth } from './health/database-health.js'
 import { HealthController } from './health/health.controller.js'
+import { EventsController } from './events/events.controller.js'
+import { Events } from './events/events.js'
 import { ApiKeyDirectory, CallerDirectory } from './http/caller.js'
 import { accessTokenVerification } from './http/server.js'
 import { DeviceSeal } from './known-devices/device-seal.js'
@@ -86,6 +89,9 @@ import { fileTransport } from './mail/file-transport.js'
 import { MailSeal } from './mail/mail-seal.js'
 import { Outbox } from './mail/outbox.js'
 import { smtpTransport } from './mail/smtp-transport.js'
+import { Follow } from './overview/follow.js'
+import { FollowedLog } from './overview/followed-log.js'
+import { StreamController } from './overview/stream.controller.js'
 import { Passwords } from './passwords/passwords.js'
 import { Places } from './places/places.js'
 import { RetentionJob } from './retention/retention-job.js'
@@ -152,6 +158,7 @@ export class AppModule {
     // Tokens carry the database's time, which may be ahead of this machine's; the guard asks the database whether the session lives anyway.
     const verify = accessTokenVerifier({ issuer, keys: (kid) => signingKeys.find(kid), clockTolerance: 60 })
     const counters = Counters.open(configuration, log)
+    const events = eventStore(database)
     const mailSeal = new MailSeal(masterSecret)
     const storedSigningKeys = signingKeyStore(database)
     return {
@@ -169,6 +176,7 @@ export class AppModule {
         CompaniesController,
         OwnApiKeysController,
         AdminApiKeysController,
+        ...[EventsController, StreamController],
         ...[TokenController, RevocationController, IntrospectionController, MetadataController],
         ...[JwksController, SigningKeysController],
         HealthController,
@@ -209,6 +217,8 @@ export class AppModule {
         { provide: SecondFactors, useValue: secondFactorStore(database) },
         { provide: Authenticator, useValue: new Authenticator(masterSecret) },
         { provide: Accounts, useValue: accountStore(database) },
+        { provide: Events, useValue: events },
+        { provide: FollowedLog, useValue: new FollowedLog(events, log) },
         { provide: Clients, useValue: clientStore(database) },
         { provide: Companies, useValue: companyStore(database) },
         { provide: SavedViews, useValue: savedViewStore(database) },
@@ -236,6 +246,7 @@ export class AppModule {
         ...[CreateClient, ChangeClient, PreviewClient, RotateClientSecret, ClientViews, AuthenticateClient],
         ...[Credentials, TokensHandedOut, RecogniseDevice, StartSession, SessionViews, AdmitLogin, LogIn],
         ...[ShownRefreshTokens, Refresh, LogOut],
+        Follow,
         ...[CreateUser, ChangeUser, RemoveUser, MailUser, CreateApiKey],
         ...[RotateSigningKey, WithdrawSigningKey],
         ...[DialectRefresh, DialectLogIn, DialectSignUp, DialectPasswords],

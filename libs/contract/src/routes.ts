@@ -406,7 +406,7 @@ export const routes = {
     access: viewers,
     responses: { 200: overview.Change },
     streams: ['text/event-stream'],
-    problems: [],
+    problems: ['too_many_requests'],
   }),
   listEvents: route({
     method: 'GET',

@@ -1,4 +1,5 @@
 import type { ApiKeyScope, EndReason, Role } from '@tessera/contract'
+import type { Instant } from '@tessera/core'
 import type { ApiKeyRefusal, Reach } from '@tessera/persistence'
 import type { SessionTokenClaims } from '@tessera/verifier'
 
@@ -28,6 +29,8 @@ export interface SessionCaller extends Caller {
   readonly sessionId: string
   readonly clientId: string
   readonly apiKeyId: null
+  /** When the access token that was shown expires, by the database's clock. */
+  readonly tokenExpiresAt: Instant
 }
 
 /** Who shows an API key. */
@@ -44,7 +47,7 @@ export type CallerRefusal =
 
 /** Asks the database who the claims of a verified access token of a session stand for. */
 export abstract class CallerDirectory {
-  abstract find(claims: SessionTokenClaims): Promise<SessionCaller | CallerRefusal>
+  abstract find(claims: Pick<SessionTokenClaims, 'sid' | 'sub' | 'exp'>): Promise<SessionCaller | CallerRefusal>
 }
 
 /** Why an API key may not make a call. */

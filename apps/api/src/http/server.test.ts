@@ -178,6 +178,7 @@ const ada: SessionCaller = {
   sessionId: 's1',
   clientId: 'c',
   apiKeyId: null,
+  tokenExpiresAt: 0,
   roles: ['support'],
   companyId: 1,
   companyBound: true,

@@ -56,6 +56,8 @@ export function letStreamsLast(server: FastifyInstance, deadline: number, log: L
     const { request, raw } = this
     const events = type === 'text/event-stream'
     const steps = endable(pieces)
+    // Whoever is gone tells of it no more.
+    if (this.sent || raw.destroyed) return steps.end()
     raw.once('close', () => {
       steps.end()
       endless.delete(steps.end)
@@ -66,7 +68,7 @@ export function letStreamsLast(server: FastifyInstance, deadline: number, log: L
 
     const first = await steps.next()
     request.answersInTime()
-    // Whoever has the problem of the deadline, or went away, has left the pieces to `close`.
+    // Whoever has the problem of the deadline, or went away meanwhile, has left the pieces to `close`.
     if (this.sent || raw.destroyed) return
 
     async function* written(): AsyncGenerator<string> {

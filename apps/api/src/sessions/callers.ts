@@ -11,7 +11,7 @@ export class SessionCallers extends CallerDirectory {
     super()
   }
 
-  async find(claims: SessionTokenClaims): Promise<SessionCaller | CallerRefusal> {
+  async find(claims: Pick<SessionTokenClaims, 'sid' | 'sub' | 'exp'>): Promise<SessionCaller | CallerRefusal> {
     const read = await this.sessions.read(claims.sid)
     if (!read || read.known.session.userId !== claims.sub) return { refusal: 'session_unknown' }
     const { known, holder, hasSecondFactor, policy, now } = read
@@ -30,6 +30,7 @@ export class SessionCallers extends CallerDirectory {
       roles: holder.roles,
       hasSecondFactor,
       companyId: holder.holderCompanyId,
+      tokenExpiresAt: claims.exp * 1000,
       companyBound: !holder.roles.includes('owner'),
     }
   }

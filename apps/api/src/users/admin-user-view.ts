@@ -1,5 +1,5 @@
-import type { AdminUser, UserEvent } from '@tessera/contract'
-import type { AdministeredUser, UserEvent as LoggedUserEvent } from '@tessera/persistence'
+import type { AdminUser } from '@tessera/contract'
+import type { AdministeredUser } from '@tessera/persistence'
 import { time } from '../http/time.js'
 
 /** An account as administrators see it. */
@@ -14,11 +14,6 @@ export function adminUserView(user: AdministeredUser): AdminUser {
     deleted_at: timeOrNull(user.deletedAt),
     last_seen_at: timeOrNull(user.lastSeenAt),
   }
-}
-
-/** An entry of a user's event log. */
-export function userEventView({ id, at, sessionId, userAgent, ...event }: LoggedUserEvent): UserEvent {
-  return { ...event, id: String(id), at: time(at), session_id: sessionId, user_agent: userAgent }
 }
 
 const timeOrNull = (at: number | null) => (at === null ? null : time(at))
