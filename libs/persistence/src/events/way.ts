@@ -1,6 +1,6 @@
 import type { Instant } from '@tessera/core'
 import type { Pool } from 'pg'
-import { Statement } from '../statement.js'
+import type { Statement } from '../statement.js'
 import type { EventFilters } from './query.js'
 
 /** A stretch of the log: below one id, not below another, at most so many rows of each way. */
