@@ -11,7 +11,18 @@ export const preferenceNames = { theme: 'tessera-theme', density: 'tessera-densi
 export const themeOf = (value: string | undefined): Theme => themes.find((theme) => theme === value) ?? 'system'
 export const densityOf = (value: string | undefined): Density => densities.find((density) => density === value) ?? 'comfortable'
 
-/** Remembers a choice in this browser for a year. */
-export function remember(name: (typeof preferenceNames)[keyof typeof preferenceNames], value: Theme | Density): void {
+/** The lists whose columns people choose. */
+export type ListName = 'sessions' | 'users' | 'events'
+export const columnsPreference = (list: ListName) => `tessera-columns-${list}` as const
+
+type Preference = (typeof preferenceNames)[keyof typeof preferenceNames] | ReturnType<typeof columnsPreference>
+
+/** Remembers a choice in this browser for a year. The value has to be fit for a cookie. */
+export function remember(name: Preference, value: string): void {
   document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`
+}
+
+/** As if nothing had been chosen. */
+export function forget(name: Preference): void {
+  document.cookie = `${name}=; path=/; max-age=0; samesite=lax`
 }

@@ -10,10 +10,12 @@ export interface Column {
   readonly shown: string
   /** The one that has the row's link and takes what is left. Under the narrowest width it says in a second line what the hidden ones would. */
   readonly main?: true
+  /** How wide it is where somebody chose it, in rem. Default: that of a time. */
+  readonly rem?: number
 }
 
 const cell =
-  'h-9 border-b border-line px-3 group-data-[density=compact]/table:h-7 group-hover/row:bg-hover group-focus-within/row:bg-hover first:pl-4 max-md:h-14'
+  'h-9 border-b border-line px-3 group-data-[density=compact]/table:h-7 group-hover/row:bg-hover group-focus-within/row:bg-hover group-data-selected/row:bg-pressed first:pl-4 max-md:h-14'
 
 /** How a list's cells look, by the ids of their columns. */
 export function cellsOf<Id extends string>(columns: readonly (Column & { readonly id: Id })[]): Readonly<Record<Id, string>> {
@@ -22,6 +24,10 @@ export function cellsOf<Id extends string>(columns: readonly (Column & { readonl
     string
   >
 }
+
+/** Where a row is selected. */
+export const selectWidth = 'w-11'
+export const selectCell = classNames(cell, 'px-0 first:pl-0')
 
 /** Where a row's actions are. */
 export const actionsWidth = 'w-[5.5rem]'

@@ -6,6 +6,8 @@ import { Paging } from './paging'
 interface Page<Item> {
   readonly items: readonly Item[]
   readonly next: string | null
+  readonly count: number
+  readonly count_capped: boolean
 }
 
 interface FoundProps<Item> {
@@ -15,7 +17,7 @@ interface FoundProps<Item> {
   later: boolean
   /** What was not done when there is no answer: “The users were not loaded.” */
   undone: string
-  table: (items: readonly Item[]) => ReactNode
+  table: (items: readonly Item[], page: Page<Item>) => ReactNode
   /** An empty page. `further`: the search goes in steps, and there is more to look at. */
   nothing: (further: boolean) => ReactNode
 }
@@ -33,9 +35,9 @@ export async function Found<Item>({ found, page, later, undone, table, nothing }
   const { items, next } = answer.body
   return (
     <>
-      <div className="min-h-0 flex-1 md:overflow-auto">
+      <div data-scrolls className="min-h-0 flex-1 md:overflow-auto">
         {items.length > 0 ? (
-          table(items)
+          table(items, answer.body)
         ) : (
           <div className="grid grid-cols-[minmax(0,1fr)] justify-items-center px-4 py-16">{nothing(next !== null)}</div>
         )}

@@ -8,7 +8,10 @@ export function ListArea({ pending, bar, children }: { pending: boolean; bar: Re
       <div className="flex shrink-0 flex-wrap items-center gap-2 px-4 pb-3">{bar}</div>
       <div
         aria-busy={pending}
-        className={classNames('flex min-h-0 flex-1 flex-col border-t border-line transition-opacity duration-150', pending && 'opacity-50')}
+        className={classNames(
+          'relative flex min-h-0 flex-1 flex-col border-t border-line transition-opacity duration-150',
+          pending && 'opacity-50',
+        )}
       >
         {children}
       </div>

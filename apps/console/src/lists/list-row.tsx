@@ -6,12 +6,15 @@ import { givenLook } from './columns'
 
 const Cut = createContext<readonly string[]>([])
 
-/** A row of a list. The whole of it opens what it is about; its `RowLink` is what the keyboard and a screen reader find. */
-export function ListRow({ children }: { children: ReactNode }) {
+/**
+ * A row of a list. The whole of it opens what it is about; its `RowLink` is what the keyboard and a screen reader find. One that is `fresh`
+ * was not there when the list was last looked at, and slides in.
+ */
+export function ListRow({ selected = false, fresh = false, children }: { selected?: boolean; fresh?: boolean; children: ReactNode }) {
   const [cut, setCut] = useState<readonly string[]>([])
 
   function open(event: MouseEvent<HTMLTableRowElement>): void {
-    const onControl = event.target instanceof Element && event.target.closest('a, button')
+    const onControl = event.target instanceof Element && event.target.closest('a, button, label')
     if (onControl || !getSelection()?.isCollapsed) return
     event.currentTarget.querySelector<HTMLAnchorElement>('a[data-opens]')?.click()
   }
@@ -24,7 +27,13 @@ export function ListRow({ children }: { children: ReactNode }) {
 
   return (
     <Cut value={cut}>
-      <tr onClick={open} onFocus={showCut} onBlur={() => setCut([])} className="group/row cursor-pointer">
+      <tr
+        onClick={open}
+        onFocus={showCut}
+        onBlur={() => setCut([])}
+        {...(selected && { 'data-selected': true })}
+        className={classNames('group/row cursor-pointer', fresh && 'animate-enter')}
+      >
         {children}
       </tr>
     </Cut>

@@ -4,7 +4,7 @@ import type { Density } from '../app/preferences'
 import { classNames } from '../ui/class-names'
 import { useKeys } from '../ui/use-keys'
 import { ColumnHandle } from './column-handle'
-import { actionsShown, actionsWidth, type Column } from './columns'
+import { actionsShown, actionsWidth, selectWidth, type Column } from './columns'
 
 interface ListTableProps {
   columns: readonly Column[]
@@ -12,14 +12,20 @@ interface ListTableProps {
   density?: Density | undefined
   /** Whether the rows end with actions. */
   actions?: boolean
+  /** Stands above the checkboxes of a list whose rows are selected; each row then begins with a `SelectCell`. */
+  select?: ReactNode
+  /** How wide it is at least; in a narrower window it scrolls. */
+  least?: string | undefined
   /** What `r` does with the row that the focus is in; -1 is none. */
   onR?: (place: number) => void
+  /** What `x` does with it. */
+  onX?: (place: number) => void
   /** A `ListRow` each. */
   children: ReactNode
 }
 
 /** A table of found things. `j` and `k` move the focus from row to row, Enter opens one. */
-export function ListTable({ columns, caption, density, actions = false, onR, children }: ListTableProps) {
+export function ListTable({ columns, caption, density, actions = false, select, least, onR, onX, children }: ListTableProps) {
   const body = useRef<HTMLTableSectionElement>(null)
   const links = () => [...(body.current?.querySelectorAll<HTMLAnchorElement>('a[data-opens]') ?? [])]
   const place = () => links().findIndex((link) => link.closest('tr')?.contains(document.activeElement))
@@ -32,13 +38,18 @@ export function ListTable({ columns, caption, density, actions = false, onR, chi
     j: () => go(place() + 1),
     k: () => go(Math.max(0, place() - 1)),
     r: () => onR?.(place()),
+    x: () => onX?.(place()),
   })
 
   return (
-    <table data-density={density} className="group/table w-full table-fixed border-separate border-spacing-0 text-table">
+    <table
+      data-density={density}
+      className={classNames('group/table w-full table-fixed border-separate border-spacing-0 text-table', least)}
+    >
       <caption className="sr-only">{caption}</caption>
       <thead>
         <tr>
+          {select && <th className={classNames('sticky top-0 z-10 border-b border-line bg-canvas', selectWidth)}>{select}</th>}
           {columns.map(({ id, title, width, shown, main }) => (
             <th
               key={id}

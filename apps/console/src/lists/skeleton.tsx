@@ -1,15 +1,23 @@
 import { classNames } from '../ui/class-names'
 import { Waiting } from '../ui/mark'
-import { actionsShown, actionsWidth, type Column } from './columns'
+import { actionsShown, actionsWidth, selectWidth, type Column } from './columns'
 
 const lengths = ['w-3/5', 'w-4/5', 'w-2/5', 'w-3/4', 'w-1/2'] as const
 
 /** Quiet bars where the rows will be, and the mark at work in the first: nothing moves when they come. */
-export function ListSkeleton({ columns, words, actions = false }: { columns: readonly Column[]; words: string; actions?: boolean }) {
+export function ListSkeleton(props: {
+  columns: readonly Column[]
+  words: string
+  select?: boolean
+  least?: string | undefined
+  actions?: boolean
+}) {
+  const { columns, words, select = false, least, actions = false } = props
   return (
-    <table role="presentation" className="w-full table-fixed border-separate border-spacing-0 text-table">
+    <table role="presentation" className={classNames('w-full table-fixed border-separate border-spacing-0 text-table', least)}>
       <thead>
         <tr>
+          {select && <td className={classNames('border-b border-line', selectWidth)} />}
           {columns.map(({ id, title, width, shown, main }) => (
             <th
               key={id}
@@ -29,6 +37,7 @@ export function ListSkeleton({ columns, words, actions = false }: { columns: rea
       <tbody>
         {Array.from({ length: 12 }, (_, row) => (
           <tr key={row}>
+            {select && <td className="border-b border-line" />}
             {columns.map(({ id, shown, main }, column) => (
               <td key={id} className={classNames('h-9 border-b border-line px-3 first:pl-4 max-md:h-14', main && 'max-md:pl-4', shown)}>
                 {row > 0 ? (

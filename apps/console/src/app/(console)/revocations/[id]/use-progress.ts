@@ -1,0 +1,80 @@
+'use client'
+import type { SessionRevocation } from '@tessera/contract'
+import { useCallback, useEffect, useState } from 'react'
+import type { Trouble } from '../../../../api/trouble'
+import { isOver } from '../words'
+import type { Progress } from './progress/route'
+
+/** Milliseconds between two looks while it runs. */
+const rhythm = 500
+const longestWait = 5_000
+
+/** Whether trying again may help. A role that is gone does not come back by asking. */
+export function isPassing({ kind }: Trouble): boolean {
+  return kind === 'unreachable' || kind === 'unavailable' || kind === 'busy'
+}
+
+interface Looked {
+  /** As it was when it was last seen. */
+  readonly revocation: SessionRevocation
+  /** Why it cannot be seen now. */
+  readonly trouble: Trouble | null
+  /** How far this browser's clock is behind the server's, in milliseconds. */
+  readonly behind: number
+}
+
+/** A revocation as it goes on: looked at twice a second until it is over, and less often while nobody answers. */
+export function useProgress(first: SessionRevocation, renderedAt: number) {
+  const [looked, setLooked] = useState<Looked>({ revocation: first, trouble: null, behind: 0 })
+  const { id } = first
+  const over = isOver(looked.revocation)
+  const lost = looked.trouble !== null && !isPassing(looked.trouble)
+
+  const see = useCallback((revocation: SessionRevocation) => setLooked((before) => ({ ...before, revocation, trouble: null })), [])
+
+  useEffect(() => {
+    if (over || lost) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let failures = 0
+    const left = new AbortController()
+    async function look(): Promise<void> {
+      const progress = await fetchProgress(id, left.signal)
+      if (left.signal.aborted) return
+      const trouble: Trouble | null = progress === null ? { kind: 'unreachable' } : progress.answer.ok ? null : progress.answer.trouble
+      failures = trouble ? failures + 1 : 0
+      setLooked((before) => ({
+        revocation: progress?.answer.ok ? later(before.revocation, progress.answer.body) : before.revocation,
+        trouble,
+        behind: progress ? progress.now - Date.now() : before.behind,
+      }))
+      timer = setTimeout(() => void look(), Math.min(longestWait, rhythm * 2 ** failures))
+    }
+    timer = setTimeout(() => void look(), rhythm)
+    return () => {
+      left.abort()
+      clearTimeout(timer)
+    }
+  }, [id, over, lost])
+
+  return { ...looked, renderedAt, see, again: () => setLooked((before) => ({ ...before, trouble: null })) }
+}
+
+/** An answer that was long on its way must not bring back what is over. */
+function later(before: SessionRevocation, now: SessionRevocation): SessionRevocation {
+  return isOver(before) && !isOver(now) ? before : now
+}
+
+async function fetchProgress(id: string, signal: AbortSignal): Promise<Progress | null> {
+  try {
+    const response = await fetch(`/revocations/${id}/progress`, { signal, headers: { accept: 'application/json' } })
+    const at = new URL(response.url)
+    if (at.pathname === '/sign-in') {
+      // The session that looks has ended, maybe by this very revocation. The sign-in page says why, and leads back here.
+      at.searchParams.set('next', `/revocations/${id}`)
+      location.assign(at)
+    }
+    return response.ok && response.headers.get('content-type')?.includes('json') ? ((await response.json()) as Progress) : null
+  } catch {
+    return null
+  }
+}

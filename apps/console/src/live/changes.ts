@@ -1,0 +1,108 @@
+import type { Change } from '@tessera/contract'
+
+/** `paused`: nothing has been heard for some seconds, and it is tried again and again. */
+export type LiveState = 'begins' | 'live' | 'paused'
+
+interface Reader {
+  readonly onChange: (change: Change) => void
+  /** The stream is back. What happened meanwhile was not heard. */
+  readonly onBack: () => void
+}
+
+const address = '/stream'
+/** Milliseconds: an access token that is renewed closes the stream for a moment, which is nothing to tell people of. */
+const patience = 4_000
+const longestWait = 30_000
+
+const readers = new Set<Reader>()
+const watchers = new Set<() => void>()
+let source: EventSource | undefined
+let again: ReturnType<typeof setTimeout> | undefined
+let silence: ReturnType<typeof setTimeout> | undefined
+let state: LiveState = 'begins'
+let failures = 0
+let wasOpen = false
+
+/** Hears what happens on the platform, for as long as somebody in this tab wants to. All share one connection: browsers have six for a host. */
+export function hearChanges(reader: Reader): () => void {
+  readers.add(reader)
+  if (readers.size === 1) begin()
+  return () => {
+    readers.delete(reader)
+    if (readers.size === 0) end()
+  }
+}
+
+export function watchLiveState(watcher: () => void): () => void {
+  watchers.add(watcher)
+  return () => watchers.delete(watcher)
+}
+
+export const liveState = (): LiveState => state
+
+function begin(): void {
+  document.addEventListener('visibilitychange', onVisibility)
+  window.addEventListener('online', retryNow)
+  connect()
+}
+
+function end(): void {
+  document.removeEventListener('visibilitychange', onVisibility)
+  window.removeEventListener('online', retryNow)
+  disconnect()
+  wasOpen = false
+  failures = 0
+  become('begins')
+}
+
+/** Nobody looks at a hidden tab, and its connection is one of six. */
+function onVisibility(): void {
+  if (document.hidden) disconnect()
+  else retryNow()
+}
+
+function retryNow(): void {
+  if (source?.readyState === EventSource.OPEN) return
+  failures = 0
+  connect()
+}
+
+function connect(): void {
+  disconnect()
+  if (document.hidden) return
+  const opened = new EventSource(address)
+  source = opened
+  opened.addEventListener('open', () => {
+    clearTimeout(silence)
+    silence = undefined
+    failures = 0
+    become('live')
+    if (wasOpen) for (const { onBack } of readers) onBack()
+    wasOpen = true
+  })
+  opened.addEventListener('change', ({ data }: MessageEvent<string>) => {
+    const change = JSON.parse(data) as Change
+    for (const { onChange } of readers) onChange(change)
+  })
+  opened.addEventListener('error', () => {
+    if (source !== opened) return
+    disconnect()
+    silence ??= setTimeout(() => become('paused'), patience)
+    again = setTimeout(connect, Math.min(longestWait, 500 * 2 ** failures++) * (0.75 + Math.random() / 2))
+  })
+}
+
+function disconnect(): void {
+  source?.close()
+  source = undefined
+  clearTimeout(again)
+}
+
+function become(next: LiveState): void {
+  if (next !== 'paused') {
+    clearTimeout(silence)
+    silence = undefined
+  }
+  state = next
+  for (const watcher of watchers) watcher()
+}
