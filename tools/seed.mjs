@@ -93,6 +93,8 @@ function* batches(seed, users, count, now) {
     const life = lifeOf(random, owner, administrators[owner.company], startedAt, now)
     lives.push(life)
     pending.push({ kind: 'session_started', at: startedAt, session: life })
+    if (life.movedAt) pending.push({ kind: 'session_moved', at: life.movedAt, session: life })
+    if (life.forkedAt) pending.push({ kind: 'session_branched', at: life.forkedAt, session: life })
     if (life.end) pending.push({ kind: 'session_ended', at: life.end.at, session: life })
     if (lives.length === batch) yield batchUntil(startedAt)
   }

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { copy } from './copy.mjs'
 import { clients, companies, nobodysPassword, personAt } from './people.mjs'
 
@@ -66,7 +67,20 @@ const sessionColumns = (companyIds) => ({
   device_id: ({ device }) => device.id,
   device_name: ({ device }) => device.name,
   user_agent: ({ device }) => device.userAgent,
+  country: ({ person }) => person.country,
+  browser: ({ device }) => device.browser,
+  system: ({ device }) => device.system,
+  last_agent: ({ device }) => crc32(device.userAgent) | 0,
+  moved_at: ({ movedAt }) => movedAt && iso(movedAt),
 })
+
+const place = (generation, branch = 0) => ({ generation, branch })
+
+/** A thief makes the fork, and gives it away. */
+function sourceOf(kind, { ip, lastIp, device, end }) {
+  if (kind === 'session_ended' || kind === 'session_branched') return end
+  return { ip: kind === 'session_moved' ? lastIp : ip, userAgent: device.userAgent }
+}
 
 const eventColumns = (companyIds) => ({
   at: ({ at }) => iso(at),
@@ -78,10 +92,15 @@ const eventColumns = (companyIds) => ({
   reason: ({ kind, session }) => (kind === 'session_ended' ? session.end.reason : null),
   by: ({ kind, session }) => (kind === 'session_ended' ? session.end.by : null),
   note: ({ kind, session }) => (kind === 'session_ended' ? session.end.note : null),
-  ip: ({ kind, session }) => (kind === 'session_ended' ? session.end.ip : session.ip),
-  user_agent: ({ kind, session }) => (kind === 'session_ended' ? session.end.userAgent : session.device.userAgent),
-  details: ({ kind, session }) =>
-    kind === 'session_ended' && session.end.reason === 'reuse_detected'
-      ? JSON.stringify({ presented: { generation: Math.max(1, session.generation - 1), branch: 0 } })
-      : null,
+  ip: ({ kind, session }) => sourceOf(kind, session).ip,
+  user_agent: ({ kind, session }) => sourceOf(kind, session).userAgent,
+  details: ({ kind, session }) => {
+    if (session.end?.reason !== 'reuse_detected') return null
+    const { generation } = session
+    if (kind === 'session_branched') return JSON.stringify({ presented: place(generation - 1), issued: place(generation, 1) })
+    // A fork, where there was one; else a token from before.
+    return kind === 'session_ended'
+      ? JSON.stringify({ presented: session.forkedAt ? place(generation, 1) : place(Math.max(1, generation - 1)) })
+      : null
+  },
 })

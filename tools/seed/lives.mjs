@@ -45,7 +45,9 @@ export function lifeOf(random, person, administrator, startedAt, now) {
   const isEnded = endedAt < Math.min(now, seenAt + idleTimeout, startedAt + absoluteLifetime)
   const refreshes = Math.floor(((seenAt - startedAt) / hour) * (0.2 + random.next()))
 
-  const lastIp = addressOf(random, person, device)
+  const [ip, lastIp] = [addressOf(random, person, device), addressOf(random, person, device)]
+  const moved = refreshes > 0 && networkOf(ip) !== networkOf(lastIp)
+  const forked = isEnded && end.reason === 'reuse_detected' && refreshes > 1
 
   return {
     id: uuidAt(startedAt, random),
@@ -54,15 +56,18 @@ export function lifeOf(random, person, administrator, startedAt, now) {
     startedAt,
     seenAt: refreshes === 0 ? startedAt : seenAt,
     generation: refreshes,
-    ip: addressOf(random, person, device),
-    lastIp,
+    ip,
+    lastIp: moved ? lastIp : ip,
+    movedAt: moved ? startedAt + Math.floor((seenAt - startedAt) * random.next()) : undefined,
+    /** When a stolen token was used beside its owner's. */
+    forkedAt: forked ? Math.floor(Math.max(startedAt + 2000, Math.min(seenAt, endedAt - 20 * minute))) : undefined,
     end: isEnded
       ? {
           at: endedAt,
           reason: end.reason,
           by: end.by === 'owner' ? person.id : end.by === 'administrator' ? administrator.id : null,
           note: end.by === 'administrator' ? random.pick(notes) : null,
-          ...sourceOf(end, random, { ip: lastIp, userAgent: device.userAgent }),
+          ...sourceOf(end, random, { ip: moved ? lastIp : ip, userAgent: device.userAgent }),
         }
       : undefined,
   }
@@ -80,6 +85,9 @@ function addressOf(random, person, device) {
   const mobile = device.client === 'ios' || device.client === 'android'
   return random.next() < (mobile ? 0.55 : 0.9) ? person.home : `198.19.${random.below(mobile ? 64 : 256)}.${random.below(256)}`
 }
+
+/** As the API compares networks: the first 24 bits of an IPv4 address, 48 of an IPv6 one. */
+const networkOf = (ip) => ip.split(/[.:]/).slice(0, 3).join()
 
 /** How busy the hour is in which a session starts: by the hour of the day and the day of the week. */
 function busyness(at) {

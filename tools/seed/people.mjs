@@ -28,6 +28,19 @@ export const clients = [
   { id: 'cli', name: 'Command line' },
 ]
 
+const countries = [
+  [30, 'DE'],
+  [18, 'US'],
+  [12, 'GB'],
+  [10, 'FR'],
+  [8, 'IT'],
+  [6, 'NL'],
+  [5, 'BR'],
+  [5, 'IN'],
+  [3, 'JP'],
+  [3, 'KE'],
+]
+
 export const nobodysPassword = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
 /**
@@ -53,6 +66,8 @@ export function personAt(seed, index) {
         ? `2001:db8:${random.hex(4)}:${random.hex(4)}::${random.hex(3)}`
         : `198.18.${random.below(256)}.${random.below(256)}`,
     devices: devicesOf(random, first),
+    /** Where their networks are: those of documentation are nowhere. */
+    country: random.weighed(countries),
   }
 }
 

@@ -114,6 +114,7 @@ import { AdmitLogin } from './sessions/admit-login.js'
 import { SessionCallers } from './sessions/callers.js'
 import { TokensHandedOut } from './sessions/handed-out.js'
 import { LogIn } from './sessions/log-in.js'
+import { LoginOrigins } from './sessions/login-origins.js'
 import { LogOut } from './sessions/log-out.js'
 import { OwnSessionsController } from './sessions/own-sessions.controller.js'
 import { Refresh } from './sessions/refresh.js'
@@ -245,6 +246,7 @@ export class AppModule {
         ...[CheckSecondFactor, SetUpSecondFactor, ChangeSecondFactor],
         ...[CreateClient, ChangeClient, PreviewClient, RotateClientSecret, ClientViews, AuthenticateClient],
         ...[Credentials, TokensHandedOut, RecogniseDevice, StartSession, SessionViews, AdmitLogin, LogIn],
+        LoginOrigins,
         ...[ShownRefreshTokens, Refresh, LogOut],
         Follow,
         ...[CreateUser, ChangeUser, RemoveUser, MailUser, CreateApiKey],

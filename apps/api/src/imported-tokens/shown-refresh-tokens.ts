@@ -4,6 +4,7 @@ import type { PresentedRefreshToken } from '@tessera/core'
 import type { Exchanged, ForeignAttempt, ImportedToken, Origin } from '@tessera/persistence'
 import { Limits } from '../limits/limits.js'
 import type { TooManyAttempts } from '../limits/too-many-attempts.js'
+import { LoginOrigins } from '../sessions/login-origins.js'
 import { refreshTokenPrefix, RefreshTokens, type UnreadRefreshToken } from '../tokens/refresh-token.js'
 import { ImportedTokens } from './imported-tokens.js'
 
@@ -17,6 +18,7 @@ export class ShownRefreshTokens {
     private readonly refreshTokens: RefreshTokens,
     private readonly imported: ImportedTokens,
     private readonly limits: Limits,
+    private readonly origins: LoginOrigins,
   ) {}
 
   /** A token of ours, without the database. */
@@ -38,7 +40,7 @@ export class ShownRefreshTokens {
     // Each costs a look at the database. Nobody is named yet: it is counted where it comes from.
     const attempts = await this.limits.spend('refresh', { account: null, ip: origin.ip })
     if (attempts) return { tooMany: attempts }
-    return (await this.imported.exchange(hash, attempt, origin)) ?? place
+    return (await this.imported.exchange(hash, attempt, this.origins.of(origin))) ?? place
   }
 
   /**
@@ -48,7 +50,7 @@ export class ShownRefreshTokens {
    */
   async toEnd(token: string, origin: Origin, clientId: string | null = null): Promise<ImportedToken | null> {
     const hash = hashOf(token)
-    return hash && this.imported.exchangeToEnd(hash, origin, clientId)
+    return hash && this.imported.exchangeToEnd(hash, this.origins.of(origin), clientId)
   }
 
   /** For introspection: a token that moved in; nothing is consumed. */

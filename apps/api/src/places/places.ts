@@ -30,7 +30,12 @@ export class Places {
     // The database has entries for private networks, too, and they are somebody's mistakes.
     if (address === null || !isPublic(address)) return null
     const entry = this.reader.get(address) as Entry
-    const country = entry?.country_code ? this.names.of(entry.country_code) : undefined
-    return entry?.country_code && country ? { country_code: entry.country_code, country } : null
+    return this.named(entry?.country_code ?? null)
+  }
+
+  /** @returns null for what is no country's code */
+  named(code: string | null): Place | null {
+    const country = code && this.names.of(code)
+    return code && country ? { country_code: code, country } : null
   }
 }

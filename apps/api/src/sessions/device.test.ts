@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { deviceOf } from './device.js'
+import { deviceOf, namesOf } from './device.js'
 
 const of = (userAgent: string | null) => deviceOf({ deviceId: null, deviceName: null, userAgent })
 
@@ -26,4 +26,18 @@ it.each([
 it('makes nothing of what it does not know', () => {
   expect(of('curl/8.5.0')).toMatchObject({ browser: null, kind: 'other', user_agent: 'curl/8.5.0' })
   expect(of(null)).toMatchObject({ browser: null, system: null, kind: 'other', user_agent: null })
+})
+
+it.each([
+  ['Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0', 'Firefox', 'Linux'],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
+    'Safari',
+    'iOS',
+  ],
+  [`${'x'.repeat(65)}/1.0 (Windows NT 10.0)`, null, 'Windows'],
+  ['', null, null],
+  [null, null, null],
+])('names browser and system without their versions, for those who filter by them: %s', (userAgent, browser, system) => {
+  expect(namesOf(userAgent)).toEqual({ browser, system })
 })

@@ -17,9 +17,23 @@ export function deviceOf(given: { deviceId: string | null; deviceName: string | 
   }
 }
 
+/** Longer than a filter may be, and a name is none: it was made up. */
+const longestName = 64
+
+/** The names of the browser and the system, without their versions: what sessions are filtered by. */
+export function namesOf(userAgent: string | null): { readonly browser: string | null; readonly system: string | null } {
+  if (!userAgent) return { browser: null, system: null }
+  const { browser, os } = Bowser.parse(userAgent)
+  return { browser: short(browser.name), system: short(os.name) }
+}
+
 /** Browsers have frozen these in their user agents: every later macOS says 10.15, and Windows 11 says 10. No version beats a wrong one. */
 function isFrozen({ name, version, versionName }: Bowser.Parser.OSDetails): boolean {
   return (name === 'macOS' && version?.startsWith('10.15') === true) || (name === 'Windows' && versionName === '10')
+}
+
+function short(name: string | undefined): string | null {
+  return name && name.length <= longestName ? name : null
 }
 
 function named(name: string | undefined, version: string | undefined): string | null {

@@ -19,6 +19,8 @@ export class SessionViews {
   /** The same without whose it is: its owner knows. */
   forOwner(session: ListedSession, currentId: string | null): OwnSession {
     const { endedAt, reason, limit, endedBy } = session
+    // What was stamped at the login is what the list is filtered by.
+    const place = this.places.named(session.country) ?? this.places.placeOf(session.ip)
     return {
       id: session.id,
       state: session.state,
@@ -30,8 +32,8 @@ export class SessionViews {
       absolute_end_at: time(session.absoluteEndAt),
       ip: session.ip,
       last_ip: session.lastIp,
-      place: this.places.placeOf(session.ip),
-      last_place: this.places.placeOf(session.lastIp),
+      place,
+      last_place: session.lastIp === session.ip ? place : this.places.placeOf(session.lastIp),
       device: deviceOf(session),
       refresh_count: session.generation,
       current: session.id === currentId,

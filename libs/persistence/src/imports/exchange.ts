@@ -2,7 +2,7 @@ import { decideRefresh, type End, endOf, type PresentedRefreshToken, type Refusa
 import { untilSettled } from '../contention.js'
 import { judgedAttempt, type ShownAttempt } from '../sessions/attempt.js'
 import type { Ground } from '../sessions/ground.js'
-import type { Origin } from '../sessions/index.js'
+import type { LoginOrigin } from '../sessions/index.js'
 import { type ImportedToken, readImportedToken } from './read-token.js'
 import { startImportedSession } from './start.js'
 
@@ -22,7 +22,7 @@ export type ForeignAttempt = Omit<ShownAttempt, 'token'>
  * @returns null when nobody imported such a token
  * @throws ContentionFault when others held the row until the deadline
  */
-export async function exchange(ground: Ground, hash: Uint8Array, attempt: ForeignAttempt, origin: Origin): Promise<Exchanged | null> {
+export async function exchange(ground: Ground, hash: Uint8Array, attempt: ForeignAttempt, origin: LoginOrigin): Promise<Exchanged | null> {
   const found = await readImportedToken(ground, hash, attempt)
   if (!found?.waiting) return found && { place: found.place }
   const { place, waiting } = found
@@ -44,7 +44,7 @@ export async function exchange(ground: Ground, hash: Uint8Array, attempt: Foreig
 export async function exchangeToEnd(
   ground: Ground,
   hash: Uint8Array,
-  origin: Origin,
+  origin: LoginOrigin,
   clientId: string | null,
 ): Promise<ImportedToken | null> {
   const found = await readImportedToken(ground, hash)
@@ -60,7 +60,7 @@ export async function exchangeToEnd(
 }
 
 /** The session's row is there when this returns, whoever wrote it. */
-function started(ground: Ground, hash: Uint8Array, origin: Origin, dialect: string | null): Promise<true> {
+function started(ground: Ground, hash: Uint8Array, origin: LoginOrigin, dialect: string | null): Promise<true> {
   return untilSettled(async () => {
     await startImportedSession(ground, hash, origin, dialect)
     return true as const

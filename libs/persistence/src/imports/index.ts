@@ -1,7 +1,7 @@
 import type { Policy } from '@tessera/core'
 import type { Database } from '../database.js'
 import type { Ground } from '../sessions/ground.js'
-import type { Origin } from '../sessions/index.js'
+import type { LoginOrigin } from '../sessions/index.js'
 import { exchange, exchangeToEnd, type ForeignAttempt } from './exchange.js'
 import { importUsers, type ImportedUser } from './import-users.js'
 import { readImportedToken } from './read-token.js'
@@ -18,8 +18,8 @@ export type ImportedTokenStore = ReturnType<typeof importedTokenStore>
 export function importedTokenStore({ pool }: Pick<Database, 'pool'>, defaults: Policy, clockOffset: () => number = () => 0) {
   const ground: Ground = { pool, defaults, clockOffset }
   return {
-    exchange: (hash: Uint8Array, attempt: ForeignAttempt, origin: Origin) => exchange(ground, hash, attempt, origin),
-    exchangeToEnd: (hash: Uint8Array, origin: Origin, clientId: string | null) => exchangeToEnd(ground, hash, origin, clientId),
+    exchange: (hash: Uint8Array, attempt: ForeignAttempt, origin: LoginOrigin) => exchange(ground, hash, attempt, origin),
+    exchangeToEnd: (hash: Uint8Array, origin: LoginOrigin, clientId: string | null) => exchangeToEnd(ground, hash, origin, clientId),
     read: (hash: Uint8Array) => readImportedToken(ground, hash),
   }
 }

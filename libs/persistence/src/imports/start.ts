@@ -1,5 +1,6 @@
 import type { Ground } from '../sessions/ground.js'
-import type { Origin } from '../sessions/index.js'
+import type { LoginOrigin } from '../sessions/index.js'
+import { agentHash } from '../sessions/moved.js'
 import { importedSession } from './imported-session.js'
 
 /** Of many that present the token at once one uses it, by its row's lock; the session is written in the same statement. */
@@ -7,8 +8,8 @@ const text = `
   WITH used AS (
     UPDATE imported_tokens t SET used_at = clock_timestamp() + make_interval(secs => $2::float8 / 1000) WHERE t.hash = $1 AND t.used_at IS NULL RETURNING t.hash
   ), started AS (
-    INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, ip, last_ip, user_agent, dialect)
-    SELECT s.id, s.user_id, s.client_id, s.company_id, s.started_at, s.issued_at, s.idle_timeout, coalesce(c.absolute_lifetime, $4::int), s.reuse_policy, s.scope, $6::inet, $6::inet, $7, $8
+    INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, ip, last_ip, user_agent, dialect, country, browser, system, last_agent)
+    SELECT s.id, s.user_id, s.client_id, s.company_id, s.started_at, s.issued_at, s.idle_timeout, coalesce(c.absolute_lifetime, $4::int), s.reuse_policy, s.scope, $6::inet, $6::inet, $7, $8, $9, $10, $11, $12::int
     ${importedSession({ hash: '(SELECT hash FROM used)', clockOffset: '$2', idleTimeout: '$3', absoluteLifetime: '$4', reusePolicy: '$5' })}
     RETURNING *
   ), logged AS (
@@ -24,7 +25,7 @@ const text = `
 export async function startImportedSession(
   { pool, defaults, clockOffset }: Ground,
   hash: Uint8Array,
-  origin: Origin,
+  origin: LoginOrigin,
   dialect: string | null,
 ): Promise<void> {
   await pool.query({
@@ -32,7 +33,7 @@ export async function startImportedSession(
     text,
     values: [
       ...[hash, clockOffset(), defaults.idleTimeout, defaults.absoluteLifetime, defaults.reusePolicy],
-      ...[origin.ip, origin.userAgent, dialect],
+      ...[origin.ip, origin.userAgent, dialect, origin.country, origin.browser, origin.system, agentHash(origin.userAgent)],
     ],
   })
 }

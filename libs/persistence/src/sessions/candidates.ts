@@ -70,11 +70,14 @@ export async function meaningOf<Q extends SessionFilters>(ground: Ground, query:
   return named.length > 0 && named.length <= usersVisited ? { ...query, search: { emailPrefix } } : query
 }
 
-/** The sessions that logged in from a network, newest first; one more than are visited at most. Along the index on (ip, id), which has all that is read. */
+/**
+ * The sessions that logged in from a network, newest first; one more than are visited at most. Along the index on (ip, id), which has all that is
+ * read, and in its order: or the whole table might be read for a network that most are in.
+ */
 async function sessionsIn(ground: Ground, network: string, query: SessionFilters): Promise<string[]> {
   const statement = new Statement()
   const text = `SELECT s.id FROM sessions s WHERE s.ip <<= ${statement.value(network)}::inet AND ${keyRange(statement, query, null)}
-    LIMIT ${networkVisited + 1}`
+    ORDER BY s.ip LIMIT ${networkVisited + 1}`
   const { rows } = await ground.pool.query<{ id: string }>(text, statement.values)
   return newestFirst(rows.map(({ id }) => id))
 }

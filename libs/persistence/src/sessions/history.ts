@@ -6,7 +6,7 @@ import type { Ground } from './ground.js'
 export interface LoggedEvent {
   readonly id: number
   readonly at: Instant
-  readonly kind: 'session_started' | 'session_branched' | 'session_ended'
+  readonly kind: 'session_started' | 'session_moved' | 'session_branched' | 'session_ended'
   readonly reason: EndReason | null
   readonly by: { readonly id: string; readonly email: string | null } | null
   readonly note: string | null

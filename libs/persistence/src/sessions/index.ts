@@ -26,7 +26,7 @@ export type { ListedSession } from './listed.js'
 export type { PolicyPreview, PreviewedPolicy } from './preview-policy.js'
 export type { SessionRead } from './read.js'
 export type { Refreshed } from './refresh.js'
-export type { Holder, Origin, Role } from './rows.js'
+export type { Holder, LoginOrigin, Origin, Role } from './rows.js'
 export type { NewSession, ShownSecondFactor, Started } from './start.js'
 export type { MatchingSession, Step } from './walk.js'
 

@@ -81,6 +81,52 @@ describe('listing sessions', () => {
     expect(await ids({ emailPrefix: 'ada', search: { sessionOrUserId: bob } })).toEqual([])
   })
 
+  it('finds by network, country, browser, system, format, company and when it was last seen', async () => {
+    const { rows } = await at.pool.query<{ id: number }>(`INSERT INTO companies (name) VALUES ('Other') RETURNING id`)
+    const other = rows[0]!.id
+    const rome = { ip: '198.51.100.9', userAgent: 'a', country: 'IT', browser: 'Firefox', system: 'macOS' }
+    const one = await at.start({ userId: await at.createUser({ companyId: other }), origin: rome, dialect: 'genlogs' })
+    const two = await at.start({ origin: { ip: '198.51.101.9', country: 'FR', browser: 'Chrome', system: 'Windows' } })
+    const three = await at.start({ origin: { ip: '2001:db8:1::9' } })
+    at.pass(3600)
+    await at.refresh(successorOf(two))
+    const seen = (await at.store.find(two.id, {}))!.issuedAt
+    expect(await ids({ ip: '198.51.100.0/24' })).toEqual([one.id])
+    expect(await ids({ ip: '198.51.100.77/24' })).toEqual([one.id])
+    expect(await ids({ ip: '198.51.100.0/23' })).toEqual([two.id, one.id])
+    expect(await ids({ search: { ip: '2001:db8::/32' } })).toEqual([three.id])
+    expect(await ids({ ip: '198.51.100.0/23', search: { ip: '198.51.100.0/24' } })).toEqual([one.id])
+    expect(await ids({ ip: '0.0.0.0/0' })).toEqual([two.id, one.id])
+    expect(await ids({ ip: '198.51.100.0/23', limit: 1 })).toEqual([two.id])
+    expect(await ids({ ip: '198.51.100.0/23', limit: 1, after: two.id })).toEqual([one.id])
+    expect(await ids({ ip: '198.51.100.0/23', startedBefore: two.startedAt })).toEqual([one.id])
+    expect(await ids({ country: 'IT' })).toEqual([one.id])
+    expect(await ids({ browser: 'Chrome' })).toEqual([two.id])
+    expect(await ids({ system: 'macOS', country: 'IT' })).toEqual([one.id])
+    expect(await ids({ dialect: 'genlogs' })).toEqual([one.id])
+    expect(await ids({ dialect: null })).toEqual([three.id, two.id])
+    expect(await ids({ companyId: other })).toEqual([one.id])
+    expect(await ids({ companyId: other, reach: { companyId: 1 } })).toEqual([])
+    expect(await ids({ seenAfter: seen })).toEqual([two.id])
+    expect(await ids({ seenBefore: seen })).toEqual([three.id, one.id])
+    expect(await ids({ seenAfter: one.issuedAt, seenBefore: one.issuedAt + 1 })).toEqual([one.id])
+  })
+
+  it('takes a text for the beginning of an e-mail where a user is named so, and else for part of a device', async () => {
+    const ada = await at.start({ userId: await at.createUser({ email: 'ada@example.com' }), deviceName: 'bob’s old phone' })
+    const other = await at.start({ deviceName: 'Ada’s phone' })
+    const text = (emailPrefixOrDevice: string) => ids({ search: { emailPrefixOrDevice } })
+    expect(await text('Ada')).toEqual([ada.id])
+    expect(await text('bob')).toEqual([ada.id])
+    expect(await text('ada’s')).toEqual([other.id])
+    expect(await text('nobody')).toEqual([])
+    // In a company where nobody is named so, it is part of a device, whatever others are called.
+    const { rows } = await at.pool.query<{ id: number }>(`INSERT INTO companies (name) VALUES ('Other') RETURNING id`)
+    const companyId = rows[0]!.id
+    const theirs = await at.start({ userId: await at.createUser({ companyId }), deviceName: 'Ada’s laptop' })
+    expect(await ids({ reach: { companyId }, search: { emailPrefixOrDevice: 'ada' } })).toEqual([theirs.id])
+  })
+
   it('tells active, ended and expired apart, and why each ended', async () => {
     const userId = await at.createUser()
     const admin = await at.createUser({ email: 'root@example.com' })
@@ -188,6 +234,33 @@ describe('listing sessions', () => {
   })
 })
 
+describe('a walk', () => {
+  it('leads past every session that matches once, newest first, and can be taken up where it was left', async () => {
+    const started: string[] = []
+    for (let i = 0; i < 7; i++) started.unshift((await at.start({ deviceName: i % 2 === 0 ? 'even' : 'odd' })).id)
+    const even = started.filter((_, index) => index % 2 === 0)
+    const found: string[] = []
+    for await (const { rows, next } of at.store.matching({ reach: {}, device: 'even' })) {
+      found.push(...rows.map(({ id }) => id))
+      expect(next).toBeNull()
+      await at.start({ deviceName: 'even' })
+    }
+    expect(found).toEqual(even)
+    const left: string[] = []
+    for await (const { rows } of at.store.every({ reach: {}, device: 'even' }, even[1])) left.push(...rows.map(({ id }) => id))
+    expect(left).toEqual(even.slice(2))
+  })
+
+  it('ends where it is left, and asks for nothing ahead', async () => {
+    await at.start()
+    const walk = at.store.matching({ reach: {} })
+    const { value } = await walk.next()
+    expect(value?.rows).toHaveLength(1)
+    expect((await walk.return()).done).toBe(true)
+    expect((await walk.next()).done).toBe(true)
+  })
+})
+
 describe('a search for a rare match', () => {
   let large: TestStore
   beforeAll(async () => {
@@ -195,8 +268,9 @@ describe('a search for a rare match', () => {
     const userId = await large.createUser()
     for (let step = 0; step < 20; step++) {
       await large.pool.query(
-        `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, device_name)
-         SELECT (lpad(to_hex(n), 8, '0') || '-0000-7000-8000-000000000000')::uuid, $1, 'tessera', 1, now(), now(), 1000, 1000, 'until_used', 'account', CASE WHEN n = 1 THEN 'needle' END
+        `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, device_name, ip)
+         SELECT (lpad(to_hex(n), 8, '0') || '-0000-7000-8000-000000000000')::uuid, $1, 'tessera', 1, now(), now(), 1000, 1000, 'until_used', 'account', CASE WHEN n = 1 THEN 'needle' END,
+           '10.0.0.0'::inet + (n % 60000)
          FROM generate_series($2::int, $3::int) n`,
         [userId, step * stepRows + 1, (step + 1) * stepRows],
       )
@@ -218,6 +292,22 @@ describe('a search for a rare match', () => {
     } while (after)
     expect(found).toEqual(['needle'])
     expect(pages).toBeLessThan(20)
+  })
+
+  it('finds a small network by its sessions, and a large one by walking: the same pages, newest first', { timeout: 60_000 }, async () => {
+    for (const [ip, sessions] of [
+      ['10.0.1.0/24', 7 * 256],
+      ['10.0.0.0/18', 7 * 16_384 - 1],
+    ] as const) {
+      const { rows } = await large.pool.query<{ id: string }>('SELECT id FROM sessions WHERE ip <<= $1 ORDER BY id DESC LIMIT 20', [ip])
+      const first = await large.store.list({ reach: {}, limit: 10, ip })
+      const second = await large.store.list({ reach: {}, limit: 10, ip, after: first.next ?? undefined })
+      expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(rows.map(({ id }) => id))
+      expect(first.countCapped).toBe(true)
+      let walked = 0
+      for await (const step of large.store.matching({ reach: {}, ip })) walked += step.rows.length
+      expect(walked).toBe(sessions)
+    }
   })
 })
 

@@ -31,6 +31,8 @@ export interface ListedSession {
   readonly absoluteEndAt: Instant
   readonly ip: string | null
   readonly lastIp: string | null
+  /** Of the address at login, as it was registered then: ISO 3166-1 alpha-2. Null where it was not looked up. */
+  readonly country: string | null
   readonly deviceId: string | null
   readonly deviceName: string | null
   readonly userAgent: string | null
@@ -44,7 +46,7 @@ const columns = `s.id, e.state,
   json_build_object('id', c.id, 'name', c.name) AS client, s.dialect, json_build_object('id', o.id, 'name', o.name) AS company,
   s.started_at AS "startedAt", s.issued_at AS "issuedAt", s.generation, s.branch, s.issued_branch AS "issuedBranch",
   s.reuse_policy AS "reusePolicy", t.idle_end AS "idleEndAt", t.absolute_end AS "absoluteEndAt",
-  host(s.ip) AS ip, host(s.last_ip) AS "lastIp", s.device_id AS "deviceId", s.device_name AS "deviceName", s.user_agent AS "userAgent"`
+  host(s.ip) AS ip, host(s.last_ip) AS "lastIp", s.country, s.device_id AS "deviceId", s.device_name AS "deviceName", s.user_agent AS "userAgent"`
 
 /** What a stretch has, at most `limit`: first the rows that match, then their names and ends. Who ended one is named within reach only. */
 export async function listed(ground: Ground, query: SessionFilters, way: Way, from: Stretch, limit: number): Promise<ListedSession[]> {

@@ -1,7 +1,10 @@
 import { successorOf } from '@tessera/core'
+import type { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { attemptWith, handedOut, origin, testStore, type TestStore } from '../testing/store.js'
 import type { ShownAttempt } from './attempt.js'
+import type { SessionQuery } from './list-query.js'
+import { listSessions } from './list.js'
 import type { NewSession } from './start.js'
 
 let at: TestStore
@@ -58,5 +61,74 @@ describe('the plan of the one statement', () => {
     const { id } = await at.start()
     for (let i = 0; i < 20; i++) await at.store.read(id)
     expect((await plansOf('read-session')).generic).toBeGreaterThanOrEqual(15)
+  })
+})
+
+describe('the ways to a page', () => {
+  let large: TestStore
+  beforeAll(async () => {
+    large = await testStore()
+    const userId = await large.createUser({ email: 'ada@example.com' })
+    await large.pool.query(
+      `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, ip, country, browser, system)
+       SELECT (lpad(to_hex(n), 8, '0') || '-0000-7000-8000-000000000000')::uuid, $1, 'tessera', 1, now(), now(), 1000, 1000, 'until_used', 'account',
+         '10.0.0.0'::inet + n % 30000, 'IT', 'Firefox', 'macOS'
+       FROM generate_series(1, 60000) n`,
+      [userId],
+    )
+    await large.pool.query('VACUUM ANALYZE sessions')
+  }, 30_000)
+  afterAll(() => large.close())
+
+  /** The plans of every statement over sessions that one page needs. */
+  async function plansFor(query: Partial<SessionQuery>): Promise<string[]> {
+    const plans: string[] = []
+    const pool = {
+      query: async (text: string, values: unknown[]) => {
+        const { rows } = await large.pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values)
+        plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'))
+        return large.pool.query(text, values)
+      },
+    } as unknown as Pool
+    await listSessions({ pool, defaults: large.defaults, clockOffset: () => 0 }, { reach: {}, limit: 50, ...query })
+    return plans
+  }
+
+  it.each<[string, Partial<SessionQuery>]>([
+    ['nothing', {}],
+    ['a small network', { ip: '10.0.1.0/24' }],
+    ['a large network', { ip: '10.0.0.0/17' }],
+    ['a network, in a company', { ip: '10.0.1.0/24', reach: { companyId: 1 } }],
+    ['a company', { companyId: 1 }],
+    ['a country', { country: 'IT' }],
+    ['a browser and a system', { browser: 'Firefox', system: 'macOS' }],
+    ['a format', { dialect: 'genlogs' }],
+    ['our own format', { dialect: null }],
+    ['when it was last seen', { seenAfter: 1, seenBefore: 2_000_000_000_000 }],
+    ['a text', { search: { emailPrefixOrDevice: 'firefox' } }],
+    ['the beginning of an e-mail', { search: { emailPrefixOrDevice: 'ada' } }],
+    ['the live ones of all', { state: 'active', country: 'IT' }],
+  ])('read no table from end to end: %s', async (_, query) => {
+    const plans = await plansFor(query)
+    expect(plans.length).toBeGreaterThanOrEqual(2)
+    for (const plan of plans) expect(plan).not.toMatch(/Seq Scan on sessions/)
+  })
+
+  it.each<[string, Partial<SessionQuery>]>([
+    ['nothing', {}],
+    ['a large network', { ip: '10.0.0.0/17' }],
+    ['a company', { companyId: 1 }],
+    ['a country', { country: 'IT' }],
+    ['when it was last seen', { seenAfter: 1, seenBefore: 2_000_000_000_000 }],
+  ])('take the page from the index as it stands, and sort nothing: %s', async (_, query) => {
+    const [page] = (await plansFor(query)).filter((plan) => plan.includes('CTE s\n'))
+    // What is sorted are the rows of the page, once they are found and named.
+    expect(page).toMatch(/CTE s\n +-> {2}Limit .*\n +-> {2}(?!Sort|Incremental Sort|Gather)/)
+  })
+
+  it('find the sessions of a small network along its index', async () => {
+    expect((await plansFor({ ip: '10.0.1.0/24' }))[0]).toMatch(
+      /Index Only Scan using sessions_ip_id_idx[^]*Index Cond: \(\(ip >= '10\.0\.1\.0\/24'/,
+    )
   })
 })

@@ -129,7 +129,10 @@ describe('refreshing, on PostgreSQL', () => {
     }
     let token = successorOf(await alone.start())
     const before = await updates()
-    for (let generation = 0; generation < 20; generation++) token = handedOut(await alone.refresh(token))
+    for (let generation = 0; generation < 20; generation++) {
+      // From elsewhere each time, so that what is noted of a move is in it.
+      token = handedOut(await alone.refresh(token, { ip: `192.0.${generation}.1`, userAgent: `browser ${generation}` }))
+    }
     const after = await updates()
     expect({ all: after.all - before.all, hot: after.hot - before.hot }).toEqual({ all: 20, hot: 20 })
     await alone.close()

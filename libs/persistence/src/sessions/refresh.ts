@@ -2,6 +2,7 @@ import { decideRefresh, type End, endOf, type Instant, type Policy, type Refusal
 import { isLostRace, untilSettled } from '../contention.js'
 import { judgedAttempt, type ShownAttempt } from './attempt.js'
 import { type Ground, groundFor } from './ground.js'
+import { logMove } from './moved.js'
 import { readSession } from './read.js'
 import { rotate } from './rotate.js'
 import { type Holder, holderOf, type Origin, policyOf, sessionOf, type SessionRow } from './rows.js'
@@ -32,6 +33,7 @@ export async function refresh(everyGround: Ground, attempt: ShownAttempt, origin
     throw fault
   })
   if (!row) return untilSettled(() => judge(ground, attempt, origin))
+  if (row.moved) await logMove(ground, row.id, row.now, origin)
   return row.hadToWait ? again(ground, attempt, origin) : rotated(ground, row)
 }
 
@@ -58,7 +60,8 @@ async function judge(ground: Ground, attempt: ShownAttempt, origin: Origin): Pro
   if (decision.session) {
     const written = await write(ground, known.session, decision.session, decision.events, origin)
     if (written === 'lost') return undefined
-    if (written === 'late' && decision.outcome === 'rotated') return again(ground, attempt, origin)
+    if (written.moved) await logMove(ground, known.session.id, decision.session.issuedAt, origin)
+    if (written.late && decision.outcome === 'rotated') return again(ground, attempt, origin)
   }
   if (decision.outcome === 'rotated') return { outcome: 'rotated', session: decision.session, holder, policy, now }
   return refused(decision, decision.session ?? known.session, endOf(decision.session ?? known.session, policy, known.watermarks, now))

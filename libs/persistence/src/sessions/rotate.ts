@@ -1,5 +1,6 @@
 import type { ShownAttempt } from './attempt.js'
 import type { Ground } from './ground.js'
+import { agentHash, hasMoved, setOrigin } from './moved.js'
 import type { Origin, SessionRow } from './rows.js'
 import {
   absoluteEnd,
@@ -24,10 +25,10 @@ import {
  * every refresh anew, because without the secret's part a plan looks cheaper each time.
  */
 function textFor(shows: { readonly secret: boolean; readonly key: boolean }): string {
-  const [secret, prefix, hash] = shows.secret ? ['$12', '$13', '$14'] : ['', '$12', '$13']
+  const [secret, prefix, hash] = shows.secret ? ['$13', '$14', '$15'] : ['', '$13', '$14']
   return `
   UPDATE sessions s
-  SET generation = $2, branch = $3, previous_branch = s.branch, issued_branch = 0, issued_at = n.now, last_ip = $9,
+  SET generation = $2, branch = $3, previous_branch = s.branch, issued_branch = 0, issued_at = n.now,${setOrigin('$9', '$12')},
       idle_timeout = coalesce(c.idle_timeout, $6), absolute_lifetime = coalesce(c.absolute_lifetime, $7)
   FROM users u, clients c, (SELECT ${clock('$8')} AS now, clock_timestamp() AS began) n
   WHERE s.id = $1 AND u.id = s.user_id AND c.id = s.client_id
@@ -42,7 +43,7 @@ function textFor(shows: { readonly secret: boolean; readonly key: boolean }): st
     AND n.now < ${absoluteEnd('$7')}
     AND n.now < ${idleEnd('$6')}
     AND ${inGoodStanding}
-  RETURNING ${sessionColumns}, ${policyColumns}, ${holderColumns}, n.now, ${hadToWait('n.began')} AS "hadToWait"`
+  RETURNING ${sessionColumns}, ${policyColumns}, ${holderColumns}, n.now, ${hasMoved()}, ${hadToWait('n.began')} AS "hadToWait"`
 }
 
 const statements = {
@@ -52,23 +53,22 @@ const statements = {
   withBoth: { name: 'rotate-with-both', text: textFor({ secret: true, key: true }) },
 } as const
 
+/** The session as it is now, and whether it came from another network or browser than before. */
+type Rotated = SessionRow & { readonly hadToWait: boolean; readonly moved: boolean }
+
 /** Moves a session on to the presented token, if that is all there is to it; undefined when the core has to judge. */
-export async function rotate(
-  ground: Ground,
-  attempt: ShownAttempt,
-  origin: Origin,
-): Promise<(SessionRow & { readonly hadToWait: boolean }) | undefined> {
+export async function rotate(ground: Ground, attempt: ShownAttempt, origin: Origin): Promise<Rotated | undefined> {
   const { token, clientId, clientSecretHash, apiKey, dpop, dialect, scope } = attempt
   if (apiKey === 'owed') return undefined
   const secret = clientSecretHash === null ? [] : [clientSecretHash]
   const key = apiKey === null ? [] : [apiKey.prefix, apiKey.hash]
   const statement = clientSecretHash === null ? (apiKey ? 'withKey' : 'plain') : apiKey ? 'withBoth' : 'withSecret'
-  const { rows } = await ground.pool.query<SessionRow & { hadToWait: boolean }>({
+  const { rows } = await ground.pool.query<Rotated>({
     ...statements[statement],
     values: [
       ...[token.sessionId, token.generation, token.branch, clientId, dpop?.thumbprint ?? null],
       ...[ground.defaults.idleTimeout, ground.defaults.absoluteLifetime, ground.clockOffset(), origin.ip],
-      ...[dialect, scope],
+      ...[dialect, scope, agentHash(origin.userAgent)],
       ...secret,
       ...key,
     ],

@@ -22,6 +22,15 @@ export interface Origin {
   readonly userAgent: string | null
 }
 
+/** Where a login came from, and what that says: the list is filtered by it. */
+export interface LoginOrigin extends Origin {
+  /** Where the address is registered: ISO 3166-1 alpha-2. */
+  readonly country: string | null
+  /** The names of the browser and the system, without their versions. */
+  readonly browser: string | null
+  readonly system: string | null
+}
+
 /** A session's row together with its user's and its client's columns. */
 export type SessionRow = Session &
   Holder & {

@@ -7,7 +7,8 @@ import { uuidv7 } from '../uuidv7.js'
 import type { ShownApiKey } from './attempt.js'
 import { endOldest } from './end-oldest.js'
 import { type Ground, groundFor } from './ground.js'
-import { type Holder, holderOf, type Origin, policyOf, sessionOf, type SessionRow } from './rows.js'
+import { agentHash } from './moved.js'
+import { type Holder, holderOf, type LoginOrigin, policyOf, sessionOf, type SessionRow } from './rows.js'
 import { apiKeyCompany, clock, holderColumns, isClientSecret, policyColumns, sessionColumns, watermarkSubjects } from './sql.js'
 
 /** A login whose password was verified. */
@@ -16,7 +17,7 @@ export interface NewSession {
   /** The hash that the password was verified against. */
   readonly passwordHash: string
   readonly clientId: string
-  readonly origin: Origin
+  readonly origin: LoginOrigin
   readonly deviceId: string | null
   readonly deviceName: string | null
   /** By which the user's devices know each other (known_devices). */
@@ -81,9 +82,9 @@ function textFor(owesFactor: boolean, factor: string): string {
         ${owesFactor ? 'AND EXISTS (SELECT FROM factor)' : ''}
     ) p
   ), s AS (
-    INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, dpop_thumbprint, ip, last_ip, device_id, device_name, user_agent, dialect)
+    INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, dpop_thumbprint, ip, last_ip, device_id, device_name, user_agent, dialect, country, browser, system, last_agent)
     SELECT ${uuidv7('p.now')}, p.user_id, p.client_id, p.company_id, p.now, p.now,
-      coalesce(c.idle_timeout, $5), coalesce(c.absolute_lifetime, $6), coalesce(c.reuse_policy, $7::reuse_policy), p.scope, $8, $9, $9, $10, $11, $12, $13
+      coalesce(c.idle_timeout, $5), coalesce(c.absolute_lifetime, $6), coalesce(c.reuse_policy, $7::reuse_policy), p.scope, $8, $9, $9, $10, $11, $12, $13, $18, $19, $20, $21
     FROM place p JOIN c ON c.id = p.client_id
     RETURNING *
   ), logged AS (
@@ -101,7 +102,7 @@ const statements = {
     name: 'start-session-with-step',
     text: textFor(
       true,
-      `, factor AS (UPDATE second_factors f SET last_step = $18 FROM ${admitted} AND f.user_id = u.id AND f.last_step < $18 RETURNING f.user_id)`,
+      `, factor AS (UPDATE second_factors f SET last_step = $22 FROM ${admitted} AND f.user_id = u.id AND f.last_step < $22 RETURNING f.user_id)`,
     ),
   },
   withRecoveryCode: {
@@ -109,7 +110,7 @@ const statements = {
     text: textFor(
       true,
       `, factor AS (
-        UPDATE recovery_codes r SET used_at = n.now FROM ${admitted} AND r.user_id = u.id AND r.hash = $18 AND r.used_at IS NULL RETURNING r.user_id
+        UPDATE recovery_codes r SET used_at = n.now FROM ${admitted} AND r.user_id = u.id AND r.hash = $22 AND r.used_at IS NULL RETURNING r.user_id
       )`,
     ),
   },
@@ -146,6 +147,7 @@ async function start({ defaults, clockOffset }: Ground, connection: Pool | PoolC
       ...[login.origin.ip, login.deviceId, login.deviceName, login.origin.userAgent],
       ...[login.dialect, login.clientSecretHash, login.apiKey?.prefix ?? null, login.apiKey?.hash ?? null],
       login.deviceDigest,
+      ...[login.origin.country, login.origin.browser, login.origin.system, agentHash(login.origin.userAgent)],
       ...(factor === null ? [] : [factor.step ?? factor.recoveryHash]),
     ],
   })

@@ -2,10 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { defaultPolicy, type Policy, type PresentedRefreshToken, type Session, successorOf } from '@tessera/core'
 import { type Database, openDatabase } from '../database.js'
 import { applyMigrations } from '../migrate.js'
-import { type NewSession, type Origin, type Refreshed, sessionStore, type ShownAttempt, type Started } from '../sessions/index.js'
+import {
+  type LoginOrigin,
+  type NewSession,
+  type Origin,
+  type Refreshed,
+  sessionStore,
+  type ShownAttempt,
+  type Started,
+} from '../sessions/index.js'
 import { testDatabase } from './index.js'
 
-export const origin: Origin = { ip: '192.0.2.7', userAgent: 'Mozilla/5.0 (test)' }
+export const origin: LoginOrigin = { ip: '192.0.2.7', userAgent: 'Mozilla/5.0 (test)', country: null, browser: null, system: null }
 
 /** A refresh by nobody in particular: no client named, nothing proved. */
 export const attemptWith = (token: PresentedRefreshToken, rest: Partial<ShownAttempt> = {}): ShownAttempt => ({
@@ -19,6 +27,8 @@ export const attemptWith = (token: PresentedRefreshToken, rest: Partial<ShownAtt
   accessTokenLifetime: null,
   ...rest,
 })
+
+type Login = Partial<Omit<NewSession, 'origin'>> & { readonly origin?: Partial<LoginOrigin> }
 
 /** A migrated database of the test's own, with the session store over it and a clock that the test moves. */
 export async function testStore(policy: Partial<Policy> = {}, options: { poolSize?: number; url?: string } = {}) {
@@ -39,12 +49,12 @@ export async function testStore(policy: Partial<Policy> = {}, options: { poolSiz
     ])
     return id
   }
-  const startAs = (userId: string, rest: Partial<NewSession> = {}): Promise<Started | null> =>
+  const startAs = (userId: string, { origin: from = {}, ...rest }: Login = {}): Promise<Started | null> =>
     store.start({
       userId,
       passwordHash: 'hash',
       clientId: 'tessera',
-      origin,
+      origin: { ...origin, ...from },
       deviceId: null,
       deviceName: null,
       deviceDigest: Buffer.alloc(32, 1),
@@ -57,7 +67,7 @@ export async function testStore(policy: Partial<Policy> = {}, options: { poolSiz
       endsOldest: false,
       ...rest,
     })
-  const start = async (rest: Partial<NewSession> = {}): Promise<Session> => {
+  const start = async (rest: Login = {}): Promise<Session> => {
     const started = await startAs(rest.userId ?? (await createUser()), rest)
     if (!started) throw new Error('the session did not start')
     return started.session
@@ -74,7 +84,7 @@ export async function testStore(policy: Partial<Policy> = {}, options: { poolSiz
     /** Lets time pass for the store, in seconds. */
     pass: (seconds: number) => void (clock.offset += seconds * 1000),
     passed: () => clock.offset / 1000,
-    refresh: (token: PresentedRefreshToken) => store.refresh(attemptWith(token), origin),
+    refresh: (token: PresentedRefreshToken, from: Origin = origin) => store.refresh(attemptWith(token), from),
     close: async () => {
       await database.close()
       await own?.drop()

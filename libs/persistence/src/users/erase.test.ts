@@ -33,7 +33,7 @@ const remove = (id: string, by: string) => users.remove({ id, by, origin, reach:
 async function tracesOf(id: string): Promise<number> {
   const { rows } = await at.pool.query<{ count: number }>(
     `SELECT (SELECT count(*) FROM sessions s WHERE s.user_id = $1
-         AND num_nonnulls(s.ip, s.last_ip, s.device_id, s.device_name, s.user_agent) > 0)::int
+         AND num_nonnulls(s.ip, s.last_ip, s.device_id, s.device_name, s.user_agent, s.country, s.browser, s.system, s.last_agent) > 0)::int
        + (SELECT count(*) FROM events e WHERE e.user_id = $1 AND (e.by IS NULL OR e.by = $1) AND num_nonnulls(e.ip, e.user_agent) > 0)::int AS count`,
     [id],
   )

@@ -11,10 +11,13 @@ const sessions = `
   WITH found AS MATERIALIZED (
     SELECT x.id FROM users u JOIN sessions x ON x.user_id = u.id
     WHERE u.id = $1 AND u.deleted_at IS NOT NULL AND x.id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')
-      AND (x.ip IS NOT NULL OR x.last_ip IS NOT NULL OR x.device_id IS NOT NULL OR x.device_name IS NOT NULL OR x.user_agent IS NOT NULL)
+      AND (x.ip IS NOT NULL OR x.last_ip IS NOT NULL OR x.device_id IS NOT NULL OR x.device_name IS NOT NULL OR x.user_agent IS NOT NULL
+        OR x.country IS NOT NULL OR x.browser IS NOT NULL OR x.system IS NOT NULL OR x.last_agent IS NOT NULL)
     ORDER BY x.id LIMIT ${stepRows}
   ), erased AS (
-    UPDATE sessions s SET ip = NULL, last_ip = NULL, device_id = NULL, device_name = NULL, user_agent = NULL FROM found f WHERE s.id = f.id
+    UPDATE sessions s SET ip = NULL, last_ip = NULL, device_id = NULL, device_name = NULL, user_agent = NULL,
+      country = NULL, browser = NULL, system = NULL, last_agent = NULL
+    FROM found f WHERE s.id = f.id
   )
   SELECT id FROM found ORDER BY id DESC LIMIT 1`
 
