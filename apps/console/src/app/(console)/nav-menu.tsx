@@ -20,13 +20,8 @@ export function NavMenu({ places }: { places: readonly Place[] }) {
       </MenuTrigger>
       <MenuPanel align="start">
         {places.map(({ href, name, under }) => (
-          <MenuItem key={href} asChild>
-            <Link
-              href={href}
-              prefetch={false}
-              aria-current={here?.href === href ? 'page' : undefined}
-              className={classNames(under && 'pl-6', here?.href === href && 'font-medium text-accent-text')}
-            >
+          <MenuItem key={href} asChild className={classNames(under && 'pl-6', here?.href === href && 'font-medium text-accent-text')}>
+            <Link href={href} prefetch={false} aria-current={here?.href === href ? 'page' : undefined}>
               {name}
             </Link>
           </MenuItem>

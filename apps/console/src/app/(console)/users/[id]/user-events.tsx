@@ -1,7 +1,7 @@
 import type { UserEvent } from '@tessera/contract'
 import Link from 'next/link'
+import { eventDetails, eventSentence } from '../../../../events/event-words'
 import { WhenRoughly } from '../../../../ui/when'
-import { eventDetails, eventSentence } from './event-words'
 
 /** What happened to a user, newest first: a sentence each, and the rest of what the log knows. */
 export function UserEvents({ events, userId }: { events: readonly UserEvent[]; userId: string }) {
@@ -35,11 +35,14 @@ function Rest({ event, userId }: { event: UserEvent; userId: string }) {
             </Link>
           </span>
         )}
-        {eventDetails(event).map(({ name, value }) => (
-          <span key={name}>
-            {name}: <bdi className="font-mono text-small">{value}</bdi>
-          </span>
-        ))}
+        {eventDetails(event)
+          // Whose sessions a watermark ends is clear: those of the user it is listed under.
+          .filter(({ name }) => name !== 'subject')
+          .map(({ name, value }) => (
+            <span key={name}>
+              {name}: <bdi className="font-mono text-small">{value}</bdi>
+            </span>
+          ))}
         {ip && (
           <span>
             From <span className="font-mono">{ip}</span>

@@ -3,7 +3,7 @@ import { eventDetails, eventSentence } from './event-words'
 
 const event = { kind: 'user_disabled', reason: null, details: null }
 
-describe('an event of a user', () => {
+describe('an event of the log', () => {
   it('is a sentence', () => {
     expect(eventSentence(event)).toBe('Disabled')
     expect(eventSentence({ ...event, kind: 'session_ended', reason: 'reuse_detected' })).toBe('A session ended: reuse detected')
@@ -18,13 +18,15 @@ describe('an event of a user', () => {
     expect(
       eventDetails({
         ...event,
-        details: { roles: { from: [], to: ['support', 'auditor'] }, company_id: 7, name: true, invited: true, key: null },
+        details: { roles: { from: [], to: ['support', 'auditor'] }, company_id: 7, name: true, invited: true, key: null, subject: 'user' },
       }),
     ).toEqual([
       { name: 'roles', value: 'none → support, auditor' },
       { name: 'company id', value: '7' },
       { name: 'name', value: 'changed' },
       { name: 'invited', value: 'yes' },
+      { name: 'subject', value: 'user' },
     ])
+    expect(eventDetails({ ...event, kind: 'company_created', details: { name: 'Orchard' } })).toEqual([{ name: 'name', value: 'Orchard' }])
   })
 })

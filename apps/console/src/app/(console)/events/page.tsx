@@ -1,0 +1,56 @@
+import { routes, type ListEvents } from '@tessera/contract'
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import { Suspense } from 'react'
+import { ExportMenu } from '../../../exports/export-menu'
+import { DensitySwitch } from '../../../lists/density-switch'
+import { Found } from '../../../lists/found'
+import { ListHead } from '../../../lists/list-head'
+import { isNarrowed, pageSize, queryOf } from '../../../lists/search'
+import { ListSkeleton } from '../../../lists/skeleton'
+import { ask, viewer } from '../../../session/viewer'
+import { Clock } from '../../../ui/when'
+import { densityOf, preferenceNames } from '../../preferences'
+import { mayEnter, NoEntry } from '../no-entry'
+import { companiesToChoose } from '../users/companies'
+import { isBound } from '../users/may'
+import { eventColumns } from './columns'
+import { EventFinder } from './finder'
+import { NoEventFound } from './nothing-found'
+import { loadSearch } from './search-params'
+import { EventsTable } from './table'
+
+export const metadata: Metadata = { title: 'Events' }
+
+const undone = 'The event log was not loaded.'
+
+export default async function EventsPage({ searchParams }: PageProps<'/events'>) {
+  const who = await viewer()
+  if (!mayEnter(who)) return <NoEntry who={who} undone={undone} />
+
+  const search = await loadSearch(searchParams)
+  const found = ask(routes.listEvents, { query: { ...queryOf<ListEvents>(search), limit: pageSize } })
+  const companies = isBound(who.body) ? null : await companiesToChoose()
+  const density = densityOf((await cookies()).get(preferenceNames.density)?.value)
+  const later = search.after !== null
+  return (
+    <Clock at={new Date().getTime()}>
+      <ListHead title="Events" one="event" many="events" found={found}>
+        <ExportMenu address="/events/export" />
+        <DensitySwitch now={density} />
+      </ListHead>
+      <EventFinder companies={companies}>
+        <Suspense fallback={<ListSkeleton columns={eventColumns} words="Loading events…" />}>
+          <Found
+            found={found}
+            page="/events"
+            later={later}
+            undone={undone}
+            table={(events) => <EventsTable events={events} density={density} />}
+            nothing={(further) => <NoEventFound narrowed={isNarrowed(search)} later={later} further={further} />}
+          />
+        </Suspense>
+      </EventFinder>
+    </Clock>
+  )
+}
