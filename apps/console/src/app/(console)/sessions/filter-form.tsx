@@ -71,9 +71,9 @@ export function FilterForm(props: { search: Search; choices: Choices; narrow: Na
         <Known label="Network" name="ip" chosen={search.ip} hint="203.0.113.0/24, or one address." />
       </Pair>
       <Known label="Format at login" name="dialect" chosen={search.dialect} known={dialects} />
+      <Known type="datetime-local" label="Started after" name="started_after" chosen={wallClock(search.started_after)} />
+      <Known type="datetime-local" label="Started before" name="started_before" chosen={wallClock(search.started_before)} />
       <Pair>
-        <Known type="datetime-local" label="Started after" name="started_after" chosen={wallClock(search.started_after)} />
-        <Known type="datetime-local" label="Started before" name="started_before" chosen={wallClock(search.started_before)} />
         <Known type="date" label="Last seen from" name="seen_after" chosen={dayOf(search.seen_after)} />
         <Known type="date" label="Last seen until" name="seen_before" chosen={dayOf(search.seen_before, -1)} />
       </Pair>
@@ -82,14 +82,14 @@ export function FilterForm(props: { search: Search; choices: Choices; narrow: Na
 }
 
 function Pair({ children }: { children: ReactNode }) {
-  return <div className="grid gap-3 sm:grid-cols-2">{children}</div>
+  return <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">{children}</div>
 }
 
 /** One of a closed list, or any. */
 function Choice(props: { label: string; name: string; chosen: string | null; children: ReactNode }) {
   const { label, name, chosen, children } = props
   return (
-    <Field label={label}>
+    <Field label={label} className="content-start">
       {(given) => (
         <select {...given} name={name} defaultValue={chosen ?? ''} className={`${controlLook} h-8`}>
           <option value="">Any</option>

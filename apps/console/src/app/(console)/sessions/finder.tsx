@@ -11,8 +11,8 @@ import { searchParams } from './search-params'
 import { StateChoice } from './state-choice'
 
 /** The search and its filters, all kept in the address, and below them what was found. */
-export function Finder(props: { choices: Choices; unread: readonly string[]; children: ReactNode }) {
-  const { choices, unread, children } = props
+export function Finder(props: { choices: Choices; unread: readonly string[]; views: ReactNode; children: ReactNode }) {
+  const { choices, unread, views, children } = props
   const { search, narrow, pending } = useSearch(searchParams, '/sessions')
   return (
     <ListArea
@@ -28,6 +28,7 @@ export function Finder(props: { choices: Choices; unread: readonly string[]; chi
           />
           <StateChoice state={search.state} narrow={narrow} />
           <FilterForm search={search} choices={choices} narrow={narrow} />
+          {views}
           <SessionChips search={search} choices={choices} narrow={narrow} />
           <UnreadNote unread={unread} />
         </>

@@ -9,6 +9,7 @@ import { ColumnChooser } from '../../../lists/column-chooser'
 import { DensitySwitch } from '../../../lists/density-switch'
 import { Found } from '../../../lists/found'
 import { ListHead } from '../../../lists/list-head'
+import { SavedViews } from '../../../lists/saved-views'
 import { isNarrowed, pageSize, queryOf } from '../../../lists/search'
 import { SelectRows } from '../../../lists/select-rows'
 import { ListSkeleton } from '../../../lists/skeleton'
@@ -57,7 +58,7 @@ export default async function SessionsPage({ searchParams }: PageProps<'/session
     !later && <News shown={sessions.slice(0, pageSize)} query={query} askedAt={askedAt.toISOString()} />
 
   const list = (
-    <Finder choices={choices} unread={unread}>
+    <Finder choices={choices} unread={unread} views={<SavedViews list="sessions" path="/sessions" />}>
       <Suspense
         fallback={
           <ListSkeleton
