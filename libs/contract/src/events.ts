@@ -6,51 +6,6 @@ import { GivenTime, Id, Network, text } from './text.js'
 import { UserEvent } from './users.js'
 import { wholeNumber } from './whole-number.js'
 
-/** Every kind of event that this version writes. A log may hold others, of later versions. */
-export const eventKinds = [
-  'session_started',
-  'session_moved',
-  'session_branched',
-  'session_ended',
-  'watermark_set',
-  'revocation_created',
-  'revocation_stopped',
-  'user_created',
-  'user_invited',
-  'user_signed_up',
-  'user_imported',
-  'user_changed',
-  'user_moved',
-  'user_disabled',
-  'user_enabled',
-  'user_deleted',
-  'email_verified',
-  'email_change_asked',
-  'email_changed',
-  'password_changed',
-  'password_reset',
-  'password_reset_asked',
-  'password_reset_forced',
-  'second_factor_added',
-  'second_factor_removed',
-  'recovery_codes_renewed',
-  'recovery_code_used',
-  'api_key_created',
-  'api_key_revoked',
-  'client_created',
-  'client_changed',
-  'client_disabled',
-  'client_enabled',
-  'client_secret_rotated',
-  'company_created',
-  'company_renamed',
-  'signing_key_created',
-  'signing_key_hastened',
-  'signing_key_withdrawn',
-  'sessions_exported',
-  'events_exported',
-] as const
-
 /** One entry of the event log, and whom it is about. */
 export const LogEvent = UserEvent.extend({
   user: z

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { endReasons } from './end-reasons.js'
+import { overviewSpans } from './overview-spans.js'
 import { Id, Time } from './text.js'
 
-export const overviewSpans = ['hour', 'day', 'week'] as const
 export const ReadOverview = z.strictObject({
   span: z
     .enum(overviewSpans)

@@ -1,12 +1,9 @@
-import { z } from 'zod'
-
 /**
  * What an account may do beyond its own sessions: `owner` everything; `admin` the users and sessions of their company; `support`
  * view, and revoke single sessions; `auditor` view.
  */
 export const roles = ['owner', 'admin', 'support', 'auditor'] as const
-export const Role = z.enum(roles)
-export type Role = z.infer<typeof Role>
+type Role = (typeof roles)[number]
 
 /** Who may look into the console at all. */
 export const viewers = roles

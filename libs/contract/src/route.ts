@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { ApiKeyScope } from './api-keys.js'
 import type { Group } from './groups.js'
 import type { ProblemCode } from './problem.js'
-import type { Role } from './roles.js'
+import type { Role } from './role.js'
 
 /** Who may call: anybody; whoever has a live session; or whoever has one of these roles in the database at this moment. */
 export type Access = 'anyone' | 'user' | readonly Role[]

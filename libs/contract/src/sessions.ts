@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endReasons } from './end-reasons.js'
 import { page } from './page.js'
+import { sessionStates } from './session-states.js'
 import { Email, GivenTime, Id, Network, Scope, text, Time } from './text.js'
 import { Otp, RecoveryCode } from './second-factor.js'
 import { Password, User } from './users.js'
@@ -65,7 +66,6 @@ export type TokenResponse = z.infer<typeof TokenResponse>
 export const LoginResponse = z.object({ ...tokens, user: User }).meta({ id: 'LoginResponse' })
 export type LoginResponse = z.infer<typeof LoginResponse>
 
-export const sessionStates = ['active', 'ended', 'expired'] as const
 export const SessionState = z.enum(sessionStates)
 export type SessionState = z.infer<typeof SessionState>
 

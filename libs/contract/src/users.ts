@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { page } from './page.js'
-import { Role } from './roles.js'
+import { Role } from './role.js'
 import { Email, Id, text, Time } from './text.js'
+import { userStates } from './user-states.js'
 import { wholeNumber } from './whole-number.js'
 
 /** Counted in UTF-8 bytes by the API (1,024 at most), so never cut short. */
@@ -62,7 +63,6 @@ export const ChangeEmail = z.strictObject({ email: Email, current_password: Pass
 export const ConfirmEmail = z.strictObject({ code: Code })
 
 /** `invited`: no password was ever set. `unverified`: nobody has shown yet that the address is theirs. */
-export const userStates = ['active', 'unverified', 'invited', 'disabled', 'deleted'] as const
 export const UserState = z.enum(userStates)
 export type UserState = z.infer<typeof UserState>
 
