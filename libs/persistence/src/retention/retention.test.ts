@@ -3,6 +3,8 @@ import { type Session, successorOf } from '@tessera/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openDatabase } from '../database.js'
 import { insertRows, type Row } from '../testing/rows.js'
+import { sessionRevocationStore } from '../session-revocations/index.js'
+import { revocationOf } from '../testing/revoking.js'
 import { origin, testStore, type TestStore } from '../testing/store.js'
 import { uuidv7 } from '../uuidv7.js'
 import { type Removed, type RetentionPeriods, retentionStore } from './index.js'
@@ -212,6 +214,28 @@ describe('what belongs to sessions', () => {
     expect(await remove()).not.toHaveProperty('known_devices')
     at.pass(2 * day)
     expect(await remove()).toMatchObject({ known_devices: 1 })
+  })
+})
+
+describe('revocations of many sessions', () => {
+  it('go when the events that tell of them do; one that is pending stays, and what a stopped one spared goes at once', async () => {
+    await at.pool.query('TRUNCATE session_revocations, session_revocation_targets')
+    const store = sessionRevocationStore(at.database, at.defaults, () => at.passed() * 1000)
+    const owner = await at.createUser()
+    await at.pool.query(`UPDATE users SET roles = '{owner}' WHERE id = $1`, [owner])
+    const sessions = [(await at.start()).id, (await at.start()).id]
+    const actor = { by: owner, companyId: null, apiKeyId: null, origin }
+    const [done, stopped] = [await store.create(revocationOf(owner, [])), await store.create(revocationOf(owner, sessions))]
+    const pending = await store.create(revocationOf(owner, sessions, { startsIn: 60 }))
+    await store.advance(done)
+    await store.stop(stopped, actor)
+    expect(await remove()).toEqual({ session_revocation_targets: 2 })
+    expect(await count('session_revocation_targets')).toBe(2)
+    at.pass(399 * day)
+    expect(await remove()).not.toHaveProperty('session_revocations')
+    at.pass(2 * day)
+    expect(await remove()).toMatchObject({ session_revocations: 2 })
+    expect((await store.list({ companyId: null, limit: 10 })).items.map(({ id }) => id)).toEqual([pending])
   })
 })
 

@@ -111,5 +111,36 @@ const knownDevices: Walk = {
   isOver: 'r.last_seen_at <= n.before - make_interval(secs => n.longest)',
 }
 
+/** A revocation of many sessions that is done or was stopped, like the events that tell of it. */
+const sessionRevocations: Walk = {
+  ...{ table: 'session_revocations', period: 'events', begunAt: 'r.created_at' },
+  order: [
+    ['created_at', 'timestamptz', '-infinity'],
+    ['id', 'uuid', lowestUuid],
+  ],
+  isOver: 'coalesce(r.finished_at, r.stopped_at) <= n.before',
+}
+
+/** What a stopped revocation would have ended yet goes at once: its number is kept. */
+const sessionRevocationTargets: Walk = {
+  ...{ table: 'session_revocation_targets', period: 'events', begunAt: null },
+  order: [
+    ['revocation_id', 'uuid', lowestUuid],
+    ['session_id', 'uuid', lowestUuid],
+  ],
+  isOver:
+    'EXISTS (SELECT FROM session_revocations v WHERE v.id = r.revocation_id AND (v.stopped_at IS NOT NULL OR v.finished_at IS NOT NULL))',
+}
+
 /** In this order: what stays for a session goes after it. */
-export const walks: readonly Walk[] = [sessions, importedTokens, watermarks, events, codes, mails, knownDevices]
+export const walks: readonly Walk[] = [
+  sessions,
+  importedTokens,
+  watermarks,
+  events,
+  codes,
+  mails,
+  knownDevices,
+  sessionRevocationTargets,
+  sessionRevocations,
+]

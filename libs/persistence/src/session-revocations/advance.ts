@@ -3,8 +3,9 @@ import { clock } from '../sessions/sql.js'
 import { countEnded, endEverything, type InForce } from './end-everything.js'
 import { endChunk } from './end-chunk.js'
 import { withHeldRevocation } from './held.js'
+import { forgetOrigin } from './stored-revocation.js'
 
-const finished = `UPDATE session_revocations SET ended = $3, finished_at = ${clock('$2')} WHERE id = $1 AND finished_at IS NULL`
+const finished = `UPDATE session_revocations SET ended = $3, finished_at = ${clock('$2')}, ${forgetOrigin} WHERE id = $1 AND finished_at IS NULL`
 
 /**
  * Does the next piece of a revocation whose time has come: a chunk of its set; or its watermark, and then the counting. Any number of

@@ -3,6 +3,7 @@ import type { Ground } from '../ground.js'
 import { clock, coveringWatermarks } from '../sessions/sql.js'
 import { holdSeconds } from './claim.js'
 import { endReason } from './held.js'
+import { forgetOrigin } from './stored-revocation.js'
 
 /** Sessions that one transaction ends: some tens of milliseconds, which a refresh of one of them waits at most. */
 export const chunkRows = 500
@@ -33,14 +34,18 @@ const text = `
     DELETE FROM session_revocation_targets x USING t WHERE x.revocation_id = $1 AND x.session_id = t.session_id
   )
   UPDATE session_revocations r
-  SET ended = r.ended + c.ended, passed_over = r.passed_over + c.taken - c.ended, held_until = n.now + interval '${holdSeconds} seconds',
-    finished_at = CASE WHEN c.taken < ${chunkRows} THEN n.now END
+  SET ended = r.ended + c.ended, passed_over = r.passed_over + c.taken - c.ended, held_until = n.now + interval '${holdSeconds} seconds'
   FROM n, (SELECT (SELECT count(*)::int FROM ended) AS ended, (SELECT count(*)::int FROM t) AS taken) c
   WHERE r.id = $1
-  RETURNING r.finished_at IS NOT NULL AS over`
+  RETURNING c.taken = ${chunkRows} AS more`
+
+const finished = `UPDATE session_revocations SET finished_at = ${clock('$2')}, ${forgetOrigin} WHERE id = $1`
 
 /** Ends the next sessions of a set, within the transaction that holds its row. */
 export async function endChunk(ground: Ground, transaction: PoolClient, id: string): Promise<'more' | 'over'> {
-  const { rows } = await transaction.query<{ over: boolean }>({ name: 'end-chunk', text, values: [id, ground.clockOffset()] })
-  return rows[0]?.over === false ? 'more' : 'over'
+  const values = [id, ground.clockOffset()]
+  const { rows } = await transaction.query<{ more: boolean }>({ name: 'end-chunk', text, values })
+  if (rows[0]?.more) return 'more'
+  await transaction.query({ name: 'finish-set', text: finished, values })
+  return 'over'
 }

@@ -4,7 +4,7 @@ import { untilSettled } from '../contention.js'
 import type { Ground } from '../ground.js'
 import { clock } from '../sessions/sql.js'
 import { inTransaction } from '../transaction.js'
-import type { RevocationTarget } from './stored-revocation.js'
+import { forgetOrigin, type RevocationTarget } from './stored-revocation.js'
 
 /** The reason that every session has which ends with others. */
 export const endReason: EndReason = 'revoked_by_admin'
@@ -35,7 +35,7 @@ const mayStill = `
   FOR SHARE OF u`
 
 const stopped = `
-  WITH r AS (UPDATE session_revocations r SET stopped_at = ${clock('$2')}, held_until = NULL WHERE r.id = $1 RETURNING r.*)
+  WITH r AS (UPDATE session_revocations r SET stopped_at = ${clock('$2')}, ${forgetOrigin} WHERE r.id = $1 RETURNING r.*)
   INSERT INTO events (at, kind, company_id, details)
   SELECT r.stopped_at, 'revocation_stopped', r.company_id, jsonb_strip_nulls(jsonb_build_object('revocation_id', r.id, 'total', r.total, 'ended', r.ended))
   FROM r`

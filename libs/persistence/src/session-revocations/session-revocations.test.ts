@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Session, successorOf } from '@tessera/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { revocationOf } from '../testing/revoking.js'
+import { manySessions, revocationOf } from '../testing/revoking.js'
 import { origin, testStore, type TestStore } from '../testing/store.js'
 import { type NewRevocation, sessionRevocationStore, type SessionRevocationStore } from './index.js'
 
@@ -27,8 +27,9 @@ const newCompany = async () =>
   (await at.pool.query<{ id: number }>(`INSERT INTO companies (name) VALUES ('other') RETURNING id`)).rows[0]!.id
 const sessions = (count: number, userId?: string) =>
   Promise.all(Array.from({ length: count }, () => at.start(userId === undefined ? {} : { userId })))
-const idsOf = (of: readonly Session[]) => of.map(({ id }) => id)
-const create = (of: readonly Session[] | null, rest: Partial<NewRevocation> = {}) =>
+const many = (count: number) => manySessions(at, count)
+const idsOf = (of: readonly { readonly id: string }[]) => of.map(({ id }) => id)
+const create = (of: readonly { readonly id: string }[] | null, rest: Partial<NewRevocation> = {}) =>
   store.create(revocationOf(owner, of && idsOf(of), rest))
 async function finish(id: string): Promise<void> {
   while ((await store.advance(id)) === 'more');
@@ -106,7 +107,7 @@ describe('a set', () => {
   })
 
   it('is gone on with by another process when the one that had it died in the middle', async () => {
-    const all = await sessions(1200)
+    const all = await many(1200)
     const id = await create(all)
     expect(await store.advance(id)).toBe('more')
     expect(await store.claim(true)).toMatchObject({ id: null })
@@ -125,6 +126,16 @@ describe('a set', () => {
     expect(await store.claim(true)).toMatchObject({ id })
   })
 
+  it('keeps nothing of where its maker was once it is over: that is in the log', async () => {
+    const [done, stopped] = [await create(await sessions(1)), await create(await sessions(1))]
+    const origins = async () =>
+      (await at.pool.query('SELECT ip, user_agent FROM session_revocations WHERE ip IS NOT NULL OR user_agent IS NOT NULL')).rowCount
+    expect(await origins()).toBe(2)
+    await finish(done)
+    await store.stop(stopped, actor(owner))
+    expect(await origins()).toBe(0)
+  })
+
   it('of nothing is done with its first step', async () => {
     const id = await create([])
     await finish(id)
@@ -134,7 +145,7 @@ describe('a set', () => {
 
 describe('two processes', () => {
   it('that execute one revocation end each session once, and forget none', { timeout: 60_000 }, async () => {
-    const id = await create(await sessions(2500))
+    const id = await create(await many(2500))
     await Promise.all([finish(id), finish(id), finish(id)])
     expect(await found(id)).toMatchObject({ state: 'done', ended: 2500, passedOver: 0 })
     const { rows } = await at.pool.query(
@@ -144,7 +155,7 @@ describe('two processes', () => {
   })
 
   it('that execute two revocations with sessions in common end each session once', { timeout: 60_000 }, async () => {
-    const all = await sessions(1600)
+    const all = await many(1600)
     const other = await userAs(['owner'])
     const [one, two] = [await create(all.slice(0, 1100)), await create(all.slice(500).reverse(), { by: other })]
     await Promise.all([finish(one), finish(two)])
@@ -170,7 +181,7 @@ describe('two processes', () => {
 
 describe('a stop', () => {
   it('spares what has not ended yet, and what has is final', async () => {
-    const all = await sessions(1100)
+    const all = await many(1100)
     const id = await create(all)
     await store.advance(id)
     const stopped = await store.stop(id, actor(owner))
@@ -184,7 +195,7 @@ describe('a stop', () => {
 
   it('holds from the moment that it is acknowledged, whatever runs', { timeout: 60_000 }, async () => {
     for (let round = 0; round < 3; round++) {
-      const id = await create(await sessions(3000))
+      const id = await create(await many(3000))
       const running = [finish(id), finish(id)]
       while ((await found(id)).ended === 0);
       const { ended } = (await store.stop(id, actor(owner)))!
@@ -229,7 +240,7 @@ describe('whoever made it', () => {
     ['was deleted', 'UPDATE users SET deleted_at = now() WHERE id = $1'],
   ]
   it.each(taken)('%s: it stops in the middle, and nobody stopped it', async (_, statement) => {
-    const id = await create(await sessions(700))
+    const id = await create(await many(700))
     await store.advance(id)
     await at.pool.query(statement, [owner])
     expect(await store.advance(id)).toBe('over')
@@ -360,7 +371,11 @@ describe('the list', () => {
     const companyId = await newCompany()
     const admin = await userAs(['admin'], companyId)
     const made: string[] = []
-    for (const rest of [{}, { by: admin, companyId }, {}]) made.push(await create([], { ...rest, startsIn: 5 }))
+    for (const rest of [{}, { by: admin, companyId }, {}]) {
+      made.push(await create([], { ...rest, startsIn: 5 }))
+      // Within one millisecond, neither is the newer.
+      at.pass(1)
+    }
     const all = await store.list({ companyId: null, limit: 2 })
     expect(all).toMatchObject({ items: [{ id: made[2] }, { id: made[1] }], next: made[1], count: 3, countCapped: false })
     expect((await store.list({ companyId: null, limit: 2, after: all.next! })).items.map(({ id }) => id)).toEqual([made[0]])

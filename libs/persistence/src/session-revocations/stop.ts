@@ -3,13 +3,13 @@ import type { Ground } from '../ground.js'
 import { clock } from '../sessions/sql.js'
 import type { RevocationActor } from './create.js'
 import { findRevocation } from './list.js'
-import type { StoredRevocation } from './stored-revocation.js'
+import { forgetOrigin, type StoredRevocation } from './stored-revocation.js'
 
 /** A chunk under way holds the row: this waits for it, and comes before the next one. */
 const text = `
   WITH n AS MATERIALIZED (SELECT ${clock('$1')} AS now),
   r AS (
-    UPDATE session_revocations r SET stopped_at = n.now, stopped_by = $3::uuid, held_until = NULL FROM n
+    UPDATE session_revocations r SET stopped_at = n.now, stopped_by = $3::uuid, ${forgetOrigin} FROM n
     WHERE r.id = $2 AND ($4::int IS NULL OR r.company_id = $4) AND r.finished_at IS NULL AND r.stopped_at IS NULL AND r.watermark_at IS NULL
     RETURNING r.*
   )

@@ -51,3 +51,6 @@ export const selectRevocations = (from: string, reach: string, clockOffset: stri
       WHEN r.starts_at <= ${clock(clockOffset)} THEN 'running' ELSE 'waiting' END AS state
   FROM (${from}) r JOIN users m ON m.id = r.created_by LEFT JOIN users o ON o.id = r.stopped_by
   ORDER BY r.id DESC`
+
+/** Of one that is over: from where it was made is in the log, where it has its own time. */
+export const forgetOrigin = 'held_until = NULL, ip = NULL, user_agent = NULL'

@@ -1,5 +1,7 @@
 import type { NewRevocation } from '../session-revocations/index.js'
-import { origin } from './store.js'
+import { clock } from '../sessions/sql.js'
+import { uuidv7 } from '../uuidv7.js'
+import { origin, type TestStore } from './store.js'
 
 /** A revocation of these sessions by a platform owner, at once. */
 export const revocationOf = (by: string, sessions: readonly string[] | null, rest: Partial<NewRevocation> = {}): NewRevocation => ({
@@ -16,3 +18,14 @@ export const revocationOf = (by: string, sessions: readonly string[] | null, res
   },
   ...rest,
 })
+
+/** So many live sessions of one user, made by the database itself. */
+export async function manySessions({ pool, createUser, passed }: TestStore, count: number): Promise<readonly { readonly id: string }[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope)
+     SELECT ${uuidv7('s.at')}, $1, 'tessera', 1, s.at, s.at, 86400, 86400, 'until_used', 'account'
+     FROM (SELECT ${clock('$3')} - make_interval(secs => i / 1000.0) AS at FROM generate_series(1, $2::int) i) s RETURNING id`,
+    [await createUser(), count, passed() * 1000],
+  )
+  return rows
+}
