@@ -52,6 +52,15 @@ const good: { readonly [Name in RouteName]: (given: Given) => RouteCall<(typeof 
   listSessions: () => ({ query: {} }),
   readSession: ({ target }) => ({ params: { id: target.session_id } }),
   revokeSession: ({ target }) => ({ params: { id: target.session_id }, body: { reason: 'r' } }),
+  previewRevocation: ({ apiKeyId }) => ({ body: { ids: [apiKeyId], include_current: true } }),
+  createRevocation: ({ apiKeyId }) => ({
+    body: {
+      ...{ ids: [apiKeyId], include_current: true, as_of: '2026-11-20T12:00:00.000Z', expected_count: 0, reason: 'r', starts_in: 0 },
+    },
+  }),
+  listRevocations: () => ({ query: {} }),
+  readRevocation: ({ apiKeyId }) => ({ params: { id: apiKeyId } }),
+  stopRevocation: ({ apiKeyId }) => ({ params: { id: apiKeyId } }),
   listUsers: () => ({ query: {} }),
   createUser: ({ freeEmail }) => ({
     body: { email: freeEmail, password: 'a good enough password', name: 'n', roles: ['auditor'], company_id: 1, email_verified: true },

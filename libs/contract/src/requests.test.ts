@@ -6,6 +6,7 @@ import { clientGrants, CreateClient, ListClients, PreviewClient, RotateClientSec
 import { CompanyId, CreateCompany, ListCompanies, RenameCompany } from './companies.js'
 import { CreateSavedView } from './saved-views.js'
 import { ConfirmSecondFactor, Otp, ProveSecondFactor, RecoveryCode, SetUpSecondFactor } from './second-factor.js'
+import { CreateRevocation, ListRevocations, PreviewRevocation } from './session-revocations.js'
 import { ListOwnSessions, ListSessions, Login, PresentRefreshToken, Refresh, RevokeSession } from './sessions.js'
 import { RotateSigningKey } from './signing-keys.js'
 import { Email } from './text.js'
@@ -127,6 +128,24 @@ const requests: Readonly<Record<string, Request>> = {
     texts: { refresh_token: 8192 },
   },
   RevokeSession: { schema: RevokeSession, accepted: { reason: 'A stolen phone' }, needed: [], texts: { reason: 500 } },
+  PreviewRevocation: {
+    schema: PreviewRevocation,
+    accepted: { ids: [id], include_current: true },
+    needed: [],
+    texts: {},
+    least: { filter: {} },
+  },
+  CreateRevocation: {
+    schema: CreateRevocation,
+    accepted: {
+      ...{ ids: [id], include_current: true, as_of: '2026-11-20T12:00:00.000Z', expected_count: 3 },
+      ...{ reason: 'A stolen laptop', starts_in: 0 },
+    },
+    needed: [],
+    texts: { reason: 500 },
+    least: { everything: { scope: 'platform' } },
+  },
+  ListRevocations: { schema: ListRevocations, accepted: { limit: 10, after: id }, needed: [], texts: {} },
   CreateUser: {
     schema: CreateUser,
     accepted: { ...login, name: 'Ada', roles: ['support'], company_id: 2, email_verified: false },
@@ -308,6 +327,44 @@ describe.each([
     for (const client of [{}, { client_id: 'shop' }, { client_id: 'shop', client_secret: 's' }]) {
       expect(schema.parse({ ...least, ...client })).toEqual({ ...least, ...client })
     }
+  })
+})
+
+describe('a revocation of many sessions', () => {
+  it('is of just one: of these, of those that match, or of everything of a scope', () => {
+    const targets = { ids: [id], filter: {}, everything: { scope: 'platform' } }
+    for (const [name, target] of Object.entries(targets)) {
+      expect(CreateRevocation.parse({ [name]: target })).toEqual({ [name]: target })
+      expect(refusedIn(CreateRevocation, { ...targets, [name]: undefined })).toEqual([undefined])
+    }
+    for (const schema of [PreviewRevocation, CreateRevocation])
+      for (const wrong of [{}, targets]) expect(refusedIn(schema, wrong)).toEqual([undefined])
+  })
+
+  it.each([[[]], [['x']], [Array(1001).fill(id)], [id], [{}]])('does not name the sessions %j', (ids) => {
+    expect(refusedIn(CreateRevocation, { ids })).toEqual(['ids'])
+  })
+
+  it.each([
+    { scope: 'platform', id: '1' },
+    { scope: 'user' },
+    { scope: 'company', id: '' },
+    { scope: 'everybody' },
+    { scope: 'user', id, all: true },
+  ])('is not of everything of %j', (everything) => {
+    expect(refusedIn(CreateRevocation, { everything })).toEqual(['everything'])
+  })
+
+  it.each([{ limit: 10 }, { after: id }, { user_id: 'x' }, { ip: '192.0.2' }])('has no filter %j', (filter) => {
+    expect(refusedIn(PreviewRevocation, { filter })).toEqual(['filter'])
+  })
+
+  it.each([-1, 61, 0.5, '5'])('does not start in %j seconds', (starts_in) => {
+    expect(refusedIn(CreateRevocation, { filter: {}, starts_in })).toEqual(['starts_in'])
+  })
+
+  it.each([-1, 100_001, 1.5])('does not expect %j sessions', (expected_count) => {
+    expect(refusedIn(CreateRevocation, { filter: {}, expected_count })).toEqual(['expected_count'])
   })
 })
 

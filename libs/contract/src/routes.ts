@@ -339,7 +339,7 @@ export const routes = {
     apiKeyScope: 'sessions:revoke',
     body: revocations.PreviewRevocation,
     responses: { 200: revocations.RevocationPreview },
-    problems: ['not_found'],
+    problems: ['not_found', 'too_many_requests'],
   }),
   createRevocation: route({
     method: 'POST',
@@ -352,7 +352,7 @@ export const routes = {
     apiKeyScope: 'sessions:revoke',
     body: revocations.CreateRevocation,
     responses: { 201: revocations.SessionRevocation },
-    problems: ['not_found', 'count_changed', 'too_many_sessions'],
+    problems: ['not_found', 'count_changed', 'too_many_sessions', 'too_many_requests'],
   }),
   listRevocations: route({
     method: 'GET',

@@ -35,7 +35,7 @@ const target = {
 }
 const isOneTarget = ({ ids, filter, everything }: { ids?: unknown; filter?: unknown; everything?: unknown }) =>
   [ids, filter, everything].filter((given) => given !== undefined).length === 1
-const oneTargetOwed = { path: ['filter'], error: 'give one of ids, filter and everything' }
+const oneTargetOwed = { error: 'must have one of ids, filter and everything' }
 
 export const PreviewRevocation = z.strictObject(target).refine(isOneTarget, oneTargetOwed)
 export type PreviewRevocation = z.infer<typeof PreviewRevocation>
@@ -43,13 +43,13 @@ export type PreviewRevocation = z.infer<typeof PreviewRevocation>
 export const CreateRevocation = z
   .strictObject({
     ...target,
-    as_of: GivenTime.optional().meta({ description: 'The `as_of` of a preview: sessions that started later are spared.' }),
-    expected_count: z
-      .int()
-      .min(0)
-      .max(revocationCap)
-      .optional()
-      .meta({ description: 'The `count` of a preview. When it does not fit any more, nothing is ended (`count_changed`).' }),
+    as_of: GivenTime.optional().meta({
+      description: 'The `as_of` of a preview: sessions that started later are spared. Of everything nobody is: it is for counting alone.',
+    }),
+    expected_count: z.int().min(0).max(revocationCap).optional().meta({
+      description:
+        'The `count` of a preview. When it does not fit any more, nothing is ended (`count_changed`). Give its `as_of` too: else whoever logged in since is counted.',
+    }),
     reason: text(500).optional().meta({ description: 'Why, in your words; kept in the event log with each session.' }),
     starts_in: z
       .int('must be a whole number of seconds')

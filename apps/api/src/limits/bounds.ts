@@ -93,6 +93,14 @@ export const bounds = {
     sparesNewNetworks: true,
     inAll: { points: 1200, duration: minute },
   },
+  // Previews and creations of revocations of many sessions: each may look through many rows for three seconds. One a second is more than whoever
+  // looks at each preview before they confirm it; and there is no bound in all, which one administrator could use up for another.
+  revoke_many: {
+    site: { points: 600, duration: minute },
+    network: { points: 300, duration: minute },
+    account: { points: 60, duration: minute },
+    accountIsShown: true,
+  },
   // The account is the session. Ten a second is far above a person with many tabs, and above a client that refreshes for every page it
   // renders; and far below what one session can cost others. A backend or a carrier may refresh for a hundred thousand users from one
   // address. There is no bound in all: with one, a single crowd could turn everybody's refreshes off. Counted in each process's memory

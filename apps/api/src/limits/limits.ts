@@ -38,7 +38,13 @@ export class CountedLimits extends Limits {
     const of = (action: LimitedAction, by = counterOf) => new ActionCounters(action, bounds[action], by)
     this.counters = {
       ...{ sign_up: of('sign_up'), code: of('code'), mail: of('mail') },
-      ...{ reset: of('reset'), password: of('password'), second_factor: of('second_factor'), refresh: of('refresh', inMemory) },
+      ...{
+        reset: of('reset'),
+        password: of('password'),
+        second_factor: of('second_factor'),
+        revoke_many: of('revoke_many'),
+        refresh: of('refresh', inMemory),
+      },
     }
   }
 

@@ -4,6 +4,8 @@ import type { CallContext } from '../http/call-context.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
 import { time } from '../http/time.js'
+import { Limits } from '../limits/limits.js'
+import { tooManyRequests } from '../limits/too-many-attempts.js'
 import { SessionViews } from '../sessions/session-views.js'
 import { CreateRevocation } from './create.js'
 import { revocationActor } from './revocation-actor.js'
@@ -19,13 +21,16 @@ export class SessionRevocationsController {
     private readonly targets: RevocationTargets,
     private readonly createRevocation: CreateRevocation,
     private readonly views: SessionViews,
+    private readonly limits: Limits,
   ) {}
 
   @Serves(routes.previewRevocation)
   async preview(
     { body }: RouteRequest<typeof routes.previewRevocation>,
-    { caller }: CallContext<typeof routes.previewRevocation>,
+    { caller, origin }: CallContext<typeof routes.previewRevocation>,
   ): Promise<Answer<typeof routes.previewRevocation>> {
+    const refused = await this.limits.spend('revoke_many', { account: caller.userId, ip: origin.ip })
+    if (refused) return tooManyRequests(refused)
     const target = await this.targets.find(body, caller)
     if ('refusal' in target) return refusedTarget(target.refusal)
     const spared = body.include_current ? null : caller.sessionId
@@ -46,6 +51,8 @@ export class SessionRevocationsController {
     { body }: RouteRequest<typeof routes.createRevocation>,
     { caller, origin }: CallContext<typeof routes.createRevocation>,
   ): Promise<Answer<typeof routes.createRevocation>> {
+    const refused = await this.limits.spend('revoke_many', { account: caller.userId, ip: origin.ip })
+    if (refused) return tooManyRequests(refused)
     const creation = await this.createRevocation.create(body, caller, origin)
     if (creation.outcome === 'created') return { status: 201, body: revocationView(creation.revocation) }
     switch (creation.refusal) {

@@ -223,3 +223,43 @@ describe('who may', () => {
     expect(rows).toEqual([{ details: { revocation_id: made.body.id, api_key_id: body.id } }])
   })
 })
+
+describe('a watermark', () => {
+  /** What refresh, our own API, introspection and the list say of a session. */
+  async function saidOf(person: Person) {
+    const { body: key } = await api.owner.call(routes.createMyApiKey, { body: { name: 'introspects', scopes: ['introspect'] } })
+    const introspected = await fetch(`${api.url}/oauth/introspect`, {
+      ...{ method: 'POST', headers: { 'x-api-key': key.key } },
+      body: new URLSearchParams({ token: person.accessToken }),
+    })
+    const { active } = (await introspected.json()) as { active: boolean }
+    const refreshed = await api.as({})(routes.refresh, { body: { refresh_token: person.refreshToken } })
+    const listed = await api.owner.call(routes.listSessions, { query: { q: person.sessionId } })
+    return {
+      ...{ active, isIn: await isIn(person), refresh: refreshed.status, state: listed.body.items[0]?.state },
+      reason: listed.body.items[0]?.end?.reason ?? null,
+    }
+  }
+  const ended = { active: false, isIn: false, refresh: 401, state: 'ended', reason: 'revoked_by_admin' }
+  const alive = { active: true, isIn: true, refresh: 200, state: 'active', reason: null }
+
+  it('of a company ends its sessions everywhere, and nobody else’s; who logs in afterwards stays', async () => {
+    const companyId = await company()
+    const [theirs, ours] = [await api.person([], companyId), await api.person()]
+    await create(api.owner, { everything: { scope: 'company', id: String(companyId) } })
+    expect(await saidOf(theirs)).toEqual(ended)
+    expect(await saidOf(ours)).toEqual(alive)
+    expect(await isIn(await again(theirs))).toBe(true)
+  })
+
+  it('of the platform ends every session but the one that asks', async () => {
+    const [person, other] = [await api.person(), await api.person(['admin'], await company())]
+    const { body } = await create(api.owner, { everything: { scope: 'platform' }, reason: 'the signing key leaked' })
+    expect(body).toMatchObject({ state: 'done', everything: { scope: 'platform', id: null } })
+    expect(body.ended).toBeGreaterThanOrEqual(2)
+    for (const gone of [person, other]) expect(await saidOf(gone)).toEqual(ended)
+    expect(await isIn(api.owner)).toBe(true)
+    expect((await api.as({})(routes.refresh, { body: { refresh_token: api.owner.refreshToken } })).status).toBe(200)
+    expect(await saidOf(await again(person))).toEqual(alive)
+  })
+})

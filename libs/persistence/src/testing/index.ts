@@ -3,6 +3,7 @@ import { inject } from 'vitest'
 import { createDatabase, dropDatabase } from '../embedded/databases.js'
 import type {} from './global-setup.js'
 
+export { manySessions, revocationOf } from './revoking.js'
 export { testStore, type TestStore } from './store.js'
 
 export interface TestDatabase {
