@@ -14,6 +14,7 @@ import {
   secondFactorStore,
   sessionRevocationStore,
   sessionStore,
+  tallyStore,
   signingKeyStore,
   usedProofStore,
   userStore,
@@ -89,9 +90,14 @@ import { fileTransport } from './mail/file-transport.js'
 import { MailSeal } from './mail/mail-seal.js'
 import { Outbox } from './mail/outbox.js'
 import { smtpTransport } from './mail/smtp-transport.js'
+import { NeedsAttention } from './overview/attention.js'
 import { Follow } from './overview/follow.js'
 import { FollowedLog } from './overview/followed-log.js'
+import { OverviewController } from './overview/overview.controller.js'
+import { StoredTallies } from './overview/stored-tallies.js'
 import { StreamController } from './overview/stream.controller.js'
+import { Tallies } from './overview/tallies.js'
+import { TallyJob } from './overview/tally-job.js'
 import { Passwords } from './passwords/passwords.js'
 import { Places } from './places/places.js'
 import { RetentionJob } from './retention/retention-job.js'
@@ -160,6 +166,7 @@ export class AppModule {
     const verify = accessTokenVerifier({ issuer, keys: (kid) => signingKeys.find(kid), clockTolerance: 60 })
     const counters = Counters.open(configuration, log)
     const events = eventStore(database)
+    const [tallies, storedTallies] = [new Tallies(), tallyStore(database, policy)]
     const mailSeal = new MailSeal(masterSecret)
     const storedSigningKeys = signingKeyStore(database)
     return {
@@ -177,7 +184,7 @@ export class AppModule {
         CompaniesController,
         OwnApiKeysController,
         AdminApiKeysController,
-        ...[EventsController, StreamController],
+        ...[EventsController, OverviewController, StreamController],
         ...[TokenController, RevocationController, IntrospectionController, MetadataController],
         ...[JwksController, SigningKeysController],
         HealthController,
@@ -218,6 +225,9 @@ export class AppModule {
         { provide: SecondFactors, useValue: secondFactorStore(database) },
         { provide: Authenticator, useValue: new Authenticator(masterSecret) },
         { provide: Accounts, useValue: accountStore(database) },
+        { provide: Tallies, useValue: tallies },
+        { provide: StoredTallies, useValue: storedTallies },
+        { provide: TallyJob, useValue: new TallyJob(tallies, storedTallies, log) },
         { provide: Events, useValue: events },
         { provide: FollowedLog, useValue: new FollowedLog(events, log) },
         { provide: Clients, useValue: clientStore(database) },
@@ -248,7 +258,7 @@ export class AppModule {
         ...[Credentials, TokensHandedOut, RecogniseDevice, StartSession, SessionViews, AdmitLogin, LogIn],
         LoginOrigins,
         ...[ShownRefreshTokens, Refresh, LogOut],
-        Follow,
+        ...[Follow, NeedsAttention],
         ...[CreateUser, ChangeUser, RemoveUser, MailUser, CreateApiKey],
         ...[RotateSigningKey, WithdrawSigningKey],
         ...[DialectRefresh, DialectLogIn, DialectSignUp, DialectPasswords],

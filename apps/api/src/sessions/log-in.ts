@@ -5,6 +5,7 @@ import type { LoginCandidate, Origin, ShownSecondFactor } from '@tessera/persist
 import { clientSecretHash } from '../clients/client-secret.js'
 import { LoginLimits } from '../limits/login-limits.js'
 import type { TooManyAttempts } from '../limits/too-many-attempts.js'
+import { Tallies } from '../overview/tallies.js'
 import { needsRehash } from '../passwords/passwords.js'
 import { type CheckedFactor, CheckSecondFactor, type TypedFactor } from '../second-factors/check.js'
 import { Credentials, type VerifiedUser } from '../users/credentials.js'
@@ -32,7 +33,12 @@ export interface LoginAttempt {
 
 export type LoginAnswer =
   | { readonly outcome: 'started'; readonly handedOut: HandedOut; readonly user: LoginCandidate }
-  | { readonly outcome: 'refused'; readonly refusal: LoginRefusal }
+  | {
+      readonly outcome: 'refused'
+      readonly refusal: LoginRefusal
+      /** Of the account that was addressed, where it was looked for and found. */
+      readonly companyId?: number | null
+    }
   | TooManyAttempts
 
 /** Logs a user in: checks the password, within the limits on guessing, and starts a session. */
@@ -44,36 +50,42 @@ export class LogIn {
     private readonly credentials: Credentials,
     private readonly secondFactor: CheckSecondFactor,
     private readonly startSession: StartSession,
+    private readonly tallies: Tallies,
   ) {}
 
   async logIn(attempt: LoginAttempt, origin: Origin): Promise<LoginAnswer> {
     const admission = await this.admitLogin.admit(attempt)
     if ('refusal' in admission) return { outcome: 'refused', refusal: admission.refusal }
     const { email, deviceId } = attempt
-    return this.limits.attempt(
+    const answer = await this.limits.attempt(
       email,
       { deviceId, ...origin },
       () => this.verifyAndStart(attempt, admission, origin),
       ({ outcome }) => outcome === 'started',
     )
+    if (answer.outcome === 'refused' && guesses.has(answer.refusal)) {
+      this.tallies.loginFailed(origin.ip, ('companyId' in answer && answer.companyId) || null)
+    }
+    return answer
   }
 
   private async verifyAndStart(attempt: LoginAttempt, admitted: Admitted, origin: Origin): Promise<LoginAnswer> {
     const { email, password } = attempt
     const verify = () => this.credentials.verify(email, password, admitted.apiKey?.companyId ?? null)
     let verdict = await verify()
-    if (verdict.refusal) return { outcome: 'refused', refusal: verdict.refusal }
+    if (verdict.refusal) return { outcome: 'refused', ...verdict }
     const factor = await this.factorOf(verdict.user, attempt.secondFactor, origin)
-    if ('refusal' in factor) return 'outcome' in factor ? factor : { outcome: 'refused', refusal: factor.refusal }
+    const { companyId } = verdict.user
+    if ('refusal' in factor) return 'outcome' in factor ? factor : { outcome: 'refused', refusal: factor.refusal, companyId }
     let handedOut = await this.start(attempt, admitted, verdict.user, factor.shown, origin)
     if (!handedOut && needsRehash(verdict.user.passwordHash)) {
       // Another login beside this one may have renewed the hash: the password is as right as before.
       verdict = await verify()
-      if (verdict.refusal) return { outcome: 'refused', refusal: verdict.refusal }
+      if (verdict.refusal) return { outcome: 'refused', ...verdict }
       handedOut = await this.start(attempt, admitted, verdict.user, factor.shown, origin)
     }
     // The statement that would have started the session found the code used.
-    if (!handedOut) return { outcome: 'refused', refusal: factor.shown === null ? 'changed_meanwhile' : 'second_factor_wrong' }
+    if (!handedOut) return { outcome: 'refused', refusal: factor.shown === null ? 'changed_meanwhile' : 'second_factor_wrong', companyId }
     this.credentials.renew(verdict.user, password)
     return { outcome: 'started', handedOut, user: verdict.user }
   }
@@ -104,6 +116,15 @@ export class LogIn {
     return this.secondFactor.check(user.id, typed, ip)
   }
 }
+
+/** Refusals of which many in a row are somebody guessing, also at what a limit let nobody try. */
+const guesses: ReadonlySet<LoginRefusal | TooManyAttempts['refusal']> = new Set([
+  'user_unknown',
+  'wrong_company',
+  'wrong_password',
+  'second_factor_wrong',
+  'too_many_attempts',
+])
 
 type LoginFactor = CheckedFactor | { readonly shown: null } | { readonly refusal: 'second_factor_owed' }
 type Admitted = Exclude<Admission, { readonly refusal: LoginRefusal }>

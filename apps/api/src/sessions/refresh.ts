@@ -8,6 +8,7 @@ import { clientSecretHash } from '../clients/client-secret.js'
 import { ShownRefreshTokens } from '../imported-tokens/shown-refresh-tokens.js'
 import { Limits } from '../limits/limits.js'
 import type { TooManyAttempts } from '../limits/too-many-attempts.js'
+import { Tallies } from '../overview/tallies.js'
 import { TokensHandedOut } from './handed-out.js'
 import { Sessions } from './sessions.js'
 
@@ -53,6 +54,7 @@ export class Refresh {
     private readonly tokens: TokensHandedOut,
     private readonly lastUsed: LastUsed,
     private readonly limits: Limits,
+    private readonly tallies: Tallies,
   ) {}
 
   async refresh({ refreshToken, clientSecret, apiKey, dialect, ...said }: RefreshRequest, origin: Origin): Promise<RefreshAnswer> {
@@ -76,6 +78,7 @@ export class Refresh {
     const refreshed = await this.sessions.refresh({ ...shown, token }, origin)
     if (refreshed.outcome === 'refused') return { ...refreshed, sessionId: token.sessionId }
     if (shownKey !== null && shownKey !== 'owed') this.lastUsed.note(shownKey.prefix)
+    this.tallies.refreshed(refreshed.session.companyId)
     return { outcome: 'handed_out', handedOut: this.tokens.of(refreshed, said.scope) }
   }
 }

@@ -10,7 +10,12 @@ export type VerifiedUser = LoginCandidate & { readonly passwordHash: string }
 
 export type CredentialsVerdict =
   | { readonly user: VerifiedUser; readonly refusal?: never }
-  | { readonly refusal: 'user_unknown' | 'wrong_company' | 'wrong_password' | 'user_inactive' | 'email_unverified'; readonly user?: never }
+  | {
+      readonly refusal: 'user_unknown' | 'wrong_company' | 'wrong_password' | 'user_inactive' | 'email_unverified'
+      /** Of the account that was addressed; null when there is none. */
+      readonly companyId: number | null
+      readonly user?: never
+    }
 
 /**
  * Checks an e-mail and a password. Whether the account exists or not, one hash is computed, and callers give one answer: so neither the
@@ -32,13 +37,14 @@ export class Credentials {
   async verify(email: string, password: string, companyId: number | null): Promise<CredentialsVerdict> {
     const user = await this.users.findForLogin(email)
     const verified = await this.passwords.verify(user?.passwordHash ?? null, password)
-    if (!user) return { refusal: 'user_unknown' }
-    if (companyId !== null && user.companyId !== companyId) return { refusal: 'wrong_company' }
+    if (!user) return { refusal: 'user_unknown', companyId: null }
+    const refused = { companyId: user.companyId }
+    if (companyId !== null && user.companyId !== companyId) return { refusal: 'wrong_company', ...refused }
     const { passwordHash } = user
-    if (!verified || passwordHash === null) return { refusal: 'wrong_password' }
-    if (!user.active) return { refusal: 'user_inactive' }
+    if (!verified || passwordHash === null) return { refusal: 'wrong_password', ...refused }
+    if (!user.active) return { refusal: 'user_inactive', ...refused }
     const verifiedOnly = this.configuration.accounts.unverifiedLogin === 'refuse'
-    if (verifiedOnly && user.emailVerifiedAt === null) return { refusal: 'email_unverified' }
+    if (verifiedOnly && user.emailVerifiedAt === null) return { refusal: 'email_unverified', ...refused }
     return { user: { ...user, passwordHash } }
   }
 

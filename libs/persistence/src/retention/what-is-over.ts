@@ -132,6 +132,28 @@ const sessionRevocationTargets: Walk = {
     'EXISTS (SELECT FROM session_revocations v WHERE v.id = r.revocation_id AND (v.stopped_at IS NOT NULL OR v.finished_at IS NOT NULL))',
 }
 
+/** Minutes for the day that the overview shows, hours for its week; what the counting remembers (step 0) stays. */
+const tallies: Walk = {
+  ...{ table: 'tallies', period: 'events', begunAt: null },
+  order: [
+    ['step', 'int', '-1'],
+    ['company_id', 'int', '-1'],
+    ['at', 'timestamptz', '-infinity'],
+    ['kind', 'text', ''],
+  ],
+  isOver: `r.at <= n.now - CASE r.step WHEN 60 THEN interval '26 hours' WHEN 3600 THEN interval '8 days' END`,
+}
+
+const failedLogins: Walk = {
+  ...{ table: 'failed_logins', period: 'events', begunAt: null },
+  order: [
+    ['company_id', 'int', '-1'],
+    ['at', 'timestamptz', '-infinity'],
+    ['network', 'inet', '0.0.0.0/0'],
+  ],
+  isOver: `r.at <= n.now - interval '26 hours'`,
+}
+
 /** In this order: what stays for a session goes after it. */
 export const walks: readonly Walk[] = [
   sessions,
@@ -143,4 +165,6 @@ export const walks: readonly Walk[] = [
   knownDevices,
   sessionRevocationTargets,
   sessionRevocations,
+  tallies,
+  failedLogins,
 ]

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common'
+import type { Attention } from '@tessera/contract'
+import { DatabaseClock } from '../clock/database-clock.js'
+import { Configuration } from '../configuration.js'
+import { type Caller, reachOf } from '../http/caller.js'
+import { time } from '../http/time.js'
+import { StoredSigningKeys } from '../signing-keys/stored-signing-keys.js'
+import { StoredTallies } from './stored-tallies.js'
+
+const day = 86_400_000
+/** Milliseconds that a key may be past its age before somebody should ask why it was not rotated. */
+const lateAfter = day
+/** Milliseconds after which a key is old where none is rotated by itself. */
+const oldAfter = 400 * day
+
+/** What asks for a look, most urgent first. */
+@Injectable()
+export class NeedsAttention {
+  constructor(
+    private readonly stored: StoredTallies,
+    private readonly keys: StoredSigningKeys,
+    private readonly clock: DatabaseClock,
+    private readonly configuration: Configuration,
+  ) {}
+
+  /** @returns of the caller's company alone, when they are bound to one; keys and mails are the platform's */
+  async list(caller: Caller): Promise<Attention[]> {
+    const [alarms, keys] = await Promise.all([
+      this.stored.alarms(reachOf(caller).companyId),
+      caller.companyBound ? { old: [], rotates: [] } : this.signingKeys(),
+    ])
+    const { reuseDetected, failedLogins, apiKeysExpire, mailsFailed } = alarms
+    return [
+      ...(reuseDetected
+        ? [{ ...nothing, kind: 'reuse_detected' as const, count: reuseDetected.count, since: time(reuseDetected.since) }]
+        : []),
+      ...failedLogins.map(({ network, count, since }) => ({
+        ...nothing,
+        kind: 'failed_logins' as const,
+        count,
+        network,
+        since: time(since),
+      })),
+      ...keys.old,
+      ...(mailsFailed ? [{ ...nothing, kind: 'mails_failed' as const, count: mailsFailed.count, since: time(mailsFailed.since) }] : []),
+      ...keys.rotates,
+      ...(apiKeysExpire
+        ? [{ ...nothing, kind: 'api_keys_expire' as const, count: apiKeysExpire.count, at: time(apiKeysExpire.first) }]
+        : []),
+    ]
+  }
+
+  private async signingKeys(): Promise<{ readonly old: readonly Attention[]; readonly rotates: readonly Attention[] }> {
+    const keys = await this.keys.list()
+    const next = keys.find(({ state }) => state === 'next')
+    if (next) return { old: [], rotates: [{ ...nothing, kind: 'signing_key_rotates', at: time(next.activatesAt) }] }
+    const active = keys.find(({ state }) => state === 'active')
+    const age = this.configuration.signingKeyAge * 1000
+    const isOld = active !== undefined && this.clock.now() - active.activatesAt > (age > 0 ? age + lateAfter : oldAfter)
+    return { old: isOld ? [{ ...nothing, kind: 'signing_key_old', since: time(active.activatesAt) }] : [], rotates: [] }
+  }
+}
+
+const nothing = { count: null, network: null, since: null, at: null } as const

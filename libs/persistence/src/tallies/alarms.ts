@@ -1,0 +1,60 @@
+import type { Instant } from '@tessera/core'
+import type { Ground } from '../ground.js'
+import { clock } from '../sessions/sql.js'
+import { everybody } from './kinds.js'
+
+/** What asks for a look, as it stands now. What there is none of is left out. */
+export interface Alarms {
+  readonly reuseDetected: { readonly count: number; readonly since: Instant } | null
+  /** Networks from which many more logins fail than is usual there; those with most first, five at most. */
+  readonly failedLogins: readonly { readonly network: string; readonly count: number; readonly since: Instant }[]
+  /** Keys that work and soon will not. */
+  readonly apiKeysExpire: { readonly count: number; readonly first: Instant } | null
+  /** Mails that were given up; null also for whoever is bound to a company, whose mails nobody tells apart. */
+  readonly mailsFailed: { readonly count: number; readonly since: Instant } | null
+}
+
+/** Failed logins from one network in ten minutes that are a burst, if they are also three times what is usual there. */
+export const burst = 20
+
+/** Mails that are looked at, newest first: those of the last day, unless there were more. */
+const mailsLookedAt = 20_000
+
+const text = `
+  WITH n AS MATERIALIZED (SELECT ${clock('$1')} AS now),
+  recent AS MATERIALIZED (
+    SELECT f.network, sum(f.count)::int AS count, min(f.at) AS since FROM n, failed_logins f
+    WHERE f.company_id = $2 AND f.at > n.now - interval '10 minutes' AND f.network <> '0.0.0.0/0'
+    GROUP BY f.network HAVING sum(f.count) >= ${burst}
+  ), usual AS MATERIALIZED (
+    SELECT f.network, sum(f.count) / 35.0 AS count FROM n, failed_logins f
+    WHERE f.company_id = $2 AND f.at > n.now - interval '6 hours' AND f.at <= n.now - interval '10 minutes'
+      AND f.network IN (SELECT network FROM recent)
+    GROUP BY f.network
+  )
+  SELECT
+    (SELECT json_build_object('count', sum(t.count), 'since', (extract(epoch FROM min(t.at)) * 1000)::bigint) FROM tallies t
+      WHERE t.step = 60 AND t.company_id = $2 AND t.at > n.now - interval '24 hours' AND t.kind = 'ended:reuse_detected') AS "reuseDetected",
+    coalesce((SELECT json_agg(json_build_object('network', text(b.network), 'count', b.count, 'since', (extract(epoch FROM b.since) * 1000)::bigint)) FROM (
+      SELECT r.* FROM recent r LEFT JOIN usual u USING (network) WHERE r.count > 3 * coalesce(u.count, 0) ORDER BY r.count DESC LIMIT 5
+    ) b), '[]') AS "failedLogins",
+    (SELECT json_build_object('count', count(*), 'first', (extract(epoch FROM min(k.expires_at)) * 1000)::bigint)
+      FROM api_keys k JOIN users u ON u.id = k.user_id
+      WHERE ($2 = ${everybody} OR k.company_id = $2) AND k.revoked_at IS NULL AND k.expires_at > n.now AND k.expires_at <= n.now + interval '7 days'
+        AND u.disabled_at IS NULL AND u.deleted_at IS NULL) AS "apiKeysExpire",
+    (SELECT json_build_object('count', count(*), 'since', (extract(epoch FROM min(m.failed_at)) * 1000)::bigint)
+      FROM (SELECT failed_at FROM mails WHERE $2 = ${everybody} ORDER BY id DESC LIMIT ${mailsLookedAt}) m
+      WHERE m.failed_at > n.now - interval '24 hours') AS "mailsFailed"
+  FROM n`
+
+/** Looks for what asks for a look, of a company or of everybody. */
+export async function readAlarms({ pool, clockOffset }: Ground, companyId: number = everybody): Promise<Alarms> {
+  const { rows } = await pool.query<Alarms>({ name: 'read-alarms', text, values: [clockOffset(), companyId] })
+  const [read] = rows
+  if (!read) throw new Error('the alarms were not read')
+  const some = <T extends { readonly count: number }>(alarm: T | null) => (alarm?.count ? alarm : null)
+  return {
+    ...{ reuseDetected: some(read.reuseDetected), failedLogins: read.failedLogins },
+    ...{ apiKeysExpire: some(read.apiKeysExpire), mailsFailed: some(read.mailsFailed) },
+  }
+}
