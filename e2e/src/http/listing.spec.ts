@@ -61,6 +61,20 @@ const found: readonly (readonly [what: string, filters: () => Filters, names: re
   ['q: an e-mail’s beginning', () => ({ q: `${device}-bob` }), ['bobs']],
   ['q: an address', () => ({ q: ` ${network}::3 ` }), ['bobs', 'revoked']],
   ['q: an address with a zone, which means something to one machine only', () => ({ q: `${network}::3%eth0` }), ['bobs', 'revoked']],
+  ['the network of the address', () => ({ ip: `${network}::/64` }), ['bobs', 'revoked', 'loggedOut', 'phone', 'laptop']],
+  ['another network', () => ({ email: device, ip: '192.0.2.0/24' }), []],
+  ['the browser', () => ({ email: device, browser: 'Firefox' }), ['laptop']],
+  ['the browser with its version, which is no name', () => ({ email: device, browser: 'Firefox 145' }), []],
+  ['the operating system', () => ({ email: device, system: 'Linux' }), ['laptop']],
+  ['the country, where none is known', () => ({ email: device, country: 'IT' }), []],
+  ['our own format', () => ({ email: device, dialect: 'tessera' }), ['bobs', 'revoked', 'loggedOut', 'phone', 'laptop']],
+  ['another format', () => ({ email: device, dialect: 'genlogs' }), []],
+  ['the company', () => ({ email: device, company_id: 1 }), ['bobs', 'revoked', 'loggedOut', 'phone', 'laptop']],
+  ['another company', () => ({ email: device, company_id: 2_147_483_647 }), []],
+  ['when it was last seen', () => ({ email: device, seen_after: '2000-01-01T00:00:00Z', seen_before: '2000-01-02T00:00:00Z' }), []],
+  ['q: a network', () => ({ q: `${network}::/64`, state: 'ended' }), ['revoked', 'loggedOut']],
+  ['q: a part of a device’s name, which is no e-mail’s beginning', () => ({ q: `${device.toUpperCase()} 10` }), ['laptop']],
+  ['q: a part of a user agent', () => ({ q: `${device}/1.0` }), ['phone']],
   ['q: a user’s id', () => ({ q: bob.id }), ['bobs']],
   ['q: a session’s id', () => ({ q: sessions.phone.session_id.toUpperCase() }), ['phone']],
   ['q: what nobody is called', () => ({ q: `${device}-nobody` }), []],
@@ -111,6 +125,28 @@ test('sessions that start while somebody pages do not move the pages', async ({ 
   const second = await owner.call(routes.listSessions, { query: { user_id: carol.id, limit: 2, after: first.next ?? '' } })
   const seen = [...first.items, ...second.items].map(({ id }) => id)
   expect(seen).toEqual(old.map(({ session_id }) => session_id).reverse())
+})
+
+test('sessions are found by the time of their last refresh', async ({ owner }) => {
+  const { last_seen_at } = await owner.call(routes.readSession, { params: { id: sessions.laptop.session_id } })
+  expect(await listed(owner, { email: device, seen_after: last_seen_at })).toEqual(['laptop'])
+  expect(await listed(owner, { email: device, seen_before: last_seen_at })).toEqual(['bobs', 'revoked', 'loggedOut', 'phone'])
+})
+
+test('a session that is used from another network and browser says when, and from where', async ({ api, owner }) => {
+  const carol = await createPerson(owner)
+  const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0'
+  const login = await logIn(api.from('198.51.100.1').with({ 'user-agent': firefox }), carol)
+  const near = await refresh(api.from('198.51.100.250').with({ 'user-agent': firefox }), login)
+  const far = await refresh(api.from('203.0.113.1').with({ 'user-agent': firefox }), near)
+  await refresh(api.from('203.0.113.1').with({ 'user-agent': 'curl/8' }), far)
+  const { events, ip, last_ip, device: shown } = await owner.call(routes.readSession, { params: { id: login.session_id } })
+  expect(events.map(({ kind, ip: from, user_agent }) => [kind, from, user_agent])).toEqual([
+    ['session_started', '198.51.100.1', firefox],
+    ['session_moved', '203.0.113.1', firefox],
+    ['session_moved', '203.0.113.1', 'curl/8'],
+  ])
+  expect([ip, last_ip, shown.user_agent]).toEqual(['198.51.100.1', '203.0.113.1', firefox])
 })
 
 test('the session that asks is marked, and no other', async ({ api, owner }) => {

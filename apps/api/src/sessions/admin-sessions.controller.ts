@@ -1,10 +1,14 @@
 import { Controller } from '@nestjs/common'
-import { type AdminSessionDetail, type RouteRequest, routes } from '@tessera/contract'
+import { type AdminSession, type AdminSessionDetail, type RouteRequest, routes } from '@tessera/contract'
+import type { SessionFilters } from '@tessera/persistence'
+import { Events } from '../events/events.js'
+import { exported } from '../exports/exported.js'
 import type { CallContext } from '../http/call-context.js'
 import { type Caller, reachOf } from '../http/caller.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
 import { filtersOf } from './filters.js'
+import { sessionColumns } from './session-columns.js'
 import { sessionEvent } from './session-event-view.js'
 import { SessionViews } from './session-views.js'
 import { Sessions } from './sessions.js'
@@ -15,6 +19,7 @@ export class AdminSessionsController {
   constructor(
     private readonly sessions: Sessions,
     private readonly views: SessionViews,
+    private readonly events: Events,
   ) {}
 
   @Serves(routes.listSessions)
@@ -26,6 +31,18 @@ export class AdminSessionsController {
     const { next, count, countCapped: count_capped } = page
     const items = page.items.map((session) => this.views.forAdmin(session, caller.sessionId))
     return { status: 200, body: { items, next, count, count_capped } }
+  }
+
+  /** Logged before the first row: whoever takes the list away is in the log. */
+  @Serves(routes.exportSessions)
+  async export(
+    { query: { format, ...given } }: RouteRequest<typeof routes.exportSessions>,
+    { caller, origin }: CallContext<typeof routes.exportSessions>,
+  ): Promise<Answer<typeof routes.exportSessions>> {
+    const companyId = caller.companyBound ? caller.companyId : null
+    await this.events.log({ kind: 'sessions_exported', by: caller.userId, companyId, origin, details: { format, ...given } })
+    const batches = this.everySession(filtersOf(given, reachOf(caller)), caller.sessionId)
+    return { status: 200, body: exported(format, 'sessions', sessionColumns, batches) }
   }
 
   @Serves(routes.readSession)
@@ -55,6 +72,10 @@ export class AdminSessionsController {
     )
     const found = ended && (await this.detail(params.id, caller))
     return found ? { status: 200, body: found } : noSuchSession('Nothing was ended.')
+  }
+
+  private async *everySession(filters: SessionFilters, currentId: string | null): AsyncGenerator<readonly AdminSession[]> {
+    for await (const { rows } of this.sessions.every(filters)) yield rows.map((session) => this.views.forAdmin(session, currentId))
   }
 
   private async detail(id: string, caller: Caller): Promise<AdminSessionDetail | null> {

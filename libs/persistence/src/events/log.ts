@@ -4,7 +4,7 @@ import { clock } from '../sessions/sql.js'
 
 /** Something that was done with the log or with a list, and changed nothing else. */
 export interface Deed {
-  readonly kind: 'events_exported'
+  readonly kind: 'events_exported' | 'sessions_exported'
   readonly by: string
   /** Whose it is; null for the platform's. */
   readonly companyId: number | null

@@ -1,0 +1,35 @@
+import type { AdminSession } from '@tessera/contract'
+import type { Columns } from '../exports/csv.js'
+
+/** The columns of an export, in the order in which they are asked about: which, whose, how it is, from where, on what. */
+export const sessionColumns: Columns<AdminSession> = [
+  ['id', ({ id }) => id],
+  ['state', ({ state }) => state],
+  ['user_id', ({ user }) => user.id],
+  ['user_email', ({ user }) => user.email],
+  ['user_name', ({ user }) => user.name],
+  ['company_id', ({ company }) => company.id],
+  ['company_name', ({ company }) => company.name],
+  ['client_id', ({ client }) => client.id],
+  ['client_name', ({ client }) => client.name],
+  ['dialect', ({ dialect }) => dialect],
+  ['started_at', ({ started_at }) => started_at],
+  ['last_seen_at', ({ last_seen_at }) => last_seen_at],
+  ['expires_at', ({ expires_at }) => expires_at],
+  ['absolute_end_at', ({ absolute_end_at }) => absolute_end_at],
+  ['refresh_count', ({ refresh_count }) => refresh_count],
+  ['ended_at', ({ end }) => end?.at ?? null],
+  ['end_reason', ({ end }) => end?.reason ?? null],
+  ['end_limit', ({ end }) => end?.limit ?? null],
+  ['ended_by_id', ({ end }) => end?.by?.id ?? null],
+  ['ended_by_email', ({ end }) => end?.by?.email ?? null],
+  ['ip', ({ ip }) => ip],
+  ['country', ({ place }) => place?.country_code ?? null],
+  ['last_ip', ({ last_ip }) => last_ip],
+  ['last_country', ({ last_place }) => last_place?.country_code ?? null],
+  ['device_id', ({ device }) => device.id],
+  ['device_name', ({ device }) => device.name],
+  ['browser', ({ device }) => device.browser],
+  ['system', ({ device }) => device.system],
+  ['user_agent', ({ device }) => device.user_agent],
+]
