@@ -11,6 +11,12 @@ const newUser = () => ({ email: `${uniqueName('new')}@example.com`, password: 'a
 const administration: readonly { route: Route; parts: () => object; allowed: readonly Role[]; status: number }[] = [
   { route: routes.listSessions, parts: () => ({}), allowed: ['owner', 'admin', 'support', 'auditor'], status: 200 },
   {
+    route: routes.exportSessions,
+    parts: () => ({ query: { format: 'jsonl' } }),
+    allowed: ['owner', 'admin', 'support', 'auditor'],
+    status: 200,
+  },
+  {
     route: routes.readSession,
     parts: () => ({ params: { id: somebody } }),
     allowed: ['owner', 'admin', 'support', 'auditor'],

@@ -50,6 +50,7 @@ const good: { readonly [Name in RouteName]: (given: Given) => RouteCall<(typeof 
   saveMyView: () => ({ body: { page: 'sessions', name: 'n', query: 'state=ended' } }),
   forgetMyView: ({ apiKeyId }) => ({ params: { id: apiKeyId } }),
   listSessions: () => ({ query: {} }),
+  exportSessions: () => ({ query: { format: 'jsonl' } }),
   readSession: ({ target }) => ({ params: { id: target.session_id } }),
   revokeSession: ({ target }) => ({ params: { id: target.session_id }, body: { reason: 'r' } }),
   previewRevocation: ({ apiKeyId }) => ({ body: { ids: [apiKeyId], include_current: true } }),

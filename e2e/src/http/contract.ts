@@ -20,8 +20,9 @@ export class ContractBroken extends Error {
  */
 export async function held(route: Route, response: Response): Promise<Answer> {
   const { status, headers } = response
-  const text = await response.text()
-  const body: unknown = text === '' ? undefined : JSON.parse(text)
+  const written = route.streams !== undefined && status in route.responses
+  const text = await textOf(response)
+  const body: unknown = written ? text : text === '' ? undefined : JSON.parse(text)
   const answer = { status, headers, body }
   const faults = [...faultsOfHeaders(route, answer), ...(status in route.responses ? faultsOfSuccess : faultsOfProblem)(route, answer)]
   if (faults.length > 0) {
@@ -33,16 +34,32 @@ export async function held(route: Route, response: Response): Promise<Answer> {
 function faultsOfHeaders(route: Route, { status, headers }: Answer): string[] {
   const cached = status in route.responses && route.path.startsWith('/.well-known/')
   const json = status in route.responses ? (route.responses[status] ? 'application/json; charset=utf-8' : null) : 'application/problem+json'
+  const types = (status in route.responses && route.streams?.map((type) => `${type}; charset=utf-8`)) || [json]
   return [
     ...unless((headers.get('cache-control') === 'no-store') !== cached, 'Cache-Control'),
-    ...unless(headers.get('content-type') === json, `Content-Type is not ${json}`),
+    ...unless(types.includes(headers.get('content-type')), `Content-Type is not ${types.join(' or ')}`),
     ...unless(headers.get('x-content-type-options') === 'nosniff', 'X-Content-Type-Options'),
     ...unless(headers.get('x-request-id') !== null, 'X-Request-Id'),
     ...unless(headers.get('set-cookie') === null, 'Set-Cookie'),
   ]
 }
 
-function faultsOfSuccess(route: Route, { status, body }: Answer): string[] {
+/** All of it; of events, which do not end, nothing. */
+async function textOf(response: Response): Promise<string> {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text()
+  await response.body?.cancel()
+  return ''
+}
+
+function faultsOfSuccess(route: Route, answer: Answer): string[] {
+  if (!route.streams) return faultsOfBody(route, answer)
+  // A table has the columns of its own tests; a JSON line is of the route's schema.
+  if (!answer.headers.get('content-type')?.startsWith('application/jsonl')) return []
+  const lines = String(answer.body).split('\n').slice(0, -1)
+  return lines.flatMap((line) => faultsOfBody(route, { ...answer, body: JSON.parse(line) as unknown }))
+}
+
+function faultsOfBody(route: Route, { status, body }: Answer): string[] {
   const schema = route.responses[status]
   if (!schema) return unless(body === undefined, 'there is a body')
   const parsed = schema.safeParse(body)

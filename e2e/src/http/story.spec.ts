@@ -34,9 +34,10 @@ test('a person logs in, refreshes, is seen by an administrator, is revoked, and 
   expect((await api.as(tokens).call(routes.me)).id).toBe(ada.id)
   const revoked = await owner.call(routes.revokeSession, { params: { id: login.session_id }, body: { reason: 'laptop lost' } })
   expect(revoked).toMatchObject({ state: 'ended', end: { reason: 'revoked_by_admin', limit: null } })
-  expect(revoked.events.map(({ kind, reason, note }) => [kind, reason, note])).toEqual([
-    ['session_started', null, null],
-    ['session_ended', 'revoked_by_admin', 'laptop lost'],
+  expect(revoked.events.map(({ kind, ip, reason, note }) => [kind, ip, reason, note])).toEqual([
+    ['session_started', '203.0.113.7', null, null],
+    ['session_moved', '198.51.100.4', null, null],
+    ['session_ended', '127.0.0.1', 'revoked_by_admin', 'laptop lost'],
   ])
 
   expect(await refusedRefresh(laptop, tokens)).toMatchObject({ status: 401, code: 'session_ended', reason: 'revoked_by_admin' })

@@ -7,7 +7,7 @@ import { CompanyId, CreateCompany, ListCompanies, RenameCompany } from './compan
 import { CreateSavedView } from './saved-views.js'
 import { ConfirmSecondFactor, Otp, ProveSecondFactor, RecoveryCode, SetUpSecondFactor } from './second-factor.js'
 import { CreateRevocation, ListRevocations, PreviewRevocation } from './session-revocations.js'
-import { ListOwnSessions, ListSessions, Login, PresentRefreshToken, Refresh, RevokeSession } from './sessions.js'
+import { ExportSessions, ListOwnSessions, ListSessions, Login, PresentRefreshToken, Refresh, RevokeSession } from './sessions.js'
 import { RotateSigningKey } from './signing-keys.js'
 import { Email } from './text.js'
 import {
@@ -59,6 +59,13 @@ const clientRules = {
   sessions_per_user: 3,
   dpop_required: true,
 }
+const sessionFilters = {
+  ...{ q: 'ada', state: 'ended', reason: 'logout', user_id: id, email: 'ada@', client_id: 'shop', company_id: 2, ip: '192.0.2.0/24' },
+  ...{ country: 'IT', browser: 'Firefox', system: 'macOS', dialect: 'genlogs', device: 'Firefox' },
+  ...{ started_after: '2026-11-20T12:00:00Z', started_before: '2026-11-20T13:00:00+01:00' },
+  ...{ seen_after: '2026-11-20T12:00:00Z', seen_before: '2026-11-20T13:00:00+01:00' },
+}
+const sessionFilterTexts = { q: 254, email: 254, client_id: 128, browser: 64, system: 64, dialect: 64, device: 128 }
 const nullable = [
   'audience',
   'dialects',
@@ -223,22 +230,15 @@ const requests: Readonly<Record<string, Request>> = {
   ListOwnSessions: { schema: ListOwnSessions, accepted: { state: 'active', limit: 10, after: id }, needed: [], texts: {} },
   ListSessions: {
     schema: ListSessions,
-    accepted: {
-      q: 'ada',
-      state: 'ended',
-      reason: 'logout',
-      user_id: id,
-      email: 'ada@',
-      client_id: 'shop',
-      ip: '192.0.2.1',
-      device: 'Firefox',
-      started_after: '2026-11-20T12:00:00Z',
-      started_before: '2026-11-20T13:00:00+01:00',
-      limit: 100,
-      after: id,
-    },
+    accepted: { ...sessionFilters, limit: 100, after: id },
     needed: [],
-    texts: { q: 254, email: 254, client_id: 128, device: 128 },
+    texts: sessionFilterTexts,
+  },
+  ExportSessions: {
+    schema: ExportSessions,
+    accepted: { ...sessionFilters, format: 'csv' },
+    needed: ['format'],
+    texts: sessionFilterTexts,
   },
 }
 
