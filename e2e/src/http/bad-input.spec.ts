@@ -62,6 +62,10 @@ const good: { readonly [Name in RouteName]: (given: Given) => RouteCall<(typeof 
   listRevocations: () => ({ query: {} }),
   readRevocation: ({ apiKeyId }) => ({ params: { id: apiKeyId } }),
   stopRevocation: ({ apiKeyId }) => ({ params: { id: apiKeyId } }),
+  overview: () => ({ query: {} }),
+  stream: () => ({}),
+  listEvents: () => ({ query: {} }),
+  exportEvents: () => ({ query: { format: 'csv' } }),
   listUsers: () => ({ query: {} }),
   createUser: ({ freeEmail }) => ({
     body: { email: freeEmail, password: 'a good enough password', name: 'n', roles: ['auditor'], company_id: 1, email_verified: true },

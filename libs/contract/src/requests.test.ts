@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { CreateApiKey, CreateOwnApiKey, ListApiKeys, ListOwnApiKeys } from './api-keys.js'
 import { clientGrants, CreateClient, ListClients, PreviewClient, RotateClientSecret, UpdateClient } from './clients.js'
 import { CompanyId, CreateCompany, ListCompanies, RenameCompany } from './companies.js'
+import { ExportEvents, ListEvents } from './events.js'
+import { ReadOverview } from './overview.js'
 import { CreateSavedView } from './saved-views.js'
 import { ConfirmSecondFactor, Otp, ProveSecondFactor, RecoveryCode, SetUpSecondFactor } from './second-factor.js'
 import { CreateRevocation, ListRevocations, PreviewRevocation } from './session-revocations.js'
@@ -44,6 +46,12 @@ interface Request {
   /** The least that is accepted, where that is more than what is needed: a change must change something. */
   readonly least?: Readonly<Record<string, unknown>>
 }
+
+const eventFilters = {
+  ...{ q: 'ada@example.com', kind: 'session_ended', user_id: id, by: id, session_id: id, client_id: 'shop', company_id: 7 },
+  ...{ ip: '203.0.113.0/24', after_time: '2026-11-20T12:00:00.000Z', before_time: '2026-11-21T12:00:00.000Z' },
+}
+const eventTexts = { q: 254, kind: 64, client_id: 128 }
 
 const clientRules = {
   name: 'Shop',
@@ -228,6 +236,9 @@ const requests: Readonly<Record<string, Request>> = {
   RenameCompany: { schema: RenameCompany, accepted: { name: 'Ada & Co' }, needed: ['name'], texts: { name: 200 } },
   ListCompanies: { schema: ListCompanies, accepted: { limit: 10, after: 2 }, needed: [], texts: {} },
   ListOwnSessions: { schema: ListOwnSessions, accepted: { state: 'active', limit: 10, after: id }, needed: [], texts: {} },
+  ReadOverview: { schema: ReadOverview, accepted: { span: 'week' }, needed: [], texts: {} },
+  ListEvents: { schema: ListEvents, accepted: { ...eventFilters, limit: 10, after: 7 }, needed: [], texts: eventTexts },
+  ExportEvents: { schema: ExportEvents, accepted: { ...eventFilters, format: 'csv' }, needed: ['format'], texts: eventTexts },
   ListSessions: {
     schema: ListSessions,
     accepted: { ...sessionFilters, limit: 100, after: id },
