@@ -222,11 +222,17 @@ function spoiltBodies(route: Route, request: RawRequest): SpoiltCall[] {
     calls.push([`${name} missing`, withBody(JSON.stringify(rest)), { status: 422, field: `body.${name}` }])
   }
   for (const [name, field] of Object.entries(schema.properties)) {
-    for (const [what, value] of badValuesFor(field)) {
+    for (const [what, value] of badValuesFor(whole(field))) {
       calls.push([`${name}: ${what}`, withBody(JSON.stringify({ ...base, [name]: value })), { status: 422, field: `body.${name}` }])
     }
   }
   return calls
+}
+
+/** A field’s schema, wherever the document has it. */
+function whole(field: FieldSchema): FieldSchema {
+  const name = field.$ref?.slice('#/components/schemas/'.length)
+  return name === undefined ? field : (document.components.schemas[name] as FieldSchema)
 }
 
 interface Operation {

@@ -13,6 +13,9 @@ export interface FieldSchema {
   readonly minItems?: number
   readonly maxItems?: number
   readonly items?: FieldSchema
+  readonly properties?: Readonly<Record<string, FieldSchema>>
+  /** Where the document has it: `#/components/schemas/…`. */
+  readonly $ref?: string
 }
 
 export interface BodySchema {
@@ -36,6 +39,8 @@ export function badValuesFor(schema: FieldSchema): BadValue[] {
       return [...wrongTypes([true], 'true'), ['a number', 1]]
     case 'array':
       return [...badArraysFor(schema)]
+    case 'object':
+      return [...wrongTypes([{}], 'x'), ...badObjectsFor(schema)]
     default:
       throw new Error(`a schema that these tests do not know: ${JSON.stringify(schema)}`)
   }
@@ -67,10 +72,19 @@ function badNumbersFor({ minimum, maximum }: FieldSchema): BadValue[] {
 }
 
 function badArraysFor({ items, minItems = 0, maxItems = Infinity }: FieldSchema): BadValue[] {
-  const [good] = items?.enum ?? items?.examples ?? []
+  const [good] = items?.enum ?? items?.examples ?? ['x']
   const bad = badValuesFor(items ?? {}).map(([what, value]): BadValue => [`an entry: ${what}`, [good, value]])
   const none: BadValue[] = minItems > 0 ? [['none', []]] : []
   return [...wrongTypes({ 0: good }, good), ...bad, ...none, ['too many', Array(maxItems + 1).fill(good)]]
+}
+
+/** What stands in an address as well, as the filters of a list do, may be written there as text. */
+function badObjectsFor({ properties = {} }: FieldSchema): BadValue[] {
+  const bad = Object.entries(properties).flatMap(([name, field]) => {
+    const values: BadValue[] = [['null', null], ['a container', [{}]], ...badQueriesFor(field)]
+    return values.map(([what, value]): BadValue => [`${name}: ${what}`, { [name]: value }])
+  })
+  return [...bad, ['an unknown field', { colour: 'red' }]]
 }
 
 function wrongTypes(container: unknown, other: unknown): BadValue[] {
