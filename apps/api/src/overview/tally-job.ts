@@ -10,7 +10,7 @@ const settledAfter = 30_000
 
 /**
  * Writes what this process counted, and counts what nobody has counted yet: the log's logins and ends, and now and then the live sessions
- * (docs/decisions/0076-counters.md). Any number of processes do so; what is counted once is counted by one of them.
+ * (docs/decisions/0077-counters.md). Any number of processes do so; what is counted once is counted by one of them.
  */
 export class TallyJob implements OnModuleInit, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined
