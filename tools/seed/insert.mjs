@@ -95,8 +95,9 @@ const eventColumns = (companyIds) => ({
   ip: ({ kind, session }) => sourceOf(kind, session).ip,
   user_agent: ({ kind, session }) => sourceOf(kind, session).userAgent,
   details: ({ kind, session }) => {
+    const { generation, movedAfter } = session
+    if (kind === 'session_moved') return JSON.stringify({ presented: place(movedAfter) })
     if (session.end?.reason !== 'reuse_detected') return null
-    const { generation } = session
     if (kind === 'session_branched') return JSON.stringify({ presented: place(generation - 1), issued: place(generation, 1) })
     // A fork, where there was one; else a token from before.
     return kind === 'session_ended'

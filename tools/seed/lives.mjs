@@ -46,6 +46,7 @@ export function lifeOf(random, person, administrator, startedAt, now) {
   const refreshes = Math.floor(((seenAt - startedAt) / hour) * (0.2 + random.next()))
 
   const [ip, lastIp] = [addressOf(random, person, device), addressOf(random, person, device)]
+  const elapsed = random.next()
   const moved = refreshes > 0 && networkOf(ip) !== networkOf(lastIp)
   const forked = isEnded && end.reason === 'reuse_detected' && refreshes > 1
 
@@ -58,7 +59,9 @@ export function lifeOf(random, person, administrator, startedAt, now) {
     generation: refreshes,
     ip,
     lastIp: moved ? lastIp : ip,
-    movedAt: moved ? startedAt + Math.floor((seenAt - startedAt) * random.next()) : undefined,
+    movedAt: moved ? startedAt + Math.floor((seenAt - startedAt) * elapsed) : undefined,
+    /** The rotation that came from elsewhere. */
+    movedAfter: moved ? Math.max(1, Math.floor(refreshes * elapsed)) : undefined,
     /** When a stolen token was used beside its owner's. */
     forkedAt: forked ? Math.floor(Math.max(startedAt + 2000, Math.min(seenAt, endedAt - 20 * minute))) : undefined,
     end: isEnded

@@ -157,7 +157,10 @@ export const SessionEvent = z
     note: z.string().nullable().meta({ description: 'What the administrator wrote when ending it.' }),
     api_key_id: Id.nullable().meta({ description: 'The API key with which that user ended it; null without one.' }),
     ip: z.string().nullable().meta({ description: 'Where the request came from.' }),
+    place: Place.nullable().meta({ description: 'Of that network address; null where nothing is known of it.' }),
     user_agent: z.string().nullable(),
+    browser: z.string().nullable().meta({ description: 'What the user agent says, with its version.' }),
+    system: z.string().nullable(),
     presented: PlaceInLine.nullable().meta({ description: 'The token that was presented, when that is the story.' }),
     issued: PlaceInLine.nullable(),
   })

@@ -9,7 +9,6 @@ import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
 import { filtersOf } from './filters.js'
 import { sessionColumns } from './session-columns.js'
-import { sessionEvent } from './session-event-view.js'
 import { SessionViews } from './session-views.js'
 import { Sessions } from './sessions.js'
 
@@ -82,7 +81,7 @@ export class AdminSessionsController {
     const session = await this.sessions.find(id, reachOf(caller))
     if (!session) return null
     const { generation, branch, issuedBranch: issued_branch, reusePolicy: reuse_policy } = session
-    const events = (await this.sessions.history(id, reachOf(caller))).map(sessionEvent)
+    const events = (await this.sessions.history(id, reachOf(caller))).map((event) => this.views.event(event))
     return { ...this.views.forAdmin(session, caller.sessionId), generation, branch, issued_branch, reuse_policy, events }
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import type { AdminSession, OwnSession } from '@tessera/contract'
-import type { ListedSession } from '@tessera/persistence'
+import type { AdminSession, OwnSession, SessionEvent } from '@tessera/contract'
+import type { ListedSession, LoggedEvent } from '@tessera/persistence'
 import { time } from '../http/time.js'
 import { Places } from '../places/places.js'
 import { deviceOf } from './device.js'
@@ -38,5 +38,12 @@ export class SessionViews {
       refresh_count: session.generation,
       current: session.id === currentId,
     }
+  }
+
+  /** An entry of a session's history, as administrators see it. */
+  event({ id, at, userAgent, apiKeyId, ...event }: LoggedEvent): SessionEvent {
+    const { browser, system } = deviceOf({ deviceId: null, deviceName: null, userAgent })
+    const place = this.places.placeOf(event.ip)
+    return { ...event, id: String(id), at: time(at), place, user_agent: userAgent, browser, system, api_key_id: apiKeyId }
   }
 }

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import type { Instant } from '@tessera/core'
+import type { Instant, PresentedRefreshToken } from '@tessera/core'
 import type { Ground } from './ground.js'
 import type { Origin } from './rows.js'
 
@@ -29,15 +29,17 @@ export const setOrigin = (ip: string, agent: string, now = 'n.now') => `
 export const hasMoved = (now = 'n.now') => `coalesce(s.moved_at = ${now}, false) AS moved`
 
 const text = `
-  INSERT INTO events (at, kind, session_id, user_id, client_id, company_id, ip, user_agent)
-  SELECT to_timestamp($2::float8 / 1000), 'session_moved', s.id, s.user_id, s.client_id, s.company_id, $3::inet, $4::text FROM sessions s
+  INSERT INTO events (at, kind, session_id, user_id, client_id, company_id, ip, user_agent, details)
+  SELECT to_timestamp($2::float8 / 1000), 'session_moved', s.id, s.user_id, s.client_id, s.company_id, $3::inet, $4::text, $5::jsonb FROM sessions s
   WHERE s.id = $1
     AND (SELECT count(*) FROM (SELECT FROM events e WHERE e.session_id = s.id AND e.kind = 'session_moved' LIMIT ${mostMovesLogged}) m) < ${mostMovesLogged}`
 
 /**
- * Logs that a session moved, and to where; from where it came, the event before says. A statement of its own, after the refresh: the one that every refresh pays for
+ * Logs that a session moved, by which token, and to where; from where it came, the event before says. A statement of its own, after the refresh: the one that every refresh pays for
  * stays as it was, and a crash between the two costs an entry of the log, and no state.
  */
-export async function logMove({ pool }: Pick<Ground, 'pool'>, id: string, at: Instant, { ip, userAgent }: Origin): Promise<void> {
-  await pool.query({ name: 'log-move', text, values: [id, at, ip, userAgent] })
+export async function logMove({ pool }: Pick<Ground, 'pool'>, token: PresentedRefreshToken, at: Instant, origin: Origin): Promise<void> {
+  const { sessionId, generation, branch } = token
+  const details = JSON.stringify({ presented: { generation, branch } })
+  await pool.query({ name: 'log-move', text, values: [sessionId, at, origin.ip, origin.userAgent, details] })
 }

@@ -33,7 +33,7 @@ export async function refresh(everyGround: Ground, attempt: ShownAttempt, origin
     throw fault
   })
   if (!row) return untilSettled(() => judge(ground, attempt, origin))
-  if (row.moved) await logMove(ground, row.id, row.now, origin)
+  if (row.moved) await logMove(ground, attempt.token, row.now, origin)
   return row.hadToWait ? again(ground, attempt, origin) : rotated(ground, row)
 }
 
@@ -60,7 +60,7 @@ async function judge(ground: Ground, attempt: ShownAttempt, origin: Origin): Pro
   if (decision.session) {
     const written = await write(ground, known.session, decision.session, decision.events, origin)
     if (written === 'lost') return undefined
-    if (written.moved) await logMove(ground, known.session.id, decision.session.issuedAt, origin)
+    if (written.moved) await logMove(ground, attempt.token, decision.session.issuedAt, origin)
     if (written.late && decision.outcome === 'rotated') return again(ground, attempt, origin)
   }
   if (decision.outcome === 'rotated') return { outcome: 'rotated', session: decision.session, holder, policy, now }
