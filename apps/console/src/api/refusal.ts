@@ -20,6 +20,17 @@ const names: Readonly<Record<string, string>> = {
   expires_in: 'The lifetime',
   company_id: 'The company',
   roles: 'The list of roles',
+  client_id: 'The client id',
+  scope: 'The scope',
+  grants: 'The list of grants',
+  audience: 'The audience',
+  dialects: 'The list of formats',
+  access_token_lifetime: 'The access token’s lifetime',
+  idle_timeout: 'The idle timeout',
+  absolute_lifetime: 'The absolute lifetime',
+  retry_window: 'The retry window',
+  reuse_policy: 'The policy',
+  sessions_per_user: 'The number of sessions',
 }
 
 /** One control takes whichever code somebody has. */

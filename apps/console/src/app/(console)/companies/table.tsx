@@ -1,5 +1,6 @@
 'use client'
 import type { Company } from '@tessera/contract'
+import Link from 'next/link'
 import { useState } from 'react'
 import { actionLook, actionsCell, cellsOf } from '../../../lists/columns'
 import { ListRow, RowLink, Whole } from '../../../lists/list-row'
@@ -12,23 +13,32 @@ import { NameDialog } from './name-dialog'
 
 const cells = cellsOf(columns)
 
-/** The companies. A row leads to the users of the company. */
+/** The companies. A row leads to the company's page, and from it there is a way to its users. */
 export function CompaniesTable(props: { companies: readonly Company[]; density: Density; mayChange: boolean }) {
   const { companies, density, mayChange } = props
   const [renamed, rename] = useState<Company | null>(null)
   return (
     <>
-      <ListTable columns={columns} caption="Companies, newest first. Each leads to its users." density={density} actions={mayChange}>
+      <ListTable columns={columns} caption="Companies, newest first" density={density} actions={mayChange}>
         {companies.map((company) => (
           <ListRow key={company.id}>
             <td className={cells.name}>
-              <RowLink href={`/users?company_id=${company.id}`} className="block">
+              <RowLink href={`/companies/${company.id}`} className="block">
                 {company.name}
               </RowLink>
               <Whole />
             </td>
             <td className={`${cells.id} font-mono text-quiet`}>{company.id}</td>
-            <td className={`${cells.users} text-quiet group-hover/row:underline`}>Show users</td>
+            <td className={`${cells.users} text-quiet`}>
+              <Link
+                href={`/users?company_id=${company.id}`}
+                prefetch={false}
+                aria-label={`Users of ${company.name}`}
+                className="underline decoration-line underline-offset-4 hover:text-text"
+              >
+                Show users
+              </Link>
+            </td>
             <td className={`${cells.created} text-quiet`}>
               <When at={company.created_at} />
             </td>

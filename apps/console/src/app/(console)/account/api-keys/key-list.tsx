@@ -6,6 +6,7 @@ import { Dialog, DialogClose, DialogPanel } from '../../../../ui/dialog'
 import { FormWords, SubmitButton } from '../../../../ui/form-parts'
 import { useForm, type Told } from '../../../../ui/use-form'
 import { WhenRoughly } from '../../../../ui/when'
+import { KeyStateWord } from '../../api-keys/key-words'
 import { Section } from '../section'
 import { revokeKey } from './revoke-key'
 
@@ -69,19 +70,15 @@ export function KeyList({ keys }: { keys: readonly ApiKey[] }) {
   )
 }
 
-const states = { live: ['bg-active', 'Live'], revoked: ['bg-ended', 'Revoked'], expired: ['bg-expired', 'Expired'] } as const
-
 function KeyEntry({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
   const { name, prefix, state, scopes, created_at, last_used_at, expires_at, revoked_at } = apiKey
-  const [tone, word] = states[state]
   return (
     <li className="flex items-start gap-3 border-b border-line py-3">
       <div className="grid min-w-0 flex-1 gap-0.5 [overflow-wrap:anywhere]">
         <p className="flex flex-wrap items-baseline gap-x-3">
           <bdi className="font-medium">{name}</bdi>
-          <span className="inline-flex items-center gap-1.5 text-table text-quiet">
-            <span aria-hidden className={`size-2 rounded-[2px] ${tone}`} />
-            {word}
+          <span className="text-table text-quiet">
+            <KeyStateWord state={state} />
           </span>
         </p>
         <p className="text-table text-quiet">

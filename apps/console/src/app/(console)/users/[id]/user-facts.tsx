@@ -23,7 +23,7 @@ export function UserFacts({ user, bound }: { user: AdminUser; bound: boolean }) 
       {deleted_at === null && <Fact name="Roles">{rolesInWords(roles) || <span className="text-faint">None</span>}</Fact>}
       {!bound && (
         <Fact name="Company">
-          <Link href={`/users?company_id=${company.id}`} prefetch={false} className={linkLook}>
+          <Link href={`/companies/${company.id}`} prefetch={false} className={linkLook}>
             <Given>{company.name}</Given>
           </Link>
         </Fact>

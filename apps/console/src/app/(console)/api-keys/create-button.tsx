@@ -1,0 +1,84 @@
+'use client'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '../../../ui/button'
+import { Dialog, DialogClose, DialogPanel } from '../../../ui/dialog'
+import { FormWords, SubmitButton, TextField } from '../../../ui/form-parts'
+import { ShownOnce, useSecret, useSecretForm, type Secret } from '../../../ui/shown-once'
+import { createKeyFor } from './create'
+import { LifetimeField } from './lifetime-field'
+import { UsesField } from './uses-field'
+
+/** The one main action of the page. @param user whom the new key shall speak for, where the page is about one */
+export function CreateButton({ user }: { user: string | null }) {
+  const [open, setOpen] = useState(false)
+  const { secret, show, forget } = useSecret()
+  return (
+    <>
+      <Button look="primary" onClick={() => setOpen(true)}>
+        <Plus />
+        New API key
+      </Button>
+      <Dialog open={open} onOpenChange={setOpen}>
+        {open && (
+          <CreateDialog
+            user={user}
+            onDone={() => setOpen(false)}
+            onSecret={(made) => {
+              setOpen(false)
+              show(made)
+            }}
+          />
+        )}
+      </Dialog>
+      <ShownOnce secret={secret} onKept={forget} />
+    </>
+  )
+}
+
+function CreateDialog(props: { user: string | null; onDone: () => void; onSecret: (secret: Secret) => void }) {
+  const { user, onDone, onSecret } = props
+  const { refusal, pending, given } = useSecretForm(createKeyFor, onSecret, onDone)
+  const { faults = {} } = refusal
+  return (
+    <DialogPanel
+      title="New API key"
+      description="For a program, which sends it as x-api-key. What it does, is done in its user’s name. Your own keys are in your account."
+      className="top-8"
+    >
+      <form {...given} className="mt-4 grid gap-4">
+        <TextField
+          label="User"
+          name="user_id"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={254}
+          hint="Whom it speaks for: the whole e-mail, or the id."
+          defaultValue={user ?? ''}
+          fault={faults['user_id']}
+        />
+        <TextField
+          label="Name"
+          name="name"
+          autoComplete="off"
+          dir="auto"
+          maxLength={100}
+          hint="What it is for, such as “Nightly report”."
+          fault={faults['name']}
+        />
+        <UsesField hasRole chosen={[]} fault={faults['scopes']} />
+        <LifetimeField fault={faults['expires_in']} />
+        <FormWords state={refusal} />
+        <div className="flex justify-end gap-2">
+          <DialogClose asChild>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <SubmitButton pending={pending} working="Creating…">
+            Create API key
+          </SubmitButton>
+        </div>
+      </form>
+    </DialogPanel>
+  )
+}

@@ -1,0 +1,32 @@
+'use server'
+import { CreateApiKey, routes } from '@tessera/contract'
+import { refresh } from 'next/cache'
+import { textIn } from '../../../api/form-text'
+import { faultsOf, refusalOf } from '../../../api/refusal'
+import { ask } from '../../../session/viewer'
+import { checkOrigin } from '../../../session/write'
+import type { AnsweredOnce } from '../../../ui/shown-once'
+import { userNamed } from './user-named'
+
+/** Makes a key that speaks for a user; the answer has it, this once. */
+export async function createKeyFor(form: FormData): Promise<AnsweredOnce> {
+  await checkOrigin()
+  const scopes = form.getAll('scopes')
+  const user = await userNamed(textIn(form, 'user_id'))
+  if (!user.ok) return { faults: { user_id: user.fault } }
+  if (scopes.length === 0) return { faults: { scopes: 'Choose at least one.' } }
+  const expiresIn = textIn(form, 'expires_in')
+  const body = CreateApiKey.safeParse({
+    ...{ user_id: user.id, name: textIn(form, 'name'), scopes },
+    ...(expiresIn !== '' && { expires_in: Number(expiresIn) }),
+  })
+  if (!body.success) return faultsOf(body.error.issues)
+
+  const answer = await ask(routes.createApiKey, { body: body.data })
+  if (!answer.ok) {
+    if (answer.trouble.kind === 'not_found') return { faults: { user_id: 'There is no such user, or they are disabled.' } }
+    return refusalOf(answer.trouble, 'No API key was made.')
+  }
+  refresh()
+  return { secret: { title: `Keep the key of ${answer.body.name}`, what: 'API key', value: answer.body.key } }
+}

@@ -1,0 +1,33 @@
+import type { ApiKey, ApiKeyScope, ApiKeyState } from '@tessera/contract'
+import { StateWord } from '../../../ui/tile'
+
+export const stateWords: Readonly<Record<ApiKeyState, string>> = { live: 'Live', revoked: 'Revoked', expired: 'Expired' }
+
+const hues: Readonly<Record<ApiKeyState, string>> = { live: 'bg-active', revoked: 'bg-ended', expired: 'bg-expired' }
+
+/** A key's state: a tile and its word. */
+export function KeyStateWord({ state }: Pick<ApiKey, 'state'>) {
+  return <StateWord hue={hues[state]} word={stateWords[state]} />
+}
+
+/** Whom a key speaks for: of a deleted user only the id is left. */
+export function userOf({ user }: Pick<ApiKey, 'user'>): string {
+  return user.email ?? 'Deleted user'
+}
+
+/** What a key may be used for. `forRoles`: it does nothing for people without a role. */
+export const uses: readonly { readonly scope: ApiKeyScope; readonly words: string; readonly forRoles: boolean }[] = [
+  { scope: 'tokens', words: 'Log users in and refresh, in the wire format that asks for a key', forRoles: false },
+  { scope: 'introspect', words: 'Introspect tokens', forRoles: false },
+  { scope: 'sessions:read', words: 'Read sessions, as the role allows', forRoles: true },
+  { scope: 'sessions:revoke', words: 'Revoke sessions, as the role allows', forRoles: true },
+]
+
+const day = 86_400
+
+/** How long a new key may live. */
+export const keyLifetimes = [
+  { words: 'in 30 days', seconds: 30 * day },
+  { words: 'in 90 days', seconds: 90 * day },
+  { words: 'in one year', seconds: 365 * day },
+] as const

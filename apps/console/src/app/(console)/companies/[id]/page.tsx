@@ -1,0 +1,43 @@
+import { CompanyId, routes } from '@tessera/contract'
+import { ArrowLeft } from 'lucide-react'
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { ask, viewer } from '../../../../session/viewer'
+import { TroubleNotice } from '../../../../ui/trouble-notice'
+import { Clock } from '../../../../ui/when'
+import { mayEnter, NoEntry } from '../../no-entry'
+import { CompanyView } from './company-view'
+
+export const metadata: Metadata = { title: 'Company' }
+
+const undone = 'The company was not loaded.'
+
+export default async function CompanyPage({ params }: PageProps<'/companies/[id]'>) {
+  const id = CompanyId.safeParse((await params).id)
+  const who = await viewer()
+  if (!mayEnter(who)) return <NoEntry who={who} undone={undone} />
+  if (!id.success) notFound()
+  const answer = await ask(routes.readCompany, { params: { id: id.data } })
+  if (!answer.ok && answer.trouble.kind === 'not_found') notFound()
+
+  return (
+    <div className="flex-1 md:overflow-auto">
+      <div className="mx-auto w-full max-w-5xl p-4">
+        <Link href="/companies" prefetch={false} className="mb-2 inline-flex items-center gap-1.5 text-table text-quiet hover:text-text">
+          <ArrowLeft aria-hidden className="size-3.5" />
+          Companies
+        </Link>
+        {answer.ok ? (
+          <Clock at={new Date().getTime()}>
+            <CompanyView company={answer.body} roles={who.body.roles} />
+          </Clock>
+        ) : (
+          <div className="grid min-h-96 place-items-center">
+            <TroubleNotice trouble={answer.trouble} heading="h1" undone={undone} />
+          </div>
+        )}
+      </div>
+    </div>
+  )
+}

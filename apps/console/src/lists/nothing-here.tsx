@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react'
+import { Notice } from '../ui/notice'
+
+/** An empty page of a list: the first, a later one, or one that filters made empty. */
+export function NothingHere(props: { later: boolean; narrowed?: boolean; many: string; children: ReactNode }) {
+  const { later, narrowed = false, many, children } = props
+  return (
+    <Notice title={later ? `No more ${many}` : narrowed ? `No ${many} match` : `No ${many} yet`}>
+      <div className="grid gap-3">{children}</div>
+    </Notice>
+  )
+}
