@@ -24,7 +24,18 @@ test('owners create and rename companies, and find the users of each', async ({ 
 
   const id = Number(await row.getByRole('cell').nth(1).textContent())
   const ada = await createPerson(owner, [], 'ada', id)
-  await row.getByRole('link').click()
+  await row.getByRole('link', { name: `${name} Robotics 🤖`, exact: true }).click()
+  await page.waitForURL(`**/companies/${id}`)
+  await expect(page.getByRole('link', { name: 'End every session of this company' })).toHaveAttribute(
+    'href',
+    `/revocations/new?everything=company&of=${id}`,
+  )
+  await page.getByRole('button', { name: 'Rename company' }).click()
+  await dialog.getByLabel('Name').fill(`${name} Ltd`)
+  await dialog.getByRole('button', { name: 'Rename company' }).click()
+  await expect(page.getByRole('heading', { name: `${name} Ltd` })).toBeVisible()
+  await page.getByRole('link', { name: '1 user', exact: true }).click()
+  await page.waitForURL(`**/users?company_id=${id}`)
   await expect(page.getByRole('row')).toHaveCount(2)
   await expect(rowOf(page, ada)).toBeVisible()
   await expect(page.getByRole('button', { name: /^Remove filter Company/ })).toBeVisible()
@@ -49,4 +60,10 @@ test('whoever is bound to a company sees that one, and changes nothing', async (
   await page.goto('/companies')
   await expect(page.getByRole('row')).toHaveCount(2)
   await expect(page.getByRole('button', { name: /company|Rename/ })).toHaveCount(0)
+  await page.goto('/companies/1')
+  await expect(page.getByRole('link', { name: 'End every session of this company' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Rename company' })).toHaveCount(0)
+  const { id } = await owner.call(routes.createCompany, { body: { name: uniqueName('Theirs') } })
+  await page.goto(`/companies/${id}`)
+  await expect(page.getByRole('heading', { name: 'There is no such company' })).toBeVisible()
 })

@@ -51,6 +51,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'New company' }).click()
       await page.getByRole('dialog').waitFor()
       await scan(page, 'a new company')
+      await page.goto('/companies/1')
+      await page.getByRole('region', { name: 'What belongs to it' }).waitFor()
+      await scan(page, 'a company')
       await context.close()
     })
   }

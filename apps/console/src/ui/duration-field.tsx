@@ -1,6 +1,7 @@
 'use client'
 import { useId, useState } from 'react'
 import { durationUnits, durationWords, splitDuration, type DurationUnit } from './duration'
+import { classNames } from './class-names'
 import { controlLook } from './field'
 
 interface DurationFieldProps {
@@ -42,14 +43,14 @@ export function DurationField({ label, name, chosen, platform, hint, fault }: Du
           aria-describedby={about}
           defaultValue={amount}
           onInput={() => choose(true)}
-          className={`${controlLook} h-8 w-20`}
+          className={classNames(controlLook, 'h-8 w-20')}
         />
         <select
           name={`${name}_unit`}
           aria-label={`${label}: unit`}
           defaultValue={unit}
           onChange={() => choose(true)}
-          className={`${controlLook} h-8 w-28`}
+          className={classNames(controlLook, 'h-8 w-28')}
         >
           {(Object.keys(durationUnits) as DurationUnit[]).map((each) => (
             <option key={each}>{each}</option>

@@ -56,7 +56,7 @@ export function ClientFacts({ client, sessions }: { client: Client; sessions: st
         <Lifetime name="Retry window" own={client.retry_window} platform={defaults.retry_window} />
         <Fact name="Reuse">
           {reuseWords[client.reuse_policy ?? defaults.reuse_policy].name}
-          {client.reuse_policy === null && <Default>the platform’s</Default>}
+          {client.reuse_policy === null && <Default> · the platform’s</Default>}
         </Fact>
       </Group>
       {client.confidential && (
@@ -81,13 +81,13 @@ function Lifetime({ name, own, platform }: { name: string; own: number | null; p
   return (
     <Fact name={name}>
       {durationWords(own ?? platform)}
-      {own === null && <Default>the platform’s</Default>}
+      {own === null && <Default> · the platform’s</Default>}
     </Fact>
   )
 }
 
 function Default({ children }: { children: ReactNode }) {
-  return <span className="text-quiet first:before:content-none before:content-['_·_']">{children}</span>
+  return <span className="text-quiet">{children}</span>
 }
 
 function Words({ words, none }: { words: readonly string[]; none: string }) {

@@ -34,7 +34,7 @@ function LifetimesDialog({ client, onDone }: { client: Client; onDone: () => voi
     <DialogPanel
       title={`Lifetimes of ${client.name}`}
       description="A shorter one also holds for the sessions there are, at once. A longer one holds from their next refresh."
-      className="top-8"
+      className="top-8 scroll-pb-36"
     >
       <form {...given} onInput={(event) => look(lifetimesIn(new FormData(event.currentTarget)))} className="mt-4 grid gap-5">
         <input type="hidden" name="id" value={client.client_id} />
@@ -50,15 +50,18 @@ function LifetimesDialog({ client, onDone }: { client: Client; onDone: () => voi
             fault={faults[field]}
           />
         ))}
-        <Preview preview={preview} />
-        <FormWords state={refusal} />
-        <div className="flex justify-end gap-2">
+        {/* In sight while a field above is typed into. */}
+        <div className="sticky -bottom-5 -mx-5 -mb-5 grid gap-3 border-t border-line bg-surface px-5 py-3">
+          <Preview preview={preview} />
+          <FormWords state={refusal} />
+          <div className="flex justify-end gap-2">
           <DialogClose asChild>
             <Button>Cancel</Button>
           </DialogClose>
           <SubmitButton pending={pending} working="Saving…">
             Save lifetimes
           </SubmitButton>
+        </div>
         </div>
       </form>
     </DialogPanel>

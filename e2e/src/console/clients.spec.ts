@@ -1,0 +1,176 @@
+import { routes } from '@tessera/contract'
+import { createPerson, logIn, refresh, refusedRefresh, uniqueName } from '../http/people.js'
+import { expectFit, scan } from './scan.js'
+import { expect, signedIn, test, told } from './test.js'
+
+test('an owner creates a confidential client, keeps its secret, and rotates it', async ({ page, owner, api, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const name = uniqueName('Kestrel')
+  const id = uniqueName('kestrel')
+  await signedIn(page, owner)
+  await page.goto('/clients')
+  await page.getByRole('button', { name: 'New client' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Create client' }).click()
+  await expect(dialog.getByText('The name must not be empty.')).toBeVisible()
+  await dialog.getByLabel('Name').fill(name)
+  await dialog.getByLabel('Client id').fill('tessera')
+  await dialog.getByLabel('Confidential').check()
+  await dialog.getByRole('button', { name: 'Create client' }).click()
+  await expect(dialog.getByText('already')).toBeVisible()
+  await dialog.getByLabel('Client id').fill(id)
+  await dialog.getByRole('button', { name: 'Create client' }).click()
+
+  const shown = page.getByRole('dialog', { name: `Keep the secret of ${name}` })
+  await page.keyboard.press('Escape')
+  await shown.getByRole('button', { name: 'Copy client secret' }).click()
+  const secret = await page.evaluate(() => navigator.clipboard.readText())
+  await shown.getByRole('button', { name: 'I have kept it' }).click()
+  const ada = await createPerson(owner)
+  await logIn(api, ada, { client_id: id, client_secret: secret })
+
+  await page.getByRole('link', { name, exact: true }).click()
+  await page.waitForURL(`**/clients/${id}`)
+  await expect(page.getByText(secret)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Rotate secret' }).click()
+  await dialog.getByLabel('The older secrets go on working for').selectOption('not at all: it leaked')
+  await dialog.getByRole('button', { name: 'Rotate secret' }).click()
+  await page.getByRole('button', { name: 'Copy client secret' }).click()
+  const newer = await page.evaluate(() => navigator.clipboard.readText())
+  await page.getByRole('button', { name: 'I have kept it' }).click()
+  expect(newer).not.toBe(secret)
+  const refusal = await api.refused(routes.logIn, { body: { ...ada, id: undefined, client_id: id, client_secret: secret } as never })
+  expect(refusal).toMatchObject({ code: 'invalid_client' })
+  await logIn(api, ada, { client_id: id, client_secret: newer })
+})
+
+test('lifetimes are set in units that people use, with what they would do to the sessions there are', async ({ page, owner, api }) => {
+  const { client_id, name } = await owner.call(routes.createClient, { body: { name: uniqueName('Shop') } })
+  const ada = await createPerson(owner)
+  const session = await logIn(api, ada, { client_id })
+  await signedIn(page, owner)
+  await page.goto(`/clients/${client_id}`)
+  await expect(page.getByRole('link', { name: '1 session live' })).toHaveAttribute('href', `/sessions?client_id=${client_id}&state=active`)
+  await page.getByRole('button', { name: 'Edit lifetimes' }).click()
+  const dialog = page.getByRole('dialog')
+  const amount = dialog.getByLabel('Idle timeout: amount')
+  await expect(amount).toHaveValue('14')
+  await expect(dialog.getByLabel('The platform’s: 14 days')).toBeChecked()
+  await amount.fill('2')
+  await dialog.getByLabel('Idle timeout: unit').selectOption('seconds')
+  // The session is two seconds old by the time that the last question is answered.
+  await expect(async () => {
+    await amount.fill('3')
+    await amount.fill('2')
+    await expect(dialog.getByText('1 session would be idle now, of 1 live one.')).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  await dialog.getByLabel('Idle timeout: unit').selectOption('hours')
+  await expect(dialog.getByText('No session would end now, of 1 live one.')).toBeVisible()
+
+  await dialog.getByLabel('Retry window: amount').fill('2')
+  await dialog.getByLabel('Retry window: unit').selectOption('minutes')
+  await dialog.getByRole('button', { name: 'Save lifetimes' }).click()
+  await expect(dialog.getByText('The retry window must be a whole number of seconds from 1 to 60.')).toBeVisible()
+  await expect(dialog.getByLabel('Retry window: amount')).toBeFocused()
+  await dialog.getByLabel('Retry window: amount').fill('1')
+  await dialog.getByLabel('Retry window: unit').selectOption('seconds')
+  await dialog.getByRole('button', { name: 'Save lifetimes' }).click()
+  await expect(told(page, `${name} is saved.`)).toBeVisible()
+  await expect(page.getByText('2 hours', { exact: true })).toBeVisible()
+  expect(await owner.call(routes.readClient, { params: { id: client_id } })).toMatchObject({ idle_timeout: 7200, retry_window: 1 })
+  await refresh(api, session)
+})
+
+test('who edits a client that somebody else has changed since is told so, and nothing is overwritten', async ({ page, owner }) => {
+  const { client_id } = await owner.call(routes.createClient, { body: { name: uniqueName('Shop') } })
+  const params = { id: client_id }
+  await signedIn(page, owner)
+  await page.goto(`/clients/${client_id}`)
+  await page.getByRole('button', { name: 'Edit client' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Scope').fill('account orders:read')
+  await owner.call(routes.updateClient, { params, body: { scope: 'account other' } })
+  await dialog.getByRole('button', { name: 'Save changes' }).click()
+  await expect(dialog.getByText('Meanwhile somebody changed the scope.')).toBeVisible()
+  expect(await owner.call(routes.readClient, { params })).toMatchObject({ scope: 'account other' })
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+
+  await page.getByRole('button', { name: 'Edit client' }).click()
+  await dialog.getByLabel('Only these').check()
+  await dialog.getByLabel('GenLogs').check()
+  await dialog.getByLabel('Sessions per user').fill('3')
+  await dialog.getByLabel('Required').check()
+  await dialog.getByRole('button', { name: 'Save changes' }).click()
+  await expect(dialog).toHaveCount(0)
+  expect(await owner.call(routes.readClient, { params })).toMatchObject({
+    ...{ scope: 'account other', dialects: ['genlogs'], sessions_per_user: 3, dpop_required: true, reuse_policy: null },
+  })
+})
+
+test('disabling a client says what ends, wants its name, and ends it', async ({ page, owner, api }) => {
+  const { client_id, name } = await owner.call(routes.createClient, { body: { name: uniqueName('Shop') } })
+  const session = await logIn(api, await createPerson(owner), { client_id })
+  await signedIn(page, owner)
+  await page.goto(`/clients/${client_id}`)
+  await page.getByRole('button', { name: 'Disable client' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText('Ends 1 session at once.')).toBeVisible()
+  await dialog.getByLabel(`To be sure, type ${name}`).fill('another')
+  await dialog.getByRole('button', { name: 'Disable client' }).click()
+  await expect(dialog.getByText('This is not the client’s name.')).toBeVisible()
+  await dialog.getByLabel(`To be sure, type ${name}`).fill(name)
+  await dialog.getByRole('button', { name: 'Disable client' }).click()
+  await expect(dialog).toHaveCount(0)
+  expect(await refusedRefresh(api, session)).toMatchObject({ code: 'session_ended', reason: 'client_disabled' })
+  await page.getByRole('button', { name: 'Enable client' }).click()
+  await dialog.getByRole('button', { name: 'Enable client' }).click()
+  await expect(page.getByRole('button', { name: 'Disable client' })).toBeVisible()
+})
+
+test('the console’s own client cannot be disabled, and whoever is no owner only looks', async ({ page, owner }) => {
+  await signedIn(page, owner)
+  await page.goto('/clients/tessera-console')
+  await expect(page.getByText('This is the console’s own client.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Disable client' })).toHaveCount(0)
+  await page.context().clearCookies()
+  await signedIn(page, owner, ['auditor'])
+  await page.goto('/clients')
+  await page.getByRole('link', { name: 'Tessera', exact: true }).waitFor()
+  await expect(page.getByRole('button', { name: 'New client' })).toHaveCount(0)
+  await page.goto('/clients/tessera')
+  await page.getByRole('region', { name: 'Lifetimes' }).waitFor()
+  await expect(page.getByRole('button', { name: /Edit|Disable|Rotate/ })).toHaveCount(0)
+  await page.goto('/clients/nobody-at-all')
+  await expect(page.getByRole('heading', { name: 'There is no such client' })).toBeVisible()
+})
+
+for (const [colorScheme, width] of [
+  ['light', 1280],
+  ['dark', 360],
+] as const) {
+  test(`the pages of clients are free of faults that axe can find, and fit: ${colorScheme}, ${width} px`, async ({ browser, owner }) => {
+    test.slow()
+    const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' })
+    const page = await context.newPage()
+    const { client_id } = await owner.call(routes.createClient, {
+      body: { name: `${'long '.repeat(30)} مرحبا 🤖`, confidential: true, audience: `https://${'x'.repeat(200)}.example` },
+    })
+    await signedIn(page, owner)
+    await page.goto('/clients')
+    await page.getByRole('row').nth(1).waitFor()
+    await scan(page, 'clients')
+    await expectFit(page, 'clients')
+    await page.goto(`/clients/${client_id}`)
+    await page.getByRole('region', { name: 'Lifetimes' }).waitFor()
+    await scan(page, 'a client')
+    await expectFit(page, 'a client')
+    for (const name of ['Edit client', 'Edit lifetimes', 'Disable client', 'Rotate secret']) {
+      await page.getByRole('button', { name }).click()
+      await page.getByRole('dialog').waitFor()
+      await scan(page, name)
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+    }
+    await context.close()
+  })
+}

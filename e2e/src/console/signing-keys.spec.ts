@@ -1,0 +1,76 @@
+import { routes } from '@tessera/contract'
+import { expectFit, scan } from './scan.js'
+import { expect, signedIn, test, told } from './test.js'
+
+// A key that signs stays: everybody in this run has tokens under it. One that takes over at once is tested in the API, on a database of its own.
+test.describe.configure({ mode: 'serial' })
+
+test('an owner rotates, sees the next key wait, and withdraws it', async ({ page, owner }) => {
+  await signedIn(page, owner)
+  await page.goto('/signing-keys')
+  await expect(page.getByText('Rotated by itself')).toBeVisible()
+  const rows = page.getByRole('row')
+  const before = await rows.count()
+  await page.getByRole('button', { name: 'Rotate key' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByLabel('When every verifier can know it')).toBeChecked()
+  await dialog.getByRole('button', { name: 'Rotate key' }).click()
+  await expect(told(page, 'Signing key rotated')).toBeVisible()
+  await expect(rows).toHaveCount(before + 1)
+  await expect(rows.nth(1)).toContainText('Waits')
+  await expect(page.getByText('The next key takes over')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Sign with the next key now' })).toBeVisible()
+  const { items } = await owner.call(routes.listSigningKeys)
+  const kid = items.find(({ state }) => state === 'next')?.kid ?? ''
+  expect((await owner.call(routes.jwks)).keys.map((key) => key.kid)).toContain(kid)
+
+  await page.getByRole('button', { name: `Withdraw ${kid.slice(0, 8)}` }).click()
+  await dialog.getByLabel('To be sure, type').fill('something')
+  await dialog.getByRole('button', { name: 'Withdraw key' }).click()
+  await expect(dialog.getByText('This is not the beginning of the key’s id.')).toBeVisible()
+  await dialog.getByLabel('To be sure, type').fill(kid.slice(0, 8))
+  await dialog.getByRole('button', { name: 'Withdraw key' }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(rows.filter({ hasText: kid })).toContainText('Withdrawn')
+  await expect(page.getByRole('button', { name: 'Rotate key' })).toBeVisible()
+  expect((await owner.call(routes.jwks)).keys.map((key) => key.kid)).not.toContain(kid)
+  expect((await owner.call(routes.listSigningKeys)).items.map(({ state }) => state)).toContain('active')
+})
+
+test('everybody with a role sees the keys, and only owners are offered anything', async ({ page, owner }) => {
+  for (const role of ['admin', 'auditor'] as const) {
+    await signedIn(page, owner, [role])
+    await page.goto('/signing-keys')
+    await expect(page.getByRole('row').filter({ hasText: 'Signs' }).last()).toBeVisible()
+    await expect(page.getByRole('button', { name: /Rotate|Withdraw|Sign with/ })).toHaveCount(0)
+    await page.context().clearCookies()
+  }
+})
+
+for (const [colorScheme, width] of [
+  ['light', 1280],
+  ['dark', 360],
+] as const) {
+  test(`the signing keys are free of faults that axe can find, and fit: ${colorScheme}, ${width} px`, async ({ browser, owner }) => {
+    const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' })
+    const page = await context.newPage()
+    const { kid } = await owner.call(routes.rotateSigningKey, { body: {} })
+    await signedIn(page, owner)
+    await page.goto('/signing-keys')
+    await page.getByRole('row').filter({ hasText: 'Waits' }).waitFor()
+    await scan(page, 'signing keys')
+    await expectFit(page, 'signing keys')
+    await page
+      .getByRole('button', { name: `Withdraw ${kid.slice(0, 8)}` })
+      .filter({ visible: true })
+      .click()
+    await page.getByRole('dialog').waitFor()
+    await scan(page, 'the question before a withdrawal')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Sign with the next key now' }).click()
+    await page.getByRole('dialog').waitFor()
+    await scan(page, 'the question before a rotation')
+    await context.close()
+    await owner.call(routes.withdrawSigningKey, { params: { kid } })
+  })
+}
