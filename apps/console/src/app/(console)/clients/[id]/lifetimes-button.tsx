@@ -55,13 +55,13 @@ function LifetimesDialog({ client, onDone }: { client: Client; onDone: () => voi
           <Preview preview={preview} />
           <FormWords state={refusal} />
           <div className="flex justify-end gap-2">
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <SubmitButton pending={pending} working="Saving…">
-            Save lifetimes
-          </SubmitButton>
-        </div>
+            <DialogClose asChild>
+              <Button>Cancel</Button>
+            </DialogClose>
+            <SubmitButton pending={pending} working="Saving…">
+              Save lifetimes
+            </SubmitButton>
+          </div>
         </div>
       </form>
     </DialogPanel>
