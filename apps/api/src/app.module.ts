@@ -111,6 +111,8 @@ import { SecondFactorController } from './second-factors/second-factor.controlle
 import { SetUpSecondFactor } from './second-factors/set-up.js'
 import { SecondFactors } from './second-factors/stores.js'
 import { CreateRevocation } from './session-revocations/create.js'
+import { PreviewRevocation } from './session-revocations/preview.js'
+import { RevocationSearches } from './session-revocations/searches.js'
 import { SessionRevocationsController } from './session-revocations/session-revocations.controller.js'
 import { SessionRevocations } from './session-revocations/session-revocations.js'
 import { RevocationTargets } from './session-revocations/target.js'
@@ -219,7 +221,7 @@ export class AppModule {
           useFactory: (revocations: SessionRevocations) => new RevocationWorker(revocations, log),
           inject: [SessionRevocations],
         },
-        ...[RevocationTargets, CreateRevocation],
+        ...[RevocationTargets, RevocationSearches, PreviewRevocation, CreateRevocation],
         { provide: ImportedTokens, useValue: importedTokenStore(database, policy) },
         { provide: Users, useValue: userStore(database) },
         { provide: SecondFactors, useValue: secondFactorStore(database) },

@@ -3,6 +3,7 @@ import type { CreateRevocation as Asked } from '@tessera/contract'
 import type { Origin, StoredRevocation } from '@tessera/persistence'
 import type { Caller } from '../http/caller.js'
 import { revocationActor } from './revocation-actor.js'
+import { RevocationSearches } from './searches.js'
 import { RevocationTargets, type TargetRefusal } from './target.js'
 import { SessionRevocations } from './session-revocations.js'
 import { RevocationWorker } from './worker.js'
@@ -24,6 +25,7 @@ export class CreateRevocation {
   constructor(
     private readonly revocations: SessionRevocations,
     private readonly targets: RevocationTargets,
+    private readonly searches: RevocationSearches,
     private readonly worker: RevocationWorker,
   ) {}
 
@@ -37,7 +39,7 @@ export class CreateRevocation {
     const isSet = target.stored.everything === undefined
     const set =
       isSet || asked.expected_count !== undefined
-        ? await this.revocations.gather({ filters: target.filters, asOf, cap: target.cap, spared })
+        ? await this.searches.run(caller.userId, () => this.revocations.gather({ filters: target.filters, asOf, cap: target.cap, spared }))
         : null
     if (isSet && set?.complete === false) return { outcome: 'refused', refusal: 'too_many_sessions' }
     if (set && asked.expected_count !== undefined && set.sessions.length !== asked.expected_count) {

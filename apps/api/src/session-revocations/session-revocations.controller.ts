@@ -8,17 +8,18 @@ import { Limits } from '../limits/limits.js'
 import { tooManyRequests } from '../limits/too-many-attempts.js'
 import { SessionViews } from '../sessions/session-views.js'
 import { CreateRevocation } from './create.js'
+import { PreviewRevocation } from './preview.js'
 import { revocationActor } from './revocation-actor.js'
 import { revocationView } from './revocation-view.js'
 import { SessionRevocations } from './session-revocations.js'
-import { RevocationTargets, type TargetRefusal } from './target.js'
+import type { TargetRefusal } from './target.js'
 
 /** Many sessions ended at once: looked at before, made, watched and stopped. */
 @Controller()
 export class SessionRevocationsController {
   constructor(
     private readonly revocations: SessionRevocations,
-    private readonly targets: RevocationTargets,
+    private readonly previewRevocation: PreviewRevocation,
     private readonly createRevocation: CreateRevocation,
     private readonly views: SessionViews,
     private readonly limits: Limits,
@@ -31,11 +32,8 @@ export class SessionRevocationsController {
   ): Promise<Answer<typeof routes.previewRevocation>> {
     const refused = await this.limits.spend('revoke_many', { account: caller.userId, ip: origin.ip })
     if (refused) return tooManyRequests(refused)
-    const target = await this.targets.find(body, caller)
-    if ('refusal' in target) return refusedTarget(target.refusal)
-    const spared = body.include_current ? null : caller.sessionId
-    const { filters, cap } = target
-    const forecast = await this.revocations.preview({ filters, asOf: null, cap, spared }, caller)
+    const forecast = await this.previewRevocation.preview(body, caller)
+    if ('refusal' in forecast) return refusedTarget(forecast.refusal)
     const { count, countCapped: count_capped, asOf, users, clients, companies, sample, current, own } = forecast
     return {
       status: 200,

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { sessionRevocationStore, type SessionRevocationStore } from '@tessera/persistence'
 import { manySessions, revocationOf, testStore, type TestStore } from '@tessera/persistence/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -73,18 +74,28 @@ describe('the worker', () => {
 
   it('ends everything of a scope though all its hands are full of sets', async () => {
     const advanced: string[] = []
-    const claims = [
-      { id: 'set', dueIn: 0 },
-      { id: 'set', dueIn: 0 },
-    ]
-    const claim = vi.fn((sets: boolean) =>
-      Promise.resolve(sets ? (claims.shift() ?? { id: null, dueIn: 0 }) : { id: 'everything', dueIn: 0 }),
-    )
-    const endless = new Promise<'over'>((resolve) => void setTimeout(() => resolve('over'), 300))
+    const sets = ['set', 'set']
+    const claim = (takesSets: boolean) => Promise.resolve({ id: (takesSets ? sets.shift() : 'everything') ?? null, dueIn: 0 })
+    const endless = new Promise<'over'>((resolve) => setTimeout(() => resolve('over'), 300))
     const advance = (id: string) => (advanced.push(id), id === 'set' ? endless : Promise.resolve('over' as const))
     work({ claim, advance, release: () => Promise.resolve() }).wake()
     await vi.waitFor(() => expect(advanced).toContain('everything'), { interval: 1, timeout: 250 })
     expect(advanced.slice(0, 2)).toEqual(['set', 'set'])
+  })
+
+  it('gives a long set back after its turn, so that the next one is not kept waiting', async () => {
+    const [claimed, given]: [string[], string[]] = [[], []]
+    const queue = ['long', 'long too', 'short']
+    const claim = () => {
+      const id = queue.shift() ?? null
+      if (id !== null) claimed.push(id)
+      return Promise.resolve({ id, dueIn: 0 })
+    }
+    const advance = async (id: string) => (await wait(20), id === 'short' ? ('over' as const) : ('more' as const))
+    const release = (id: string) => Promise.resolve(void given.push(id))
+    work({ claim: (sets) => (sets ? claim() : Promise.resolve({ id: null, dueIn: 0 })), advance, release }).wake()
+    await vi.waitFor(() => expect(claimed).toContain('short'), 2500)
+    expect(given).toContain('long')
   })
 })
 

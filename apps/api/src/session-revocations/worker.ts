@@ -7,6 +7,8 @@ import type { SessionRevocations } from './session-revocations.js'
 const idleLook = 2000
 /** The same while something is, in whosever hands. */
 const pendingLook = 500
+/** Milliseconds that a set is executed for at a time, before another one's turn may come. */
+const turn = 1000
 /** Sets that one process executes at once. Everything of a scope is one write, and waits for none of them. */
 const lanes = 2
 
@@ -33,7 +35,7 @@ export class RevocationWorker implements OnModuleInit, OnApplicationShutdown {
     this.lookIn(Math.random() * idleLook)
   }
 
-  /** What is in hand is given back after the chunk that runs: another process goes on with it at once. */
+  /** What is in hand is given back after the chunk that runs: another process may go on with it at once. */
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true
     clearTimeout(this.timer)
@@ -47,26 +49,30 @@ export class RevocationWorker implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * Executes one that this process has in hand, as far as it comes until then (`performance.now()`); the rest goes on behind. Never throws: what
+   * Executes one that this process has in hand, as far as it comes until then (`performance.now()`); the rest is anybody's. Never throws: what
    * cannot be done now is done later, by whichever process.
    */
   async execute(id: string, until: number): Promise<void> {
     const waiting = new AbortController()
+    // A chunk that is contended for may take longer than there is time left; it goes on behind.
     const timeIsUp = wait(Math.max(until - performance.now(), 0), undefined, { signal: waiting.signal }).catch(() => undefined)
-    await Promise.race([this.work(id), timeIsUp])
+    await Promise.race([this.work(id, until), timeIsUp])
     waiting.abort()
-    this.lookIn(pendingLook)
   }
 
-  private work(id: string): Promise<void> {
-    const lane = this.toItsEnd(id).finally(() => this.working.delete(lane))
+  private work(id: string, until: number): Promise<void> {
+    const lane = this.advance(id, until).finally(() => {
+      this.working.delete(lane)
+      this.lookIn(0)
+    })
     this.working.add(lane)
     return lane
   }
 
-  private async toItsEnd(id: string): Promise<void> {
+  private async advance(id: string, until: number): Promise<void> {
     try {
-      while (!this.stopped) if ((await this.revocations.advance(id)) === 'over') return
+      do if ((await this.revocations.advance(id)) === 'over') return
+      while (!this.stopped && performance.now() < until)
       await this.revocations.release(id)
     } catch (err) {
       this.log.warn({ err, revocationId: id }, 'a revocation was interrupted and is gone on with in some seconds')
@@ -89,7 +95,7 @@ export class RevocationWorker implements OnModuleInit, OnApplicationShutdown {
     try {
       const { id, dueIn } = await this.revocations.claim(this.working.size < lanes)
       this.blind = false
-      if (id !== null) void this.work(id).then(() => this.lookIn(0))
+      if (id !== null) void this.work(id, performance.now() + turn)
       next = id !== null ? 0 : dueIn === null ? idleLook : Math.min(Math.max(dueIn, 20), pendingLook)
     } catch (err) {
       if (!this.blind) this.log.warn({ err }, 'revocations cannot be read; those that are pending wait')

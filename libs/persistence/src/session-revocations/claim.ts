@@ -11,23 +11,27 @@ export interface Claim {
   readonly dueIn: number | null
 }
 
-const isPending = 'w.finished_at IS NULL AND w.stopped_at IS NULL'
+const isPending = (w: string) => `${w}.finished_at IS NULL AND ${w}.stopped_at IS NULL`
 
-/** Everything of a scope goes first: it is one write, and whoever asked for it is in a hurry. */
+/**
+ * Everything of a scope goes first: it is one write, and whoever asked for it is in a hurry. Then whoever has the fewest pending, so that nobody
+ * waits for all that another has asked for; and of those, what was longest not in anybody's hands.
+ */
 const text = `
   WITH n AS MATERIALIZED (SELECT ${clock('$1')} AS now),
   claimed AS (
     UPDATE session_revocations r SET held_until = n.now + interval '${holdSeconds} seconds' FROM n
     WHERE r.id = (
       SELECT w.id FROM n, session_revocations w
-      WHERE ${isPending} AND w.starts_at <= n.now AND (w.held_until IS NULL OR w.held_until <= n.now) AND ($2 OR w.total IS NULL)
-      ORDER BY w.total IS NOT NULL, w.starts_at LIMIT 1 FOR UPDATE SKIP LOCKED
+      WHERE ${isPending('w')} AND w.starts_at <= n.now AND (w.held_until IS NULL OR w.held_until <= n.now) AND ($2 OR w.total IS NULL)
+      ORDER BY w.total IS NOT NULL, (SELECT count(*) FROM session_revocations p WHERE ${isPending('p')} AND p.created_by = w.created_by),
+        coalesce(w.held_until, w.starts_at) LIMIT 1 FOR UPDATE SKIP LOCKED
     )
     RETURNING r.id
   )
   SELECT (SELECT id FROM claimed) AS id,
     (SELECT extract(epoch FROM min(greatest(w.starts_at, w.held_until)) - (SELECT now FROM n))::float8 * 1000
-     FROM session_revocations w WHERE ${isPending}) AS "dueIn"`
+     FROM session_revocations w WHERE ${isPending('w')}) AS "dueIn"`
 
 /**
  * Takes the next revocation in hand that is due, and that no living process has.
@@ -39,7 +43,9 @@ export async function claimRevocation(ground: Ground, sets: boolean): Promise<Cl
   return rows[0] ?? { id: null, dueIn: null }
 }
 
-/** Gives a revocation back, for another process to go on with at once. */
-export async function releaseRevocation({ pool }: Ground, id: string): Promise<void> {
-  await pool.query({ name: 'release-revocation', text: 'UPDATE session_revocations SET held_until = NULL WHERE id = $1', values: [id] })
+const released = `UPDATE session_revocations SET held_until = ${clock('$2')} WHERE id = $1 AND ${isPending('session_revocations')}`
+
+/** Gives a revocation back: any process may go on with it at once. */
+export async function releaseRevocation({ pool, clockOffset }: Ground, id: string): Promise<void> {
+  await pool.query({ name: 'release-revocation', text: released, values: [id, clockOffset()] })
 }

@@ -126,6 +126,20 @@ describe('a set', () => {
     expect(await store.claim(true)).toMatchObject({ id })
   })
 
+  it('of whoever has few pending goes before those of whoever has many, and one that was not begun before one that was', async () => {
+    const [many, few] = [await userAs(['owner']), await userAs(['owner'])]
+    const nothing = (by: string) => create([], { by, startsIn: 1 })
+    const [first, second] = [await nothing(many), await nothing(many)]
+    at.pass(1)
+    const theirs = await nothing(few)
+    at.pass(2)
+    const claimed = async () => (await store.claim(true)).id
+    expect(await claimed()).toBe(theirs)
+    expect(await claimed()).toBe(first)
+    await store.release(first)
+    expect([await claimed(), await claimed()]).toEqual([second, first])
+  })
+
   it('keeps nothing of where its maker was once it is over: that is in the log', async () => {
     const [done, stopped] = [await create(await sessions(1)), await create(await sessions(1))]
     const origins = async () =>
