@@ -57,7 +57,14 @@ describe('a set', () => {
     })
     expect([await stateOf(one!), await stateOf(spared)]).toEqual(['ended', 'active'])
     expect((await at.store.history(one!.id)).at(-1)).toMatchObject({
-      ...{ kind: 'session_ended', reason: 'revoked_by_admin', by: { id: owner }, note: 'stolen laptops', ...origin },
+      ...{
+        kind: 'session_ended',
+        reason: 'revoked_by_admin',
+        by: { id: owner },
+        note: 'stolen laptops',
+        ip: origin.ip,
+        userAgent: origin.userAgent,
+      },
     })
     const { rows } = await at.pool.query(`SELECT kind, by, note, details FROM events WHERE details ->> 'revocation_id' = $1 ORDER BY id`, [
       id,
