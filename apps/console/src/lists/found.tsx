@@ -17,13 +17,15 @@ interface FoundProps<Item> {
   later: boolean
   /** What was not done when there is no answer: “The users were not loaded.” */
   undone: string
+  /** What lies above them, whether there are any or not. */
+  above?: (items: readonly Item[]) => ReactNode
   table: (items: readonly Item[], page: Page<Item>) => ReactNode
   /** An empty page. `further`: the search goes in steps, and there is more to look at. */
   nothing: (further: boolean) => ReactNode
 }
 
 /** What a search found: rows, nothing, or why there is no answer. */
-export async function Found<Item>({ found, page, later, undone, table, nothing }: FoundProps<Item>) {
+export async function Found<Item>({ found, page, later, undone, above, table, nothing }: FoundProps<Item>) {
   const answer = await found
   if (!answer.ok) {
     return (
@@ -35,6 +37,7 @@ export async function Found<Item>({ found, page, later, undone, table, nothing }
   const { items, next } = answer.body
   return (
     <>
+      {above?.(items)}
       <div data-scrolls className="min-h-0 flex-1 md:overflow-auto">
         {items.length > 0 ? (
           table(items, answer.body)

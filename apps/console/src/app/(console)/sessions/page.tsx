@@ -54,8 +54,6 @@ export default async function SessionsPage({ searchParams }: PageProps<'/session
   const { after, ...filters } = search
   const query = queryOf<RowQuery>(filters)
   const later = after !== null
-  const news = (sessions: readonly { readonly id: string; readonly started_at: string }[]) =>
-    !later && <News shown={sessions.slice(0, pageSize)} query={query} askedAt={askedAt.toISOString()} />
 
   const list = (
     <Finder choices={choices} unread={unread} views={<SavedViews list="sessions" path="/sessions" />}>
@@ -75,24 +73,13 @@ export default async function SessionsPage({ searchParams }: PageProps<'/session
           page="/sessions"
           later={later}
           undone={undone}
+          above={(sessions) =>
+            !later && <News key={JSON.stringify(query)} shown={sessions} query={query} askedAt={askedAt.toISOString()} />
+          }
           table={(sessions, page) => (
-            <>
-              {news(sessions)}
-              <SessionsTable
-                sessions={sessions}
-                found={page}
-                paged={later || page.next !== null}
-                query={query}
-                {...{ density, mayRevoke }}
-              />
-            </>
+            <SessionsTable sessions={sessions} found={page} paged={later || page.next !== null} query={query} {...{ density, mayRevoke }} />
           )}
-          nothing={(further) => (
-            <>
-              {news([])}
-              <NothingFound narrowed={isNarrowed(search)} later={later} further={further} />
-            </>
-          )}
+          nothing={(further) => <NothingFound narrowed={isNarrowed(search)} later={later} further={further} />}
         />
       </Suspense>
     </Finder>

@@ -1,0 +1,81 @@
+import { routes } from '@tessera/contract'
+import { createPerson, logIn, uniqueName } from '../http/people.js'
+import { expect, rowOf, search, signedIn, test } from './test.js'
+
+const live = { name: 'Live', exact: true } as const
+
+test('what another administrator ends shows at once, where it stands', async ({ page, browser, api, owner }) => {
+  const ada = await createPerson(owner)
+  const { session_id } = await logIn(api, ada)
+  await logIn(api, ada)
+  await signedIn(page, owner)
+  await page.goto(`/sessions?state=active&q=${encodeURIComponent(ada.email)}`)
+  await expect(rowOf(page, ada)).toHaveCount(2)
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+
+  const context = await browser.newContext()
+  const other = await context.newPage()
+  await signedIn(other, owner)
+  await other.goto(`/sessions/${session_id}`)
+  await other.getByRole('button', { name: 'Revoke session' }).click()
+  await other.getByRole('dialog').getByRole('button', { name: 'Revoke session' }).click()
+  await expect(rowOf(page, ada).nth(1)).toContainText('Ended')
+  await expect(rowOf(page, ada).nth(0)).toContainText('Active')
+  await expect(rowOf(page, ada).nth(1).getByRole('checkbox')).toHaveCount(0)
+  await expect(page.getByText('One session of this list has ended.')).toBeAttached()
+
+  // One write that says nothing of single sessions: the rows that are shown are asked for again.
+  await owner.call(routes.createRevocation, { body: { everything: { scope: 'user', id: ada.id }, starts_in: 0 } })
+  await expect(rowOf(page, ada).nth(0)).toContainText('Ended')
+  await context.close()
+})
+
+test('new sessions gather under a pill that the reader opens; no row moves before, and those of other searches do not count', async ({
+  page,
+  api,
+  owner,
+}) => {
+  const device = uniqueName('tablet')
+  const ada = await createPerson(owner)
+  await signedIn(page, owner)
+  await page.goto(`/sessions?device=${device}`)
+  await expect(page.getByRole('heading', { name: 'No session matches' })).toBeVisible()
+  await expect(page.getByText(live.name, { exact: true })).toBeVisible()
+  await logIn(api, ada, { device_name: device })
+  await page.getByRole('button', { name: '1 new session, show' }).click()
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await expect(rowOf(page, ada).getByRole('link')).toBeFocused()
+
+  await logIn(api, ada)
+  await logIn(api, ada, { device_name: device })
+  await logIn(api, ada, { device_name: device })
+  await expect(page.getByRole('button', { name: '2 new sessions, show' })).toBeVisible()
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await page.getByRole('button', { name: '2 new sessions, show' }).press('Enter')
+  await expect(page.getByRole('row')).toHaveCount(4)
+  await expect(page.getByRole('button', { name: /new session/ })).toHaveCount(0)
+})
+
+test('says when it is paused, and catches up by itself with what it missed', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  const { session_id } = await logIn(api, ada)
+  await signedIn(page, owner)
+  await page.route('**/stream', (route) => route.fulfill({ status: 503 }))
+  await page.goto('/sessions')
+  await search(page, ada.email)
+  await expect(page.getByText('Live paused')).toBeVisible()
+  await owner.call(routes.revokeSession, { params: { id: session_id }, body: {} })
+  await expect(rowOf(page, ada)).toContainText('Active')
+  await page.unroute('**/stream')
+  await expect(page.getByText('Live', { exact: true })).toBeVisible({ timeout: 20_000 })
+})
+
+test('the stream and the exports are for our own pages alone', async ({ page, owner }) => {
+  await signedIn(page, owner)
+  for (const path of ['/stream', '/sessions/export?format=csv', '/sessions/rows']) {
+    const { status } = await page.request
+      .get(path, { headers: { 'sec-fetch-site': 'cross-site' } })
+      .then((answer) => ({ status: answer.status() }))
+    expect(status, path).toBe(403)
+  }
+})

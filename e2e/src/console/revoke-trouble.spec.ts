@@ -1,0 +1,76 @@
+import { routes } from '@tessera/contract'
+import { Api } from '../http/api.js'
+import { createPerson, logIn } from '../http/people.js'
+import { startSystem } from '../system/system.js'
+import { expect, signedIn, signIn, test } from './test.js'
+
+test('two administrators see the same revocation, and the other one stops it', async ({ page, browser, api, owner }) => {
+  const ada = await createPerson(owner)
+  await logIn(api, ada)
+  const grace = await signedIn(page, owner)
+  const asGrace = api.as(await logIn(api, grace))
+  const { id } = await asGrace.call(routes.createRevocation, { body: { filter: { user_id: ada.id }, starts_in: 60 } })
+  const context = await browser.newContext()
+  const other = await context.newPage()
+  const linus = await signedIn(other, owner)
+  for (const each of [page, other]) await each.goto(`/revocations/${id}`)
+  await other.getByRole('button', { name: 'Stop' }).click()
+  for (const each of [page, other]) {
+    await expect(each.getByRole('heading', { name: 'Nothing was ended: 1 session spared.' })).toBeVisible()
+    await expect(each.getByText(linus.email).last()).toBeVisible()
+  }
+  await context.close()
+})
+
+test('a role that is taken away in the middle: what is known is said, and nothing more is done', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  const session = await logIn(api, ada)
+  const grace = await signedIn(page, owner)
+  await page.goto(`/revocations/new?user_id=${ada.id}`)
+  await page.getByRole('button', { name: 'End 1 session' }).click()
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible()
+  await owner.call(routes.updateUser, { params: { id: grace.id }, body: { roles: [] } })
+  const said = page.getByRole('alert').filter({ hasText: 'Your role does not allow this. When it was last seen, nothing had ended.' })
+  await expect(said).toBeVisible()
+  const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'It was not stopped.' })).toBeVisible()
+  await expect.poll(async () => (await owner.call(routes.readRevocation, { params: { id } })).state, { timeout: 20_000 }).toBe('stopped')
+  await api.call(routes.refresh, { body: { refresh_token: session.refresh_token } })
+})
+
+test('while the API is away a revocation says what it knows, and a Stop is asked for until it is heard', async ({ browser }) => {
+  test.slow()
+  const system = await startSystem()
+  const context = await browser.newContext({ baseURL: system.consoleUrl })
+  try {
+    const page = await context.newPage()
+    await page.goto('/sign-in?next=%2Fsessions')
+    await signIn(page, system.owner)
+    await page.waitForURL(({ pathname }) => pathname === '/sessions')
+    const api = new Api(system.apiUrl)
+    const owner = api.as(await logIn(api, system.owner))
+    const ada = await createPerson(owner)
+    const session = await logIn(api, ada)
+    const { id } = await owner.call(routes.createRevocation, { body: { filter: { user_id: ada.id }, starts_in: 60 } })
+    await page.goto(`/revocations/${id}`)
+    await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible()
+    await system.stopDatabase()
+    await expect(page.getByText('When it was last seen, nothing had ended.')).toBeVisible()
+    await page.getByRole('button', { name: 'Stop' }).click()
+    await expect(page.getByText('it is asked again until it says so', { exact: false })).toBeVisible()
+    await system.startDatabase()
+    await expect(page.getByRole('heading', { name: 'Nothing was ended: 1 session spared.' })).toBeVisible({ timeout: 30_000 })
+    await api.call(routes.refresh, { body: { refresh_token: session.refresh_token } })
+
+    // The console itself may be slow, or not there: the page goes on as soon as it is.
+    const next = await owner.call(routes.createRevocation, { body: { filter: { user_id: ada.id }, starts_in: 0 } })
+    await page.route('**/progress', (route) => route.abort())
+    await page.goto(`/revocations/${next.id}`)
+    await page.unroute('**/progress')
+    await expect(page.getByRole('heading', { name: '1 session ended.' })).toBeVisible({ timeout: 20_000 })
+  } finally {
+    await context.close()
+    await system.stop()
+  }
+})
