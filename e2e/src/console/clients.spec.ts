@@ -17,7 +17,7 @@ test('an owner creates a confidential client, keeps its secret, and rotates it',
   await dialog.getByLabel('Client id').fill('tessera')
   await dialog.getByLabel('Confidential').check()
   await dialog.getByRole('button', { name: 'Create client' }).click()
-  await expect(dialog.getByText('already')).toBeVisible()
+  await expect(dialog.getByText('A client with this id exists.')).toBeVisible()
   await dialog.getByLabel('Client id').fill(id)
   await dialog.getByRole('button', { name: 'Create client' }).click()
 
@@ -135,7 +135,7 @@ test('the console’s own client cannot be disabled, and whoever is no owner onl
   await page.context().clearCookies()
   await signedIn(page, owner, ['auditor'])
   await page.goto('/clients')
-  await page.getByRole('link', { name: 'Tessera', exact: true }).waitFor()
+  await page.getByRole('row').nth(1).waitFor()
   await expect(page.getByRole('button', { name: 'New client' })).toHaveCount(0)
   await page.goto('/clients/tessera')
   await page.getByRole('region', { name: 'Lifetimes' }).waitFor()

@@ -8,6 +8,8 @@ import { StoredSigningKeys } from '../signing-keys/stored-signing-keys.js'
 import { StoredTallies } from './stored-tallies.js'
 
 const day = 86_400_000
+/** Milliseconds before a key is rotated by itself in which that is told. */
+const toldBefore = 7 * day
 /** Milliseconds that a key may be past its age before somebody should ask why it was not rotated. */
 const lateAfter = day
 /** Milliseconds after which a key is old where none is rotated by itself. */
@@ -56,8 +58,13 @@ export class NeedsAttention {
     if (next) return { old: [], rotates: [{ ...nothing, kind: 'signing_key_rotates', at: time(next.activatesAt) }] }
     const active = keys.find(({ state }) => state === 'active')
     const age = this.configuration.signingKeyAge * 1000
-    const isOld = active !== undefined && this.clock.now() - active.activatesAt > (age > 0 ? age + lateAfter : oldAfter)
-    return { old: isOld ? [{ ...nothing, kind: 'signing_key_old', since: time(active.activatesAt) }] : [], rotates: [] }
+    if (!active) return { old: [], rotates: [] }
+    const signsFor = this.clock.now() - active.activatesAt
+    if (signsFor > (age > 0 ? age + lateAfter : oldAfter)) {
+      return { old: [{ ...nothing, kind: 'signing_key_old', since: time(active.activatesAt) }], rotates: [] }
+    }
+    const isTold = age > 0 && signsFor > age - toldBefore
+    return { old: [], rotates: isTold ? [{ ...nothing, kind: 'signing_key_rotates', at: time(active.activatesAt + age) }] : [] }
   }
 }
 

@@ -67,6 +67,17 @@ describe('the overview', () => {
     expect((await read(support)).attention.map(({ kind }) => kind)).toEqual(['reuse_detected'])
   })
 
+  it.each([
+    [82, null],
+    [84, 'signing_key_rotates'],
+    [89, 'signing_key_rotates'],
+    [92, 'signing_key_old'],
+  ] as const)('says of a signing key that is %d days old, of 90: %s', async (days, kind) => {
+    await api.database.pool.query(`UPDATE signing_keys SET activates_at = now() - make_interval(days => $1)`, [days])
+    const { attention } = await read(api.owner)
+    expect(attention.find((each) => each.kind.startsWith('signing_key'))?.kind ?? null).toBe(kind)
+  })
+
   it('tells an owner of a key that waits to sign, and nobody who is bound to a company', async () => {
     await api.owner.call(routes.rotateSigningKey, { body: {} })
     const kinds = async (person: Person) => (await read(person)).attention.map(({ kind }) => kind)

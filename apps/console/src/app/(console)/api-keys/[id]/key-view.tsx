@@ -28,7 +28,9 @@ export function KeyView({ apiKey, bound, mayRevoke }: { apiKey: ApiKey; bound: b
             <Link href={`/users/${user.id}`} prefetch={false} className={linkLook}>
               <Given>{userOf(apiKey)}</Given>
             </Link>
-            <Link href={`/api-keys?user_id=${user.id}`} prefetch={false} className={`${linkLook} text-table`}>
+          </Fact>
+          <Fact name="Beside it">
+            <Link href={`/api-keys?user_id=${user.id}`} prefetch={false} className={linkLook}>
               All keys of this user
             </Link>
           </Fact>
