@@ -18,6 +18,14 @@ const read = route({
   problems: ['not_found'],
 })
 
+const stream = route({
+  ...read,
+  params: z.strictObject({}),
+  path: '/stream',
+  responses: { 200: z.object({ name: z.string() }) },
+  streams: ['application/jsonl'],
+})
+
 /** What compiles and what does not is checked by `npm run typecheck`: an unneeded `@ts-expect-error` fails there. */
 class Things {
   @Serves(read)
@@ -48,6 +56,18 @@ class Things {
   @Serves(read)
   async wrongProblem() {
     return problem('email_taken', 'Taken.')
+  }
+
+  // @ts-expect-error a whole body where pieces are to be written
+  @Serves(stream)
+  async wholeBody() {
+    return { status: 200 as const, body: { name: 'a' } }
+  }
+
+  // @ts-expect-error pieces of a type that the route does not declare
+  @Serves(stream)
+  async wrongType() {
+    return { status: 200 as const, body: { type: 'text/csv' as const, pieces: (async function* () {})() } }
   }
 
   // @ts-expect-error a request of another route

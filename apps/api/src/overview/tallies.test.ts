@@ -46,6 +46,24 @@ describe('what a process counts', () => {
     expect(networks.find(({ network }) => network === '10.0.1.0/24')?.count).toBe(6)
   })
 
+  it('has a bound on companies: beyond it a refresh counts as everybody’s, also when it has to be written again', () => {
+    const tallies = new Tallies()
+    for (let company = 1; company <= 10_500; company += 1) {
+      tallies.refreshed(company)
+      tallies.loginFailed('192.0.2.7', company)
+    }
+    const taken = tallies.take()!
+    expect(taken.tallies.length).toBeLessThan(20_100)
+    const ofAll = ({ tallies: all }: typeof taken) => all.filter(({ companyId }) => companyId === 0).map(({ kind, count }) => [kind, count])
+    const both = [
+      ['refresh', 10_500],
+      ['login_failed', 10_500],
+    ]
+    expect(ofAll(taken)).toEqual(both)
+    tallies.giveBack(taken)
+    expect(ofAll(tallies.take()!)).toEqual(both)
+  })
+
   it('is put back when it could not be written', () => {
     const tallies = new Tallies()
     tallies.refreshed(1)

@@ -22,7 +22,8 @@ export class Tallies {
 
   /** A refresh that handed out tokens. One of these for each: it allocates nothing. */
   refreshed(companyId: number): void {
-    count(this.refreshes, companyId, 1, mostCompanies)
+    const told = this.refreshes.has(companyId) || this.refreshes.size < mostCompanies
+    add(this.refreshes, told ? companyId : everybody, 1)
   }
 
   /**
@@ -32,12 +33,8 @@ export class Tallies {
    */
   loginFailed(ip: string | null, companyId: number | null): void {
     const network = ip === null ? elsewhere : surroundingsOf(ip)
-    for (const id of companyId === null ? [everybody] : [everybody, companyId]) {
-      count(this.failures, id, 1, mostCompanies)
-      const key = `${id} ${network}`
-      const told = this.networks.has(key) || this.networks.size < mostNetworks
-      count(this.networks, told ? key : `${id} ${elsewhere}`, 1, Infinity)
-    }
+    this.failedIn(everybody, network)
+    if (companyId !== null && (this.failures.has(companyId) || this.failures.size < mostCompanies)) this.failedIn(companyId, network)
   }
 
   /** Gives what was counted since it was last taken; null when that is nothing. */
@@ -59,33 +56,34 @@ export class Tallies {
 
   /** Puts back what could not be written. */
   giveBack({ tallies, networks }: Additions): void {
-    for (const { companyId, kind, count: n } of tallies) {
-      if (kind === 'login_failed') count(this.failures, companyId, n, mostCompanies)
-      // That of everybody is added up again.
-      else if (companyId !== everybody) count(this.refreshes, companyId, n, mostCompanies)
+    for (const { companyId, kind, count } of tallies) {
+      if (kind === 'login_failed') add(this.failures, companyId, count)
+      else if (companyId !== everybody) {
+        add(this.refreshes, companyId, count)
+        // It is added up again, and what was everybody's alone is left of it.
+        add(this.refreshes, everybody, -count)
+      } else add(this.refreshes, everybody, count)
     }
-    for (const { companyId, network, count: n } of networks) count(this.networks, `${companyId} ${network}`, n, mostNetworks)
+    for (const { companyId, network, count } of networks) add(this.networks, `${companyId} ${network}`, count)
+  }
+
+  private failedIn(companyId: number, network: string): void {
+    add(this.failures, companyId, 1)
+    const key = `${companyId} ${network}`
+    add(this.networks, this.networks.has(key) || this.networks.size < mostNetworks ? key : `${companyId} ${elsewhere}`, 1)
   }
 }
 
-/** A name too many is counted under everybody's. */
-function count<K extends string | number>(counts: Map<K, number>, key: K, n: number, most: number): void {
-  const before = counts.get(key)
-  if (before !== undefined || counts.size < most) counts.set(key, (before ?? 0) + n)
-  else if (typeof key === 'number') counts.set(everybody as K, (counts.get(everybody as K) ?? 0) + n)
+function add<K>(counts: Map<K, number>, key: K, n: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + n)
 }
 
 function busiest(counts: ReadonlyMap<string, number>): Additions['networks'] {
   const all = [...counts].sort(([, a], [, b]) => b - a)
-  const rest = new Map<string, number>()
-  for (const [key, n] of all.slice(networksTold)) {
-    const other = `${key.split(' ')[0]} ${elsewhere}`
-    rest.set(other, (rest.get(other) ?? 0) + n)
-  }
   const told = new Map(all.slice(0, networksTold))
-  for (const [key, n] of rest) told.set(key, (told.get(key) ?? 0) + n)
-  return [...told].map(([key, n]) => {
+  for (const [key, n] of all.slice(networksTold)) add(told, `${key.split(' ')[0]} ${elsewhere}`, n)
+  return [...told].map(([key, count]) => {
     const [companyId = '', network = ''] = key.split(' ')
-    return { companyId: Number(companyId), network, count: n }
+    return { companyId: Number(companyId), network, count }
   })
 }
