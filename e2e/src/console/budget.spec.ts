@@ -8,7 +8,9 @@ const budget = 200 * kilobyte
 /** Everything that the page’s markup asks the browser to run or to fetch for it. */
 async function scriptsInMarkup(page: Page, path: string): Promise<readonly string[]> {
   const markup = await (await page.request.get(path)).text()
-  const named = [...markup.matchAll(/<script[^>]+src="([^"]+)"|<link[^>]+href="([^"]+\.js[^"]*)"/g)].map(([, script, link]) => script ?? link ?? '')
+  const named = [...markup.matchAll(/<script[^>]+src="([^"]+)"|<link[^>]+href="([^"]+\.js[^"]*)"/g)].map(
+    ([, script, link]) => script ?? link ?? '',
+  )
   return [...new Set(named)]
 }
 

@@ -29,6 +29,7 @@ for (const [colorScheme, width] of [
     await signedIn(page, owner)
     await page.goto('/sessions')
     await search(page, ada.email)
+    await expect(page.getByRole('row')).toHaveCount(3)
     await page.getByRole('checkbox', { name: 'Select the page' }).check()
     await expect(page.getByText('2 sessions selected')).toBeVisible()
     await look('sessions that are selected')

@@ -1,25 +1,14 @@
 import { routes, type SavedView } from '@tessera/contract'
-import { Suspense } from 'react'
 import { ask } from '../session/viewer'
 import { ViewsMenu } from './views-menu'
 
-interface SavedViewsProps {
-  /** Which list they are views of. */
-  list: SavedView['page']
-  path: `/${string}`
+/** The views of a list that its reader saved. They are asked for beside the list, and do not hold it up. @param list which one they are views of */
+export function SavedViews({ list, path }: { list: SavedView['page']; path: `/${string}` }) {
+  return <ViewsMenu list={list} path={path} saved={viewsOf(list)} />
 }
 
-/** The views of a list that its reader saved. They are asked for beside the list, and do not hold it up. */
-export function SavedViews(props: SavedViewsProps) {
-  return (
-    <Suspense fallback={<ViewsMenu {...props} views={null} />}>
-      <Asked {...props} />
-    </Suspense>
-  )
-}
-
-async function Asked({ list, path }: SavedViewsProps) {
-  const answer = await ask(routes.mySavedViews)
-  const views = answer.ok ? answer.body.items.filter(({ page }) => page === list) : null
-  return <ViewsMenu key="asked" list={list} path={path} views={views} />
+/** Null when there is no answer. Whoever is not signed in any more learns it from the list. */
+async function viewsOf(list: SavedView['page']): Promise<readonly SavedView[] | null> {
+  const answer = await ask(routes.mySavedViews).catch(() => null)
+  return answer?.ok ? answer.body.items.filter(({ page }) => page === list) : null
 }

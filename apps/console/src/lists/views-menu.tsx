@@ -4,32 +4,42 @@ import { Bookmark } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { Popover } from 'radix-ui'
-import { useState } from 'react'
+import { Suspense, use, useState, type ReactNode } from 'react'
 import { Button } from '../ui/button'
 import { viewQuery } from './view-query'
 
 const ViewsList = dynamic(() => import('./views-list').then((file) => file.ViewsList))
 
+type Views = readonly SavedView[] | null
+
 interface ViewsMenuProps {
   list: SavedView['page']
   path: `/${string}`
-  /** Null while they are asked for, and when there is no answer. */
-  views: readonly SavedView[] | null
+  /** Null when there is no answer. */
+  saved: Promise<Views>
 }
 
 /** Searches under names. The button has the name of the one that is shown. Its content is loaded when it is opened. */
-export function ViewsMenu({ list, path, views: before }: ViewsMenuProps) {
-  const [views, setViews] = useState(before)
+export function ViewsMenu({ list, path, saved }: ViewsMenuProps) {
+  const [changed, change] = useState<Views>(null)
   const [open, setOpen] = useState(false)
   const query = useQuery(path)
-  const current = views?.find((view) => viewQuery(new URLSearchParams(view.query)) === query)
+  const isShown = (view: SavedView) => viewQuery(new URLSearchParams(view.query)) === query
+  const asked = (fallback: ReactNode, content: (views: Views) => ReactNode) => (
+    <Suspense fallback={fallback}>
+      <Asked saved={saved} changed={changed}>
+        {content}
+      </Asked>
+    </Suspense>
+  )
 
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger asChild>
-        <Button aria-label={current ? `View: ${current.name}` : 'Views'} className="max-w-56 min-w-0">
-          <Bookmark className={current ? 'fill-accent-text text-accent-text' : undefined} />
-          <bdi className="truncate">{current?.name ?? 'Views'}</bdi>
+        <Button className="max-w-56 min-w-0">
+          {asked(<Label name={undefined} />, (views) => (
+            <Label name={views?.find(isShown)?.name} />
+          ))}
         </Button>
       </Popover.Trigger>
       <Popover.Portal>
@@ -40,10 +50,33 @@ export function ViewsMenu({ list, path, views: before }: ViewsMenuProps) {
           aria-label="Saved views"
           className="z-30 max-h-[var(--radix-popover-content-available-height)] min-h-24 w-[min(20rem,calc(100vw-2rem))] animate-enter overflow-y-auto rounded-lg border border-line bg-surface p-2 shadow-lifted focus:outline-none"
         >
-          <ViewsList {...{ list, path, views, query }} current={current?.id ?? null} onChange={setViews} onLeave={() => setOpen(false)} />
+          {asked(null, (views) => (
+            <ViewsList
+              {...{ list, path, views, query }}
+              current={views?.find(isShown)?.id ?? null}
+              onChange={change}
+              onLeave={() => setOpen(false)}
+            />
+          ))}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
+  )
+}
+
+/** @param changed what was made of them since in this page */
+function Asked(props: { saved: Promise<Views>; changed: Views; children: (views: Views) => ReactNode }) {
+  const saved = use(props.saved)
+  return props.children(props.changed ?? saved)
+}
+
+function Label({ name }: { name: string | undefined }) {
+  return (
+    <>
+      <Bookmark className={name === undefined ? undefined : 'fill-accent-text text-accent-text'} />
+      {name !== undefined && <span className="sr-only">View: </span>}
+      <bdi className="truncate">{name ?? 'Views'}</bdi>
+    </>
   )
 }
 
