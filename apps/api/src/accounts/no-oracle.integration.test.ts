@@ -43,7 +43,13 @@ const calls = {
 }
 
 /** Statements that the process makes by itself, whoever asks for what. */
-const ofItsOwnAccord = /SELECT date_trunc\('milliseconds', clock_timestamp\(\)\) AS now|signing_keys|^(BEGIN|COMMIT)$.*mails/
+const ofItsOwnAccord = new RegExp(
+  [
+    String.raw`SELECT date_trunc\('milliseconds', clock_timestamp\(\)\) AS now|^(BEGIN|COMMIT)$.*mails`,
+    'signing_keys|^published-signing-keys$|^claim-revocation$',
+    '^(add-tallies|mark-log|count-events|claim-live|count-live)$',
+  ].join('|'),
+)
 
 /** All that a stranger can see of a call, and the work that it made. */
 async function seenOf(call: () => ReturnType<(typeof calls)[keyof typeof calls]>) {
