@@ -1,8 +1,9 @@
-import type { AdminSessionDetail } from '@tessera/contract'
+import type { AdminSessionDetail, Place } from '@tessera/contract'
 import Link from 'next/link'
 import { linkLook } from '../../../../ui/link-look'
 import { Fact, Given, Group, Id } from '../../../../ui/facts'
 import { WhenExactly } from '../../../../ui/when'
+import { dialectName } from '../dialect-names'
 import { userTitle } from '../../users/user-words'
 
 const digits = new Intl.NumberFormat('en')
@@ -26,7 +27,9 @@ export function Facts({ session }: { session: AdminSessionDetail }) {
           <Id id={user.id} what="user id" />
         </Fact>
         <Fact name="Company">
-          <Given>{company.name}</Given>
+          <Link href={`/companies/${company.id}`} prefetch={false} className={linkLook}>
+            <Given>{company.name}</Given>
+          </Link>
         </Fact>
       </Group>
       <Group title="On what, from where">
@@ -49,16 +52,18 @@ export function Facts({ session }: { session: AdminSessionDetail }) {
           )}
         </Fact>
         <Fact name="IP address at login">
-          <Address ip={session.ip} what="IP address at login" />
+          <Address ip={session.ip} place={session.place} what="IP address at login" />
         </Fact>
         <Fact name="Last IP address">
-          <Address ip={session.last_ip} what="last IP address" />
+          <Address ip={session.last_ip} place={session.last_place} what="last IP address" />
         </Fact>
         <Fact name="Client">
-          <Given>{client.name}</Given>
+          <Link href={`/clients/${encodeURIComponent(client.id)}`} prefetch={false} className={linkLook}>
+            <Given>{client.name}</Given>
+          </Link>
           <Id id={client.id} what="client id" />
         </Fact>
-        {session.dialect && <Fact name="Wire format of the login">{session.dialect}</Fact>}
+        <Fact name="Wire format of the login">{dialectName(session.dialect)}</Fact>
       </Group>
       <Group title="How long">
         <Fact name="Started">
@@ -93,6 +98,12 @@ export function Facts({ session }: { session: AdminSessionDetail }) {
   )
 }
 
-function Address({ ip, what }: { ip: string | null; what: string }) {
-  return ip === null ? 'Unknown' : <Id id={ip} what={what} />
+function Address({ ip, place, what }: { ip: string | null; place: Place | null; what: string }) {
+  if (ip === null) return 'Unknown'
+  return (
+    <>
+      <Id id={ip} what={what} />
+      {place && <span className="block text-quiet">{place.country}</span>}
+    </>
+  )
 }

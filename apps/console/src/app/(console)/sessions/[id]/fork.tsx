@@ -1,11 +1,28 @@
 import type { SessionEvent } from '@tessera/contract'
+import type { ReactNode } from 'react'
 import { classNames } from '../../../../ui/class-names'
+import { browserWords } from './source'
+import type { Source } from './story'
 
 type Place = NonNullable<SessionEvent['presented']>
 
-/** Where one line became two: a column of tiles for each holder. */
-export function Fork({ held, presented, event, lastIp }: { held: Place; presented: Place; event: SessionEvent; lastIp: string | null }) {
+interface ForkProps {
+  held: Place
+  holder: Source
+  presented: Place
+  event: SessionEvent
+}
+
+/** Where one line became two: a column of tiles for each holder, and what is known of both, side by side. */
+export function Fork({ held, holder, presented, event }: ForkProps) {
   const sameGeneration = held.generation === presented.generation
+  const rows = [
+    ['Address', holder.ip, event.ip, true],
+    ['Country', holder.place?.country ?? null, event.place?.country ?? null, false],
+    ['Browser', browserWords(holder), browserWords(event), false],
+    ['User agent', holder.user_agent, event.user_agent, false],
+    ['Token', placeWords(held), placeWords(presented), false],
+  ] as const
   return (
     <div className="rounded-md bg-reuse-wash p-3">
       <p className="font-medium text-reuse">Two holders of one session</p>
@@ -14,35 +31,67 @@ export function Fork({ held, presented, event, lastIp }: { held: Place; presente
           ? 'Each used a different successor of the same refresh token. One of them is not the owner, and nobody can tell which.'
           : 'A refresh token came back that its holder had replaced before. Somebody has a copy, and nobody can tell which of them is the owner.'}
       </p>
-      <div className="mt-3 grid grid-cols-2 gap-3">
-        <Column title="In use" place={held} tiles="bg-edge" from={lastIp} />
-        <Column title="Presented" place={presented} tiles="bg-reuse" from={event.ip} userAgent={event.user_agent} />
-      </div>
+      <table className="mt-3 w-full table-fixed border-collapse text-left align-top text-table">
+        <caption className="sr-only">Both holders, side by side</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="w-1/2 pr-3 font-medium">
+              <Tiles hue="bg-edge" />
+              In use
+            </th>
+            <th scope="col" className="w-1/2 font-medium">
+              <Tiles hue="bg-reuse" />
+              Presented
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows
+            .filter(([, one, other]) => one !== null || other !== null)
+            .map(([name, one, other, mono]) => (
+              <tr key={name} className="align-top">
+                <Cell name={name} mono={mono} differs={one !== other} className="pr-3">
+                  {one}
+                </Cell>
+                <Cell name={name} mono={mono} differs={one !== other}>
+                  {other}
+                </Cell>
+              </tr>
+            ))}
+        </tbody>
+      </table>
     </div>
   )
 }
 
-function Column(props: { title: string; place: Place; tiles: string; from: string | null; userAgent?: string | null }) {
-  const { title, place, tiles, from, userAgent } = props
+const placeWords = ({ generation, branch }: Place) => `Generation ${generation}, branch ${branch}`
+
+function Tiles({ hue }: { hue: string }) {
   return (
-    <div className="grid min-w-0 grid-cols-[0.625rem_minmax(0,1fr)] gap-x-2.5 text-table">
-      <span aria-hidden className="grid content-start gap-1 pt-1.5">
-        {[0, 1, 2].map((tile) => (
-          <span key={tile} className={classNames('size-2.5 rounded-[2px]', tiles)} />
-        ))}
+    <span aria-hidden className="mb-1 flex gap-1">
+      {[0, 1, 2].map((tile) => (
+        <span key={tile} className={classNames('size-2.5 rounded-[2px]', hue)} />
+      ))}
+    </span>
+  )
+}
+
+interface CellProps {
+  name: string
+  mono: boolean
+  differs: boolean
+  className?: string
+  children: ReactNode
+}
+
+/** Each cell says what it is about: two columns leave no room for a third of names. */
+function Cell({ name, mono, differs, className, children }: CellProps) {
+  return (
+    <td className={classNames('pt-2 [overflow-wrap:anywhere]', className)}>
+      <span className="block text-small text-quiet">{name}</span>
+      <span dir="auto" className={classNames('line-clamp-4 text-left', mono && 'font-mono', differs && 'font-medium')}>
+        {children ?? 'Unknown'}
       </span>
-      <div className="min-w-0 [overflow-wrap:anywhere]">
-        <p className="font-medium">{title}</p>
-        <p>
-          Generation&nbsp;{place.generation}, branch&nbsp;{place.branch}
-        </p>
-        {from && <p className="font-mono">{from}</p>}
-        {userAgent && (
-          <p dir="auto" title={userAgent} className="line-clamp-3 text-quiet">
-            {userAgent}
-          </p>
-        )}
-      </div>
-    </div>
+    </td>
   )
 }

@@ -1,7 +1,9 @@
 import type { AdminSessionDetail } from '@tessera/contract'
+import { Suspense } from 'react'
 import { Clock } from '../../../../ui/when'
 import { EndWords } from './end-words'
 import { Facts } from './facts'
+import { OtherSessions, OtherSessionsToCome } from './other-sessions'
 import { Raw } from './raw'
 import { Timeline } from './timeline'
 
@@ -11,8 +13,13 @@ export function SessionView({ session }: { session: AdminSessionDetail }) {
     <Clock at={new Date().getTime()}>
       <div className="@container grid gap-6">
         <EndWords session={session} />
-        <div className="grid gap-x-12 gap-y-8 @4xl:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
-          <Facts session={session} />
+        <div className="grid gap-x-12 gap-y-8 @4xl:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
+          <div className="grid content-start gap-8">
+            <Facts session={session} />
+            <Suspense fallback={<OtherSessionsToCome />}>
+              <OtherSessions session={session} />
+            </Suspense>
+          </div>
           <section aria-labelledby="history">
             <h2 id="history" className="mb-1.5 text-table font-semibold">
               History
