@@ -1,6 +1,7 @@
 import { routes } from '@tessera/contract'
 import { ask } from '../http/dialects.js'
 import { createPerson, logIn, refresh, refusedRefresh } from '../http/people.js'
+import { expectFit, scan } from './scan.js'
 import { expect, rowOf, search, signedIn, test } from './test.js'
 
 test('an administrator finds a session, revokes it with two clicks, and its next refresh is refused', async ({ page, api, owner }) => {
@@ -46,37 +47,104 @@ test('two administrators revoke the same session: the second learns who was firs
   await expect(page.getByRole('region', { name: 'History' }).getByText('first', { exact: true })).toBeVisible()
 })
 
-test('a reuse shows as what it is, with the fork', async ({ page, api, owner }) => {
+const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0'
+
+test('a reuse shows as what it is, with both holders of the fork side by side', async ({ page, api, owner }) => {
   const ada = await createPerson(owner)
-  const login = await logIn(api.from('192.0.2.1'), ada)
+  const hers = api.from('193.206.158.22').with({ 'user-agent': firefox })
+  const login = await logIn(hers, ada)
   let tokens = login
-  for (let rotation = 0; rotation < 3; rotation++) tokens = { ...tokens, ...(await refresh(api.from('192.0.2.1'), tokens)) }
+  for (let rotation = 0; rotation < 3; rotation++) tokens = { ...tokens, ...(await refresh(hers, tokens)) }
   // The very first token, three generations later: only a second holder can still have it.
-  expect(await refusedRefresh(api.from('198.51.100.66'), login)).toMatchObject({ reason: 'reuse_detected' })
+  const thief = api.from('198.51.100.66').with({ 'user-agent': '<img src=x onerror=alert(1)>' })
+  expect(await refusedRefresh(thief, login)).toMatchObject({ reason: 'reuse_detected' })
 
   await signedIn(page, owner)
   await search(page, ada.email)
   await expect(rowOf(page, ada)).toContainText('Reuse detected')
   await page.goto(`/sessions/${login.session_id}`)
-  await expect(page.getByRole('main')).toContainText('198.51.100.66')
-  await expect(page.getByRole('main')).toContainText('192.0.2.1')
+  const holders = page.getByRole('table', { name: 'Both holders, side by side' })
+  await expect(holders.getByRole('columnheader')).toHaveText(['In use', 'Presented'])
+  await expect(holders.getByRole('row').nth(1).getByRole('cell')).toHaveText(['Address193.206.158.22', 'Address198.51.100.66'])
+  await expect(holders).toContainText('Firefox 145 on Linux')
+  await expect(holders).toContainText('Italy')
+  await expect(holders).toContainText('<img src=x onerror=alert(1)>')
 })
 
-test('a session shows the wire format that its login came in, where that was not our own', async ({ page, api, owner }) => {
+test('a session’s life is told: where it moved, what it became, and how it ended', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  const home = api.from('193.206.158.22').with({ 'user-agent': firefox })
+  const login = await logIn(home, ada)
+  let tokens = await refresh(home, login)
+  tokens = await refresh(home, tokens)
+  for (const network of [1, 2, 3, 4, 5, 6, 7]) tokens = await refresh(home.from(`198.51.${network}.1`), tokens)
+  await signedIn(page, owner)
+  await page.goto(`/sessions/${login.session_id}`)
+  const history = page.getByRole('region', { name: 'History' })
+  await expect(history).toContainText('2 rotations')
+  await expect(history).toContainText('193.206.158.22 → , now 198.51.1.1')
+  await expect(history.getByText('Moved to another network').first()).toBeVisible()
+  await expect(history.getByText('198.51.4.1').first()).toBeHidden()
+  await history.getByText('3 more changes of network or browser').click()
+  await expect(history.getByText('198.51.4.1').first()).toBeVisible()
+  await expect(history).toContainText('unless it is refreshed')
+
+  await owner.call(routes.deleteUser, { params: { id: ada.id } })
+  await page.reload()
+  await expect(history).toContainText('It ended with every other session that one write was about.')
+})
+
+test('a session leads to the others of its user, to its company and its client', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  const logins = []
+  for (let n = 0; n < 7; n++) logins.push(await logIn(api, ada, { device_name: `Device ${n}` }))
+  await owner.call(routes.revokeSession, { params: { id: logins[5]?.session_id ?? '' }, body: {} })
+  await signedIn(page, owner)
+  await page.goto(`/sessions/${logins[6]?.session_id}`)
+  const others = page.getByRole('region', { name: 'Other sessions of this user' })
+  await expect(others.getByRole('listitem')).toHaveText([/Device 5.*Ended/, /Device 4.*Active/, /Device 3/, /Device 2/, /Device 1/])
+  await page.getByRole('main').getByRole('link', { name: 'Company 1' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Company 1' })).toBeVisible()
+  await page.goBack()
+  await others.getByRole('link', { name: 'All 7 sessions of this user' }).click()
+  await expect(page).toHaveURL(new RegExp(`/sessions\\?user_id=${ada.id}`))
+  await expect(page.getByRole('row').filter({ hasText: ada.email })).toHaveCount(7)
+})
+
+test('a session shows the wire format that its login came in', async ({ page, api, owner }) => {
   const ada = await createPerson(owner)
   const { status } = await ask(api.url, '/auth/login', { body: { email: ada.email, password: ada.password } })
   expect(status).toBe(200)
   const own = await logIn(api, ada)
   const { items } = await owner.call(routes.listSessions, { query: { user_id: ada.id } })
-  const format = page.getByRole('region', { name: 'On what, from where' }).filter({ hasText: 'Wire format of the login' })
+  const facts = page.getByRole('region', { name: 'On what, from where' })
 
   await signedIn(page, owner)
   await page.goto(`/sessions/${items.find(({ id }) => id !== own.session_id)?.id}`)
-  await expect(format).toContainText('talkstack')
+  await expect(facts).toContainText('Talkstack')
   await page.goto(`/sessions/${own.session_id}`)
-  await expect(page.getByRole('region', { name: 'On what, from where' })).toBeVisible()
-  await expect(format).toHaveCount(0)
+  await expect(facts).toContainText('Tessera’s own')
 })
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`a session’s page has nothing that axe finds, at any width: ${colorScheme}`, async ({ page, api, owner }) => {
+    const ada = await createPerson(owner)
+    const hers = api.from('193.206.158.22').with({ 'user-agent': firefox })
+    const login = await logIn(hers, ada, { device_name: 'مرحبا '.repeat(12) })
+    let tokens = await refresh(hers, login)
+    for (const network of [1, 2, 3, 4, 5, 6]) tokens = await refresh(hers.from(`198.51.${network}.1`), tokens)
+    await refusedRefresh(api.from('8.8.8.8').with({ 'user-agent': 'x'.repeat(400) }), login)
+    await page.emulateMedia({ colorScheme })
+    await signedIn(page, owner)
+    await page.goto(`/sessions/${login.session_id}`)
+    await page.getByText('2 more changes of network or browser').click()
+    for (const width of [360, 1024, 1440]) {
+      await page.setViewportSize({ width, height: 900 })
+      await expectFit(page, `a session’s page at ${width}`)
+      await scan(page, `a session’s page at ${width}, ${colorScheme}`)
+    }
+  })
+}
 
 test('revoking your own session says so, and signs you out', async ({ page, owner }) => {
   const administrator = await signedIn(page, owner)

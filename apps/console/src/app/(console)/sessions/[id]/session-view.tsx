@@ -13,14 +13,9 @@ export function SessionView({ session }: { session: AdminSessionDetail }) {
     <Clock at={new Date().getTime()}>
       <div className="@container grid gap-6">
         <EndWords session={session} />
-        <div className="grid gap-x-12 gap-y-8 @4xl:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
-          <div className="grid content-start gap-8">
-            <Facts session={session} />
-            <Suspense fallback={<OtherSessionsToCome />}>
-              <OtherSessions session={session} />
-            </Suspense>
-          </div>
-          <section aria-labelledby="history">
+        <div className="grid gap-x-12 gap-y-8 @4xl:grid-cols-[minmax(0,1fr)_minmax(0,24rem)] @4xl:grid-rows-[auto_1fr]">
+          <Facts session={session} />
+          <section aria-labelledby="history" className="@4xl:row-span-2">
             <h2 id="history" className="mb-1.5 text-table font-semibold">
               History
             </h2>
@@ -28,6 +23,9 @@ export function SessionView({ session }: { session: AdminSessionDetail }) {
               <Timeline session={session} />
             </div>
           </section>
+          <Suspense fallback={<OtherSessionsToCome />}>
+            <OtherSessions session={session} />
+          </Suspense>
         </div>
         <Raw session={session} />
       </div>

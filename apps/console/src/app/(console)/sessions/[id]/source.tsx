@@ -1,21 +1,24 @@
 import { classNames } from '../../../../ui/class-names'
 import type { Source } from './story'
 
-/** A browser in words; the user agent itself where nobody knows it. Written by strangers. */
-export function browserWords({ browser, system, user_agent }: Source): string | null {
-  return browser && system ? `${browser} on ${system}` : (browser ?? system ?? user_agent)
+/** A browser and its system in words; null where the user agent says neither. Written by strangers. */
+export function browserWords({ browser, system }: Source): string | null {
+  return browser && system ? `${browser} on ${system}` : (browser ?? system)
 }
+
+/** The same, or the user agent itself. */
+const agentWords = (source: Source) => browserWords(source) ?? source.user_agent
 
 /** From where, and on what. */
 export function SourceLine({ source, className }: { source: Source; className?: string }) {
-  const words = browserWords(source)
+  const words = agentWords(source)
   if (source.ip === null && words === null) return null
   return (
     <span className={classNames('block', className)}>
       {source.ip !== null && (
         <>
           <span className="font-mono">{source.ip}</span>
-          {source.place && ` ${source.place.country}`}
+          {source.place && `, ${source.place.country}`}
         </>
       )}
       {words !== null && (
@@ -32,7 +35,7 @@ export function Change({ before, after }: { before: Source | null; after: Source
   const rows = [
     ['Address', before?.ip ?? null, after.ip, true],
     ['Country', before?.place?.country ?? null, after.place?.country ?? null, false],
-    ['Browser', before && browserWords(before), browserWords(after), false],
+    ['Browser', before && agentWords(before), agentWords(after), false],
   ] as const
   return (
     <dl className="mt-0.5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3">

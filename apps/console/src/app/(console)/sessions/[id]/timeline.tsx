@@ -1,4 +1,5 @@
 import type { AdminSessionDetail } from '@tessera/contract'
+import { ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { classNames } from '../../../../ui/class-names'
 import { folded, type Fold } from './fold'
@@ -16,8 +17,11 @@ function Chapters({ story, session }: { story: readonly (Chapter | Fold)[]; sess
       {story.map((chapter, place) => (
         <Step key={place} tile={isAlarming(chapter) ? 'bg-reuse' : tiles[chapter.kind]} last={place === story.length - 1}>
           {chapter.kind === 'folded' ? (
-            <details>
-              <summary className="font-medium text-quiet hover:text-text">{chapter.moves} more changes of network or browser</summary>
+            <details className="group/fold">
+              <summary className="flex list-none items-center gap-1 font-medium text-quiet hover:text-text [&::-webkit-details-marker]:hidden">
+                <ChevronRight aria-hidden className="-ml-0.5 size-4 transition-transform duration-150 group-open/fold:rotate-90" />
+                {chapter.moves} more changes of network or browser
+              </summary>
               <div className="pt-2">
                 <Chapters story={chapter.chapters} session={session} />
               </div>
@@ -33,7 +37,7 @@ function Chapters({ story, session }: { story: readonly (Chapter | Fold)[]; sess
 
 const tiles: Readonly<Record<(Chapter | Fold)['kind'], string>> = {
   started: 'bg-active',
-  moved: 'bg-accent',
+  moved: 'bg-text',
   rotations: 'bg-edge',
   folded: 'border-2 border-edge',
   branched: 'bg-expired',
