@@ -70,7 +70,11 @@ export function Telling({ chapter, session }: { chapter: Chapter; session: Admin
               {note}
             </q>
           )}
-          {reason === 'reuse_detected' && chapter.event.presented ? 'It ended for whoever holds a token of it.' : <SourceLine source={chapter.event} />}
+          {reason === 'reuse_detected' && chapter.event.presented ? (
+            'It ended for whoever holds a token of it.'
+          ) : (
+            <SourceLine source={chapter.event} />
+          )}
         </Happening>
       )
     }
