@@ -50,7 +50,7 @@ test('an API key is shown once, works, and works no more when it is revoked', as
   const auditor = await signedIn(page, owner, ['auditor'])
   await page.getByRole('button', { name: `Account ${auditor.email}` }).click()
   await page.getByRole('menuitem', { name: 'Your account' }).click()
-  await page.getByRole('link', { name: 'API keys' }).click()
+  await page.getByRole('navigation', { name: 'Your account' }).getByRole('link', { name: 'API keys' }).click()
   await expect(page.getByText('None yet.')).toBeVisible()
 
   const name = uniqueName('report')
