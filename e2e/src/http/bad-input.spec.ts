@@ -151,7 +151,7 @@ function spoiltPaths(route: Route, request: RawRequest): SpoiltCall[] {
     'x',
     '-1',
     '%',
-    '..',
+    ...(leadsElsewhere(route.path) ? [] : ['..']),
     'null',
     'a'.repeat(36),
     `${randomUUID()}x`,
@@ -168,6 +168,11 @@ function spoiltPaths(route: Route, request: RawRequest): SpoiltCall[] {
     ]),
     ['an id that is too long', { ...request, params: { [name]: 'a'.repeat(2000) } }, { status: 414 }],
   ]
+}
+
+/** Whether `..` for an id makes it the address of another route, as it does of what is below a user. */
+function leadsElsewhere(path: string): boolean {
+  return new URL(path.replace(/\{\w+\}/g, '..'), 'http://localhost').pathname in document.paths
 }
 
 function spoiltQueries(route: Route, request: RawRequest): SpoiltCall[] {
@@ -246,7 +251,7 @@ function operationOf({ path, method }: Route): Operation {
 
 /** What of a refusal is expected: its status, and the field, or the one around the entry, that it names. */
 function shownOf({ status, fields }: Refusal, { field }: Expected): Expected {
-  if (field === undefined || status !== 422) return { status, ...(status === 404 && { field: 'params.id' }) }
+  if (field === undefined || status !== 422) return { status, ...(status === 404 && field !== undefined && { field }) }
   const named = fields.find((fault) => fault.field === field || fault.field.startsWith(`${field}.`))
   return { status, field: named ? field : `not named: ${JSON.stringify(fields)}` }
 }
