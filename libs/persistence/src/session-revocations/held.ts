@@ -5,6 +5,7 @@ import type { Ground } from '../ground.js'
 import { clock } from '../sessions/sql.js'
 import { inTransaction } from '../transaction.js'
 import { forgetOrigin, type RevocationTarget } from './stored-revocation.js'
+import { takeTurn } from './turn.js'
 
 /** The reason that every session has which ends with others. */
 export const endReason: EndReason = 'revoked_by_admin'
@@ -54,6 +55,7 @@ export function withHeldRevocation<T>(
 ): Promise<T | 'over'> {
   return untilSettled(() =>
     inTransaction(ground.pool, async (transaction): Promise<T | 'over'> => {
+      await takeTurn(transaction, id)
       const values = [id, ground.clockOffset()]
       const { rows } = await transaction.query<Omit<HeldRevocation, 'everything'> & { target: RevocationTarget }>({
         ...{ name: 'hold-revocation', text: lock, values },

@@ -1,11 +1,15 @@
 import { untilSettled } from '../contention.js'
 import type { Ground } from '../ground.js'
 import { clock } from '../sessions/sql.js'
+import { inTransaction } from '../transaction.js'
 import type { RevocationActor } from './create.js'
 import { findRevocation } from './list.js'
 import { forgetOrigin, type StoredRevocation } from './stored-revocation.js'
+import { takeTurn } from './turn.js'
 
-/** A chunk under way holds the row: this waits for it, and comes before the next one. */
+/** Milliseconds that a stop waits for the chunk under way, and for those that asked before it. */
+const patience = 2000
+
 const text = `
   WITH n AS MATERIALIZED (SELECT ${clock('$1')} AS now),
   r AS (
@@ -19,7 +23,8 @@ const text = `
   FROM r`
 
 /**
- * Stops a revocation: once this has returned, no further session of it ends; what it has ended is final. One that is over, or whose watermark is
+ * Stops a revocation: once this has returned, no further session of it ends; what it has ended is final. It comes after the chunk under way, and
+ * before the next. One that is over, or whose watermark is
  * written, stays as it is.
  *
  * @returns it as it is then; null when there is none within reach
@@ -28,6 +33,13 @@ const text = `
 export async function stopRevocation(ground: Ground, id: string, actor: RevocationActor): Promise<StoredRevocation | null> {
   const { by, companyId, apiKeyId, origin } = actor
   const values = [ground.clockOffset(), id, by, companyId, origin.ip, origin.userAgent, apiKeyId]
-  await untilSettled(() => ground.pool.query({ name: 'stop-revocation', text, values }))
+  await untilSettled(() =>
+    inTransaction(ground.pool, async (transaction) => {
+      // Longer than other locks are waited for: whoever gives up its place in the queue stands behind the next chunk.
+      await transaction.query(`SET LOCAL lock_timeout = ${patience}`)
+      await takeTurn(transaction, id)
+      return transaction.query({ name: 'stop-revocation', text, values })
+    }),
+  )
   return findRevocation(ground, id, companyId)
 }
