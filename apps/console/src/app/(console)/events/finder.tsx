@@ -13,7 +13,8 @@ import { FilterForm } from './filter-form'
 import { searchParams } from './search-params'
 
 /** The search and its filters, all kept in the address, and below them what was found. */
-export function EventFinder({ companies, children }: { companies: Companies | null; children: ReactNode }) {
+export function EventFinder(props: { companies: Companies | null; views: ReactNode; children: ReactNode }) {
+  const { companies, views, children } = props
   const { search, narrow, pending } = useSearch(searchParams, '/events')
   const { q, kind, user_id, by, session_id, client_id, company_id, ip, after_time, before_time } = search
   const zone = useZone()
@@ -31,6 +32,7 @@ export function EventFinder({ companies, children }: { companies: Companies | nu
             narrow={narrow}
           />
           <FilterForm search={search} narrow={narrow} companies={companies} />
+          {views}
           <Chips
             narrow={narrow}
             chips={[

@@ -6,6 +6,7 @@ import { ExportMenu } from '../../../exports/export-menu'
 import { DensitySwitch } from '../../../lists/density-switch'
 import { Found } from '../../../lists/found'
 import { ListHead } from '../../../lists/list-head'
+import { SavedViews } from '../../../lists/saved-views'
 import { isNarrowed, pageSize, queryOf } from '../../../lists/search'
 import { ListSkeleton } from '../../../lists/skeleton'
 import { ask, viewer } from '../../../session/viewer'
@@ -39,7 +40,7 @@ export default async function EventsPage({ searchParams }: PageProps<'/events'>)
         <ExportMenu address="/events/export" />
         <DensitySwitch now={density} />
       </ListHead>
-      <EventFinder companies={companies}>
+      <EventFinder companies={companies} views={<SavedViews list="events" path="/events" />}>
         <Suspense fallback={<ListSkeleton columns={eventColumns} words="Loading events…" />}>
           <Found
             found={found}

@@ -11,7 +11,8 @@ import { searchParams } from './search-params'
 import { roleWords, stateWords } from './user-words'
 
 /** The search and its filters, all kept in the address, and below them what was found. */
-export function UserFinder({ companies, children }: { companies: Companies | null; children: ReactNode }) {
+export function UserFinder(props: { companies: Companies | null; views: ReactNode; children: ReactNode }) {
+  const { companies, views, children } = props
   const { search, narrow, pending } = useSearch(searchParams, '/users')
   const { q, state, role, company_id } = search
   return (
@@ -21,6 +22,7 @@ export function UserFinder({ companies, children }: { companies: Companies | nul
         <>
           <SearchBox label="Search users" placeholder="E-mail or user id" page="/users" text={q ?? ''} narrow={narrow} />
           <FilterForm search={search} narrow={narrow} companies={companies} />
+          {views}
           <Chips
             narrow={narrow}
             chips={[

@@ -5,6 +5,7 @@ import { Suspense } from 'react'
 import { DensitySwitch } from '../../../lists/density-switch'
 import { Found } from '../../../lists/found'
 import { ListHead } from '../../../lists/list-head'
+import { SavedViews } from '../../../lists/saved-views'
 import { pageSize, queryOf } from '../../../lists/search'
 import { ListSkeleton } from '../../../lists/skeleton'
 import { ask, viewer } from '../../../session/viewer'
@@ -41,7 +42,7 @@ export default async function UsersPage({ searchParams }: PageProps<'/users'>) {
         <DensitySwitch now={density} />
         {managesUsers(who.body) && <InviteButton offered={givable(who.body)} companies={companies} companyId={company_id} />}
       </ListHead>
-      <UserFinder companies={companies}>
+      <UserFinder companies={companies} views={<SavedViews list="users" path="/users" />}>
         <Suspense fallback={<ListSkeleton columns={userColumns(bound)} words="Loading users…" />}>
           <Found
             found={found}
