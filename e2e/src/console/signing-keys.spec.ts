@@ -1,8 +1,9 @@
 import { routes } from '@tessera/contract'
+import { startSystem } from '../system/system.js'
 import { expectFit, scan } from './scan.js'
-import { expect, signedIn, test, told } from './test.js'
+import { expect, signedIn, signIn, test, told } from './test.js'
 
-// A key that signs stays: everybody in this run has tokens under it. One that takes over at once is tested in the API, on a database of its own.
+// The key that signs stays: everybody in this run has tokens under it. What takes one away has a system of its own.
 test.describe.configure({ mode: 'serial' })
 
 test('an owner rotates, sees the next key wait, and withdraws it', async ({ page, owner }) => {
@@ -35,6 +36,30 @@ test('an owner rotates, sees the next key wait, and withdraws it', async ({ page
   await expect(page.getByRole('button', { name: 'Rotate key' })).toBeVisible()
   expect((await owner.call(routes.jwks)).keys.map((key) => key.kid)).not.toContain(kid)
   expect((await owner.call(routes.listSigningKeys)).items.map(({ state }) => state)).toContain('active')
+})
+
+test('who rotates at once and withdraws the key that their own token is under stays where they are', async ({ page }) => {
+  test.slow()
+  const system = await startSystem()
+  try {
+    await page.goto(`${system.consoleUrl}/sign-in?next=%2Fsigning-keys`)
+    await signIn(page, system.owner)
+    await page.getByRole('button', { name: 'Rotate key' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('At once').check()
+    await dialog.getByRole('button', { name: 'Rotate key' }).click()
+    const before = page.getByRole('row').filter({ hasText: 'Published still' })
+    await before.getByRole('button', { name: /^Withdraw/ }).click()
+    const asked = await dialog.getByText('To be sure, type').innerText()
+    await dialog.getByLabel('To be sure, type').fill(asked.slice(asked.lastIndexOf(' ') + 1))
+    await dialog.getByRole('button', { name: 'Withdraw key' }).click()
+    await expect(page.getByRole('row').filter({ hasText: 'Withdrawn' })).toBeVisible()
+    await expect(dialog).toHaveCount(0)
+    await expect(page).toHaveURL(`${system.consoleUrl}/signing-keys`)
+    await expect(told(page, 'Signing key withdrawn')).toBeVisible()
+  } finally {
+    await system.stop()
+  }
 })
 
 test('everybody with a role sees the keys, and only owners are offered anything', async ({ page, owner }) => {

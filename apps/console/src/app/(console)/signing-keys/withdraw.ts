@@ -3,6 +3,7 @@ import { Kid, routes } from '@tessera/contract'
 import { refresh } from 'next/cache'
 import { textIn } from '../../../api/form-text'
 import { refusalOf } from '../../../api/refusal'
+import { renewTokens } from '../../../session/renew'
 import { ask } from '../../../session/viewer'
 import { checkOrigin } from '../../../session/write'
 import type { Answered } from '../../../ui/use-dialog-form'
@@ -16,6 +17,8 @@ export async function withdrawKey(form: FormData): Promise<Answered> {
   if (textIn(form, 'typed').trim() !== shortKid(kid.data)) return { faults: { typed: 'This is not the beginning of the key’s id.' } }
   const answer = await ask(routes.withdrawSigningKey, { params: { kid: kid.data } })
   if (!answer.ok) return refusalOf(answer.trouble, 'The key was not withdrawn.')
+  // The token that this very page was loaded with may be one of those.
+  await renewTokens()
   refresh()
   return { told: { title: 'Signing key withdrawn', detail: `No access token under ${shortKid(kid.data)} is accepted any more.` } }
 }
