@@ -5,12 +5,12 @@ import { expect, signedIn, test } from './test.js'
 const kilobyte = 1_000
 const budget = 200 * kilobyte
 
-/** Everything that the page’s markup asks the browser to run or to fetch for it. */
+/** Everything that the page’s markup asks a browser that knows modules to run or to fetch for it. */
 async function scriptsInMarkup(page: Page, path: string): Promise<readonly string[]> {
   const markup = await (await page.request.get(path)).text()
-  const named = [...markup.matchAll(/<script[^>]+src="([^"]+)"|<link[^>]+href="([^"]+\.js[^"]*)"/g)].map(
-    ([, script, link]) => script ?? link ?? '',
-  )
+  const named = [...markup.matchAll(/<script[^>]+src="([^"]+)"[^>]*>|<link[^>]+href="([^"]+\.js[^"]*)"/g)]
+    .filter(([tag]) => !/nomodule/i.test(tag))
+    .map(([, script, link]) => script ?? link ?? '')
   return [...new Set(named)]
 }
 

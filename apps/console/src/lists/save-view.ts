@@ -1,6 +1,5 @@
 'use server'
-import { CreateSavedView, routes, type SavedView } from '@tessera/contract'
-import type { z } from 'zod'
+import { CreateSavedView, type RouteCall, routes, type SavedView } from '@tessera/contract'
 import { faultsOf, refusalOf, type Refusal } from '../api/refusal'
 import { ask } from '../session/viewer'
 import { checkOrigin } from '../session/write'
@@ -8,7 +7,7 @@ import { checkOrigin } from '../session/write'
 export type Saved = { readonly view: SavedView } | ({ readonly view?: undefined } & Refusal)
 
 /** Saves a search under a name; one of that name on that list is replaced. */
-export async function saveView(given: z.input<typeof CreateSavedView>): Promise<Saved> {
+export async function saveView(given: RouteCall<typeof routes.saveMyView>['body']): Promise<Saved> {
   await checkOrigin()
   const body = CreateSavedView.safeParse(given)
   if (!body.success) return faultsOf(body.error.issues)

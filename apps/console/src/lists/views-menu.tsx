@@ -3,9 +3,9 @@ import type { SavedView } from '@tessera/contract'
 import { Bookmark } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { usePathname, useSearchParams } from 'next/navigation'
-import { Popover } from 'radix-ui'
 import { Suspense, use, useState, type ReactNode } from 'react'
 import { Button } from '../ui/button'
+import { Popover } from '../ui/popover'
 import { viewQuery } from './view-query'
 
 const ViewsList = dynamic(() => import('./views-list').then((file) => file.ViewsList))
@@ -22,7 +22,6 @@ interface ViewsMenuProps {
 /** Searches under names. The button has the name of the one that is shown. Its content is loaded when it is opened. */
 export function ViewsMenu({ list, path, saved }: ViewsMenuProps) {
   const [changed, change] = useState<Views>(null)
-  const [open, setOpen] = useState(false)
   const query = useQuery(path)
   const isShown = (view: SavedView) => viewQuery(new URLSearchParams(view.query)) === query
   const asked = (fallback: ReactNode, content: (views: Views) => ReactNode) => (
@@ -34,33 +33,23 @@ export function ViewsMenu({ list, path, saved }: ViewsMenuProps) {
   )
 
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger asChild>
+    <Popover
+      label="Saved views"
+      className="min-h-24 w-[min(20rem,calc(100vw-2rem))]"
+      button={
         <Button className="max-w-56 min-w-0">
           {asked(<Label name={undefined} />, (views) => (
             <Label name={views?.find(isShown)?.name} />
           ))}
         </Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={6}
-          collisionPadding={16}
-          aria-label="Saved views"
-          className="z-30 max-h-[var(--radix-popover-content-available-height)] min-h-24 w-[min(20rem,calc(100vw-2rem))] animate-enter overflow-y-auto rounded-lg border border-line bg-surface p-2 shadow-lifted focus:outline-none"
-        >
-          {asked(null, (views) => (
-            <ViewsList
-              {...{ list, path, views, query }}
-              current={views?.find(isShown)?.id ?? null}
-              onChange={change}
-              onLeave={() => setOpen(false)}
-            />
-          ))}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+    >
+      {(close) =>
+        asked(null, (views) => (
+          <ViewsList {...{ list, path, views, query }} current={views?.find(isShown)?.id ?? null} onChange={change} onLeave={close} />
+        ))
+      }
+    </Popover>
   )
 }
 

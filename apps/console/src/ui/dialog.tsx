@@ -1,12 +1,40 @@
 'use client'
 import { X } from 'lucide-react'
-import { Dialog as Radix } from 'radix-ui'
-import { useRef, type ComponentProps, type ReactNode } from 'react'
+import type { Dialog as Radix } from 'radix-ui'
+import { createContext, useContext, useRef, type ComponentProps, type ReactNode } from 'react'
 import { Button } from './button'
 import { classNames } from './class-names'
+import { onDemand } from './on-demand'
 
-export const Dialog = Radix.Root
-export const DialogClose = Radix.Close
+const parts = onDemand(() => import('./dialog-parts'))
+const Parts = createContext<ReturnType<typeof parts.useWhen>>(undefined)
+
+interface DialogProps {
+  open: boolean
+  /** Without it, the panel says itself when it is done. */
+  onOpenChange?: ((open: boolean) => void) | undefined
+  children: ReactNode
+}
+
+/** Around a `DialogPanel`. How it works is fetched when it is first opened. */
+export function Dialog({ open, onOpenChange, children }: DialogProps) {
+  const came = parts.useWhen(open)
+  return (
+    came && (
+      <Parts value={came}>
+        <came.Root open={open} {...(onOpenChange && { onOpenChange })}>
+          {children}
+        </came.Root>
+      </Parts>
+    )
+  )
+}
+
+/** A button in a panel that closes it. */
+export function DialogClose(props: ComponentProps<typeof Radix.Close>) {
+  const came = useContext(Parts)
+  return came && <came.Close {...props} />
+}
 
 const places = {
   middle:
@@ -27,6 +55,7 @@ interface DialogPanelProps extends Omit<ComponentProps<typeof Radix.Content>, 't
 
 /** A dialog in the middle, or a panel at the side. Focus stays inside, and goes back to where it came from. */
 export function DialogPanel({ place = 'middle', title, description, bar, bare = false, children, className, ...rest }: DialogPanelProps) {
+  const came = useContext(Parts)
   // Radix gives the focus back to its own trigger, and ours open by a key, a row or an address.
   const before = useRef<Element | null>(null)
 
@@ -36,10 +65,11 @@ export function DialogPanel({ place = 'middle', title, description, bar, bare = 
     if (back instanceof HTMLElement) back.focus()
   }
 
+  if (!came) return null
   return (
-    <Radix.Portal>
-      <Radix.Overlay className="fixed inset-0 z-40 bg-shade" />
-      <Radix.Content
+    <came.Portal>
+      <came.Overlay className="fixed inset-0 z-40 bg-shade" />
+      <came.Content
         className={classNames(
           'fixed z-50 overflow-y-auto border-line bg-surface p-5 shadow-lifted focus:outline-none',
           places[place],
@@ -51,25 +81,25 @@ export function DialogPanel({ place = 'middle', title, description, bar, bare = 
         {...rest}
       >
         {bare ? (
-          <Radix.Title className="sr-only">{title}</Radix.Title>
+          <came.Title className="sr-only">{title}</came.Title>
         ) : (
           <div className="flex items-start gap-3">
-            <Radix.Title className={bar ? 'sr-only' : 'min-w-0 flex-1 text-[1rem] leading-6 font-semibold [overflow-wrap:anywhere]'}>
+            <came.Title className={bar ? 'sr-only' : 'min-w-0 flex-1 text-[1rem] leading-6 font-semibold [overflow-wrap:anywhere]'}>
               {title}
-            </Radix.Title>
+            </came.Title>
             {bar && <div className="min-w-0 flex-1">{bar}</div>}
-            <Radix.Close asChild>
+            <came.Close asChild>
               <Button look="bare" size="icon" aria-label="Close" className="-mt-1 -mr-1">
                 <X />
               </Button>
-            </Radix.Close>
+            </came.Close>
           </div>
         )}
         {description !== undefined && (
-          <Radix.Description className="mt-1 text-quiet [overflow-wrap:anywhere]">{description}</Radix.Description>
+          <came.Description className="mt-1 text-quiet [overflow-wrap:anywhere]">{description}</came.Description>
         )}
         {children}
-      </Radix.Content>
-    </Radix.Portal>
+      </came.Content>
+    </came.Portal>
   )
 }

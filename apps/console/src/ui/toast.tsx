@@ -1,10 +1,10 @@
 'use client'
-import { X } from 'lucide-react'
-import { Toast as Radix } from 'radix-ui'
 import { createContext, useCallback, useContext, useState, type ReactNode } from 'react'
-import { Button } from './button'
+import { onDemand } from './on-demand'
 
-interface Note {
+const stack = onDemand(() => import('./toast-stack'))
+
+export interface Note {
   readonly id: number
   readonly title: string
   readonly detail?: string
@@ -25,31 +25,11 @@ export function Toasts({ children }: { children: ReactNode }) {
     setNotes((shown) => [...shown.slice(-2), { id: (shown.at(-1)?.id ?? 0) + 1, title, ...(detail && { detail }) }])
   }, [])
   const forget = (id: number) => setNotes((shown) => shown.filter((note) => note.id !== id))
-
+  const came = stack.useWhen(notes.length > 0)
   return (
     <Telling value={tell}>
-      <Radix.Provider duration={8_000} label="Notice" swipeDirection="right">
-        {children}
-        {notes.map(({ id, title, detail }) => (
-          <Radix.Root
-            key={id}
-            onOpenChange={(open) => !open && forget(id)}
-            className="flex animate-enter items-start gap-3 rounded-lg border border-line bg-surface py-2.5 pr-2 pl-3.5 shadow-lifted"
-          >
-            <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-              <Radix.Title className="font-medium">{title}</Radix.Title>
-              {detail && <Radix.Description className="text-table text-quiet">{detail}</Radix.Description>}
-            </div>
-            <Radix.Close asChild>
-              <Button look="bare" size="small" aria-label="Dismiss">
-                <X />
-              </Button>
-            </Radix.Close>
-          </Radix.Root>
-        ))}
-        {/* Only with something in it: rendered on the server, it would carry a style attribute. */}
-        {notes.length > 0 && <Radix.Viewport className="fixed right-4 bottom-16 z-60 grid w-[min(24rem,calc(100vw-2rem))] gap-2" />}
-      </Radix.Provider>
+      {children}
+      {came && notes.length > 0 && <came.ToastStack notes={notes} forget={forget} />}
     </Telling>
   )
 }

@@ -4,10 +4,10 @@ import { usePathname, useRouter } from 'next/navigation'
 import { createContext, useContext, useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
 import { isForPage, useKeys } from '../../ui/use-keys'
 import type { Place } from './place'
-import { ShortcutSheet } from './shortcut-sheet'
 
 const loadPalette = () => import('./palette').then(({ Palette }) => Palette)
 const Palette = dynamic(loadPalette, { ssr: false })
+const ShortcutSheet = dynamic(() => import('./shortcut-sheet').then(({ ShortcutSheet }) => ShortcutSheet), { ssr: false })
 
 interface Opening {
   readonly openSheet: () => void
@@ -29,8 +29,8 @@ const patience = 1_500
 
 /** What keys do on every page: ⌘K or Ctrl K opens the palette, `?` the sheet of shortcuts, `g` and a letter goes to a place. */
 export function Keyboard({ places, children }: { places: readonly Place[]; children: ReactNode }) {
-  const [sheet, setSheet] = useState(false)
-  // Undefined until it is first opened: before that, the palette is not even loaded.
+  // Undefined until they are first opened: before that, they are not even loaded.
+  const [sheet, setSheet] = useState<boolean>()
   const [palette, setPalette] = useState<boolean>()
   const router = useRouter()
   const path = usePathname()
@@ -65,7 +65,7 @@ export function Keyboard({ places, children }: { places: readonly Place[]; child
   return (
     <OpeningContext value={opening}>
       {children}
-      <ShortcutSheet open={sheet} onOpenChange={setSheet} places={places} />
+      {sheet !== undefined && <ShortcutSheet open={sheet} onOpenChange={setSheet} places={places} />}
       {palette !== undefined && <Palette open={palette} onOpenChange={setPalette} places={places} openSheet={opening.openSheet} />}
     </OpeningContext>
   )

@@ -1,0 +1,3 @@
+import { Dialog } from 'radix-ui'
+
+export const { Close, Content, Description, Overlay, Portal, Root, Title } = Dialog

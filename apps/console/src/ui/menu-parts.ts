@@ -1,0 +1,3 @@
+import { DropdownMenu } from 'radix-ui'
+
+export const { Content, Item, ItemIndicator, Label, RadioGroup, RadioItem, Root, Separator, Trigger } = DropdownMenu

@@ -1,0 +1,3 @@
+import { Popover } from 'radix-ui'
+
+export const { Content, Portal, Root, Trigger } = Popover
