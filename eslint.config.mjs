@@ -20,7 +20,11 @@ export const rooms = [
   room('verifier', ['contract'], ['jose']),
   room('api', ['core', 'contract', 'dialects', 'persistence', 'verifier']),
   room('console', ['contract', 'sdk']),
-  room('e2e', ['contract', 'sdk', 'verifier'], ['@playwright/test', '@axe-core/playwright', 'oauth4webapi', 'openid-client', 'otpauth']),
+  room(
+    'e2e',
+    ['contract', 'sdk', 'verifier'],
+    ['@playwright/test', '@axe-core/playwright', 'lighthouse', 'oauth4webapi', 'openid-client', 'otpauth'],
+  ),
   room('tools', ['persistence', 'core', 'contract']),
 ]
 

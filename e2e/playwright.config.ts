@@ -14,6 +14,7 @@ export default defineConfig({
   testDir: 'src',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/traces',
+  snapshotPathTemplate: '{testDir}/{testFileDir}/snapshots/{arg}{ext}',
   globalSetup: './src/system/global-setup.ts',
   // A test that passes at the second try has found something.
   retries: 0,

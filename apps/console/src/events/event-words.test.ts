@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { eventDetails, eventSentence } from './event-words'
+import { actorless, eventDetails, eventSentence } from './event-words'
 
 const event = { kind: 'user_disabled', reason: null, details: null }
 
@@ -28,5 +28,13 @@ describe('an event of the log', () => {
       { name: 'subject', value: 'user' },
     ])
     expect(eventDetails({ ...event, kind: 'company_created', details: { name: 'Orchard' } })).toEqual([{ name: 'name', value: 'Orchard' }])
+  })
+})
+
+describe('what nobody’s account did', () => {
+  it('was asked for by whoever sent the request, or done by a rule', () => {
+    expect(actorless({ reason: null, ip: '192.0.2.1' })).toBe('whoever asked')
+    expect(actorless({ reason: 'reuse_detected', ip: '192.0.2.1' })).toBe('a rule')
+    expect(actorless({ reason: null, ip: null })).toBe('a rule')
   })
 })

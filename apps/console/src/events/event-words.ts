@@ -59,6 +59,11 @@ export function eventSentence({ kind, reason }: Told): string {
   return reason === null ? sentence : `${sentence}: ${lowered(reasons[reason] ?? plain(reason))}`
 }
 
+/** Who did what nobody's account is known to have done: a login, a refresh or a forgotten password is somebody's request; what has a reason, a rule's deed. */
+export function actorless({ reason, ip }: Pick<UserEvent, 'reason' | 'ip'>): string {
+  return reason === null && ip !== null ? 'whoever asked' : 'a rule'
+}
+
 /** What is told beside the sentence, as name and value: “roles: support → auditor”. The log never has a name of somebody, only that it changed. */
 export function eventDetails({ details }: Told): readonly { readonly name: string; readonly value: string }[] {
   return Object.entries(details ?? {})

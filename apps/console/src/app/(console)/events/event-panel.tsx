@@ -3,12 +3,15 @@ import type { LogEvent } from '@tessera/contract'
 import { ListFilter } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { eventDetails, eventSentence } from '../../../events/event-words'
+import { actorless, eventDetails, eventSentence } from '../../../events/event-words'
 import { CopyButton } from '../../../ui/copy-button'
 import { Dialog, DialogPanel } from '../../../ui/dialog'
 import { Fact, Given, Group } from '../../../ui/facts'
 import { linkLook } from '../../../ui/link-look'
 import { WhenExactly } from '../../../ui/when'
+
+/** High enough to be hit where the next one is close (WCAG 2.5.8). */
+const onLine = `${linkLook} inline-flex min-h-6 items-center`
 
 /** All that the log knows of one event, with the ways on: to what it is about, and to the other events of it. */
 export function EventPanel(props: { event: LogEvent; open: boolean; onOpenChange: (open: boolean) => void }) {
@@ -45,7 +48,7 @@ export function EventPanel(props: { event: LogEvent; open: boolean; onOpenChange
             {user && (
               <Fact name="User">
                 <Known text={user.id} what="user id" filter="user_id">
-                  <Link href={`/users/${user.id}`} prefetch={false} className={linkLook}>
+                  <Link href={`/users/${user.id}`} prefetch={false} className={onLine}>
                     <bdi>{user.email ?? 'Deleted user'}</bdi>
                   </Link>
                 </Known>
@@ -54,7 +57,7 @@ export function EventPanel(props: { event: LogEvent; open: boolean; onOpenChange
             {session_id && (
               <Fact name="Session">
                 <Known text={session_id} what="session id" filter="session_id">
-                  <Link href={`/sessions/${session_id}`} prefetch={false} className={linkLook}>
+                  <Link href={`/sessions/${session_id}`} prefetch={false} className={onLine}>
                     Open the session
                   </Link>
                 </Known>
@@ -63,7 +66,7 @@ export function EventPanel(props: { event: LogEvent; open: boolean; onOpenChange
             {client_id && (
               <Fact name="Client">
                 <Known text={client_id} what="client id" filter="client_id">
-                  <Link href={`/clients/${encodeURIComponent(client_id)}`} prefetch={false} className={linkLook}>
+                  <Link href={`/clients/${encodeURIComponent(client_id)}`} prefetch={false} className={onLine}>
                     Open the client
                   </Link>
                 </Known>
@@ -79,12 +82,12 @@ export function EventPanel(props: { event: LogEvent; open: boolean; onOpenChange
             <Fact name="By">
               {by ? (
                 <Known text={by.id} what="id of who did it" filter="by">
-                  <Link href={`/users/${by.id}`} prefetch={false} className={linkLook}>
+                  <Link href={`/users/${by.id}`} prefetch={false} className={onLine}>
                     <bdi>{by.email ?? 'Deleted user'}</bdi>
                   </Link>
                 </Known>
               ) : (
-                'A rule, and nobody in person'
+                actorless(event)
               )}
             </Fact>
             {ip && (
@@ -130,12 +133,12 @@ function Known(props: { text: string; what: string; filter: string; children?: R
 
 function Raw({ id, json }: { id: string; json: string }) {
   return (
-    <section aria-label="Raw JSON" className="relative">
+    <div className="relative">
       <h2 className="mb-1.5 text-table font-semibold">Raw JSON</h2>
       <CopyButton text={json} what={`event ${id} as JSON`} className="absolute top-0 right-0" />
       <pre tabIndex={0} role="region" aria-label="Raw JSON" className="overflow-x-auto rounded-md bg-hover p-3 font-mono text-small">
         {json}
       </pre>
-    </section>
+    </div>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 import type { LogEvent } from '@tessera/contract'
 import { useState } from 'react'
-import { eventSentence } from '../../../events/event-words'
+import { actorless, eventSentence } from '../../../events/event-words'
 import { cellsOf, givenLook } from '../../../lists/columns'
 import { ListRow, RowLink, Whole } from '../../../lists/list-row'
 import { ListTable } from '../../../lists/list-table'
@@ -71,7 +71,7 @@ function EventRow({ event, onOpen }: { event: LogEvent; onOpen: () => void }) {
       </td>
       <td className={`${cells.by} text-quiet`}>
         <div dir="auto" title={actor ?? undefined} className={givenLook}>
-          {by === null ? <span className="text-faint">a rule</span> : by.id === user?.id ? 'themselves' : actor}
+          {by === null ? <span className="text-faint">{actorless(event)}</span> : by.id === user?.id ? 'themselves' : actor}
         </div>
       </td>
       <td className={`${cells.ip} text-quiet`}>

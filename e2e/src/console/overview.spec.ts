@@ -1,0 +1,66 @@
+import { routes } from '@tessera/contract'
+import { createPerson, logIn, refresh, refusedRefresh } from '../http/people.js'
+import { expectFit, scan } from './scan.js'
+import { expect, signedIn, test } from './test.js'
+
+test('the overview says what needs attention first, each leading to its list, and what happened, in figures and as tables', async ({
+  page,
+  api,
+  owner,
+}) => {
+  const ada = await createPerson(owner)
+  const stolen = await logIn(api, ada)
+  await refresh(api, await refresh(api, await refresh(api, stolen)))
+  expect(await refusedRefresh(api, stolen)).toMatchObject({ reason: 'reuse_detected' })
+  // Counted some seconds after they happened, by every process for itself.
+  await expect
+    .poll(async () => (await owner.call(routes.overview)).totals, { timeout: 20_000 })
+    .toMatchObject({ logins: expect.any(Number), refreshes: expect.any(Number) })
+  await expect.poll(async () => (await owner.call(routes.overview)).totals.reuse_detected, { timeout: 20_000 }).toBeGreaterThan(0)
+
+  await signedIn(page, owner)
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Overview' }).click()
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
+  await expect(page.getByRole('img', { name: /^Refreshes: / }).locator('svg')).toBeVisible()
+  await scan(page, 'the overview')
+
+  await page.getByRole('link', { name: 'Day' }).click()
+  await page.waitForURL('**/overview?span=day')
+  await expect(page.getByText('in the last day').first()).toBeVisible()
+
+  await page
+    .getByRole('region', { name: 'Needs attention' })
+    .getByRole('link', { name: /used by two parties/ })
+    .first()
+    .click()
+  await page.waitForURL((url) => url.pathname === '/sessions' && url.searchParams.get('reason') === 'reuse_detected')
+  await expect(page.getByRole('row').filter({ hasText: ada.email })).toBeVisible()
+})
+
+for (const { colorScheme, width } of [
+  { colorScheme: 'light', width: 1024 },
+  { colorScheme: 'dark', width: 360 },
+] as const) {
+  test(`overview and event log are free of faults that axe can find, and fit: ${colorScheme}, ${width} px`, async ({ browser, owner }) => {
+    const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 }, reducedMotion: 'reduce' })
+    const page = await context.newPage()
+    await signedIn(page, owner, ['auditor'])
+    await page.goto('/overview?span=week')
+    await expect(page.getByRole('img', { name: /^Logins: / }).locator('svg')).toBeVisible()
+    await expectFit(page, 'the overview')
+    await scan(page, 'the overview')
+    await page.goto('/events')
+    await page.getByRole('row').nth(1).getByRole('link').click()
+    await page.getByRole('dialog').waitFor()
+    await expectFit(page, 'an event')
+    await scan(page, 'an event')
+    await context.close()
+  })
+}
+
+test('a span that there is none of is the last hour', async ({ page, owner }) => {
+  await signedIn(page, owner, ['auditor'])
+  await page.goto('/overview?span=fortnight')
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
+  await expect(page.getByText('in the last hour').first()).toBeVisible()
+})

@@ -1,0 +1,48 @@
+import type { Role } from '@tessera/contract'
+import { expectFit } from './scan.js'
+import { expect, signedIn, signIn, test } from './test.js'
+import { createPerson } from '../http/people.js'
+
+const everybody = ['Overview', 'Sessions', 'Users', 'Clients', 'API keys', 'Signing keys', 'Events']
+const shown: readonly (readonly [role: Role, places: readonly string[]])[] = [
+  ['owner', ['Overview', 'Sessions', 'Users', 'Companies', 'Clients', 'API keys', 'Signing keys', 'Events']],
+  ['admin', everybody],
+  ['support', everybody],
+  ['auditor', everybody],
+]
+
+for (const [role, places] of shown) {
+  test(`the places of an ${role}`, async ({ page, owner }) => {
+    await signedIn(page, owner, [role])
+    await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText(places)
+  })
+}
+
+test('whoever has no role is led to no place, and each page says so', async ({ page, owner }) => {
+  await signIn(page, await createPerson(owner))
+  await page.waitForURL((url) => url.pathname !== '/sign-in')
+  await expect(page.getByRole('navigation', { name: 'Main' })).toHaveCount(0)
+  for (const path of [
+    '/overview',
+    '/sessions',
+    '/revocations',
+    '/users',
+    '/companies',
+    '/clients',
+    '/api-keys',
+    '/signing-keys',
+    '/events',
+  ]) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { name: 'Your account has no role here' }), path).toBeVisible()
+  }
+})
+
+test('in a narrow window the places are behind one button, which the keyboard opens', async ({ page, owner }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await signedIn(page, owner)
+  await page.getByRole('button', { name: 'Go to another place than Sessions' }).press('Enter')
+  await page.getByRole('menuitem', { name: 'Revocations' }).press('Enter')
+  await page.waitForURL('**/revocations')
+  await expectFit(page, 'the revocations')
+})
