@@ -11,15 +11,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test.slow()
       const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' })
       const page = await context.newPage()
-      const ada = await createPerson(owner, [], 'Ada Lovelace')
+      const ada = await createPerson(owner)
       const { session_id } = await logIn(api, ada, { device_name: 'Ada’s phone' })
       await signedIn(page, owner)
       for (const [name, path] of [
         ['nothing-found', '/sessions?q=nobody-at-all@example.com'],
         ['session', `/sessions/${session_id}`],
-        ['signing-keys', '/signing-keys'],
-        ['revocations', '/revocations'],
+        ['no-event', '/events?q=nobody-at-all@example.com'],
         ['account', '/account'],
+        ['security', '/account/security'],
       ] as const) {
         await page.goto(path)
         await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
