@@ -63,6 +63,19 @@ describe('a session moves', () => {
     expect(await wander(home, away, from(null, null), away, home)).toEqual([away, home])
   })
 
+  it('once, when the next refresh from there comes in the same millisecond', async () => {
+    const session = await at.start({ origin: from('192.0.2.7') })
+    const away = from('198.51.100.1', chrome)
+    const token = handedOut(await at.refresh(successorOf(session), away))
+    // As if no time had passed: the clock is the database's, and cannot be stopped.
+    await at.pool.query(`UPDATE sessions SET moved_at = moved_at + interval '1 hour' WHERE id = $1`, [session.id])
+    handedOut(await at.refresh(token, away))
+    const { rows } = await at.pool.query<{ moved: boolean }>('SELECT moved_at < issued_at AS moved FROM sessions WHERE id = $1', [
+      session.id,
+    ])
+    expect([await movesOf(session), rows]).toEqual([[away], [{ moved: true }]])
+  })
+
   it('not by the first refresh after an update that began to compare browsers', async () => {
     const session = await at.start({ origin: from('192.0.2.7') })
     await at.pool.query('UPDATE sessions SET last_agent = NULL WHERE id = $1', [session.id])

@@ -16,14 +16,15 @@ export function agentHash(userAgent: string | null): number | null {
 
 /**
  * Three assignments of an UPDATE of session `s` at `n.now`: where it is now, and `moved_at` if that is another network (the first 24 bits of an
- * IPv4 address, 48 of an IPv6 one) or another browser than before. What is not known, before or now, is no move.
+ * IPv4 address, 48 of an IPv6 one) or another browser than before. What is not known, before or now, is no move. A refresh that is none, in
+ * the millisecond of one that was, puts `moved_at` back by one: else it would be taken for another.
  */
 export const setOrigin = (ip: string, agent: string, now = 'n.now') => `
       last_ip = coalesce(${ip}::inet, s.last_ip), last_agent = coalesce(${agent}::int, s.last_agent),
       moved_at = CASE
         WHEN s.last_agent <> ${agent}::int
           OR NOT coalesce(s.last_ip, s.ip) <<= set_masklen(${ip}::inet, CASE family(${ip}::inet) WHEN 4 THEN 24 ELSE 48 END)
-        THEN ${now} ELSE s.moved_at END`
+        THEN ${now} WHEN s.moved_at >= ${now} THEN ${now} - interval '1 millisecond' ELSE s.moved_at END`
 
 /** Of that UPDATE's RETURNING: whether it was a move. */
 export const hasMoved = (now = 'n.now') => `coalesce(s.moved_at = ${now}, false) AS moved`
