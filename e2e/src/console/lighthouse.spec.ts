@@ -1,37 +1,19 @@
-import { chromium } from '@playwright/test'
-import lighthouse, { desktopConfig } from 'lighthouse'
-import { sharedSystem } from '../system/system.js'
+import { auditable } from './audit.js'
 import { expect, signedIn, test } from './test.js'
 
 test('Lighthouse finds the sessions page accessible, and finds best practices kept', async ({ owner, launchOptions }) => {
   test.slow()
-  const port = 9_300 + test.info().parallelIndex
-  const browser = await chromium.launch({ ...launchOptions, args: [...(launchOptions.args ?? []), `--remote-debugging-port=${port}`] })
+  const { page, audit, close } = await auditable(launchOptions, 9_300 + test.info().parallelIndex)
   try {
-    const page = await browser.newPage({ baseURL: sharedSystem().consoleUrl })
     await signedIn(page, owner)
     await page.getByRole('row').nth(1).waitFor()
-    const cookies = await page.context().cookies()
-    const result = await lighthouse(
-      page.url(),
-      {
-        port,
-        output: 'json',
-        logLevel: 'error',
-        onlyCategories: ['accessibility', 'best-practices'],
-        disableStorageReset: true,
-        extraHeaders: { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') },
-      },
-      desktopConfig,
-    )
-    const report = result?.lhr
-    expect(report?.runtimeError).toBeUndefined()
-    expect(new URL(report?.finalDisplayedUrl ?? '').pathname).toBe('/sessions')
-    const failed = Object.values(report?.audits ?? {}).filter(({ score }) => score !== null && score < 1)
-    for (const [name, category] of Object.entries(report?.categories ?? {})) {
-      expect(Math.round((category.score ?? 0) * 100), `${name}: ${failed.map(({ title }) => title).join('; ')}`).toBeGreaterThanOrEqual(95)
+    const { audits, categories } = await audit('/sessions', 'accessibility', 'best-practices')
+    const failed = Object.values(audits).filter(({ score }) => score !== null && score < 1)
+    expect(Object.keys(categories)).toEqual(['accessibility', 'best-practices'])
+    for (const [name, { score }] of Object.entries(categories)) {
+      expect(Math.round((score ?? 0) * 100), `${name}: ${failed.map(({ title }) => title).join('; ')}`).toBeGreaterThanOrEqual(95)
     }
   } finally {
-    await browser.close()
+    await close()
   }
 })
