@@ -20,6 +20,8 @@ export const proxy: NextProxy = async (request) => {
   if (!isReading(request.method) && !isOwnOrigin(request.headers.get('origin'), own.consoleOrigin)) {
     return new NextResponse('This request did not come from the console’s own address, so nothing was done.', { status: 403 })
   }
+  // A stream of events cannot be led to a page.
+  const awaitsEvents = request.headers.get('accept') === 'text/event-stream'
   const now = Date.now()
   const path = request.nextUrl.pathname + request.nextUrl.search
   const sealed = request.cookies.get(cookieName(own))?.value
@@ -31,10 +33,14 @@ export const proxy: NextProxy = async (request) => {
   )
   const kept = passage.keep && (await cookieOf(passage.keep, own, now))
 
-  const response = passage.go === 'to' ? NextResponse.redirect(new URL(passage.path, own.consoleOrigin)) : goOn()
+  const response = passage.go === 'on' ? goOn() : awaitsEvents ? refused() : NextResponse.redirect(new URL(passage.path, own.consoleOrigin))
   if (kept) response.cookies.set(kept)
   if (passage.drop) response.cookies.set(noCookie(own))
   return response
+
+  function refused(): NextResponse {
+    return new NextResponse(null, { status: 401, headers: { 'cache-control': 'no-store' } })
+  }
 
   function goOn(): NextResponse {
     const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')

@@ -79,3 +79,10 @@ test('the stream and the exports are for our own pages alone', async ({ page, ow
     expect(status, path).toBe(403)
   }
 })
+
+test('the stream is refused to whoever is signed in no more, instead of being led to a page', async ({ page, owner }) => {
+  await signedIn(page, owner)
+  await page.context().clearCookies()
+  const answer = await page.request.get('/stream', { headers: { accept: 'text/event-stream' }, maxRedirects: 0 })
+  expect([answer.status(), await answer.text()]).toEqual([401, ''])
+})
