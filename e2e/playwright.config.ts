@@ -13,6 +13,8 @@ const browser = JSON.parse(process.env['TESSERA_BROWSER_FOUND']) as { executable
 export default defineConfig({
   testDir: 'src',
   testMatch: '**/*.spec.ts',
+  // How pages look is compared in `npm run test:deep`.
+  testIgnore: process.env['TESSERA_DEEP'] ? [] : '**/snapshots.spec.ts',
   outputDir: 'test-results/traces',
   snapshotPathTemplate: '{testDir}/{testFileDir}/snapshots/{arg}{ext}',
   globalSetup: './src/system/global-setup.ts',

@@ -49,6 +49,7 @@ test('keys go to places and open the sheet that lists them, never while one type
   await expect(box).toBeFocused()
   await page.keyboard.type('ge?')
   await expect(box).toHaveValue('ge?')
+  await page.waitForURL((url) => url.searchParams.get('q') === 'ge?')
   await expect(sheet).toHaveCount(0)
   await box.blur()
   await page.keyboard.press('g')

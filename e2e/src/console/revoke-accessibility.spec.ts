@@ -7,7 +7,6 @@ for (const [colorScheme, width] of [
   ['light', 1440],
   ['dark', 1024],
   ['light', 360],
-  ['dark', 360],
 ] as const) {
   test(`ending many sessions is free of faults that axe can find, and fits: ${colorScheme}, ${width} px`, async ({
     browser,

@@ -3,8 +3,6 @@ import { expect, signedIn, test } from './test.js'
 
 // The pictures are in `snapshots`, of Chromium on Linux. After a change that is meant: `npx playwright test snapshots --update-snapshots`
 // in this project, with TESSERA_DEEP=1; and look at what changed.
-test.skip(!process.env['TESSERA_DEEP'], 'pictures are compared in npm run test:deep')
-
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1440, 1024, 360]) {
     test(`pages look as they did: ${colorScheme}, ${width} px`, async ({ browser, api, owner }) => {

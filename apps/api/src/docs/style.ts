@@ -31,6 +31,7 @@ pre { margin: 8px 0; padding: 12px; overflow-x: auto; background: var(--raised);
 details pre { white-space: pre-wrap; overflow-wrap: anywhere }
 summary { margin: 8px 0; color: var(--quiet); cursor: pointer }
 .call { display: flex; gap: 8px; margin: 0 0 8px }
+.call code, p, li, h3 { min-width: 0; overflow-wrap: anywhere }
 .call b { color: var(--accent); font-weight: 600 }
 .scroll { overflow-x: auto }
 table { width: 100%; border-collapse: collapse; font-size: 13px }
