@@ -7,9 +7,17 @@ import { Id, text, Time } from './text.js'
 /**
  * What an API key may be used for: `tokens` to log users in and refresh in the wire format that asks for a key (GenLogs), `introspect` to
  * introspect tokens, `sessions:read` and `sessions:revoke` for the administrators' calls about sessions, as far as the role of the key's
- * user allows them too.
+ * user allows them too; `revocations:read` to follow the revocation feed of the key's company, and with `revocations:every_company` beside
+ * it, which only an owner may have, that of the whole platform.
  */
-export const apiKeyScopes = ['tokens', 'introspect', 'sessions:read', 'sessions:revoke'] as const
+export const apiKeyScopes = [
+  'tokens',
+  'introspect',
+  'sessions:read',
+  'sessions:revoke',
+  'revocations:read',
+  'revocations:every_company',
+] as const
 export const ApiKeyScope = z.enum(apiKeyScopes)
 export type ApiKeyScope = z.infer<typeof ApiKeyScope>
 

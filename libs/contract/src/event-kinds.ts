@@ -39,6 +39,10 @@ export const eventKinds = [
   'signing_key_created',
   'signing_key_hastened',
   'signing_key_withdrawn',
+  'receiver_created',
+  'receiver_changed',
+  'receiver_removed',
+  'receiver_secret_rotated',
   'sessions_exported',
   'events_exported',
 ] as const

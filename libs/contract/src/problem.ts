@@ -32,6 +32,7 @@ export const problems = {
   request_timeout: { status: 408, title: 'The request took too long to arrive' },
   client_id_taken: { status: 409, title: 'A client with this id exists' },
   too_many_api_keys: { status: 409, title: 'There are too many API keys already' },
+  too_many_receivers: { status: 409, title: 'There are too many receivers already' },
   too_many_saved_views: { status: 409, title: 'There are too many saved views already' },
   count_changed: { status: 409, title: 'Not as many sessions match as you were shown' },
   too_many_sessions: { status: 409, title: 'More sessions match than can be ended one by one' },

@@ -482,12 +482,9 @@ describe('a client', () => {
 describe('a new API key', () => {
   const wanted = { name: 'Report', scopes: ['tokens'] }
 
-  it.each([[[]], [['sessions:write']], [['tokens', 'tokens', 'tokens', 'tokens', 'tokens']], ['tokens']])(
-    'has not the scopes %j',
-    (scopes) => {
-      expect(refusedIn(CreateOwnApiKey, { ...wanted, scopes })).toEqual(['scopes'])
-    },
-  )
+  it.each([[[]], [['sessions:write']], [Array<string>(7).fill('tokens')], ['tokens']])('has not the scopes %j', (scopes) => {
+    expect(refusedIn(CreateOwnApiKey, { ...wanted, scopes })).toEqual(['scopes'])
+  })
 
   it.each([0, -1, 1.5, 315_360_001, '60'])('does not expire in %j seconds', (expires_in) => {
     expect(refusedIn(CreateOwnApiKey, { ...wanted, expires_in })).toEqual(['expires_in'])

@@ -19,3 +19,5 @@ export const clientManagers = ['owner'] as const satisfies readonly Role[]
 export const companyManagers = ['owner'] as const satisfies readonly Role[]
 /** Who may rotate and withdraw the keys that sign access tokens. */
 export const signingKeyManagers = ['owner'] as const satisfies readonly Role[]
+/** Who may register addresses that are told what happens. */
+export const receiverManagers = ['owner', 'admin'] as const satisfies readonly Role[]

@@ -70,12 +70,17 @@ describe('the routes', () => {
       createRevocation: 'sessions:revoke',
       readRevocation: 'sessions:revoke',
       stopRevocation: 'sessions:revoke',
+      readRevocations: 'revocations:read',
+      followRevocations: 'revocations:read',
+      reportPosition: 'revocations:read',
+      leaveFeed: 'revocations:read',
+      pollReceiver: 'revocations:read',
     })
     for (const [, { access, apiKeyScope }] of all) if (apiKeyScope) expect(Array.isArray(access)).toBe(true)
   })
 
-  it('for administrators name roles', () => {
-    for (const [, { path, access }] of all) expect(Array.isArray(access)).toBe(path.startsWith('/v1/admin/'))
+  it('for administrators and resource servers name roles', () => {
+    for (const [, { path, access }] of all) expect(Array.isArray(access)).toBe(/^\/v1\/(admin|revocations|receivers)\b/.test(path))
   })
 })
 

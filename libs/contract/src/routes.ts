@@ -5,8 +5,19 @@ import * as clients from './clients.js'
 import * as companies from './companies.js'
 import * as events from './events.js'
 import { Health, Jwks } from './health.js'
-import { bulkRevokers, clientManagers, companyManagers, revokers, signingKeyManagers, userManagers, viewers } from './roles.js'
 import * as overview from './overview.js'
+import * as receivers from './receivers.js'
+import * as feed from './revocation-feed.js'
+import {
+  bulkRevokers,
+  clientManagers,
+  companyManagers,
+  receiverManagers,
+  revokers,
+  signingKeyManagers,
+  userManagers,
+  viewers,
+} from './roles.js'
 import { route } from './route.js'
 import * as savedViews from './saved-views.js'
 import * as secondFactor from './second-factor.js'
@@ -15,9 +26,11 @@ import * as sessions from './sessions.js'
 import * as signingKeys from './signing-keys.js'
 import { Id } from './text.js'
 import * as users from './users.js'
+import { wholeNumber } from './whole-number.js'
 
 const byId = z.strictObject({ id: Id })
 const byCompanyId = z.strictObject({ id: companies.CompanyId })
+const byDelivery = z.strictObject({ id: Id, delivery: wholeNumber(1, Number.MAX_SAFE_INTEGER) })
 const byKid = z.strictObject({ kid: signingKeys.Kid })
 const byClientId = z.strictObject({ id: clients.ClientId })
 
@@ -627,6 +640,171 @@ export const routes = {
     params: byCompanyId,
     body: companies.RenameCompany,
     responses: { 200: companies.Company },
+    problems: ['not_found'],
+  }),
+  readRevocations: route({
+    method: 'GET',
+    path: '/v1/revocations',
+    group: 'Revocation feed',
+    summary: 'What was revoked, from a place in the feed on; without one, everything that still matters',
+    description:
+      'No entry is missed, in whatever order revocations are committed. An API key reads what concerns its company; one that also has `revocations:every_company`, everything.',
+    access: viewers,
+    apiKeyScope: 'revocations:read',
+    query: feed.ReadRevocations,
+    responses: { 200: feed.RevocationPage },
+    problems: [],
+  }),
+  followRevocations: route({
+    method: 'GET',
+    path: '/v1/revocations/stream',
+    group: 'Revocation feed',
+    summary: 'The same as it happens: server-sent events, each a page',
+    description:
+      'An event is a page as `GET /v1/revocations` answers it, and its `id` the page’s `next`: a reader that connects again sends it as `Last-Event-ID`, or as `after`, and misses nothing. At least every second a page comes, without items if there are none: a reader that hears nothing for longer does not know what was revoked.',
+    access: viewers,
+    apiKeyScope: 'revocations:read',
+    query: feed.FollowRevocations,
+    responses: { 200: feed.RevocationPage },
+    streams: ['text/event-stream'],
+    problems: ['too_many_requests'],
+  }),
+  reportPosition: route({
+    method: 'POST',
+    path: '/v1/revocations/position',
+    group: 'Revocation feed',
+    summary: 'Say how far a follower is: what was revoked until there, it honours',
+    access: viewers,
+    apiKeyScope: 'revocations:read',
+    body: feed.ReportPosition,
+    responses: { 204: null },
+    problems: [],
+  }),
+  leaveFeed: route({
+    method: 'POST',
+    path: '/v1/revocations/leave',
+    group: 'Revocation feed',
+    summary: 'Say that a follower has stopped, so that nobody waits for it',
+    access: viewers,
+    apiKeyScope: 'revocations:read',
+    body: feed.LeaveFeed,
+    responses: { 204: null },
+    problems: [],
+  }),
+  listFollowers: route({
+    method: 'GET',
+    path: '/v1/admin/followers',
+    group: 'Revocation feed',
+    summary: 'Who follows the feed, and how far each is',
+    access: viewers,
+    responses: { 200: feed.Followers },
+    problems: [],
+  }),
+  listReceivers: route({
+    method: 'GET',
+    path: '/v1/admin/receivers',
+    group: 'Receivers',
+    summary: 'Addresses that are told what happens, newest first',
+    access: viewers,
+    query: receivers.ListReceivers,
+    responses: { 200: receivers.ReceiverPage },
+    problems: [],
+  }),
+  createReceiver: route({
+    method: 'POST',
+    path: '/v1/admin/receivers',
+    group: 'Receivers',
+    summary: 'Register an address that is told what happens from now on; the secret of a webhook is shown this once',
+    description:
+      'A webhook is signed as [Standard Webhooks](https://www.standardwebhooks.com) has it. Security event tokens (RFC 8417) carry CAEP `session-revoked`, and are signed with the keys in JWKS. No address on a private network is told anything, unless the setting `RECEIVER_NETWORKS` allows it.',
+    access: receiverManagers,
+    body: receivers.CreateReceiver,
+    responses: { 201: receivers.NewReceiver },
+    problems: ['too_many_receivers'],
+  }),
+  readReceiver: route({
+    method: 'GET',
+    path: '/v1/admin/receivers/{id}',
+    group: 'Receivers',
+    summary: 'One receiver',
+    access: viewers,
+    params: byId,
+    responses: { 200: receivers.Receiver },
+    problems: ['not_found'],
+  }),
+  updateReceiver: route({
+    method: 'PATCH',
+    path: '/v1/admin/receivers/{id}',
+    group: 'Receivers',
+    summary: 'Change a receiver, pause it, or let it go on',
+    access: receiverManagers,
+    params: byId,
+    body: receivers.UpdateReceiver,
+    responses: { 200: receivers.Receiver },
+    problems: ['not_found'],
+  }),
+  removeReceiver: route({
+    method: 'DELETE',
+    path: '/v1/admin/receivers/{id}',
+    group: 'Receivers',
+    summary: 'Remove a receiver, and what waits for it',
+    access: receiverManagers,
+    params: byId,
+    responses: { 204: null },
+    problems: ['not_found'],
+  }),
+  rotateReceiverSecret: route({
+    method: 'POST',
+    path: '/v1/admin/receivers/{id}/rotate-secret',
+    group: 'Receivers',
+    summary: 'Give a webhook a new secret, shown this once; the one before signs beside it for a while',
+    access: receiverManagers,
+    params: byId,
+    body: receivers.RotateReceiverSecret,
+    responses: { 200: receivers.ReceiverWithSecret },
+    problems: ['not_found'],
+  }),
+  testReceiver: route({
+    method: 'POST',
+    path: '/v1/admin/receivers/{id}/test',
+    group: 'Receivers',
+    summary: 'Send a receiver something harmless now, and say what it answered',
+    access: receiverManagers,
+    params: byId,
+    responses: { 200: receivers.Delivery },
+    problems: ['not_found', 'too_many_requests'],
+  }),
+  listDeliveries: route({
+    method: 'GET',
+    path: '/v1/admin/receivers/{id}/deliveries',
+    group: 'Receivers',
+    summary: 'What a receiver was told, and what waits for it, newest first',
+    access: viewers,
+    params: byId,
+    query: receivers.ListDeliveries,
+    responses: { 200: receivers.DeliveryPage },
+    problems: ['not_found'],
+  }),
+  redeliver: route({
+    method: 'POST',
+    path: '/v1/admin/receivers/{id}/deliveries/{delivery}/redeliver',
+    group: 'Receivers',
+    summary: 'Send one delivery again, soon',
+    access: receiverManagers,
+    params: byDelivery,
+    responses: { 200: receivers.Delivery },
+    problems: ['not_found'],
+  }),
+  pollReceiver: route({
+    method: 'POST',
+    path: '/v1/receivers/{id}/poll',
+    group: 'Receivers',
+    summary: 'Ask for security event tokens (RFC 8936), and acknowledge those before',
+    access: viewers,
+    apiKeyScope: 'revocations:read',
+    params: byId,
+    body: receivers.PollReceiver,
+    responses: { 200: receivers.SecurityEventTokens },
     problems: ['not_found'],
   }),
   listSigningKeys: route({

@@ -23,6 +23,6 @@ export class ApiKeyCallers extends ApiKeyDirectory {
     this.lastUsed.note(digest.prefix)
     const { id: apiKeyId, userId, companyId, roles, hasSecondFactor, scopes } = bearer
     if (!scopes.includes(scope)) return { refusal: 'api_key_scope_missing', apiKeyId }
-    return { apiKeyId, userId, companyId, roles, hasSecondFactor, companyBound: true, sessionId: null, clientId: null }
+    return { apiKeyId, userId, companyId, roles, hasSecondFactor, companyBound: true, sessionId: null, clientId: null, scopes }
   }
 }

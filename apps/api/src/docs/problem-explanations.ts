@@ -40,6 +40,7 @@ export const problemExplanations = {
   request_timeout: 'The request did not arrive completely within ten seconds. Send it again.',
   client_id_taken: 'Another client has this id.',
   too_many_api_keys: 'Revoke keys that nobody uses before you make another.',
+  too_many_receivers: 'Remove receivers that nobody needs before you register another.',
   too_many_saved_views: 'Forget views that you no longer use before you save another.',
   count_changed:
     'Between the preview and this call, sessions ended or changed, so that not as many match as you were shown. Nothing was ended: look at a new preview, and confirm that.',

@@ -38,6 +38,8 @@ export interface ApiKeyCaller extends Caller {
   readonly apiKeyId: string
   readonly sessionId: null
   readonly clientId: null
+  /** What else the key may be used for. */
+  readonly scopes: readonly ApiKeyScope[]
 }
 
 /** Why a good access token speaks for nobody any more. */

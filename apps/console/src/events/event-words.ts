@@ -46,6 +46,10 @@ export const kindWords: Readonly<Record<Kind, string>> = {
   signing_key_created: 'A signing key was made',
   signing_key_hastened: 'A signing key was told to sign at once',
   signing_key_withdrawn: 'A signing key was withdrawn',
+  receiver_created: 'A receiver was registered',
+  receiver_changed: 'A receiver was changed',
+  receiver_removed: 'A receiver was removed',
+  receiver_secret_rotated: 'A receiver got another secret',
   sessions_exported: 'Sessions were exported',
   events_exported: 'The event log was exported',
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '@tessera/core'
 
 /** As the `scopes` column has them. */
-export type ApiKeyScope = 'tokens' | 'introspect' | 'sessions:read' | 'sessions:revoke'
+export type ApiKeyScope = 'tokens' | 'introspect' | 'sessions:read' | 'sessions:revoke' | 'revocations:read' | 'revocations:every_company'
 
 export type ApiKeyState = 'live' | 'revoked' | 'expired'
 

@@ -21,6 +21,8 @@ export const uses: readonly { readonly scope: ApiKeyScope; readonly words: strin
   { scope: 'introspect', words: 'Introspect tokens', forRoles: false },
   { scope: 'sessions:read', words: 'Read sessions, as the role allows', forRoles: true },
   { scope: 'sessions:revoke', words: 'Revoke sessions, as the role allows', forRoles: true },
+  { scope: 'revocations:read', words: 'Follow what is revoked in its company', forRoles: true },
+  { scope: 'revocations:every_company', words: 'Follow what is revoked in every company, for owners', forRoles: true },
 ]
 
 const day = 86_400

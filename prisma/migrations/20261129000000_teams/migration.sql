@@ -1,0 +1,88 @@
+-- AlterTable: which transaction wrote an entry, so that whoever follows the log misses none that commits late. Those that are there already
+-- keep null, which needs no rewrite: they were committed before anybody followed.
+ALTER TABLE "events" ADD COLUMN "tx" xid8;
+ALTER TABLE "events" ALTER COLUMN "tx" SET DEFAULT pg_current_xact_id();
+
+-- CreateIndex
+CREATE INDEX "events_tx_idx" ON "events"("tx");
+
+-- Wakes whoever serves the revocation feed, at the commit, whatever wrote the entry.
+CREATE FUNCTION "tell_of_revocation"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('tessera_revocations', '');
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER "events_tell_of_revocation" AFTER INSERT ON "events"
+  FOR EACH ROW WHEN (NEW."kind" IN ('session_ended', 'watermark_set')) EXECUTE FUNCTION "tell_of_revocation"();
+
+-- CreateTable
+CREATE TABLE "followers" (
+    "api_key_id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "company_id" INTEGER,
+    "via" TEXT NOT NULL,
+    "when_stale" TEXT NOT NULL,
+    "position" TIMESTAMPTZ(3) NOT NULL,
+    "reported_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "followers_pkey" PRIMARY KEY ("api_key_id","name")
+);
+
+-- CreateTable
+CREATE TABLE "receivers" (
+    "id" UUID NOT NULL,
+    "company_id" INTEGER,
+    "name" TEXT NOT NULL,
+    "form" TEXT NOT NULL,
+    "url" TEXT,
+    "kinds" TEXT[],
+    "audience" TEXT,
+    "sealed_secret" BYTEA,
+    "sealed_former_secret" BYTEA,
+    "former_secret_until" TIMESTAMPTZ(3),
+    "sealed_authorization" BYTEA,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "created_by" UUID NOT NULL,
+    "paused_at" TIMESTAMPTZ(3),
+    "cursor" TEXT NOT NULL,
+    "failing_since" TIMESTAMPTZ(3),
+    "last_delivered_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "receivers_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "deliveries" (
+    "id" BIGSERIAL NOT NULL,
+    "receiver_id" UUID NOT NULL,
+    "event_id" BIGINT,
+    "queued_at" TIMESTAMPTZ(3) NOT NULL,
+    "due_at" TIMESTAMPTZ(3) NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "held_until" TIMESTAMPTZ(3),
+    "delivered_at" TIMESTAMPTZ(3),
+    "failed_at" TIMESTAMPTZ(3),
+    "last_status" INTEGER,
+    "last_fault" TEXT,
+
+    CONSTRAINT "deliveries_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "receivers_company_id_id_idx" ON "receivers"("company_id", "id");
+
+-- CreateIndex
+CREATE INDEX "deliveries_receiver_id_id_idx" ON "deliveries"("receiver_id", "id");
+
+-- CreateIndex: what waits to be delivered
+CREATE INDEX "deliveries_due_at_idx" ON "deliveries"("due_at") WHERE "delivered_at" IS NULL AND "failed_at" IS NULL;
+
+-- AddForeignKey
+ALTER TABLE "followers" ADD CONSTRAINT "followers_api_key_id_fkey" FOREIGN KEY ("api_key_id") REFERENCES "api_keys"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "receivers" ADD CONSTRAINT "receivers_company_id_fkey" FOREIGN KEY ("company_id") REFERENCES "companies"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_receiver_id_fkey" FOREIGN KEY ("receiver_id") REFERENCES "receivers"("id") ON DELETE CASCADE ON UPDATE CASCADE;
