@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
+    // No test leaves anything behind in a module: files share what they import, which takes longer to load than most of them to run.
+    isolate: false,
     include: ['src/**/*.test.ts'],
     globalSetup: ['@tessera/persistence/testing/global-setup'],
     testTimeout: 30_000,

@@ -716,7 +716,7 @@ export const routes = {
     group: 'Receivers',
     summary: 'Register an address that is told what happens from now on; the secret of a webhook is shown this once',
     description:
-      'A webhook is signed as [Standard Webhooks](https://www.standardwebhooks.com) has it. Security event tokens (RFC 8417) carry CAEP `session-revoked`, and are signed with the keys in JWKS. No address on a private network is told anything, unless the setting `RECEIVER_NETWORKS` allows it.',
+      'A webhook is signed as Standard Webhooks has it. Security event tokens (RFC 8417) carry CAEP `session-revoked`, and are signed with the keys in JWKS. No address on a private network is told anything, unless the setting `RECEIVER_NETWORKS` allows it.',
     access: receiverManagers,
     body: receivers.CreateReceiver,
     responses: { 201: receivers.NewReceiver },

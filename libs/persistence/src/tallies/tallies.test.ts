@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => at.close())
 beforeEach(async () => {
-  await at.pool.query('TRUNCATE sessions, watermarks, events, tallies, failed_logins, mails, api_keys')
+  await at.pool.query('TRUNCATE sessions, watermarks, events, tallies, failed_logins, mails, api_keys, followers')
   await tallies.begin()
 })
 
