@@ -31,7 +31,7 @@ function packagesIn(path) {
 }
 
 /** The npm that runs us, or the one that came with Node. */
-function npmProgram() {
+export function npmProgram() {
   const { npm_execpath: runner } = process.env
   if (runner && basename(runner) === 'npm-cli.js') return runner
   const beside = process.platform === 'win32' ? 'node_modules' : '../lib/node_modules'

@@ -29,6 +29,7 @@ async function testAll() {
   await check('the format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'])
   await check('the types', [nxProgram, 'run-many', '-t', 'typecheck', '--output-style=static'])
   await check('lint and the boundaries between the rooms', ['tools/check-boundaries.mjs'])
+  await check('the packages, as they would be published', ['tools/check-packages.mjs'])
   // No project of Nx holds these.
   await check("lint of the root's files", ['node_modules/eslint/bin/eslint.js', 'eslint.config.mjs', 'prisma.config.ts'])
   await unitTests()

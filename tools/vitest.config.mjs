@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['*.test.mjs', 'seed/*.test.mjs', 'bench/*.test.mjs', 'recover/*.test.mjs', 'generators/**/*.test.mjs'],
+    include: ['*.test.mjs', 'seed/*.test.mjs', 'bench/*.test.mjs', 'recover/*.test.mjs', 'generators/**/*.test.mjs', 'packages/*.test.mjs'],
     testTimeout: 30_000,
   },
 })

@@ -22,6 +22,7 @@ import { route } from './route.js'
 import * as savedViews from './saved-views.js'
 import * as secondFactor from './second-factor.js'
 import * as revocations from './session-revocations.js'
+import { sessionRoutes } from './session-routes.js'
 import * as sessions from './sessions.js'
 import * as signingKeys from './signing-keys.js'
 import { Id } from './text.js'
@@ -89,58 +90,7 @@ export const routes = {
     responses: { 204: null },
     problems: ['invalid_link', 'too_many_requests'],
   }),
-  logIn: route({
-    method: 'POST',
-    path: '/v1/sessions',
-    group: 'Sessions',
-    summary: 'Log in: start a session',
-    description:
-      'Where the account has a second factor, the right password alone is answered `second_factor_required`: send the same again with `otp`, or with `recovery_code`.',
-    access: 'anyone',
-    body: sessions.Login,
-    responses: { 201: sessions.LoginResponse },
-    problems: [
-      'invalid_credentials',
-      'email_unverified',
-      'second_factor_required',
-      'invalid_second_factor',
-      'invalid_client',
-      'invalid_dpop_proof',
-      'use_dpop_nonce',
-      'too_many_requests',
-    ],
-  }),
-  refresh: route({
-    method: 'POST',
-    path: '/v1/sessions/refresh',
-    group: 'Sessions',
-    summary: 'Exchange a refresh token for its successor and a new access token',
-    description:
-      'Send the newest refresh token you have. If the answer was lost, send the same one again: inside the retry window it is answered with the same successor. Only a 401 whose code is `session_ended`, `session_expired` or `invalid_refresh_token` means that the user must log in again; keep the token on every other error.',
-    access: 'anyone',
-    body: sessions.Refresh,
-    responses: { 200: sessions.TokenResponse },
-    problems: [
-      'session_ended',
-      'session_expired',
-      'invalid_refresh_token',
-      'invalid_client',
-      'invalid_dpop_proof',
-      'use_dpop_nonce',
-      'invalid_scope',
-      'too_many_requests',
-    ],
-  }),
-  logOut: route({
-    method: 'POST',
-    path: '/v1/sessions/logout',
-    group: 'Sessions',
-    summary: 'Log out: end the session of a refresh token, however old the token is',
-    access: 'anyone',
-    body: sessions.PresentRefreshToken,
-    responses: { 204: null },
-    problems: [],
-  }),
+  ...sessionRoutes,
   me: route({
     method: 'GET',
     path: '/v1/me',

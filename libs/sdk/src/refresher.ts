@@ -1,4 +1,4 @@
-import { type RouteCall, routes } from '@tessera/contract'
+import { type RouteCall, sessionRoutes } from '@tessera/contract'
 import { backoff } from './backoff.js'
 import type { Client } from './client.js'
 import type { Listeners } from './events.js'
@@ -11,7 +11,7 @@ export interface RefresherOptions {
   readonly client: Client
   readonly store: TokenStore
   /** What the client says of itself with every refresh. */
-  readonly own: Omit<RouteCall<typeof routes.refresh>['body'], 'refresh_token'>
+  readonly own: Omit<RouteCall<typeof sessionRoutes.refresh>['body'], 'refresh_token'>
   readonly listeners: Listeners
   /** For reads and writes of the store that belong together: a logout must not come between them. */
   readonly exclusively: <T>(step: () => Promise<T>) => Promise<T>
@@ -49,7 +49,7 @@ export function createRefresher({ client, store, own, listeners, exclusively, no
     let next: Tokens
     try {
       const body = { refresh_token: presented.refresh_token, ...own }
-      const answer = await client.call(routes.refresh, { body }, { accessToken: null })
+      const answer = await client.call(sessionRoutes.refresh, { body }, { accessToken: null })
       next = { ...answer, user: presented.user, received_at: now() }
     } catch (thrown) {
       if (thrown instanceof ProblemError) {

@@ -1,4 +1,4 @@
-import { type RouteCall, routes, type User } from '@tessera/contract'
+import { type RouteCall, sessionRoutes, type User } from '@tessera/contract'
 import { authorizedFetch } from './authorized-fetch.js'
 import { type Client, type ClientOptions, createClient, type Fetch } from './client.js'
 import { type Listener, listeners as createListeners, type SessionEvents } from './events.js'
@@ -19,7 +19,7 @@ export type SessionOptions = ({ readonly client: Client } | Pick<ClientOptions, 
   readonly now?: () => number
 }
 
-export type Credentials = Omit<RouteCall<typeof routes.logIn>['body'], 'client_id'>
+export type Credentials = Omit<RouteCall<typeof sessionRoutes.logIn>['body'], 'client_id'>
 
 /**
  * One login, kept alive: it refreshes before its access token ends, once for any number of callers, and drops its tokens only
@@ -86,12 +86,12 @@ export function createSession(options: SessionOptions): TesseraSession {
   }
 
   async function end({ refresh_token }: Tokens): Promise<void> {
-    await client.call(routes.logOut, { body: { refresh_token } }, { accessToken: null })
+    await client.call(sessionRoutes.logOut, { body: { refresh_token } }, { accessToken: null })
   }
 
   return {
     async logIn(given) {
-      const answer = await client.call(routes.logIn, { body: { ...given, ...own } }, { accessToken: null })
+      const answer = await client.call(sessionRoutes.logIn, { body: { ...given, ...own } }, { accessToken: null })
       const before = await exclusively(async () => {
         const held = await store.load()
         await store.save({ ...answer, received_at: now() })

@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { root } from '../root.mjs'
+import { installInto } from './pack.mjs'
+
+/** The entries of a package that somebody imports: `@tessera/sdk`, `@tessera/sdk/react`. */
+export function entriesOf({ name, manifest }) {
+  return Object.keys(manifest.exports)
+    .filter((entry) => entry !== './package.json')
+    .map((entry) => name + entry.slice(1))
+}
+
+/**
+ * Uses the packages as a team would that has nothing else installed but the peers of what it imports: Node loads each entry, and the compiler
+ * reads its types with every check on.
+ *
+ * @returns sentences; none when all of it works
+ */
+export function faultsOfUse(packages) {
+  const folder = mkdtempSync(join(tmpdir(), 'tessera-used-'))
+  try {
+    installInto(folder, packages)
+    const alone = packages.flatMap(entriesOf).filter((entry) => !peerOf(entry, packages))
+    const faults = alone.flatMap((entry) => loaded(folder, entry))
+
+    const peers = packages.flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}))
+    installInto(folder, [], [...peers, '@types/node', ...peers.map((peer) => `@types/${peer}`).filter(isInstalled)])
+    return [...faults, ...compiled(folder, packages.flatMap(entriesOf))]
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The framework that an entry is for, by its name: `@tessera/verifier/nest` is for `@nestjs/common`. */
+function peerOf(entry, packages) {
+  const owner = packages.find(({ name }) => entry.startsWith(`${name}/`))
+  const word = entry.split('/')[2]
+  return Object.keys(owner?.manifest.peerDependencies ?? {}).find((peer) => peer.includes(word))
+}
+
+function loaded(folder, entry) {
+  const program = `await import(${JSON.stringify(entry)})`
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { cwd: folder, encoding: 'utf8' })
+  return status === 0 ? [] : [`${entry} cannot be loaded without a framework:\n${stderr}`]
+}
+
+function compiled(folder, entries) {
+  const imports = entries.map((entry, i) => `import * as entry${i} from '${entry}'\nexport { entry${i} }\n`)
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  writeFileSync(join(folder, 'team.ts'), imports.join(''))
+  const options = [
+    '--noEmit',
+    '--strict',
+    '--target',
+    'ES2023',
+    '--lib',
+    'ES2023,DOM,DOM.Iterable',
+    '--jsx',
+    'react-jsx',
+    '--pretty',
+    'false',
+  ]
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/typescript/bin/tsc'), ...options, '--module', 'NodeNext', '--types', 'node', 'team.ts'],
+    { cwd: folder, encoding: 'utf8' },
+  )
+  return status === 0 ? [] : [`the types do not compile at a team's:\n${stdout}`]
+}
+
+function isInstalled(name) {
+  return existsSync(join(root, 'node_modules', name))
+}
