@@ -1,6 +1,8 @@
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, type JWK, jwtVerify, type JWTVerifyGetKey } from 'jose'
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWK, jwtVerify, type JWTVerifyGetKey } from 'jose'
 import { type AccessTokenClaims, areAccessTokenClaims, requiredClaims } from './claims.js'
 import type { DpopProof } from './dpop-proof.js'
+import { KeysUnavailable } from './keys/keys-unavailable.js'
+import { remoteKeys } from './keys/remote-keys.js'
 
 /** Why a string is no access token to trust. A private word: callers are told `invalid_token` (RFC 6750 §3.1) and no more. */
 export type AccessTokenRefusal =
@@ -49,16 +51,16 @@ export type AccessTokenVerifierOptions = {
   readonly now?: () => number
 } & (
   | {
-      /** Where the platform publishes its keys: `{issuer}/.well-known/jwks.json`. Fetched when needed, at most every 30 s. */
+      /** Where the platform publishes its keys: `{issuer}/.well-known/jwks.json`. Read when needed; for unknown keys, at most every 10 s. */
       readonly jwksUrl: string | URL
+      /**
+       * How long keys are good that could not be read again, in seconds; a key that was withdrawn meanwhile is trusted for as long.
+       * Default: 600.
+       */
+      readonly keysLastFor?: number
     }
   | { readonly keys: JSONWebKeySet | FindKey }
 )
-
-/** The keys could not be asked for: nothing is known about the token. Answer 503, never 401. */
-export class KeysUnavailable extends Error {
-  override readonly name = 'KeysUnavailable'
-}
 
 /**
  * Checks access tokens of one issuer for one audience (RFC 9068 §4, RFC 8725): algorithm ES256 and type `at+jwt` and no other, a known
@@ -92,6 +94,7 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Verify
       return refusal === null ? { claims: payload } : { refusal }
     } catch (fault) {
       const refusal = refusalOf(fault)
+      if (fault instanceof KeysUnavailable) throw fault
       if (refusal === null) throw new KeysUnavailable('The signing keys could not be read.', { cause: fault })
       return { refusal }
     }
@@ -99,7 +102,10 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Verify
 }
 
 function keyFinder(options: AccessTokenVerifierOptions): JWTVerifyGetKey {
-  if ('jwksUrl' in options) return createRemoteJWKSet(new URL(options.jwksUrl), { timeoutDuration: 5000, cooldownDuration: 30_000 })
+  if ('jwksUrl' in options) {
+    const { jwksUrl: url, keysLastFor = 600, now = Date.now } = options
+    return remoteKeys({ url, keysLastFor, now })
+  }
   const { keys } = options
   if (typeof keys !== 'function') return createLocalJWKSet(keys)
   return async ({ kid }) => {

@@ -1,1 +1,2 @@
 export * from './key-holder.js'
+export * from './token-issuer.js'

@@ -1,0 +1,73 @@
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
+import { KeysUnavailable } from './keys-unavailable.js'
+
+/** Milliseconds, all of them. */
+const readAgainAfter = 5 * 60_000
+const betweenLooks = 10_000
+const firstPause = 500
+const answerWithin = 5000
+
+export interface RemoteKeysOptions {
+  /** Where the platform publishes its keys (JWKS, RFC 7517 §5). */
+  readonly url: string | URL
+  /** How long keys are good that could not be read again, in seconds. A key that was withdrawn meanwhile is trusted for as long. */
+  readonly keysLastFor: number
+  /** The time, in milliseconds. */
+  readonly now: () => number
+}
+
+/**
+ * The platform's published keys, read when they are needed, by one request at a time for all who wait.
+ *
+ * After five minutes they are read again behind the back of whoever asks, so that a platform that is away for a while is not felt. For a
+ * `kid` that is not among them, they are read at most every ten seconds: invented ones are no flood. When reading fails, the next attempt
+ * waits, twice as long each time.
+ *
+ * @throws KeysUnavailable, from the returned function, when there are none to be had, or none to tell an unknown `kid` by
+ */
+export function remoteKeys({ url, keysLastFor, now }: RemoteKeysOptions): JWTVerifyGetKey {
+  const address = new URL(url)
+  let known: { readonly find: JWTVerifyGetKey; readonly readAt: number } | undefined
+  let reading: Promise<JWTVerifyGetKey> | undefined
+  let pause = 0
+  let nextAttempt = -Infinity
+
+  async function read(): Promise<JWTVerifyGetKey> {
+    const askedAt = now()
+    try {
+      const find = createLocalJWKSet(await keysAt(address))
+      known = { find, readAt: askedAt }
+      pause = 0
+      return find
+    } catch (cause) {
+      pause = Math.min(Math.max(firstPause, pause * 2), betweenLooks)
+      nextAttempt = now() + pause
+      throw new KeysUnavailable('The signing keys could not be read.', { cause })
+    }
+  }
+
+  function readOnce(): Promise<JWTVerifyGetKey> {
+    if (!reading && now() < nextAttempt) return Promise.reject(new KeysUnavailable('The signing keys could not be read just now.'))
+    return (reading ??= read().finally(() => (reading = undefined)))
+  }
+
+  return async (header, token) => {
+    const age = known ? now() - known.readAt : Infinity
+    if (!known || age >= keysLastFor * 1000) return (await readOnce())(header, token)
+    if (age >= readAgainAfter) void readOnce().catch(() => undefined)
+    const { find } = known
+    try {
+      return await find(header, token)
+    } catch (fault) {
+      if (!(fault instanceof errors.JWKSNoMatchingKey) || age < betweenLooks) throw fault
+      return (await readOnce())(header, token)
+    }
+  }
+}
+
+async function keysAt(url: URL): Promise<JSONWebKeySet> {
+  // What answers for another address was not asked.
+  const answer = await fetch(url, { signal: AbortSignal.timeout(answerWithin), redirect: 'error', headers: { accept: 'application/json' } })
+  if (answer.status !== 200) throw new Error(`${url.href} answered ${answer.status}.`)
+  return (await answer.json()) as JSONWebKeySet
+}

@@ -1,0 +1,14 @@
+import type { AccessTokenClaims } from '../claims.js'
+
+/** What to do with access tokens while it is not known what was revoked: answer 503, or let them in as if nothing had been. */
+export type WhenStale = 'refuse' | 'accept'
+
+/** Why a token that verifies is not let in all the same. */
+export type RevocationRefusal = 'revoked' | 'company_not_followed' | 'revocations_unknown'
+
+/** What is known of revocations, as `resourceServer` asks for it. */
+export interface Revocations {
+  readonly whenStale: WhenStale
+  /** Null: let it in. */
+  refusalOf(claims: AccessTokenClaims): RevocationRefusal | null
+}
