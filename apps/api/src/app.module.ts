@@ -9,6 +9,7 @@ import {
   importedTokenStore,
   mailStore,
   knownDeviceStore,
+  receiverStore,
   retentionStore,
   savedViewStore,
   secondFactorStore,
@@ -100,6 +101,14 @@ import { Tallies } from './overview/tallies.js'
 import { TallyJob } from './overview/tally-job.js'
 import { Passwords } from './passwords/passwords.js'
 import { Places } from './places/places.js'
+import { ReceiverAddresses } from './receivers/addresses.js'
+import { ChangeReceiver } from './receivers/change.js'
+import { CreateReceiver } from './receivers/create.js'
+import { ReceiverDeedsController } from './receivers/receiver-deeds.controller.js'
+import { ReceiverSeal } from './receivers/receiver-seal.js'
+import { ReceiversController } from './receivers/receivers.controller.js'
+import { Receivers } from './receivers/receivers.js'
+import { RotateReceiverSecret } from './receivers/rotate-secret.js'
 import { RetentionJob } from './retention/retention-job.js'
 import { SavedViews } from './saved-views/saved-views.js'
 import { SavedViewsController } from './saved-views/saved-views.controller.js'
@@ -186,6 +195,7 @@ export class AppModule {
         CompaniesController,
         OwnApiKeysController,
         AdminApiKeysController,
+        ...[ReceiversController, ReceiverDeedsController],
         ...[EventsController, OverviewController, StreamController],
         ...[TokenController, RevocationController, IntrospectionController, MetadataController],
         ...[JwksController, SigningKeysController],
@@ -236,6 +246,13 @@ export class AppModule {
         { provide: Companies, useValue: companyStore(database) },
         { provide: SavedViews, useValue: savedViewStore(database) },
         { provide: ApiKeys, useValue: apiKeyStore(database) },
+        { provide: Receivers, useValue: receiverStore(database) },
+        { provide: ReceiverSeal, useValue: new ReceiverSeal(masterSecret) },
+        {
+          provide: ReceiverAddresses,
+          useValue: new ReceiverAddresses(configuration.receiverNetworks, configuration.environment === 'production'),
+        },
+        ...[CreateReceiver, ChangeReceiver, RotateReceiverSecret],
         { provide: LastUsed, useFactory: (apiKeys: ApiKeys) => new LastUsed(apiKeys), inject: [ApiKeys] },
         { provide: AccessTokens, useValue: new AccessTokens(signingKeys, issuer) },
         { provide: RefreshTokens, useValue: new RefreshTokens(new MintingKeys(mintingKeys, masterSecret)) },

@@ -104,6 +104,8 @@ describe('a configuration', () => {
     { TRUSTED_PROXIES: '10.0.0.0/33' },
     { TRUSTED_PROXIES: 'yes' },
     { RATE_LIMITS: 'false' },
+    { RECEIVER_NETWORKS: '10.0.0.0/33' },
+    { RECEIVER_NETWORKS: 'orders.internal' },
     { ACCESS_TOKEN_LIFETIME: '15m' },
     { ACCESS_TOKEN_LIFETIME: '19' },
     { IDLE_TIMEOUT: '1' },
@@ -153,6 +155,9 @@ describe('a configuration', () => {
       corsOrigins: ['https://a.example.com', 'http://localhost:5173'],
       trustedProxies: ['10.0.0.0/8', '::1', 'loopback'],
     })
+    expect(configured(needed).receiverNetworks).toEqual([])
+    expect(configured({ ...needed, RECEIVER_NETWORKS: 'loopback, 10.20.0.0/16' }).receiverNetworks).toEqual(['loopback', '10.20.0.0/16'])
+    expect(configured({ ...needed, RECEIVER_NETWORKS: 'none' }).receiverNetworks).toEqual([])
   })
 
   it('needs to know in production where links in mails lead, and who sends them', () => {

@@ -25,6 +25,8 @@ export abstract class Configuration {
   /** Whose `X-Forwarded-For` is believed: addresses, networks, or `loopback`. */
   abstract readonly trustedProxies: readonly string[]
   abstract readonly rateLimits: boolean
+  /** Networks that are not public, and on which receivers may be told all the same: addresses, networks, or `loopback`. */
+  abstract readonly receiverNetworks: readonly string[]
   /** The Redis that shares rate limits between replicas; null: each process counts for itself. */
   abstract readonly redisUrl: string | null
   /** `CONSOLE_URL`: where the pages are that links in mails lead to. */
@@ -67,7 +69,7 @@ export interface Retention {
   readonly sessions: number
   /** The event log. */
   readonly events: number
-  /** Mails that were sent or given up, codes that were used or have expired, and tokens that nobody came to exchange. */
+  /** Mails and deliveries that were sent or given up, codes that were used or have expired, and tokens that nobody came to exchange. */
   readonly mails: number
 }
 
@@ -116,6 +118,10 @@ const Settings = z.object({
     'must be a comma-separated list of addresses or networks, such as 10.0.0.0/8, or loopback, or none',
   ).optional(),
   RATE_LIMITS: oneOf('on', 'off').default('on'),
+  RECEIVER_NETWORKS: list(
+    isNetwork,
+    'must be a comma-separated list of addresses or networks, such as 10.20.0.0/16, or loopback, or none',
+  ).optional(),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\/\S+$/, 'must be the address of a Redis, such as redis://localhost:6379')
@@ -182,6 +188,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     // logins of everybody behind a proxy that is not trusted are counted as one network's, and one guesser would keep all of them out.
     trustedProxies: (settings.TRUSTED_PROXIES ?? ['loopback']).filter((entry) => entry !== 'none'),
     rateLimits: settings.RATE_LIMITS === 'on',
+    receiverNetworks: (settings.RECEIVER_NETWORKS ?? []).filter((entry) => entry !== 'none'),
     redisUrl: settings.REDIS_URL ?? null,
     consoleUrl: settings.CONSOLE_URL ?? 'http://localhost:3000',
     mail: {

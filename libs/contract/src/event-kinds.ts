@@ -43,6 +43,8 @@ export const eventKinds = [
   'receiver_changed',
   'receiver_removed',
   'receiver_secret_rotated',
+  'receiver_tested',
+  'receiver_told_again',
   'sessions_exported',
   'events_exported',
 ] as const

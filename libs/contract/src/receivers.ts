@@ -48,6 +48,7 @@ const receiver = {
   created_by: z.object({ id: Id, email: z.string().nullable() }),
   paused_at: Time.nullable(),
   failing_since: Time.nullable(),
+  retry_at: Time.nullable().meta({ description: 'It could not be reached, or was unwell: so it is left alone until then.' }),
   last_delivered_at: Time.nullable(),
   waiting: z.int().meta({ description: 'How many deliveries wait, counted to 1,000.' }),
   former_secret_until: Time.nullable().meta({ description: 'Until then the secret before signs beside the present one.' }),
@@ -80,14 +81,16 @@ export const CreateReceiver = z.strictObject({
   authorization: Authorization.optional(),
 })
 
-export const UpdateReceiver = z.strictObject({
-  name: Name.optional(),
-  url: Url.optional(),
-  kinds: Kinds.optional(),
-  audience: Audience.optional(),
-  authorization: Authorization.nullable().optional(),
-  paused: z.boolean().optional().meta({ description: 'While it is paused, what happens waits for it, and is sent when it goes on.' }),
-})
+export const UpdateReceiver = z
+  .strictObject({
+    name: Name.optional(),
+    url: Url.optional(),
+    kinds: Kinds.optional(),
+    audience: Audience.optional(),
+    authorization: Authorization.nullable().optional(),
+    paused: z.boolean().optional().meta({ description: 'While it is paused, what happens waits for it, and is sent when it goes on.' }),
+  })
+  .refine((change) => Object.keys(change).length > 0, 'must change something')
 
 export const RotateReceiverSecret = z.strictObject({
   former_lives: z.int('must be a whole number of seconds').min(0).max(604_800).optional().meta({

@@ -6,6 +6,7 @@ import { clientGrants, CreateClient, ListClients, PreviewClient, RotateClientSec
 import { CompanyId, CreateCompany, ListCompanies, RenameCompany } from './companies.js'
 import { ExportEvents, ListEvents } from './events.js'
 import { ReadOverview } from './overview.js'
+import { CreateReceiver, ListDeliveries, ListReceivers, PollReceiver, RotateReceiverSecret, UpdateReceiver } from './receivers.js'
 import { CreateSavedView } from './saved-views.js'
 import { ConfirmSecondFactor, Otp, ProveSecondFactor, RecoveryCode, SetUpSecondFactor } from './second-factor.js'
 import { CreateRevocation, ListRevocations, PreviewRevocation } from './session-revocations.js'
@@ -232,6 +233,36 @@ const requests: Readonly<Record<string, Request>> = {
     needed: [],
     texts: {},
   },
+  CreateReceiver: {
+    schema: CreateReceiver,
+    accepted: {
+      ...{ name: 'Orders', form: 'webhook', company_id: 2, url: 'https://orders.example/hook', kinds: ['session_ended'] },
+      ...{ audience: 'https://orders.example', authorization: 'Bearer x' },
+    },
+    needed: ['name', 'form'],
+    texts: { name: 100, audience: 255 },
+    nullable: ['company_id'],
+  },
+  UpdateReceiver: {
+    schema: UpdateReceiver,
+    accepted: {
+      ...{ name: 'Orders', url: 'https://orders.example/hook', kinds: ['user_created'], audience: 'orders', authorization: 'Bearer x' },
+      paused: true,
+    },
+    needed: [],
+    texts: { name: 100, audience: 255 },
+    nullable: ['authorization'],
+    least: { authorization: null },
+  },
+  RotateReceiverSecret: { schema: RotateReceiverSecret, accepted: { former_lives: 0 }, needed: [], texts: {} },
+  ListReceivers: { schema: ListReceivers, accepted: { company_id: 2, form: 'set_poll', limit: 10, after: id }, needed: [], texts: {} },
+  ListDeliveries: { schema: ListDeliveries, accepted: { state: 'waiting', limit: 10, after: 7 }, needed: [], texts: {} },
+  PollReceiver: {
+    schema: PollReceiver,
+    accepted: { maxEvents: 0, returnImmediately: true, ack: ['set_1'] },
+    needed: [],
+    texts: {},
+  },
   CreateCompany: { schema: CreateCompany, accepted: { name: 'Ada & Co' }, needed: ['name'], texts: { name: 200 } },
   RenameCompany: { schema: RenameCompany, accepted: { name: 'Ada & Co' }, needed: ['name'], texts: { name: 200 } },
   ListCompanies: { schema: ListCompanies, accepted: { limit: 10, after: 2 }, needed: [], texts: {} },
@@ -296,6 +327,15 @@ describe.each(Object.entries(requests))('%s', (_, { schema, accepted, needed, te
 
 /** What `Number` would take for 1, and an address does not say so. */
 const otherSpellings = ['0x1', '0b1', '1e0', '+1', '01', '1.0', ' 1', '1 ', '1\n', '\u00a01', true, ['1']]
+
+describe('a poll', () => {
+  it('says why tokens cannot be taken, also of none (RFC 8936 §2.4)', () => {
+    for (const setErrs of [{}, { set_2: { err: 'invalid_key', description: 'Which?' } }])
+      expect(PollReceiver.parse({ setErrs })).toEqual({ setErrs })
+    for (const wrong of [{ set_2: 'invalid_key' }, { set_2: {} }, []])
+      expect(refusedIn(PollReceiver, { setErrs: wrong })).toEqual(['setErrs'])
+  })
+})
 
 describe('a list', () => {
   it.each(['1', '50', '100', 1, 100])('takes a limit of %j, as an address has it or as a program', (limit) => {

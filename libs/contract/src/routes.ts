@@ -670,7 +670,7 @@ export const routes = {
     access: receiverManagers,
     body: receivers.CreateReceiver,
     responses: { 201: receivers.NewReceiver },
-    problems: ['too_many_receivers'],
+    problems: ['not_found', 'too_many_receivers'],
   }),
   readReceiver: route({
     method: 'GET',

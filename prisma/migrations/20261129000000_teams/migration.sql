@@ -44,10 +44,13 @@ CREATE TABLE "receivers" (
     "sealed_authorization" BYTEA,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "created_by" UUID NOT NULL,
+    "since" TEXT NOT NULL,
     "paused_at" TIMESTAMPTZ(3),
-    "cursor" TEXT NOT NULL,
     "failing_since" TIMESTAMPTZ(3),
     "last_delivered_at" TIMESTAMPTZ(3),
+    "failures" INTEGER NOT NULL DEFAULT 0,
+    "retry_at" TIMESTAMPTZ(3),
+    "held_until" TIMESTAMPTZ(3),
 
     CONSTRAINT "receivers_pkey" PRIMARY KEY ("id")
 );
@@ -60,7 +63,6 @@ CREATE TABLE "deliveries" (
     "queued_at" TIMESTAMPTZ(3) NOT NULL,
     "due_at" TIMESTAMPTZ(3) NOT NULL,
     "attempts" INTEGER NOT NULL DEFAULT 0,
-    "held_until" TIMESTAMPTZ(3),
     "delivered_at" TIMESTAMPTZ(3),
     "failed_at" TIMESTAMPTZ(3),
     "last_status" INTEGER,
@@ -69,6 +71,18 @@ CREATE TABLE "deliveries" (
     CONSTRAINT "deliveries_pkey" PRIMARY KEY ("id")
 );
 
+-- CreateTable: how far the log was gone through for receivers
+CREATE TABLE "fan_out" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "from" TEXT NOT NULL,
+    "to" TEXT,
+    "last_id" BIGINT NOT NULL DEFAULT 0,
+    "as_of" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "fan_out_pkey" PRIMARY KEY ("id")
+);
+INSERT INTO "fan_out" ("from", "as_of") VALUES (pg_current_snapshot()::text, now());
+
 -- CreateIndex
 CREATE INDEX "receivers_company_id_id_idx" ON "receivers"("company_id", "id");
 
@@ -76,13 +90,10 @@ CREATE INDEX "receivers_company_id_id_idx" ON "receivers"("company_id", "id");
 CREATE INDEX "deliveries_receiver_id_id_idx" ON "deliveries"("receiver_id", "id");
 
 -- CreateIndex: what waits to be delivered
-CREATE INDEX "deliveries_due_at_idx" ON "deliveries"("due_at") WHERE "delivered_at" IS NULL AND "failed_at" IS NULL;
+CREATE INDEX "deliveries_receiver_id_due_at_id_idx" ON "deliveries"("receiver_id", "due_at", "id") WHERE "delivered_at" IS NULL AND "failed_at" IS NULL;
 
 -- AddForeignKey
 ALTER TABLE "followers" ADD CONSTRAINT "followers_api_key_id_fkey" FOREIGN KEY ("api_key_id") REFERENCES "api_keys"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "receivers" ADD CONSTRAINT "receivers_company_id_fkey" FOREIGN KEY ("company_id") REFERENCES "companies"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_receiver_id_fkey" FOREIGN KEY ("receiver_id") REFERENCES "receivers"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -23,6 +23,7 @@ export function testConfiguration(changes: Partial<Configuration> = {}): Configu
     corsOrigins: 'any',
     trustedProxies: [],
     rateLimits: true,
+    receiverNetworks: [],
     redisUrl: null,
     consoleUrl: 'https://console.example.com',
     mail: { sends: false, smtpUrl: null, outbox: join(tmpdir(), 'tessera-test-outbox'), from: 'Tessera <no-reply@example.com>' },

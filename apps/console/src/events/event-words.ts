@@ -50,6 +50,8 @@ export const kindWords: Readonly<Record<Kind, string>> = {
   receiver_changed: 'A receiver was changed',
   receiver_removed: 'A receiver was removed',
   receiver_secret_rotated: 'A receiver got another secret',
+  receiver_tested: 'A receiver was tested',
+  receiver_told_again: 'A receiver was to be told something again',
   sessions_exported: 'Sessions were exported',
   events_exported: 'The event log was exported',
 }

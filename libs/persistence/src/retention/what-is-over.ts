@@ -7,7 +7,7 @@ export interface RetentionPeriods {
   readonly sessions: number
   /** The event log. */
   readonly events: number
-  /** Mails that were sent or given up, codes that have expired, and tokens that nobody came to exchange. */
+  /** Mails and deliveries that were sent or given up, codes that have expired, and tokens that nobody came to exchange. */
   readonly mails: number
 }
 
@@ -101,6 +101,12 @@ const mails: Walk = {
   isOver: 'coalesce(r.sent_at, r.failed_at) <= n.before',
 }
 
+/** Who was told what, as long as mails that were sent; and what waits for a receiver that nobody mended in thirty days. */
+const deliveries: Walk = {
+  ...{ table: 'deliveries', period: 'mails', order: byId, begunAt: 'r.queued_at' },
+  isOver: `(coalesce(r.delivered_at, r.failed_at) <= n.before OR r.queued_at <= n.now - interval '30 days')`,
+}
+
 /** A device is new again when every session that was started on it is forgotten. */
 const knownDevices: Walk = {
   ...{ table: 'known_devices', period: 'sessions', begunAt: null },
@@ -162,6 +168,7 @@ export const walks: readonly Walk[] = [
   events,
   codes,
   mails,
+  deliveries,
   knownDevices,
   sessionRevocationTargets,
   sessionRevocations,

@@ -1,0 +1,11 @@
+import type { ReceiverStore } from '@tessera/persistence'
+
+/** The receivers' store, under a name that Nest can inject. */
+export abstract class Receivers implements ReceiverStore {
+  abstract create: ReceiverStore['create']
+  abstract find: ReceiverStore['find']
+  abstract list: ReceiverStore['list']
+  abstract change: ReceiverStore['change']
+  abstract remove: ReceiverStore['remove']
+  abstract rotateSecret: ReceiverStore['rotateSecret']
+}
