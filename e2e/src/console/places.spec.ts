@@ -30,8 +30,10 @@ test('whoever has no role is led to no place, and each page says so', async ({ p
     '/companies',
     '/clients',
     '/api-keys',
+    '/followers',
     '/signing-keys',
     '/events',
+    '/receivers',
   ]) {
     await page.goto(path)
     await expect(page.getByRole('heading', { name: 'Your account has no role here' }), path).toBeVisible()

@@ -31,6 +31,9 @@ const names: Readonly<Record<string, string>> = {
   retry_window: 'The retry window',
   reuse_policy: 'The policy',
   sessions_per_user: 'The number of sessions',
+  url: 'The address',
+  kinds: 'The list of events',
+  authorization: 'The authorization',
 }
 
 /** One control takes whichever code somebody has. */

@@ -14,6 +14,8 @@ export interface Secret {
   readonly value: string
   /** Another thing that belongs to it, such as the client's id. */
   readonly beside?: { readonly what: string; readonly value: string }
+  /** What becomes of it here, in a sentence, where Tessera keeps more than what it takes to recognise it. */
+  readonly kept?: string
 }
 
 /** What came of a dialog that may make a secret. */
@@ -38,7 +40,7 @@ export function ShownOnce({ secret, onKept }: { secret: Secret | null; onKept: (
       {secret && (
         <DialogPanel
           title={secret.title}
-          description="It is shown this once, and stored nowhere: Tessera keeps only what it takes to recognise it."
+          description={secret.kept ?? 'It is shown this once, and stored nowhere: Tessera keeps only what it takes to recognise it.'}
           bare
           onEscapeKeyDown={(event) => event.preventDefault()}
           onInteractOutside={(event) => event.preventDefault()}

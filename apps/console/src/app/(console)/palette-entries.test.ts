@@ -20,6 +20,7 @@ describe('the palette', () => {
       'Search: Search sessions for “ke sig” → /sessions?q=ke%20sig',
       'Search: Search users for “ke sig” → /users?q=ke%20sig',
     ])
+    expect(lines(entriesFor('webhook', places))[0]).toBe('Go to: Receivers → /receivers')
     expect(lines(entriesFor('log out', places))[0]).toBe('Do: Sign out → (sign-out)')
   })
 

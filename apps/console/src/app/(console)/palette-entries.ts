@@ -15,14 +15,17 @@ export interface Entries {
   readonly entries: readonly Entry[]
 }
 
-const own: readonly (Entry & { readonly words?: string })[] = [
+/** `words`: what else it is found by. */
+type Findable = Entry & { readonly words?: string }
+
+const own: readonly Findable[] = [
   { name: 'Your account', does: { go: '/account' }, words: 'profile name e-mail' },
   { name: 'Your password and second factor', does: { go: '/account/security' }, words: 'security' },
   { name: 'Your sessions', does: { go: '/account/sessions' } },
   { name: 'Your API keys', does: { go: '/account/api-keys' } },
 ]
 
-const deeds: readonly (Entry & { readonly words?: string; readonly forLists?: true })[] = [
+const deeds: readonly (Findable & { readonly forLists?: true })[] = [
   { name: 'Use the light theme', does: { deed: 'theme-light' } },
   { name: 'Use the dark theme', does: { deed: 'theme-dark' } },
   { name: 'Use the theme of the system', does: { deed: 'theme-system' } },
@@ -40,7 +43,7 @@ const deeds: readonly (Entry & { readonly words?: string; readonly forLists?: tr
  */
 export function entriesFor(text: string, places: readonly Place[]): readonly Entries[] {
   const wanted = text.trim()
-  const goTo = places.map(({ href, name, key }): Entry => ({ name, does: { go: href }, keys: `g ${key}` }))
+  const goTo = places.map(({ href, name, key, words = '' }): Findable => ({ name, does: { go: href }, keys: `g ${key}`, words }))
   const found: readonly Entries[] = [
     { title: 'Go to', entries: [...goTo, ...own].filter((entry) => fits(entry, wanted)) },
     { title: 'Do', entries: deeds.filter((entry) => fits(entry, wanted) && (places.length > 0 || !entry.forLists)) },

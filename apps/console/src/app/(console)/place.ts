@@ -6,6 +6,8 @@ export interface Place {
   readonly name: string
   /** Goes there after `g`. */
   readonly key: string
+  /** What else people call it when they look for it. */
+  readonly words?: string
   /** Who is shown it. Who may read it, the page and the API decide. */
   readonly roles: readonly Role[]
   /** Belongs to another place, and so stands below it in a menu and not in the bar. */

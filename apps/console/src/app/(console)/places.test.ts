@@ -15,8 +15,10 @@ describe('the places of the console', () => {
       'Companies',
       'Clients',
       'API keys',
+      'Followers',
       'Signing keys',
       'Events',
+      'Receivers',
     ])
     expect(names([])).toEqual([])
   })

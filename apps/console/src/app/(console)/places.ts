@@ -11,8 +11,17 @@ const all: readonly Place[] = [
   { href: '/companies', name: 'Companies', key: 'm', roles: companyManagers },
   { href: '/clients', name: 'Clients', key: 'c', roles: viewers },
   { href: '/api-keys', name: 'API keys', key: 'a', roles: viewers },
+  {
+    href: '/followers',
+    name: 'Followers',
+    key: 'f',
+    words: 'verifier revocation feed resource servers',
+    roles: viewers,
+    under: '/api-keys',
+  },
   { href: '/signing-keys', name: 'Signing keys', key: 'k', roles: viewers },
   { href: '/events', name: 'Events', key: 'e', roles: viewers },
+  { href: '/receivers', name: 'Receivers', key: 'w', words: 'webhooks security event tokens', roles: viewers, under: '/events' },
 ]
 
 /** The places that somebody is shown, in their order. Whoever has no role has one place only, their account, and needs no list. */

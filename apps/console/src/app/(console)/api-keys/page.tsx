@@ -1,6 +1,7 @@
 import { Id, routes, userManagers, type RouteCall } from '@tessera/contract'
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
+import Link from 'next/link'
 import { Suspense } from 'react'
 import { DensitySwitch } from '../../../lists/density-switch'
 import { Found } from '../../../lists/found'
@@ -9,6 +10,7 @@ import { NothingHere } from '../../../lists/nothing-here'
 import { isNarrowed, pageSize, queryOf } from '../../../lists/search'
 import { ListSkeleton } from '../../../lists/skeleton'
 import { ask, viewer } from '../../../session/viewer'
+import { linkLook } from '../../../ui/link-look'
 import { Clock } from '../../../ui/when'
 import { densityOf, preferenceNames } from '../../preferences'
 import { mayEnter, NoEntry } from '../no-entry'
@@ -39,6 +41,9 @@ export default async function ApiKeysPage({ searchParams }: PageProps<'/api-keys
   return (
     <Clock at={new Date().getTime()}>
       <ListHead title="API keys" one="API key" many="API keys" found={found}>
+        <Link href="/followers" prefetch={false} className={`${linkLook} text-table max-sm:hidden`}>
+          Followers
+        </Link>
         <DensitySwitch now={density} />
         {may && <CreateButton user={user} />}
       </ListHead>

@@ -1,6 +1,7 @@
 import { routes, type ListEvents } from '@tessera/contract'
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
+import Link from 'next/link'
 import { Suspense } from 'react'
 import { ExportMenu } from '../../../exports/export-menu'
 import { DensitySwitch } from '../../../lists/density-switch'
@@ -10,6 +11,7 @@ import { SavedViews } from '../../../lists/saved-views'
 import { isNarrowed, pageSize, queryOf } from '../../../lists/search'
 import { ListSkeleton } from '../../../lists/skeleton'
 import { ask, viewer } from '../../../session/viewer'
+import { linkLook } from '../../../ui/link-look'
 import { Clock } from '../../../ui/when'
 import { densityOf, preferenceNames } from '../../preferences'
 import { mayEnter, NoEntry } from '../no-entry'
@@ -37,6 +39,9 @@ export default async function EventsPage({ searchParams }: PageProps<'/events'>)
   return (
     <Clock at={new Date().getTime()}>
       <ListHead title="Events" one="event" many="events" found={found}>
+        <Link href="/receivers" prefetch={false} className={`${linkLook} text-table max-sm:hidden`}>
+          Receivers
+        </Link>
         <ExportMenu address="/events/export" />
         <DensitySwitch now={density} />
       </ListHead>

@@ -1,0 +1,80 @@
+import type { Follower, Followers } from '@tessera/contract'
+import type { ReactNode } from 'react'
+import { Tile } from '../../../ui/tile'
+import { followersInWords } from './followers-in-words'
+import { between, lagWords } from './lag'
+
+/** How late a revocation is honoured at the latest, and by whom that is not known. */
+export function Standing({ followers }: { followers: Followers }) {
+  const { items, as_of, count, silent, honoured_by_all } = followers
+  const slowest = items.find((follower) => !follower.silent)
+  const quiet = items.filter((follower) => follower.silent)
+  return (
+    <div className="grid gap-4 px-4 pb-4">
+      <dl aria-label="How late at the latest" className="grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-4 sm:grid-cols-3">
+        <Figure
+          name="Never later than"
+          hue="bg-active"
+          below={
+            honoured_by_all === null
+              ? 'not known: every follower is silent'
+              : `after a revocation, ${count - silent === 1 ? 'the one follower that reports' : `all ${count - silent} followers that report`} refuse it`
+          }
+        >
+          {honoured_by_all === null ? '–' : lagWords(between(honoured_by_all, as_of))}
+        </Figure>
+        <Figure
+          name="Slowest"
+          hue="bg-ended"
+          below={slowest ? `${lagWords(between(slowest.position, as_of))} behind, reads with ${slowest.api_key.name}` : 'nobody reports'}
+        >
+          {slowest ? <span className="font-mono">{slowest.name}</span> : '–'}
+        </Figure>
+        <Figure
+          name="Silent"
+          hue={silent > 0 ? 'bg-expired' : 'bg-ended'}
+          below={silent > 0 ? silentWords(quiet) : 'every follower reports'}
+        >
+          {silent.toLocaleString('en')}
+        </Figure>
+      </dl>
+      <Risk quiet={quiet} />
+    </div>
+  )
+}
+
+/** What the silent ones that accept may let through: the one thing here that somebody has to do something about. */
+function Risk({ quiet }: { quiet: readonly Follower[] }) {
+  const accepting = quiet.filter(({ when_stale }) => when_stale === 'accept')
+  if (accepting.length === 0) return null
+  return (
+    <p className="border-l-2 border-reuse py-0.5 pl-3 [overflow-wrap:anywhere]">
+      <span className="font-medium">
+        {followersInWords(accepting)} {accepting.length === 1 ? 'is silent and accepts' : 'are silent and accept'}.
+      </span>{' '}
+      Access tokens of sessions that ended since may still be good there until they expire. Look whether it still runs, and whether it
+      reaches the API; one that has stopped for good goes from this list when its API key is revoked.
+    </p>
+  )
+}
+
+function silentWords(quiet: readonly Follower[]): string {
+  const accepting = quiet.filter(({ when_stale }) => when_stale === 'accept').length
+  if (accepting === 0) return 'refusing access tokens until they know more'
+  return accepting === quiet.length ? 'accepting access tokens meanwhile' : `${accepting} of them accepting access tokens meanwhile`
+}
+
+function Figure({ name, hue, below, children }: { name: string; hue: string; below: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-0.5">
+      <dt className="flex items-center gap-2 text-table text-quiet">
+        <Tile className={hue} />
+        {name}
+      </dt>
+      <dd className="min-w-0 [overflow-wrap:anywhere]">
+        <span className="block text-title font-semibold">{children}</span>
+        <span className="text-small text-faint">{below}</span>
+      </dd>
+    </div>
+  )
+}
