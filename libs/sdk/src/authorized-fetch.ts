@@ -1,11 +1,12 @@
 import type { Fetch } from './client.js'
+import type { Tokens } from './tokens.js'
 
 /** Where `authorizedFetch` gets its access tokens. */
 export interface AccessTokens {
-  /** A token to begin with; null when nobody is logged in. */
-  accessToken(): Promise<string | null>
-  /** Another than the one that was refused; null when there is none to be had. */
-  insteadOf(refused: string): Promise<string | null>
+  /** Those to begin with; null when nobody is logged in. */
+  usable(): Promise<Tokens | null>
+  /** Others than the ones that were refused; null when there are none to be had. */
+  insteadOf(refused: Tokens): Promise<Tokens | null>
   /** Told when the other token was refused as well. */
   refusedAgain(): void
 }
@@ -18,10 +19,10 @@ export interface AccessTokens {
  */
 export function authorizedFetch(send: Fetch, tokens: AccessTokens): Fetch {
   return async (input, init) => {
-    const token = await tokens.accessToken()
-    const answer = await send(input, withToken(token, input, init))
-    if (token === null || answer.status !== 401) return answer
-    const other = await tokens.insteadOf(token)
+    const first = await tokens.usable()
+    const answer = await send(input, withToken(first, input, init))
+    if (first === null || answer.status !== 401) return answer
+    const other = await tokens.insteadOf(first)
     if (other === null || !canBeSentAgain(input, init)) return answer
     await answer.body?.cancel()
     const second = await send(input, withToken(other, input, init))
@@ -30,9 +31,9 @@ export function authorizedFetch(send: Fetch, tokens: AccessTokens): Fetch {
   }
 }
 
-function withToken(token: string | null, input: string | URL | Request, init: RequestInit | undefined): RequestInit {
+function withToken(tokens: Tokens | null, input: string | URL | Request, init: RequestInit | undefined): RequestInit {
   const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined))
-  if (token !== null) headers.set('authorization', `Bearer ${token}`)
+  if (tokens !== null) headers.set('authorization', `${tokens.token_type} ${tokens.access_token}`)
   return { ...init, headers }
 }
 

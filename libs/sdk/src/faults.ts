@@ -20,7 +20,7 @@ export class ProblemError extends Error {
  * of another shape). `cause` has the fault underneath. It never means that the session ended.
  */
 export class UnreachableError extends Error {
-  override readonly name = 'UnreachableError'
+  override readonly name: string = 'UnreachableError'
   /** The HTTP status of an answer that was not ours; null when there was none. */
   readonly status: number | null
   /** The seconds that the answer asked to wait, as a proxy's 503 may. */
@@ -31,6 +31,14 @@ export class UnreachableError extends Error {
     this.status = options.status ?? null
     this.retryAfter = options.retryAfter ?? null
   }
+}
+
+/**
+ * The access token has to be refreshed, and what was saved here would not be kept: a page that is being rendered sets no cookie. Nothing
+ * was sent, since the successor would have been lost. Refresh where the store can save.
+ */
+export class RefreshNeeded extends UnreachableError {
+  override readonly name = 'RefreshNeeded'
 }
 
 /** Why somebody is signed out: how the session ended, that it expired, or that the server no longer knows the refresh token. */

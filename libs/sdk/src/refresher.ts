@@ -2,9 +2,10 @@ import { type RouteCall, sessionRoutes } from '@tessera/contract'
 import { backoff } from './backoff.js'
 import type { Client } from './client.js'
 import type { Listeners } from './events.js'
-import { ProblemError, SignedOut, UnreachableError, type SignedOutReason } from './faults.js'
+import { ProblemError, RefreshNeeded, SignedOut, UnreachableError, type SignedOutReason } from './faults.js'
 import { singleFlight } from './single-flight.js'
 import type { TokenStore } from './store.js'
+import type { Turn } from './tab-lock.js'
 import { currentOf, type Tokens } from './tokens.js'
 
 export interface RefresherOptions {
@@ -13,8 +14,10 @@ export interface RefresherOptions {
   /** What the client says of itself with every refresh. */
   readonly own: Omit<RouteCall<typeof sessionRoutes.refresh>['body'], 'refresh_token'>
   readonly listeners: Listeners
+  /** For a whole refresh: other tabs wait for it, and then find its tokens in the store. */
+  readonly inTurn: Turn
   /** For reads and writes of the store that belong together: a logout must not come between them. */
-  readonly exclusively: <T>(step: () => Promise<T>) => Promise<T>
+  readonly exclusively: Turn
   readonly now: () => number
 }
 
@@ -27,6 +30,7 @@ export interface Refresher {
    * when somebody logged out meanwhile.
    *
    * @throws SignedOut when the server says that the session is over, and only then are the tokens dropped
+   * @throws RefreshNeeded when the store would not keep new tokens; nothing was sent
    * @throws ProblemError, UnreachableError on every other fault; the next attempt presents the same refresh token again
    */
   refresh(seen: Tokens): Promise<Tokens | null>
@@ -37,7 +41,7 @@ export interface Refresher {
   couldOvertake(tokens: Tokens): boolean
 }
 
-export function createRefresher({ client, store, own, listeners, exclusively, now }: RefresherOptions): Refresher {
+export function createRefresher({ client, store, own, listeners, inTurn, exclusively, now }: RefresherOptions): Refresher {
   const pause = backoff(now)
   let lostAt = -Infinity
 
@@ -46,6 +50,7 @@ export function createRefresher({ client, store, own, listeners, exclusively, no
     // Another tab was faster, or a refresh of ours landed while this caller was reading the store.
     if (presented?.refresh_token !== seen.refresh_token) return presented
     pause.check()
+    if ((await store.canSave?.()) === false) throw new RefreshNeeded('The session was not refreshed: new tokens could not be kept here')
     let next: Tokens
     try {
       const body = { refresh_token: presented.refresh_token, ...own }
@@ -87,7 +92,7 @@ export function createRefresher({ client, store, own, listeners, exclusively, no
     return tokens.received_at >= lostAt && now() - lostAt < requestLifetime
   }
 
-  return { refresh: singleFlight(refresh), couldOvertake }
+  return { refresh: singleFlight((seen: Tokens) => inTurn(() => refresh(seen))), couldOvertake }
 }
 
 /**

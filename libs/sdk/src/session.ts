@@ -2,10 +2,12 @@ import { type RouteCall, sessionRoutes, type User } from '@tessera/contract'
 import { authorizedFetch } from './authorized-fetch.js'
 import { type Client, type ClientOptions, createClient, type Fetch } from './client.js'
 import { type Listener, listeners as createListeners, type SessionEvents } from './events.js'
-import { isOurs, ProblemError, SignedOut, UnreachableError } from './faults.js'
+import { isOurs, ProblemError, RefreshNeeded, SignedOut, UnreachableError } from './faults.js'
 import { inTurn } from './in-turn.js'
 import { createRefresher, requestLifetime } from './refresher.js'
 import { memoryStore, type TokenStore } from './store.js'
+import { tabLock, type Turn } from './tab-lock.js'
+import { tabsOf } from './tabs.js'
 import { type CurrentSession, currentOf, isDue, lives, type Tokens } from './tokens.js'
 
 export type SessionOptions = ({ readonly client: Client } | Pick<ClientOptions, 'baseUrl' | 'timeout' | 'headers'>) & {
@@ -15,6 +17,8 @@ export type SessionOptions = ({ readonly client: Client } | Pick<ClientOptions, 
   readonly fetch?: Fetch
   /** Default: the platform's built-in public client. */
   readonly clientId?: string
+  /** For a confidential client, with its `clientId`: on servers only, never in a page. */
+  readonly clientSecret?: string
   /** Milliseconds since 1970. Default: `Date.now`. */
   readonly now?: () => number
 }
@@ -43,8 +47,16 @@ export interface TesseraSession {
    *
    * @throws SignedOut when the server says that the session is over
    * @throws UnreachableError, ProblemError when the token is at its end and could not be refreshed; the next call tries again
+   * @throws RefreshNeeded when it is at its end, and the store could not keep another here
    */
   accessToken(): Promise<string | null>
+  /**
+   * Refreshes although the access token still lives: for what only a new one says, such as roles that were just given. A refresh whose
+   * answer was lost a moment ago must not be overtaken; then it changes nothing.
+   *
+   * @throws what `accessToken` does
+   */
+  refresh(): Promise<CurrentSession | null>
   /** `fetch` with the access token; after a 401 it refreshes and repeats the request once. Throws what `accessToken` does, too. */
   readonly fetch: Fetch
   /** Listens; the function that it gives stops listening. */
@@ -53,36 +65,50 @@ export interface TesseraSession {
   current(): Promise<CurrentSession | null>
 }
 
+/** What the client says of itself with every login and refresh. */
+function ownOf({ clientId, clientSecret }: SessionOptions) {
+  return { ...(clientId !== undefined && { client_id: clientId }), ...(clientSecret !== undefined && { client_secret: clientSecret }) }
+}
+
 /** Keeps one person, or one device, logged in. Any number of sessions may share a store: tabs do. */
 export function createSession(options: SessionOptions): TesseraSession {
   const { store = memoryStore(), now = Date.now } = options
   const send: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
   const client = 'client' in options ? options.client : createClient({ ...options, fetch: send })
-  const own = { client_id: options.clientId }
-  const listeners = createListeners()
-  const exclusively = inTurn()
-  const refresher = createRefresher({ client, store, own, listeners, exclusively, now })
+  const own = ownOf(options)
+  const shared = store.name === undefined ? undefined : `tessera:${store.name}`
+  const listeners = createListeners(tabsOf(shared))
+  // Longer than a refresh may take: whoever holds the lock still, sleeps.
+  const patience = 2_000 + (('timeout' in options && options.timeout) || 10_000)
+  const acrossTabs = (purpose: string): Turn => (shared === undefined ? (step) => step() : tabLock(`${shared}:${purpose}`, patience))
+  const [turn, refreshing, storing] = [inTurn(), acrossTabs('refresh'), acrossTabs('store')]
+  const exclusively: Turn = (step) => turn(() => storing(step))
+  const refresher = createRefresher({ client, store, own, listeners, inTurn: refreshing, exclusively, now })
   let refusedAgainAt = -Infinity
 
-  async function accessToken(): Promise<string | null> {
+  async function usable(): Promise<Tokens | null> {
     const tokens = await store.load()
-    if (tokens === null) return null
-    if (!isDue(tokens, now())) return tokens.access_token
+    if (tokens === null || !isDue(tokens, now())) return tokens
     try {
-      return (await refresher.refresh(tokens))?.access_token ?? null
+      return await refresher.refresh(tokens)
     } catch (thrown) {
-      if (isOurs(thrown) && !(thrown instanceof SignedOut) && lives(tokens, now())) return tokens.access_token
+      if (isOurs(thrown) && !(thrown instanceof SignedOut) && lives(tokens, now())) return tokens
       throw thrown
     }
   }
 
-  async function insteadOf(refused: string): Promise<string | null> {
+  async function insteadOf(refused: Tokens): Promise<Tokens | null> {
     const tokens = await store.load()
-    if (tokens === null) return null
-    if (tokens.access_token !== refused) return tokens.access_token
+    if (tokens === null || tokens.access_token !== refused.access_token) return tokens
     // Whoever refuses a token that was just refreshed will refuse the next one too.
     if (now() - refusedAgainAt < requestLifetime || refresher.couldOvertake(tokens)) return null
-    return (await refresher.refresh(tokens))?.access_token ?? null
+    try {
+      return await refresher.refresh(tokens)
+    } catch (thrown) {
+      // Elsewhere it was refreshed a moment ago, and sending it there again would go round in circles.
+      if (thrown instanceof RefreshNeeded && now() - tokens.received_at < requestLifetime) return null
+      throw thrown
+    }
   }
 
   async function end({ refresh_token }: Tokens): Promise<void> {
@@ -92,11 +118,13 @@ export function createSession(options: SessionOptions): TesseraSession {
   return {
     async logIn(given) {
       const answer = await client.call(sessionRoutes.logIn, { body: { ...given, ...own } }, { accessToken: null })
+      const tokens = { ...answer, received_at: now() }
       const before = await exclusively(async () => {
         const held = await store.load()
-        await store.save({ ...answer, received_at: now() })
+        await store.save(tokens)
         return held
       })
+      listeners.emit('signed-in', currentOf(tokens))
       if (before !== null) {
         await end(before).catch((thrown: unknown) => {
           // The login is good. The session before it ends by its idle timeout, if the server could not be told.
@@ -115,8 +143,16 @@ export function createSession(options: SessionOptions): TesseraSession {
       listeners.emit('signed-out', { reason: 'logout' })
       await end(tokens)
     },
-    accessToken,
-    fetch: authorizedFetch(send, { accessToken, insteadOf, refusedAgain: () => void (refusedAgainAt = now()) }),
+    async accessToken() {
+      return (await usable())?.access_token ?? null
+    },
+    async refresh() {
+      const tokens = await store.load()
+      if (tokens === null || refresher.couldOvertake(tokens)) return tokens && currentOf(tokens)
+      const next = await refresher.refresh(tokens)
+      return next && currentOf(next)
+    },
+    fetch: authorizedFetch(send, { usable, insteadOf, refusedAgain: () => void (refusedAgainAt = now()) }),
     on: listeners.on,
     async current() {
       const tokens = await store.load()

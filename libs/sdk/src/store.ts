@@ -6,6 +6,16 @@ import type { Tokens } from './tokens.js'
  * next call on. Each method may be synchronous or not; what one throws, the caller of the session gets.
  */
 export interface TokenStore {
+  /**
+   * What all who share it call it, in one browser: sessions over stores of one name refresh in turn, and tell each other what happens.
+   * Without a name nobody else is asked.
+   */
+  readonly name?: string
+  /**
+   * Whether what is saved now would be kept. Asked before each refresh: a successor that cannot be stored must not be asked for.
+   * Default: it would.
+   */
+  canSave?(): boolean | Promise<boolean>
   load(): Tokens | null | Promise<Tokens | null>
   /** Must have stored them when it returns: a refresh token is used only after its successor could be found again. */
   save(tokens: Tokens): void | Promise<void>
@@ -27,6 +37,7 @@ export function memoryStore(tokens: Tokens | null = null): TokenStore {
  */
 export function localStorageStore(key = 'tessera.session'): TokenStore {
   return {
+    name: key,
     load: () => tokensIn(storage()?.getItem(key)),
     save(tokens) {
       const found = storage()
@@ -42,7 +53,7 @@ function storage(): Storage | undefined {
 }
 
 /** Anything but tokens is no session: people and other scripts write to localStorage too. */
-function tokensIn(text: string | null | undefined): Tokens | null {
+export function tokensIn(text: string | null | undefined): Tokens | null {
   if (!text) return null
   try {
     const json = JSON.parse(text) as { received_at?: unknown }

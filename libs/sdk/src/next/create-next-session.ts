@@ -1,0 +1,141 @@
+import { cookies, headers } from 'next/headers.js'
+import { redirect } from 'next/navigation.js'
+import { NextResponse, type NextRequest } from 'next/server.js'
+import { type Client, type ClientOptions, createClient, type Fetch } from '../client.js'
+import { cookieStore, type CookieJar, type CookieOptions } from '../cookie-store.js'
+import { isOurs, RefreshNeeded, SignedOut, UnreachableError } from '../faults.js'
+import { createSession, type TesseraSession } from '../session.js'
+import { goTo, notNow, withQuery } from './answers.js'
+import { jarOf, jarOfPassing } from './jars.js'
+import { ownPath, passed, type Passed } from './passed.js'
+import { type InFlight, sharing } from './sharing.js'
+
+export interface NextSessionOptions extends Pick<ClientOptions, 'baseUrl' | 'timeout'> {
+  readonly clientId?: string
+  /** For a confidential client. It stays on the server. */
+  readonly clientSecret?: string
+  readonly cookie?: CookieOptions
+  /** Where people sign in. They come with `?next=` and, when their session is over, `&ended=` and the reason. Default: `/sign-in` */
+  readonly signInPath?: string
+  /** Where `GET` of this is the handler: `/session/refresh` is `app/session/refresh/route.ts`, the default. */
+  readonly refreshPath?: string
+  /** Sends all requests. Default: the global `fetch`. */
+  readonly fetch?: Fetch
+  /** Milliseconds since 1970. Default: `Date.now`. */
+  readonly now?: () => number
+}
+
+/** A session as server components, actions and route handlers use it; `call` calls the API's routes with its access token. */
+export interface RequestSession extends TesseraSession, Client {}
+
+export interface NextSession {
+  /**
+   * For `proxy.ts` (before Next 16 `middleware.ts`): refreshes a session that is due before anything is rendered, for the page that is
+   * asked for and for the browser. It guards nothing; pages and actions do that by `signedIn`.
+   *
+   * @param respond your own answer, made with the request headers that it is given. Default: the page
+   */
+  proxy(request: NextRequest, respond?: (headers: Headers) => NextResponse | Promise<NextResponse>): Promise<NextResponse>
+  /** The session of the request that is being answered. */
+  session(): Promise<RequestSession>
+  /** The same; whoever is not signed in is sent to sign in, and comes back. */
+  signedIn(): Promise<RequestSession>
+  /** For `refreshPath`: where those go whose page found that the access token is refused or spent, to refresh and come back. */
+  GET(request: Request): Promise<Response>
+}
+
+/**
+ * A session that is kept in an httpOnly cookie, for Next's App Router.
+ *
+ * A page that is being rendered cannot set a cookie. It never refreshes: the successor would be lost, and the browser would go on with
+ * a token that is used. The proxy refreshes before; where a render finds out that it must be done after all, it sends the browser
+ * to `refreshPath`. Any number of renders, requests and processes may do so at once.
+ */
+export function createNextSession(options: NextSessionOptions): NextSession {
+  const { baseUrl, timeout = 8_000, signInPath = '/sign-in', refreshPath = '/session/refresh' } = options
+  const send: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
+  const inFlight: InFlight = new Map()
+
+  function sessionIn(jar: CookieJar, came: Pick<Headers, 'get'>): TesseraSession {
+    const api = createClient({
+      baseUrl,
+      timeout,
+      headers: forwarded(came),
+      fetch: (input, init) => send(input, { ...init, cache: 'no-store' }),
+    })
+    return createSession({ ...options, client: sharing(api, inFlight), store: cookieStore(jar, options.cookie), fetch: send })
+  }
+
+  async function session(): Promise<RequestSession> {
+    const came = await headers()
+    const own = sessionIn(jarOf(await cookies()), came)
+    const api = createClient({ baseUrl, timeout, headers: forwarded(came), fetch: own.fetch })
+    const orRefresh = <A extends unknown[], T>(call: (...given: A) => Promise<T>) => orGoTo(refreshPath, passed.read(came), call)
+    return {
+      ...own,
+      accessToken: orRefresh(own.accessToken),
+      refresh: orRefresh(own.refresh),
+      fetch: orRefresh(own.fetch),
+      call: orRefresh(api.call as (...given: unknown[]) => Promise<unknown>) as Client['call'],
+    }
+  }
+
+  return {
+    session,
+
+    async signedIn() {
+      const own = await session()
+      const { path, ended } = passed.read(await headers())
+      if ((await own.current()) === null) redirect(withQuery(signInPath, { ended, next: path }))
+      return own
+    },
+
+    async proxy(request, respond = (headers) => NextResponse.next({ request: { headers } })) {
+      const jar = jarOfPassing(request)
+      let [ended, unanswered]: [string | null, boolean] = [null, false]
+      try {
+        await sessionIn(jar, request.headers).accessToken()
+      } catch (thrown) {
+        if (!isOurs(thrown)) throw thrown
+        if (thrown instanceof SignedOut) ended = thrown.reason
+        else unanswered = true
+      }
+      const on = new Headers(request.headers)
+      passed.write(on, { path: request.nextUrl.pathname + request.nextUrl.search, ended, unanswered })
+      const response = await respond(on)
+      jar.applyTo(response)
+      return response
+    },
+
+    async GET(request) {
+      const next = ownPath(new URL(request.url).searchParams.get('next'))
+      try {
+        const current = await sessionIn(jarOf(await cookies()), await headers()).refresh()
+        return goTo(current ? next : withQuery(signInPath, { ended: null, next }))
+      } catch (thrown) {
+        if (!isOurs(thrown)) throw thrown
+        if (thrown instanceof SignedOut) return goTo(withQuery(signInPath, { ended: thrown.reason, next }))
+        return notNow()
+      }
+    },
+  }
+}
+
+/** Lets a call that needs a refresh go to where one can be made. Where the proxy has just tried, that would be no use. */
+function orGoTo<A extends unknown[], T>(refreshPath: string, { path, unanswered }: Passed, call: (...given: A) => Promise<T>) {
+  return async (...given: A): Promise<T> => {
+    try {
+      return await call(...given)
+    } catch (thrown) {
+      if (!(thrown instanceof RefreshNeeded)) throw thrown
+      if (unanswered) throw new UnreachableError('The session could not be refreshed: nobody answered', { cause: thrown })
+    }
+    redirect(withQuery(refreshPath, { ended: null, next: path }))
+  }
+}
+
+/** What the API is told of the person's browser and address: sessions show theirs, not this server's. */
+function forwarded(came: Pick<Headers, 'get'>): Record<string, string> {
+  const named = ['user-agent', 'x-forwarded-for'].map((name) => [name, came.get(name)] as const)
+  return Object.fromEntries(named.filter((header): header is [string, string] => Boolean(header[1])))
+}

@@ -1,0 +1,32 @@
+/** Runs a step while nobody else who shares the lock runs one. */
+export type Turn = <T>(step: () => Promise<T>) => Promise<T>
+
+/**
+ * A lock over all tabs and workers of one origin (Web Locks), so that they refresh one after the other, and the second finds what the
+ * first has stored.
+ *
+ * It is a help and not a guard: a tab that the browser has put to sleep may hold it for hours. Whoever has waited for `patience`
+ * milliseconds goes on without it, as everybody does where there are no locks. Then two may present one refresh token, and the server
+ * gives both the same successor.
+ */
+export function tabLock(name: string, patience: number, locks: LockManager | undefined = globalThis.navigator?.locks): Turn {
+  return async (step) => {
+    if (!locks) return step()
+    const waiting = new AbortController()
+    const timer = setTimeout(() => waiting.abort(), patience)
+    let begun = false
+    try {
+      return await locks.request(name, { signal: waiting.signal }, () => {
+        begun = true
+        clearTimeout(timer)
+        return step()
+      })
+    } catch (thrown) {
+      // Else it was refused: too late, or not to be had in a document such as a sandboxed frame.
+      if (begun) throw thrown
+      return await step()
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
