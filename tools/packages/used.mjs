@@ -27,7 +27,17 @@ export function faultsOfUse(packages) {
 
     const peers = packages.flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}))
     installInto(folder, [], [...peers, '@types/node', ...peers.map((peer) => `@types/${peer}`).filter(isInstalled)])
-    return [...faults, ...compiled(folder, packages.flatMap(entriesOf))]
+    const entries = packages.flatMap(entriesOf)
+    const ofNext = (entry) => entry.endsWith('/next')
+    // Next's own types compile nowhere without this; `create-next-app` sets it.
+    return [
+      ...faults,
+      ...compiled(
+        folder,
+        entries.filter((entry) => !ofNext(entry)),
+      ),
+      ...compiled(folder, entries.filter(ofNext), ['--skipLibCheck']),
+    ]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -46,7 +56,7 @@ function loaded(folder, entry) {
   return status === 0 ? [] : [`${entry} cannot be loaded without a framework:\n${stderr}`]
 }
 
-function compiled(folder, entries) {
+function compiled(folder, entries, more = []) {
   const imports = entries.map((entry, i) => `import * as entry${i} from '${entry}'\nexport { entry${i} }\n`)
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
   writeFileSync(join(folder, 'team.ts'), imports.join(''))
@@ -61,6 +71,7 @@ function compiled(folder, entries) {
     'react-jsx',
     '--pretty',
     'false',
+    ...more,
   ]
   const { status, stdout } = spawnSync(
     process.execPath,
