@@ -6,11 +6,13 @@ import {
   companyStore,
   type Database,
   eventStore,
+  Notices,
   importedTokenStore,
   mailStore,
   knownDeviceStore,
   receiverStore,
   retentionStore,
+  revocationFeedStore,
   savedViewStore,
   secondFactorStore,
   sessionRevocationStore,
@@ -110,6 +112,10 @@ import { ReceiversController } from './receivers/receivers.controller.js'
 import { Receivers } from './receivers/receivers.js'
 import { RotateReceiverSecret } from './receivers/rotate-secret.js'
 import { RetentionJob } from './retention/retention-job.js'
+import { FollowedFeed, type OpenNotices } from './revocation-feed/followed-feed.js'
+import { ReadRevocations } from './revocation-feed/read.js'
+import { RevocationFeedController } from './revocation-feed/revocation-feed.controller.js'
+import { RevocationFeed } from './revocation-feed/revocation-feed.js'
 import { SavedViews } from './saved-views/saved-views.js'
 import { SavedViewsController } from './saved-views/saved-views.controller.js'
 import { Authenticator } from './second-factors/authenticator.js'
@@ -177,6 +183,7 @@ export class AppModule {
     const verify = accessTokenVerifier({ issuer, keys: (kid) => signingKeys.find(kid), clockTolerance: 60 })
     const counters = Counters.open(configuration, log)
     const events = eventStore(database)
+    const revocationFeed = revocationFeedStore(database)
     const [tallies, storedTallies] = [new Tallies(), tallyStore(database, policy)]
     const mailSeal = new MailSeal(masterSecret)
     const storedSigningKeys = signingKeyStore(database)
@@ -197,6 +204,7 @@ export class AppModule {
         AdminApiKeysController,
         ...[ReceiversController, ReceiverDeedsController],
         ...[EventsController, OverviewController, StreamController],
+        RevocationFeedController,
         ...[TokenController, RevocationController, IntrospectionController, MetadataController],
         ...[JwksController, SigningKeysController],
         HealthController,
@@ -242,6 +250,9 @@ export class AppModule {
         { provide: TallyJob, useValue: new TallyJob(tallies, storedTallies, log) },
         { provide: Events, useValue: events },
         { provide: FollowedLog, useValue: new FollowedLog(events, log) },
+        { provide: RevocationFeed, useValue: revocationFeed },
+        { provide: FollowedFeed, useValue: new FollowedFeed(revocationFeed, noticesOf(configuration, log), log) },
+        ReadRevocations,
         { provide: Clients, useValue: clientStore(database) },
         { provide: Companies, useValue: companyStore(database) },
         { provide: SavedViews, useValue: savedViewStore(database) },
@@ -291,4 +302,10 @@ export class AppModule {
 function transportOf({ environment, mail }: Configuration, log: Logger) {
   if (mail.smtpUrl !== null) return smtpTransport(mail.smtpUrl, mail.from, environment === 'production')
   return fileTransport(mail.outbox, mail.from, (file) => log.info({ file }, 'mail written'))
+}
+
+/** The channel that the log itself gives notice on, by a trigger, when it is told of a revocation. */
+function noticesOf({ databaseUrl, databaseDirectUrl }: Configuration, log: Logger): OpenNotices {
+  const onTrouble = (err: unknown) => log.warn({ err }, 'no notice of revocations: they are looked for four times a second')
+  return (told) => new Notices({ url: databaseDirectUrl ?? databaseUrl, channel: 'tessera_revocations', told, onTrouble })
 }

@@ -90,6 +90,7 @@ describe('a configuration', () => {
   it.each([
     { TESSERA_ENV: 'test' },
     { DATABASE_URL: 'mysql://localhost/tessera' },
+    { DATABASE_DIRECT_URL: 'localhost:5432' },
     { DATABASE_POOL_SIZE: '0' },
     { API_HOST: 'a b' },
     { API_PORT: '65536' },

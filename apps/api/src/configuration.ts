@@ -11,6 +11,8 @@ import { type MintingKeySetting, mintingKeysIn } from './tokens/minting-keys-set
 export abstract class Configuration {
   abstract readonly environment: 'development' | 'production'
   abstract readonly databaseUrl: string
+  /** The same database past a pooler that shares connections, for what needs one of its own. */
+  abstract readonly databaseDirectUrl: string | null
   abstract readonly databasePoolSize: number
   abstract readonly host: string
   abstract readonly port: number
@@ -93,6 +95,13 @@ const Settings = z.object({
       'is missing: the address of a PostgreSQL, such as postgresql://user:password@localhost:5432/tessera (`npm start` brings one by itself)',
     )
     .regex(/^postgres(ql)?:\/\/\S+$/, 'must be the address of a PostgreSQL, such as postgresql://user:password@localhost:5432/tessera'),
+  DATABASE_DIRECT_URL: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\/\S+$/,
+      'must be the address of the same PostgreSQL past its pooler, such as postgresql://user:password@localhost:5432/tessera',
+    )
+    .optional(),
   DATABASE_POOL_SIZE: whole(1, 1000).default(10),
   API_HOST: z
     .string()
@@ -175,6 +184,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   return Object.freeze({
     environment: settings.TESSERA_ENV,
     databaseUrl: settings.DATABASE_URL,
+    databaseDirectUrl: settings.DATABASE_DIRECT_URL ?? null,
     databasePoolSize: settings.DATABASE_POOL_SIZE,
     // In a container every network is the container's own; on a developer's machine only the machine itself may call.
     host: settings.API_HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),

@@ -11,6 +11,7 @@ export function testConfiguration(changes: Partial<Configuration> = {}): Configu
   return {
     environment: 'development',
     databaseUrl: 'postgresql://nobody@localhost/nothing',
+    databaseDirectUrl: null,
     databasePoolSize: 5,
     host: '127.0.0.1',
     port: 0,

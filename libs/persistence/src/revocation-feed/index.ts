@@ -1,8 +1,8 @@
 import type { Database } from '../database.js'
 import type { Ground } from '../ground.js'
-import { type FeedQuery, readFeed } from './read.js'
+import { endOfFeed, type FeedQuery, readFeed } from './read.js'
 
-export { decodeCursor, encodeCursor, type FeedCursor } from './cursor.js'
+export { decodeCursor, encodeCursor, type FeedCursor, type Mark } from './cursor.js'
 export { concernsFor, type FeedEntry } from './entry.js'
 export type { FeedPage, FeedQuery } from './read.js'
 
@@ -14,5 +14,6 @@ export function revocationFeedStore({ pool }: Pick<Database, 'pool'>, clockOffse
   const ground: Ground = { pool, clockOffset }
   return {
     read: (query: FeedQuery) => readFeed(ground, query),
+    end: () => endOfFeed(ground),
   }
 }

@@ -44,6 +44,12 @@ export async function readFeed(ground: Ground, { companyId, after, limit }: Feed
   return snapshot
 }
 
+/** The end of everybody's revocations as they are now: whoever follows from here reads what comes. */
+export async function endOfFeed(ground: Ground): Promise<FeedCursor> {
+  const { epoch: current, ...since } = await here(ground)
+  return { epoch: current, companyId: null, since, towards: null }
+}
+
 /** In front of everything that still concerns anybody. */
 async function beginning(ground: Ground, companyId: number | null): Promise<FeedCursor> {
   const { epoch: current, ...mark } = await here(ground)
