@@ -6,6 +6,11 @@ export function isLostRace(fault: unknown): boolean {
   return typeof fault === 'object' && fault !== null && 'code' in fault && contention.has(String(fault.code))
 }
 
+/** Whether a statement failed because of a value that it was given, such as text that is none: a data exception (SQLSTATE class 22). */
+export function isOfAValue(fault: unknown): boolean {
+  return typeof fault === 'object' && fault !== null && 'code' in fault && /^22/.test(String(fault.code))
+}
+
 /** Thrown when a row stayed contended until the deadline: trouble of ours (503), never the client's. */
 export class ContentionFault extends Error {
   override readonly name = 'ContentionFault'

@@ -11,6 +11,7 @@ import { findSession } from './listed.js'
 import { type PolicyPreview, previewPolicy } from './preview-policy.js'
 import { readSession } from './read.js'
 import { refresh } from './refresh.js'
+import { rotating } from './rotate.js'
 import type { Origin } from './rows.js'
 import { type NewSession, startSession } from './start.js'
 import { everySession, matchingSessions } from './walk.js'
@@ -39,9 +40,10 @@ export type SessionStore = ReturnType<typeof sessionStore>
  */
 export function sessionStore({ pool }: Pick<Database, 'pool'>, defaults: Policy, clockOffset: () => number = () => 0) {
   const ground: Ground = { pool, defaults, clockOffset }
+  const rotate = rotating(ground)
   return {
     start: (login: NewSession) => startSession(ground, login),
-    refresh: (attempt: ShownAttempt, origin: Origin) => refresh(ground, attempt, origin),
+    refresh: (attempt: ShownAttempt, origin: Origin) => refresh(ground, rotate, attempt, origin),
     end: (ending: Ending, reach?: Reach) => endSession(ground, ending, reach),
     endAll: (ending: EndingAll) => endAllSessions(ground, ending),
     read: (id: string) => readSession(ground, id),

@@ -4,7 +4,7 @@ import { judgedAttempt, type ShownAttempt } from './attempt.js'
 import { type Ground, groundFor } from './ground.js'
 import { logMove } from './moved.js'
 import { readSession } from './read.js'
-import { rotate } from './rotate.js'
+import type { Rotate } from './rotate.js'
 import { type Holder, holderOf, type Origin, policyOf, sessionOf, type SessionRow } from './rows.js'
 import { write } from './write.js'
 
@@ -21,14 +21,14 @@ export type Refreshed =
   | { readonly outcome: 'refused'; readonly refusal: Refusal; readonly end: End | null; readonly userId: string | null }
 
 /**
- * Refreshes: one statement when the successor is used for the first time, else read, judge with the core, and write by
+ * Refreshes: at most one statement when the successor is used for the first time, shared with others that wait at the same moment; else read, judge with the core, and write by
  * compare-and-set; a lost race reads and judges again. When this returns a refusal for reuse, the revocation is committed.
  *
  * @throws ContentionFault when the row stayed contended until the deadline; any fault of the database as it came
  */
-export async function refresh(everyGround: Ground, attempt: ShownAttempt, origin: Origin): Promise<Refreshed> {
+export async function refresh(everyGround: Ground, rotate: Rotate, attempt: ShownAttempt, origin: Origin): Promise<Refreshed> {
   const ground = groundFor(everyGround, attempt.accessTokenLifetime)
-  const row = await rotate(ground, attempt, origin).catch((fault: unknown) => {
+  const row = await rotate(attempt, origin).catch((fault: unknown) => {
     if (isLostRace(fault)) return undefined
     throw fault
   })

@@ -1,4 +1,6 @@
-import type { ShownAttempt } from './attempt.js'
+import { isLostRace, isOfAValue } from '../contention.js'
+import type { ShownApiKey, ShownAttempt } from './attempt.js'
+import { gathering } from './gathering.js'
 import type { Ground } from './ground.js'
 import { agentHash, hasMoved, setOrigin } from './moved.js'
 import type { Origin, SessionRow } from './rows.js'
@@ -16,7 +18,8 @@ import {
 } from './sql.js'
 
 /**
- * The first row of the rotation table in one statement: the successor is used for the first time.
+ * The first row of the rotation table in one statement: the successor is used for the first time. It takes any number of refreshes, each of a
+ * session of its own; the sessions are moved on in the order of their ids, so that no two such statements wait for each other in a circle.
  *
  * Everything that the core judges before the table stands in the WHERE; whatever does not match is left to the core, so this
  * statement never has to say why. It touches no indexed column (HOT).
@@ -25,26 +28,42 @@ import {
  * every refresh anew, because without the secret's part a plan looks cheaper each time.
  */
 function textFor(shows: { readonly secret: boolean; readonly key: boolean }): string {
-  const [secret, prefix, hash] = shows.secret ? ['$13', '$14', '$15'] : ['', '$13', '$14']
+  const columns = [
+    ...[
+      column('id', 'uuid'),
+      column('generation', 'int'),
+      column('branch', 'int'),
+      column('client_id', 'text'),
+      column('thumbprint', 'text'),
+    ],
+    ...[column('ip', 'inet'), column('agent', 'int'), column('dialect', 'text'), column('scope', 'text')],
+    ...(shows.secret ? [column('secret', 'bytea')] : []),
+    ...(shows.key ? [column('prefix', 'text'), column('key', 'bytea')] : []),
+  ]
+  // Of each refresh: its time, and whether its own row was waited for. Evaluated once, the clock would count the rows before it as a wait.
+  const ownClock = `LATERAL (SELECT ${clock('$3')} AS now, clock_timestamp() AS began WHERE q.id IS NOT NULL) n`
   return `
   UPDATE sessions s
-  SET generation = $2, branch = $3, previous_branch = s.branch, issued_branch = 0, issued_at = n.now,${setOrigin('$9', '$12')},
-      idle_timeout = coalesce(c.idle_timeout, $6), absolute_lifetime = coalesce(c.absolute_lifetime, $7)
-  FROM users u, clients c, (SELECT ${clock('$8')} AS now, clock_timestamp() AS began) n
-  WHERE s.id = $1 AND u.id = s.user_id AND c.id = s.client_id
-    AND s.generation < $2
-    AND (s.dpop_thumbprint IS NULL OR s.dpop_thumbprint = $5)
-    AND ($4::text IS NULL OR s.client_id = $4)
-    AND ${shows.secret ? isClientSecret(secret) : 'NOT c.confidential'}
+  SET generation = q.generation, branch = q.branch, previous_branch = s.branch, issued_branch = 0, issued_at = n.now,${setOrigin('q.ip', 'q.agent')},
+      idle_timeout = coalesce(c.idle_timeout, $1), absolute_lifetime = coalesce(c.absolute_lifetime, $2)
+  FROM unnest(${columns.map(({ type }, at) => `$${at + 4}::${type}[]`).join(', ')}) WITH ORDINALITY AS q (${columns.map(({ name }) => name).join(', ')}, place),
+    users u, clients c, ${ownClock}
+  WHERE s.id = q.id AND u.id = s.user_id AND c.id = s.client_id
+    AND s.generation < q.generation
+    AND (s.dpop_thumbprint IS NULL OR s.dpop_thumbprint = q.thumbprint)
+    AND (q.client_id IS NULL OR s.client_id = q.client_id)
+    AND ${shows.secret ? isClientSecret('q.secret') : 'NOT c.confidential'}
     AND 'refresh_token' = ANY (c.grants)
-    AND ($10::text IS NULL OR c.every_dialect OR $10 = ANY (c.dialects))
-    AND ($11::text[] IS NULL OR string_to_array(s.scope, ' ') @> $11)
-    ${shows.key ? `AND s.company_id = ${apiKeyCompany(prefix, hash)}` : ''}
-    AND n.now < ${absoluteEnd('$7')}
-    AND n.now < ${idleEnd('$6')}
+    AND (q.dialect IS NULL OR c.every_dialect OR q.dialect = ANY (c.dialects))
+    AND (q.scope IS NULL OR string_to_array(s.scope, ' ') @> string_to_array(q.scope, ' '))
+    ${shows.key ? `AND s.company_id = ${apiKeyCompany('q.prefix', 'q.key')}` : ''}
+    AND n.now < ${absoluteEnd('$2')}
+    AND n.now < ${idleEnd('$1')}
     AND ${inGoodStanding}
-  RETURNING ${sessionColumns}, ${policyColumns}, ${holderColumns}, n.now, ${hasMoved()}, ${hadToWait('n.began')} AS "hadToWait"`
+  RETURNING ${sessionColumns}, ${policyColumns}, ${holderColumns}, n.now, ${hasMoved()}, ${hadToWait('n.began')} AS "hadToWait", q.place`
 }
+
+const column = (name: string, type: string) => ({ name, type })
 
 const statements = {
   plain: { name: 'rotate', text: textFor({ secret: false, key: false }) },
@@ -53,25 +72,58 @@ const statements = {
   withBoth: { name: 'rotate-with-both', text: textFor({ secret: true, key: true }) },
 } as const
 
+type Kind = keyof typeof statements
+
 /** The session as it is now, and whether it came from another network or browser than before. */
 type Rotated = SessionRow & { readonly hadToWait: boolean; readonly moved: boolean }
 
+interface Move {
+  readonly attempt: ShownAttempt
+  readonly origin: Origin
+}
+
 /** Moves a session on to the presented token, if that is all there is to it; undefined when the core has to judge. */
-export async function rotate(ground: Ground, attempt: ShownAttempt, origin: Origin): Promise<Rotated | undefined> {
-  const { token, clientId, clientSecretHash, apiKey, dpop, dialect, scope } = attempt
-  if (apiKey === 'owed') return undefined
-  const secret = clientSecretHash === null ? [] : [clientSecretHash]
-  const key = apiKey === null ? [] : [apiKey.prefix, apiKey.hash]
-  const statement = clientSecretHash === null ? (apiKey ? 'withKey' : 'plain') : apiKey ? 'withBoth' : 'withSecret'
-  const { rows } = await ground.pool.query<Rotated>({
-    ...statements[statement],
+export type Rotate = (attempt: ShownAttempt, origin: Origin) => Promise<Rotated | undefined>
+
+/** Statements of one kind that are under way at once, and refreshes in one of them. More of the first gather less; more of the second wait for each other's rows. */
+const gathered = { atOnce: 2, most: 64, isOfOne: (fault: unknown) => isLostRace(fault) || isOfAValue(fault) }
+
+/** Refreshes that wait at the same moment go to the database together, each kind in one statement; each is answered by its own row. */
+export function rotating(ground: Ground): Rotate {
+  const kinds = {} as Record<Kind, (move: Move) => Promise<Rotated | undefined>>
+  for (const kind of Object.keys(statements) as Kind[]) kinds[kind] = gathering((moves) => rotateTogether(ground, kind, moves), gathered)
+  return async (attempt, origin) => {
+    const { clientSecretHash, apiKey } = attempt
+    if (apiKey === 'owed') return undefined
+    return kinds[clientSecretHash === null ? (apiKey ? 'withKey' : 'plain') : apiKey ? 'withBoth' : 'withSecret']({ attempt, origin })
+  }
+}
+
+/** @returns in its own place what each move came to: of two that are about one session at most one is made, and the core judges the other */
+async function rotateTogether(ground: Ground, kind: Kind, moves: readonly Move[]): Promise<readonly (Rotated | undefined)[]> {
+  const order = moves.map((_, at) => at).sort((one, other) => (idIn(moves, one) < idIn(moves, other) ? -1 : 1))
+  const inOrder = <T>(of: (move: Move) => T): T[] => order.map((at) => of(moves[at] as Move))
+  const key = (move: Move) => move.attempt.apiKey as ShownApiKey
+  const { rows } = await ground.pool.query<Rotated & { readonly place: number }>({
+    ...statements[kind],
     values: [
-      ...[token.sessionId, token.generation, token.branch, clientId, dpop?.thumbprint ?? null],
-      ...[ground.defaults.idleTimeout, ground.defaults.absoluteLifetime, ground.clockOffset(), origin.ip],
-      ...[dialect, scope, agentHash(origin.userAgent)],
-      ...secret,
-      ...key,
+      ...[ground.defaults.idleTimeout, ground.defaults.absoluteLifetime, ground.clockOffset()],
+      inOrder(({ attempt }) => attempt.token.sessionId),
+      inOrder(({ attempt }) => attempt.token.generation),
+      inOrder(({ attempt }) => attempt.token.branch),
+      inOrder(({ attempt }) => attempt.clientId),
+      inOrder(({ attempt }) => attempt.dpop?.thumbprint ?? null),
+      inOrder(({ origin }) => origin.ip),
+      inOrder(({ origin }) => agentHash(origin.userAgent)),
+      inOrder(({ attempt }) => attempt.dialect),
+      inOrder(({ attempt }) => attempt.scope?.join(' ') ?? null),
+      ...(kind === 'withSecret' || kind === 'withBoth' ? [inOrder(({ attempt }) => attempt.clientSecretHash)] : []),
+      ...(kind === 'withKey' || kind === 'withBoth' ? [inOrder((move) => key(move).prefix), inOrder((move) => key(move).hash)] : []),
     ],
   })
-  return rows[0]
+  const answers: (Rotated | undefined)[] = moves.map(() => undefined)
+  for (const { place, ...row } of rows) answers[order[place - 1] as number] = row
+  return answers
 }
+
+const idIn = (moves: readonly Move[], at: number) => (moves[at] as Move).attempt.token.sessionId

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { gathering } from './gathering.js'
+
+const turn = () => new Promise((done) => setImmediate(done))
+
+/** Answers with ten times what is asked, when it is told to. */
+function tenfold(options: { atOnce?: number; most?: number } = {}) {
+  const calls: { asks: readonly number[]; answer(): void; fail(fault: Error): void }[] = []
+  const ask = gathering(
+    (asks: readonly number[]) =>
+      new Promise<number[]>((done, fail) => calls.push({ asks, answer: () => done(asks.map((one) => one * 10)), fail })),
+    { atOnce: 1, most: 3, isOfOne: (fault) => (fault as Error).message === 'one of them', ...options },
+  )
+  return { ask, calls, asked: () => calls.map(({ asks }) => asks) }
+}
+
+describe('gathering', () => {
+  it('asks about one who comes alone at once', async () => {
+    const { ask, calls, asked } = tenfold()
+    const answer = ask(1)
+    await turn()
+    expect(asked()).toEqual([[1]])
+    calls[0]!.answer()
+    expect(await answer).toBe(10)
+  })
+
+  it('asks together about those who come in one turn, and gives each the answer in its place', async () => {
+    const { ask, calls, asked } = tenfold()
+    const answers = Promise.all([ask(1), ask(2), ask(3)])
+    await turn()
+    expect(asked()).toEqual([[1, 2, 3]])
+    calls[0]!.answer()
+    expect(await answers).toEqual([10, 20, 30])
+  })
+
+  it('gathers those who come while a call is under way, up to the most', async () => {
+    const { ask, calls, asked } = tenfold()
+    const answers = [ask(1)]
+    await turn()
+    for (const one of [2, 3, 4, 5]) answers.push(ask(one))
+    await turn()
+    expect(asked()).toEqual([[1]])
+    calls[0]!.answer()
+    await turn()
+    await turn()
+    expect(asked()).toEqual([[1], [2, 3, 4]])
+    calls[1]!.answer()
+    await turn()
+    await turn()
+    calls[2]!.answer()
+    expect(await Promise.all(answers)).toEqual([10, 20, 30, 40, 50])
+  })
+
+  it('has no more calls under way than it may', async () => {
+    const { ask, asked } = tenfold({ atOnce: 2, most: 1 })
+    for (const one of [1, 2, 3]) void ask(one)
+    await turn()
+    expect(asked()).toEqual([[1], [2]])
+  })
+
+  it('asks each alone after a fault that may be of one of them: only that one fails', async () => {
+    const { ask, calls, asked } = tenfold()
+    const answers = Promise.allSettled([ask(1), ask(2)])
+    await turn()
+    calls[0]!.fail(new Error('one of them'))
+    await turn()
+    expect(asked()).toEqual([[1, 2], [1], [2]])
+    calls[1]!.fail(new Error('one of them'))
+    calls[2]!.answer()
+    expect(await answers).toMatchObject([{ status: 'rejected' }, { status: 'fulfilled', value: 20 }])
+  })
+
+  it('fails all after any other fault, and goes on with the next', async () => {
+    const { ask, calls } = tenfold()
+    const answers = Promise.allSettled([ask(1), ask(2)])
+    await turn()
+    calls[0]!.fail(new Error('the database is away'))
+    expect(await answers).toMatchObject([{ status: 'rejected' }, { status: 'rejected' }])
+    const next = ask(3)
+    await turn()
+    await turn()
+    calls[1]!.answer()
+    expect(await next).toBe(30)
+  })
+})

@@ -1,0 +1,96 @@
+import { type PresentedRefreshToken, type Session, successorOf } from '@tessera/core'
+import type { Pool, QueryConfig } from 'pg'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { attemptWith, origin, testStore, type TestStore } from '../testing/store.js'
+import { untilWaited } from '../testing/waiting.js'
+import { sessionStore } from './index.js'
+
+let at: TestStore
+beforeAll(async () => {
+  at = await testStore()
+})
+afterAll(() => at.close())
+
+/** A store that counts the statements of its refreshes. */
+function counted() {
+  const names: string[] = []
+  const query = (config: QueryConfig) => {
+    names.push(config.name ?? '')
+    return at.pool.query(config)
+  }
+  const store = sessionStore({ pool: { query } as unknown as Pool }, at.defaults)
+  return { names, refresh: (token: PresentedRefreshToken, rest = {}) => store.refresh(attemptWith(token, rest), origin) }
+}
+
+async function started(many: number): Promise<readonly Session[]> {
+  const userId = await at.createUser()
+  return Promise.all(Array.from({ length: many }, () => at.start({ userId })))
+}
+
+it('refreshes that wait at the same moment go to the database together, and each is answered by its own row', async () => {
+  const { names, refresh } = counted()
+  const sessions = await started(100)
+  const answers = await Promise.all(sessions.map((session) => refresh(successorOf(session))))
+  for (const [place, session] of sessions.entries())
+    expect(answers[place]).toMatchObject({ outcome: 'rotated', session: { id: session.id, generation: 1 } })
+  expect(names).toEqual(['rotate', 'rotate'])
+})
+
+it('a refresh that comes alone is a statement of its own, at once', async () => {
+  const { names, refresh } = counted()
+  const [session] = await started(1)
+  expect(await refresh(successorOf(session!))).toMatchObject({ outcome: 'rotated' })
+  expect(names).toEqual(['rotate'])
+})
+
+it('two of one session in one statement: one moves it on, and the other is judged as the retry that it is', async () => {
+  const { refresh } = counted()
+  const [session, other] = await started(2)
+  const answers = await Promise.all([refresh(successorOf(session!)), refresh(successorOf(session!)), refresh(successorOf(other!))])
+  expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['retried', 'rotated', 'rotated'])
+})
+
+it('a value that the database refuses fails its own refresh, and no other', async () => {
+  const { refresh } = counted()
+  const [bad, ...good] = await started(3)
+  const answers = await Promise.allSettled([
+    refresh(successorOf(bad!), { clientId: 'a\u0000b' }),
+    ...good.map((session) => refresh(successorOf(session))),
+  ])
+  expect(answers.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled'])
+  expect(await refresh(successorOf(bad!))).toMatchObject({ outcome: 'rotated', session: { generation: 1 } })
+})
+
+it('a row that somebody holds keeps the others no longer than a lock may be waited for, and its own refresh is judged anew', async () => {
+  const { refresh } = counted()
+  const [held, ...free] = await started(3)
+  const connection = await at.pool.connect()
+  try {
+    await connection.query('BEGIN')
+    await connection.query(`UPDATE sessions SET revoked_at = now(), revoked_reason = 'logout' WHERE id = $1`, [held!.id])
+    const ofHeld = refresh(successorOf(held!))
+    const answers = await Promise.all(free.map((session) => refresh(successorOf(session))))
+    expect(answers.map(({ outcome }) => outcome)).toEqual(['rotated', 'rotated'])
+    await connection.query('COMMIT')
+    expect(await ofHeld).toMatchObject({ outcome: 'refused', refusal: 'session_ended' })
+  } finally {
+    connection.release()
+  }
+})
+
+it('a refresh that waited for its row among others does not outlive what ended its session meanwhile', async () => {
+  const { refresh } = counted()
+  const [held, ...free] = await started(3)
+  const connection = await at.pool.connect()
+  try {
+    await connection.query('BEGIN')
+    await connection.query('SELECT FROM sessions WHERE id = $1 FOR UPDATE', [held!.id])
+    const answers = Promise.all([held!, ...free].map((session) => refresh(successorOf(session))))
+    await untilWaited(at)
+    await at.pool.query(`INSERT INTO watermarks (subject, at, reason) VALUES ($1, now(), 'revoked_by_admin')`, [`user:${held!.userId}`])
+    await connection.query('COMMIT')
+    expect((await answers)[0]).toMatchObject({ outcome: 'refused', refusal: 'session_ended' })
+  } finally {
+    connection.release()
+  }
+})
