@@ -54,6 +54,7 @@ import { PreviewClient } from './clients/preview-client.js'
 import { RotateClientSecret } from './clients/rotate-client-secret.js'
 import { CompaniesController } from './companies/companies.controller.js'
 import { Companies } from './companies/companies.js'
+import { CustomClaims } from './custom-claims/custom-claims.js'
 import { DatabaseClock } from './clock/database-clock.js'
 import { OneTimeCodes } from './codes/one-time-codes.js'
 import { Configuration } from './configuration.js'
@@ -65,6 +66,7 @@ import { DialectSignUp } from './dialects/sign-up.js'
 import { DocsController } from './docs/docs.controller.js'
 import { Dpop } from './dpop/dpop.js'
 import { Nonces } from './dpop/nonces.js'
+import type { Extensions } from './extensions.js'
 import { DatabaseHealth } from './health/database-health.js'
 import { HealthController } from './health/health.controller.js'
 import { EventsController } from './events/events.controller.js'
@@ -172,12 +174,13 @@ export interface Opened {
   readonly signingKeys: SigningKeys
   readonly passwords: Passwords
   readonly log: Logger
+  readonly extensions: Extensions
 }
 
 /** The wiring, all of it. */
 @Module({})
 export class AppModule {
-  static with({ configuration, database, clock, signingKeys, passwords, log }: Opened): DynamicModule {
+  static with({ configuration, database, clock, signingKeys, passwords, log, extensions }: Opened): DynamicModule {
     const { issuer, policy, mintingKeys, masterSecret, rateLimits, dialects } = configuration
     // Tokens carry the database's time, which may be ahead of this machine's; the guard asks the database whether the session lives anyway.
     const verify = accessTokenVerifier({ issuer, keys: (kid) => signingKeys.find(kid), clockTolerance: 60 })
@@ -266,6 +269,7 @@ export class AppModule {
         ...[CreateReceiver, ChangeReceiver, RotateReceiverSecret],
         { provide: LastUsed, useFactory: (apiKeys: ApiKeys) => new LastUsed(apiKeys), inject: [ApiKeys] },
         { provide: AccessTokens, useValue: new AccessTokens(signingKeys, issuer) },
+        { provide: CustomClaims, useValue: new CustomClaims(extensions.claims) },
         { provide: RefreshTokens, useValue: new RefreshTokens(new MintingKeys(mintingKeys, masterSecret)) },
         { provide: Dpop, useValue: new Dpop(issuer, new Nonces(masterSecret), clock.now, usedProofStore(database)) },
         { provide: Counters, useValue: counters },

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { AppModule } from './app.module.js'
 import { DatabaseClock } from './clock/database-clock.js'
 import type { Configuration } from './configuration.js'
+import { type Extensions, type ExtensionTools, extensions as ours } from './extensions.js'
 import { createServer } from './http/server.js'
 import { faultsOfPassword, Passwords } from './passwords/passwords.js'
 import { SigningKeys } from './signing-keys/signing-keys.js'
@@ -26,9 +27,14 @@ export class CannotStart extends Error {
 /**
  * Starts the API: migrations, signing keys, server.
  *
+ * @param extensions what the team adds
  * @throws CannotStart, with a sentence that says what to change
  */
-export async function bootstrap(configuration: Configuration, log: Logger): Promise<Running> {
+export async function bootstrap(
+  configuration: Configuration,
+  log: Logger,
+  extensions: (tools: ExtensionTools) => Extensions = ours,
+): Promise<Running> {
   const { databaseUrl, databasePoolSize, masterSecret, mintingKeys, host, port } = configuration
   requireGoodPassword(configuration)
   const applied = await migrated(databaseUrl)
@@ -43,7 +49,8 @@ export async function bootstrap(configuration: Configuration, log: Logger): Prom
     const clock = await DatabaseClock.open(database)
     const passwords = new Passwords()
     greeted(await createFirstOwner(userStore(database), passwords, configuration), log)
-    const server = await createServer(AppModule.with({ configuration, database, clock, signingKeys, passwords, log }), configuration, log)
+    const opened = { configuration, database, clock, signingKeys, passwords, log, extensions: extensions({ database, log }) }
+    const server = await createServer(AppModule.with(opened), configuration, log)
     const url = await listening(server, host, port)
     log.info({ url, mintingKeyIds: new MintingKeys(mintingKeys, masterSecret).loadedIds }, 'serving')
     return { url, close: () => closed(server, database) }

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common'
 import type { ProblemCode } from '@tessera/contract'
+import { ClaimsUnavailable } from '../custom-claims/custom-claims.js'
 import { TooBusy } from '../passwords/bounded-queue.js'
 import { isDatabaseTrouble } from './database-trouble.js'
 import { problem, ProblemAnswer } from './problem-answer.js'
@@ -35,6 +36,12 @@ export function problemOf(thrown: unknown, requestId: string): Verdict {
   if (thrown instanceof TooBusy) {
     const headers = { 'retry-after': '2' }
     return { answer: problem('unavailable', 'There is too much to do at once. Nothing was done; try again shortly.', { headers }) }
+  }
+  if (thrown instanceof ClaimsUnavailable) {
+    return {
+      answer: problem('unavailable', 'Not all that the token has to say is known. Send the same request again shortly.'),
+      fault: thrown,
+    }
   }
   if (isPastDeadline(thrown)) {
     return { answer: problem('unavailable', 'The answer took too long. Send the same request again shortly.'), fault: thrown }

@@ -3,6 +3,7 @@ import type { DpopProof } from '@tessera/core'
 import type { oauth2 } from '@tessera/dialects'
 import { AuthenticateClient } from '../clients/authenticate-client.js'
 import { Configuration } from '../configuration.js'
+import { CustomClaims } from '../custom-claims/custom-claims.js'
 import { AccessTokens } from '../tokens/access-token.js'
 
 type ClientCredentialsSaid = Extract<oauth2.TokenSaid, { grantType: 'client_credentials' }>
@@ -18,6 +19,7 @@ export class GrantClientCredentials {
     private readonly clients: AuthenticateClient,
     private readonly accessTokens: AccessTokens,
     private readonly configuration: Configuration,
+    private readonly customClaims: CustomClaims,
   ) {}
 
   /** @param dpop a proof binds the token to its key (RFC 9449 §5); without one it is a bearer token */
@@ -29,6 +31,7 @@ export class GrantClientCredentials {
     const allowed = client.scope.split(' ')
     if (scope?.some((word) => !allowed.includes(word))) return refused('scope_exceeded')
     const granted = scope?.join(' ') ?? client.scope
+    const custom = await this.customClaims.of({ subject: client.id, clientId: client.id, scope: granted, session: null })
     const { token, expiresIn } = this.accessTokens.sign(
       {
         ...{ subject: client.id, clientId: client.id, scope: granted, audience: client.audience, session: null },
@@ -36,6 +39,7 @@ export class GrantClientCredentials {
         dpopThumbprint: dpop?.thumbprint ?? null,
       },
       client.now,
+      custom,
     )
     return { outcome: 'granted', token: { accessToken: token, tokenType: dpop ? 'DPoP' : 'Bearer', expiresIn, scope: granted } }
   }

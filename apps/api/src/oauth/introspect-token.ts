@@ -86,7 +86,7 @@ export class IntrospectToken {
     if (!client || client.disabledAt !== null || claims.exp * 1000 <= client.now) return inactive
     // `iat` is in whole seconds: a token of the second in which its client was disabled may be older than that, so it counts as older.
     if (client.endedUntil !== null && claims.iat * 1000 <= client.endedUntil) return inactive
-    return { outcome: 'access_token', claims }
+    return { outcome: 'access_token', claims: { ...claims } }
   }
 }
 

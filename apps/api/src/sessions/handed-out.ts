@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { absoluteEndOf, idleEndOf, successorOf } from '@tessera/core'
 import type { HandedOut } from '@tessera/dialects'
 import type { Started } from '@tessera/persistence'
+import { CustomClaims } from '../custom-claims/custom-claims.js'
 import { AccessTokens } from '../tokens/access-token.js'
 import { RefreshTokens } from '../tokens/refresh-token.js'
 
@@ -11,20 +12,27 @@ export class TokensHandedOut {
   constructor(
     private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokens,
+    private readonly customClaims: CustomClaims,
   ) {}
 
-  /** @param narrowed the scope of this access token alone (RFC 6749 §6); null for all that the session was granted */
-  of({ session, holder, policy, now }: Started, narrowed: readonly string[] | null = null): HandedOut {
+  /**
+   * @param narrowed the scope of this access token alone (RFC 6749 §6); null for all that the session was granted
+   * @throws ClaimsUnavailable when nobody knows all that the access token has to say. The session has moved on all the same: the next attempt with
+   *   the same refresh token is a retry
+   */
+  async of({ session, holder, policy, now }: Started, narrowed: readonly string[] | null = null): Promise<HandedOut> {
     const { userId, id: sessionId, clientId, companyId, startedAt, dpopThumbprint } = session
     const { roles, audience, email, deviceId } = holder
     const endsAt = absoluteEndOf(session, policy)
     const scope = narrowed?.join(' ') ?? holder.scope
+    const custom = await this.customClaims.of({ subject: userId, clientId, scope, session: { id: sessionId, companyId, roles } })
     const accessToken = this.accessTokens.sign(
       {
         ...{ subject: userId, clientId, scope, audience, lifetime: policy.accessTokenLifetime, dpopThumbprint },
         session: { id: sessionId, startedAt, endsAt, roles, companyId },
       },
       now,
+      custom,
     )
     const refreshTokenExpiresAt = Math.min(endsAt, idleEndOf(session, policy))
     return {

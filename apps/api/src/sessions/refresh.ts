@@ -79,6 +79,6 @@ export class Refresh {
     if (refreshed.outcome === 'refused') return { ...refreshed, sessionId: token.sessionId }
     if (shownKey !== null && shownKey !== 'owed') this.lastUsed.note(shownKey.prefix)
     this.tallies.refreshed(refreshed.session.companyId)
-    return { outcome: 'handed_out', handedOut: this.tokens.of(refreshed, said.scope) }
+    return { outcome: 'handed_out', handedOut: await this.tokens.of(refreshed, said.scope) }
   }
 }

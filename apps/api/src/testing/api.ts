@@ -5,6 +5,7 @@ import { testDatabase } from '@tessera/persistence/testing'
 import pino from 'pino'
 import { bootstrap } from '../bootstrap.js'
 import type { Configuration } from '../configuration.js'
+import type { Extensions } from '../extensions.js'
 import { testConfiguration } from './configuration.js'
 
 const firstOwner = { email: 'owner@example.com', password: 'tall ships sail' }
@@ -48,12 +49,14 @@ export interface TestApi {
   close(): Promise<void>
 }
 
-export async function startApi(settings: Partial<Configuration> = {}): Promise<TestApi> {
+/** @param extensions what a team would have added */
+export async function startApi(settings: Partial<Configuration> = {}, extensions: Partial<Extensions> = {}): Promise<TestApi> {
   const test = await testDatabase()
   const log: string[] = []
   const running = await bootstrap(
     testConfiguration({ databaseUrl: test.url, firstOwner, rateLimits: false, issuer: 'http://localhost', ...settings }),
     pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
+    () => ({ claims: [], ...extensions }),
   )
   const database = openDatabase({ url: test.url, poolSize: 2 })
   let draining: Promise<void> | undefined

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { JwtService } from '@nestjs/jwt'
 import type { Role } from '@tessera/contract'
 import type { Instant, Seconds } from '@tessera/core'
+import type { Json } from '../custom-claims/claim-source.js'
 import type { SigningKeys } from '../signing-keys/signing-keys.js'
 
 /** What an access token is to say. */
@@ -47,8 +48,10 @@ export class AccessTokens {
    * Signs. A token never outlives its session, so one that is handed out in the session's last second is over at once.
    *
    * @param now the database's time
+   * @param custom what it says beside that; none of it is a name of ours
    */
-  sign({ subject, clientId, scope, audience, lifetime, dpopThumbprint, session }: AccessTokenGrant, now: Instant): SignedAccessToken {
+  sign(grant: AccessTokenGrant, now: Instant, custom: Readonly<Record<string, Json>> = {}): SignedAccessToken {
+    const { subject, clientId, scope, audience, lifetime, dpopThumbprint, session } = grant
     const iat = Math.floor(now / 1000)
     // Both are floored: `exp` is never after the session's end.
     const left = session === null ? lifetime : Math.floor(session.endsAt / 1000) - iat
@@ -56,6 +59,7 @@ export class AccessTokens {
     const exp = iat + expiresIn
     const { kid, privateKey } = this.signingKeys.activeAt(now)
     const claims = {
+      ...custom,
       iss: this.issuer,
       sub: subject,
       aud: audience ?? this.issuer,

@@ -14,7 +14,10 @@ export interface IntrospectedClaims {
   readonly sid?: string
   readonly roles?: readonly string[]
   readonly company_id?: number
+  readonly session_started_at?: number
   readonly cnf?: { readonly jkt: string }
+  /** What the platform's owner has added. */
+  readonly [custom: string]: unknown
 }
 
 /** A refresh token that would be taken now. */
@@ -38,10 +41,10 @@ export const inactive: WireAnswer = { status: 200, body: { active: false } }
  * refresh token for an access token: both can be introspected.
  */
 export function activeAccessToken(claims: IntrospectedClaims): WireAnswer {
-  const { iss, sub, aud, exp, iat, jti, client_id, scope, sid, roles, company_id, cnf } = claims
+  const { iss, sub, aud, exp, iat, jti, client_id, scope, sid, roles, company_id, session_started_at: _inside, cnf, ...custom } = claims
   const ofSession = sid === undefined ? {} : { sid, roles, company_id }
   const token = { token_use: 'access_token', token_type: cnf ? 'DPoP' : 'Bearer', ...(cnf && { cnf }) }
-  return { status: 200, body: { active: true, ...token, scope, client_id, sub, iss, aud, exp, iat, jti, ...ofSession } }
+  return { status: 200, body: { ...custom, active: true, ...token, scope, client_id, sub, iss, aud, exp, iat, jti, ...ofSession } }
 }
 
 /** What is said of a refresh token. `exp` is when its session ends if nobody refreshes it. */

@@ -1,0 +1,17 @@
+import type { Database } from '@tessera/persistence'
+import type { Logger } from 'pino'
+import type { ClaimSource } from './custom-claims/claim-source.js'
+
+/** What a team adds to its own Tessera (docs/guides/extending.md). */
+export interface Extensions {
+  /** Asked for claims whenever an access token is signed. */
+  readonly claims: readonly ClaimSource[]
+}
+
+/** What an extension may need: the database that is open already, and the log. */
+export type ExtensionTools = { readonly database: Database; readonly log: Logger }
+
+/** The one place where extensions are listed: yours to edit. None by default. */
+export function extensions(_tools: ExtensionTools): Extensions {
+  return { claims: [] }
+}
