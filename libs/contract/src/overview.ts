@@ -14,7 +14,16 @@ const tally = z.int().nullable().meta({ description: 'Null where nothing is know
 
 export const Attention = z
   .object({
-    kind: z.enum(['reuse_detected', 'failed_logins', 'signing_key_rotates', 'signing_key_old', 'api_keys_expire', 'mails_failed']),
+    kind: z.enum([
+      'reuse_detected',
+      'failed_logins',
+      'followers_silent',
+      'receivers_fail',
+      'signing_key_rotates',
+      'signing_key_old',
+      'api_keys_expire',
+      'mails_failed',
+    ]),
     count: z.int().nullable(),
     network: z.string().nullable().meta({ description: 'With `failed_logins`: from where (CIDR).' }),
     since: Time.nullable().meta({ description: 'When it began, as far as is known.' }),

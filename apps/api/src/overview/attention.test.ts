@@ -6,7 +6,10 @@ import { NeedsAttention } from './attention.js'
 
 const noon = Date.UTC(2026, 10, 20, 12)
 const day = 86_400_000
-const quiet: Alarms = { reuseDetected: null, failedLogins: [], apiKeysExpire: null, mailsFailed: null }
+const quiet: Alarms = {
+  ...{ reuseDetected: null, failedLogins: [], apiKeysExpire: null, mailsFailed: null },
+  ...{ followersSilent: null, receiversFail: null },
+}
 const owner = { companyBound: false, companyId: 1 } as SessionCaller
 const admin = { companyBound: true, companyId: 7 } as SessionCaller
 
@@ -32,12 +35,15 @@ describe('what needs attention', () => {
       failedLogins: [{ network: '192.0.2.0/24', count: 40, since: noon - 2 }],
       apiKeysExpire: { count: 3, first: noon + day },
       mailsFailed: { count: 1, since: noon - 3 },
+      followersSilent: { count: 1, since: noon - 4 },
+      receiversFail: { count: 2, since: noon - 5 },
     }
     const { list } = attention(all, [key('next', noon + 900_000), key('active', noon - 89 * day)])
     expect((await list(owner)).map(({ kind }) => kind)).toEqual([
-      ...['reuse_detected', 'failed_logins', 'mails_failed', 'signing_key_rotates', 'api_keys_expire'],
+      ...['reuse_detected', 'followers_silent', 'failed_logins', 'receivers_fail', 'mails_failed', 'signing_key_rotates'],
+      ...['api_keys_expire'],
     ])
-    expect((await list(owner))[3]).toEqual({
+    expect((await list(owner))[5]).toEqual({
       ...{ kind: 'signing_key_rotates', count: null, network: null, since: null, at: new Date(noon + 900_000).toISOString() },
     })
   })

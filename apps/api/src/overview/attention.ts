@@ -31,11 +31,10 @@ export class NeedsAttention {
       this.stored.alarms(reachOf(caller).companyId),
       caller.companyBound ? { old: [], rotates: [] } : this.signingKeys(),
     ])
-    const { reuseDetected, failedLogins, apiKeysExpire, mailsFailed } = alarms
+    const { reuseDetected, followersSilent, failedLogins, receiversFail, apiKeysExpire, mailsFailed } = alarms
     return [
-      ...(reuseDetected
-        ? [{ ...nothing, kind: 'reuse_detected' as const, count: reuseDetected.count, since: time(reuseDetected.since) }]
-        : []),
+      ...begun('reuse_detected', reuseDetected),
+      ...begun('followers_silent', followersSilent),
       ...failedLogins.map(({ network, count, since }) => ({
         ...nothing,
         kind: 'failed_logins' as const,
@@ -44,7 +43,8 @@ export class NeedsAttention {
         since: time(since),
       })),
       ...keys.old,
-      ...(mailsFailed ? [{ ...nothing, kind: 'mails_failed' as const, count: mailsFailed.count, since: time(mailsFailed.since) }] : []),
+      ...begun('receivers_fail', receiversFail),
+      ...begun('mails_failed', mailsFailed),
       ...keys.rotates,
       ...(apiKeysExpire
         ? [{ ...nothing, kind: 'api_keys_expire' as const, count: apiKeysExpire.count, at: time(apiKeysExpire.first) }]
@@ -66,6 +66,11 @@ export class NeedsAttention {
     const isTold = age > 0 && signsFor > age - toldBefore
     return { old: [], rotates: isTold ? [{ ...nothing, kind: 'signing_key_rotates', at: time(active.activatesAt + age) }] : [] }
   }
+}
+
+/** Something that has begun, as a list of one; of none where there is nothing. */
+function begun(kind: Attention['kind'], alarm: { readonly count: number; readonly since: number } | null): readonly Attention[] {
+  return alarm ? [{ ...nothing, kind, count: alarm.count, since: time(alarm.since) }] : []
 }
 
 const nothing = { count: null, network: null, since: null, at: null } as const

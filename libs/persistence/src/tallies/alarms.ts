@@ -12,10 +12,17 @@ export interface Alarms {
   readonly apiKeysExpire: { readonly count: number; readonly first: Instant } | null
   /** Mails that were given up; null also for whoever is bound to a company, whose mails nobody tells apart. */
   readonly mailsFailed: { readonly count: number; readonly since: Instant } | null
+  /** Followers of the revocation feed that have gone silent, and accept access tokens meanwhile. Those that refuse let nothing through. */
+  readonly followersSilent: { readonly count: number; readonly since: Instant } | null
+  /** Receivers that take nothing; a paused one is somebody's will. */
+  readonly receiversFail: { readonly count: number; readonly since: Instant } | null
 }
 
 /** Failed logins from one network in ten minutes that are a burst, if they are also three times what is usual there. */
 export const burst = 20
+
+/** Seconds without a report after which a follower is silent. */
+const silentAfter = 30
 
 /** Mails that are looked at, newest first: those of the last day, unless there were more. */
 const mailsLookedAt = 20_000
@@ -44,7 +51,13 @@ const text = `
         AND u.disabled_at IS NULL AND u.deleted_at IS NULL) AS "apiKeysExpire",
     (SELECT json_build_object('count', count(*), 'since', (extract(epoch FROM min(m.failed_at)) * 1000)::bigint)
       FROM (SELECT failed_at FROM mails WHERE $2 = ${everybody} ORDER BY id DESC LIMIT ${mailsLookedAt}) m
-      WHERE m.failed_at > n.now - interval '24 hours') AS "mailsFailed"
+      WHERE m.failed_at > n.now - interval '24 hours') AS "mailsFailed",
+    (SELECT json_build_object('count', count(*), 'since', (extract(epoch FROM min(f.reported_at)) * 1000)::bigint)
+      FROM followers f JOIN api_keys k ON k.id = f.api_key_id
+      WHERE ($2 = ${everybody} OR f.company_id = $2) AND f.when_stale = 'accept' AND f.reported_at < n.now - interval '${silentAfter} seconds'
+        AND k.revoked_at IS NULL) AS "followersSilent",
+    (SELECT json_build_object('count', count(*), 'since', (extract(epoch FROM min(r.failing_since)) * 1000)::bigint)
+      FROM receivers r WHERE ($2 = ${everybody} OR r.company_id = $2) AND r.failing_since IS NOT NULL AND r.paused_at IS NULL) AS "receiversFail"
   FROM n`
 
 /** Looks for what asks for a look, of a company or of everybody. */
@@ -56,5 +69,6 @@ export async function readAlarms({ pool, clockOffset }: Ground, companyId: numbe
   return {
     ...{ reuseDetected: some(read.reuseDetected), failedLogins: read.failedLogins },
     ...{ apiKeysExpire: some(read.apiKeysExpire), mailsFailed: some(read.mailsFailed) },
+    ...{ followersSilent: some(read.followersSilent), receiversFail: some(read.receiversFail) },
   }
 }

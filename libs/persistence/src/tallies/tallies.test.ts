@@ -177,7 +177,10 @@ describe('what asks for a look', () => {
   it('is nothing where nothing is amiss', async () => {
     await failed('192.0.2.0/24', 19)
     await failed('0.0.0.0/0', 500)
-    expect(await tallies.alarms()).toEqual({ reuseDetected: null, failedLogins: [], apiKeysExpire: null, mailsFailed: null })
+    expect(await tallies.alarms()).toEqual({
+      ...{ reuseDetected: null, failedLogins: [], apiKeysExpire: null, mailsFailed: null },
+      ...{ followersSilent: null, receiversFail: null },
+    })
   })
 
   it('is a burst of failed logins from a network, against what is usual there', async () => {
@@ -215,5 +218,36 @@ describe('what asks for a look', () => {
     expect(alarms).toMatchObject({ reuseDetected: { count: 1 }, apiKeysExpire: { count: 1 }, mailsFailed: { count: 1 } })
     expect(await tallies.alarms(2)).toMatchObject({ reuseDetected: null, apiKeysExpire: null, mailsFailed: null })
     expect(await tallies.alarms(1)).toMatchObject({ reuseDetected: { count: 1 }, apiKeysExpire: { count: 1 }, mailsFailed: null })
+  })
+
+  it('is a follower that is silent and accepts, and a receiver that takes nothing and is not paused', async () => {
+    const ago = (seconds: number) => new Date(Date.now() + (at.passed() - seconds) * 1000).toISOString()
+    const { rows } = await at.pool.query<{ id: string }>(
+      `INSERT INTO api_keys (id, company_id, user_id, name, prefix, hash, scopes)
+       SELECT gen_random_uuid(), 1, u.id, 'Shop', p, '\\x00', '{}' FROM (SELECT id FROM users LIMIT 1) u, unnest('{lives,revoked}'::text[]) p RETURNING id`,
+    )
+    await at.pool.query(`UPDATE api_keys SET revoked_at = now() WHERE prefix = 'revoked'`)
+    const follow = (name: string, key: number, whenStale: string, reported: number) =>
+      at.pool.query(
+        `INSERT INTO followers (api_key_id, name, company_id, via, when_stale, position, reported_at) VALUES ($1, $2, 1, 'poll', $3, $4, $4)`,
+        [rows[key]?.id, name, whenStale, ago(reported)],
+      )
+    await follow('reports', 0, 'accept', 5)
+    await follow('refuses', 0, 'refuse', 300)
+    await follow('accepts', 0, 'accept', 300)
+    await follow('its key is gone', 1, 'accept', 300)
+    const receive = (name: string, failing: number | null, paused: number | null) =>
+      at.pool.query(
+        `INSERT INTO receivers (id, company_id, name, form, kinds, created_at, created_by, since, failing_since, paused_at)
+         VALUES (gen_random_uuid(), 1, $1, 'webhook', '{}', now(), gen_random_uuid(), '', $2, $3)`,
+        [name, failing === null ? null : ago(failing), paused === null ? null : ago(paused)],
+      )
+    await receive('works', null, null)
+    await receive('fails', 900, null)
+    await receive('is paused', 900, 60)
+    const { followersSilent, receiversFail } = await tallies.alarms(1)
+    expect([followersSilent?.count, receiversFail?.count]).toEqual([1, 1])
+    expect(Math.round((followersSilent?.since ?? 0) / 1000)).toBe(Math.round(Date.parse(ago(300)) / 1000))
+    expect(await tallies.alarms(2)).toMatchObject({ followersSilent: null, receiversFail: null })
   })
 })

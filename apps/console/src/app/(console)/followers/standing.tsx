@@ -1,12 +1,14 @@
 import type { Follower, Followers } from '@tessera/contract'
 import type { ReactNode } from 'react'
 import { Tile } from '../../../ui/tile'
+import { standingOf } from './follower-words'
 import { followersInWords } from './followers-in-words'
 import { between, lagWords } from './lag'
 
 /** How late a revocation is honoured at the latest, and by whom that is not known. */
 export function Standing({ followers }: { followers: Followers }) {
   const { items, as_of, count, silent, honoured_by_all } = followers
+  const reporting = count - silent
   const slowest = items.find((follower) => !follower.silent)
   const quiet = items.filter((follower) => follower.silent)
   return (
@@ -14,11 +16,11 @@ export function Standing({ followers }: { followers: Followers }) {
       <dl aria-label="How late at the latest" className="grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-4 sm:grid-cols-3">
         <Figure
           name="Never later than"
-          hue="bg-active"
+          hue={slowest && standingOf(slowest, as_of) === 'follows' ? 'bg-active' : 'bg-expired'}
           below={
             honoured_by_all === null
               ? 'not known: every follower is silent'
-              : `after a revocation, ${count - silent === 1 ? 'the one follower that reports' : `all ${count - silent} followers that report`} refuse it`
+              : `until ${reporting === 1 ? 'the one follower that reports honours' : `all ${reporting.toLocaleString('en')} followers that report honour`} a revocation`
           }
         >
           {honoured_by_all === null ? '–' : lagWords(between(honoured_by_all, as_of))}

@@ -32,6 +32,20 @@ export function concernOf({ kind, count, network, since, at }: Attention): Conce
         words: `${some(count, 'failed login', 'failed logins')} from ${network ?? 'many networks'}`,
         href: network === null ? '/events' : `/sessions?q=${encodeURIComponent(network)}`,
       }
+    case 'followers_silent':
+      return {
+        ...times,
+        tone: 'reuse',
+        words: `${some(count, 'follower is', 'followers are')} silent and may accept access tokens of ended sessions`,
+        href: '/followers',
+      }
+    case 'receivers_fail':
+      return {
+        ...times,
+        tone: 'failed',
+        words: `${some(count, 'receiver takes', 'receivers take')} nothing of what happens`,
+        href: '/receivers',
+      }
     case 'signing_key_rotates':
       return { ...times, tone: 'expired', words: 'Another signing key takes over', href: '/signing-keys' }
     case 'signing_key_old':

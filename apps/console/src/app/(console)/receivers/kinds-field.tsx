@@ -34,23 +34,29 @@ export function KindsField({ kinds, chosen, fault }: KindsFieldProps) {
 }
 
 function Kinds({ title, kinds, chosen, faulty }: { title: string; kinds: readonly string[]; chosen: readonly string[]; faulty: boolean }) {
+  const id = useId()
   return (
-    <div role="group" aria-label={title} className="grid max-h-48 gap-1 overflow-y-auto border-l-2 border-line pl-3">
-      {kinds.map((kind) => (
-        <label key={kind} className="flex items-start gap-2">
-          <input
-            type="checkbox"
-            name="kinds"
-            value={kind}
-            defaultChecked={chosen.includes(kind)}
-            aria-invalid={faulty || undefined}
-            className="mt-1 size-4 shrink-0 accent-accent"
-          />
-          <span className="min-w-0 [overflow-wrap:anywhere]">
-            {eventSentence({ kind, reason: null, details: null })} <code className="font-mono text-small text-faint">{kind}</code>
-          </span>
-        </label>
-      ))}
+    <div role="group" aria-labelledby={id} className="grid gap-1">
+      <p id={id} className="text-table text-quiet">
+        {title}
+      </p>
+      <div className="grid max-h-48 gap-1 overflow-y-auto border-l-2 border-line pl-3">
+        {kinds.map((kind) => (
+          <label key={kind} className="flex items-start gap-2">
+            <input
+              type="checkbox"
+              name="kinds"
+              value={kind}
+              defaultChecked={chosen.includes(kind)}
+              aria-invalid={faulty || undefined}
+              className="mt-1 size-4 shrink-0 accent-accent"
+            />
+            <span className="min-w-0 [overflow-wrap:anywhere]">
+              {eventSentence({ kind, reason: null, details: null })} <code className="font-mono text-small text-faint">{kind}</code>
+            </span>
+          </label>
+        ))}
+      </div>
     </div>
   )
 }

@@ -48,11 +48,11 @@ export function ReceiverView({ receiver, bound, mayChange, kinds }: ReceiverView
 }
 
 /** What keeps it from being told, and what becomes of what it should be. */
-function Trouble({ receiver: { state, failing_since, paused_at, waiting } }: { receiver: Receiver }) {
+function Trouble({ receiver: { state, failing_since, retry_at, paused_at, waiting } }: { receiver: Receiver }) {
   if (state === 'paused' && paused_at !== null) {
     return (
       <p className="border-l-2 border-ended py-0.5 pl-3">
-        It is paused, since <WhenRoughly at={paused_at} />. What happens meanwhile waits
+        It was paused <WhenRoughly at={paused_at} />. What happens meanwhile waits
         {waiting > 0 && `, ${waiting.toLocaleString('en')}${waiting >= 1000 ? ' or more' : ''} so far`}, and is sent when it goes on.
       </p>
     )
@@ -60,8 +60,14 @@ function Trouble({ receiver: { state, failing_since, paused_at, waiting } }: { r
   if (state === 'failing' && failing_since !== null) {
     return (
       <p className="border-l-2 border-reuse py-0.5 pl-3">
-        It has taken nothing since <WhenRoughly at={failing_since} />. Each delivery is tried again, more and more seldom, and then given
-        up; what was given up can be sent again below.
+        A delivery failed <WhenRoughly at={failing_since} />, and nothing was taken since. It is tried again
+        {retry_at && (
+          <>
+            {' '}
+            <WhenRoughly at={retry_at} />
+          </>
+        )}
+        , more and more seldom; what is given up in the end can be sent again below.
       </p>
     )
   }
