@@ -115,9 +115,12 @@ import { Receivers } from './receivers/receivers.js'
 import { RotateReceiverSecret } from './receivers/rotate-secret.js'
 import { RetentionJob } from './retention/retention-job.js'
 import { FollowedFeed, type OpenNotices } from './revocation-feed/followed-feed.js'
+import { FollowRevocations } from './revocation-feed/follow.js'
 import { ReadRevocations } from './revocation-feed/read.js'
 import { RevocationFeedController } from './revocation-feed/revocation-feed.controller.js'
 import { RevocationFeed } from './revocation-feed/revocation-feed.js'
+import { Snapshots } from './revocation-feed/snapshots.js'
+import { Standing } from './revocation-feed/standing.js'
 import { SavedViews } from './saved-views/saved-views.js'
 import { SavedViewsController } from './saved-views/saved-views.controller.js'
 import { Authenticator } from './second-factors/authenticator.js'
@@ -255,7 +258,13 @@ export class AppModule {
         { provide: FollowedLog, useValue: new FollowedLog(events, log) },
         { provide: RevocationFeed, useValue: revocationFeed },
         { provide: FollowedFeed, useValue: new FollowedFeed(revocationFeed, noticesOf(configuration, log), log) },
-        ReadRevocations,
+        { provide: Snapshots, useValue: new Snapshots(revocationFeed) },
+        {
+          provide: Standing,
+          useFactory: (apiKeys: ApiKeys, callers: CallerDirectory) => new Standing(apiKeys, callers),
+          inject: [ApiKeys, CallerDirectory],
+        },
+        ...[ReadRevocations, FollowRevocations],
         { provide: Clients, useValue: clientStore(database) },
         { provide: Companies, useValue: companyStore(database) },
         { provide: SavedViews, useValue: savedViewStore(database) },

@@ -7,5 +7,6 @@ export abstract class ApiKeys implements ApiKeyStore {
   abstract list: ApiKeyStore['list']
   abstract revoke: ApiKeyStore['revoke']
   abstract authenticate: ApiKeyStore['authenticate']
+  abstract standing: ApiKeyStore['standing']
   abstract touch: ApiKeyStore['touch']
 }

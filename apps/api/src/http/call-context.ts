@@ -22,6 +22,8 @@ export interface CallContext<R extends Route = Route> {
   readonly origin: Origin
   /** What a proof of possession is about, and the proof: for `Dpop`. */
   readonly proving: ProvingRequest
+  /** What a reader of a stream that connects again had last (WHATWG HTML §9.2.4). */
+  readonly lastEventId: string | undefined
   /** Says which refresh token the nonce in the answer is for (`DPoP-Nonce`). The last word counts; without one, it fits none. */
   giveNonceFor(refreshToken: string): void
   /** Aborted when the caller has gone, or was answered because the deadline passed. */
@@ -45,6 +47,7 @@ export function callContextOf<R extends Route>(request: FastifyRequest): CallCon
     caller: request.caller as CallContext<R>['caller'],
     origin: originOf(request),
     proving: request,
+    lastEventId: lastEventIdOf(request),
     giveNonceFor: (refreshToken) => {
       request.nonceFor = refreshToken
     },
@@ -53,4 +56,8 @@ export function callContextOf<R extends Route>(request: FastifyRequest): CallCon
       request.facts = { ...request.facts, ...facts }
     },
   }
+}
+
+function lastEventIdOf({ headers: { 'last-event-id': id } }: FastifyRequest): string | undefined {
+  return typeof id === 'string' && id !== '' ? id : undefined
 }

@@ -55,37 +55,73 @@ export function letStreamsLast(server: FastifyInstance, deadline: number, log: L
   server.decorateReply('stream', async function (this: FastifyReply, status: number, { type, pieces, file }: Streamed) {
     const { request, raw } = this
     const events = type === 'text/event-stream'
-    const steps = endable(pieces)
+    const source = pieces instanceof Readable ? written(pieces) : asked(pieces)
     // Whoever is gone tells of it no more.
-    if (this.sent || raw.destroyed) return steps.end()
+    if (this.sent || raw.destroyed) return source.drop()
     raw.once('close', () => {
-      steps.end()
-      endless.delete(steps.end)
+      source.drop()
+      endless.delete(source.end)
       if (!raw.writableFinished) logAnswer(log, request, this)
     })
-    if (events) endless.add(steps.end)
-    if (request.method === 'HEAD' || (events && closing)) steps.end()
+    if (events) endless.add(source.end)
+    if (request.method === 'HEAD' || (events && closing)) source.end()
 
-    const first = await steps.next()
+    const body = await source.begun((fault) => log.error({ requestId: request.id, err: fault }, 'stream_broken'))
     request.answersInTime()
     // Whoever has the problem of the deadline, or went away meanwhile, has left the pieces to `close`.
     if (this.sent || raw.destroyed) return
-
-    async function* written(): AsyncGenerator<string> {
-      try {
-        for (let step = first; !step.done; step = await steps.next()) yield step.value
-      } catch (fault) {
-        log.error({ requestId: request.id, err: fault }, 'stream_broken')
-        throw fault
-      }
-    }
     this.code(status).headers({
       'content-type': `${type}; charset=utf-8`,
       ...(events && { 'x-accel-buffering': 'no' }),
       ...(file !== undefined && { 'content-disposition': `attachment; filename="${file.replace(/[^\w.-]/g, '_')}"` }),
     })
-    void this.send(Readable.from(written()))
+    void this.send(body)
   })
+}
+
+/** What a stream is sent from. */
+interface Source {
+  /** The first piece is there, and the rest follows. @throws what the first piece threw */
+  begun(onBreak: (fault: unknown) => void): Promise<Readable>
+  /** What is there already is sent, and nothing more. */
+  end(): void
+  /** Nobody reads any more. */
+  drop(): void
+}
+
+/** Pieces that are asked for when the reader takes them. */
+function asked(pieces: AsyncIterable<string>): Source {
+  const steps = endable(pieces)
+  return {
+    ...{ end: steps.end, drop: steps.end },
+    async begun(onBreak) {
+      const first = await steps.next()
+      async function* rest(): AsyncGenerator<string> {
+        try {
+          for (let step = first; !step.done; step = await steps.next()) yield step.value
+        } catch (fault) {
+          onBreak(fault)
+          throw fault
+        }
+      }
+      return Readable.from(rest())
+    },
+  }
+}
+
+/**
+ * Pieces that whoever has them pushes as they come: for many readers of the same, each of which costs a write and no more. A handler gives it
+ * when its first piece is in it.
+ */
+function written(pieces: Readable): Source {
+  return {
+    end: () => void pieces.push(null),
+    drop: () => void pieces.destroy(),
+    begun(onBreak) {
+      pieces.once('error', onBreak)
+      return Promise.resolve(pieces)
+    },
+  }
 }
 
 interface Steps {

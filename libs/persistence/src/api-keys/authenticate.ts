@@ -20,17 +20,22 @@ export interface ApiKeyRefusal {
   readonly refusal: 'api_key_unknown' | 'api_key_revoked' | 'api_key_expired' | 'user_gone' | 'user_disabled' | 'user_moved'
 }
 
-/** What is good here is good for the statement of a refresh, too: a test holds them equal. */
-const text = `
-  SELECT k.id, k.company_id AS "companyId", k.user_id AS "userId", k.scopes, u.roles::text[] AS roles, u.second_factor_at IS NOT NULL AS "hasSecondFactor",
+/**
+ * The columns of a bearer and of the refusal, from key `k` and its user `u` at `n.now`. What is good here is good for the statement of a refresh, too:
+ * a test holds them equal.
+ */
+export const bearerColumns = `
+  k.id, k.company_id AS "companyId", k.user_id AS "userId", k.scopes, u.roles::text[] AS roles, u.second_factor_at IS NOT NULL AS "hasSecondFactor",
     CASE
       WHEN k.revoked_at IS NOT NULL THEN 'api_key_revoked'
       WHEN k.expires_at <= n.now THEN 'api_key_expired'
       WHEN u.deleted_at IS NOT NULL THEN 'user_gone'
       WHEN u.disabled_at IS NOT NULL THEN 'user_disabled'
       WHEN u.company_id <> k.company_id THEN 'user_moved'
-    END AS refusal
-  FROM api_keys k JOIN users u ON u.id = k.user_id, (SELECT ${clock('$3')} AS now) n
+    END AS refusal`
+
+const text = `
+  SELECT ${bearerColumns} FROM api_keys k JOIN users u ON u.id = k.user_id, (SELECT ${clock('$3')} AS now) n
   WHERE k.prefix = $1 AND k.hash = $2`
 
 /** Finds who a key speaks for at this moment; or why nobody. A wrong secret behind a known prefix is a key that is unknown. */

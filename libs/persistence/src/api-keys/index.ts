@@ -6,6 +6,7 @@ import type { Ground } from '../ground.js'
 import { findApiKey } from './find.js'
 import { type ApiKeyQuery, listApiKeys } from './list.js'
 import { type ApiKeyRevocation, revokeApiKey } from './revoke.js'
+import { standingOfApiKeys } from './standing.js'
 import { type ApiKeyUse, touchApiKeys } from './touch.js'
 
 export type { ApiKeyBearer, ApiKeyRefusal } from './authenticate.js'
@@ -27,6 +28,7 @@ export function apiKeyStore({ pool }: Pick<Database, 'pool'>, clockOffset: () =>
     list: (query: ApiKeyQuery) => listApiKeys(ground, query),
     revoke: (revocation: ApiKeyRevocation, reach: Reach) => revokeApiKey(ground, revocation, reach),
     authenticate: (shown: ShownApiKey) => authenticateApiKey(ground, shown),
+    standing: (ids: readonly string[]) => standingOfApiKeys(ground, ids),
     touch: (uses: readonly ApiKeyUse[]) => touchApiKeys(ground, uses),
   }
 }
