@@ -107,12 +107,16 @@ import { Passwords } from './passwords/passwords.js'
 import { Places } from './places/places.js'
 import { ReceiverAddresses } from './receivers/addresses.js'
 import { ChangeReceiver } from './receivers/change.js'
+import { ComposeDelivery } from './receivers/compose.js'
 import { CreateReceiver } from './receivers/create.js'
+import { DeliveryDeedsController } from './receivers/delivery-deeds.controller.js'
 import { ReceiverDeedsController } from './receivers/receiver-deeds.controller.js'
 import { ReceiverSeal } from './receivers/receiver-seal.js'
 import { ReceiversController } from './receivers/receivers.controller.js'
 import { Receivers } from './receivers/receivers.js'
 import { RotateReceiverSecret } from './receivers/rotate-secret.js'
+import { TestReceiver } from './receivers/test.js'
+import { DeliveryWorker } from './receivers/worker.js'
 import { RetentionJob } from './retention/retention-job.js'
 import { FollowedFeed, type OpenNotices } from './revocation-feed/followed-feed.js'
 import { FollowRevocations } from './revocation-feed/follow.js'
@@ -192,6 +196,7 @@ export class AppModule {
     const revocationFeed = revocationFeedStore(database)
     const [tallies, storedTallies] = [new Tallies(), tallyStore(database, policy)]
     const mailSeal = new MailSeal(masterSecret)
+    const receiverSeal = new ReceiverSeal(masterSecret)
     const storedSigningKeys = signingKeyStore(database)
     return {
       module: AppModule,
@@ -208,7 +213,7 @@ export class AppModule {
         CompaniesController,
         OwnApiKeysController,
         AdminApiKeysController,
-        ...[ReceiversController, ReceiverDeedsController],
+        ...[ReceiversController, ReceiverDeedsController, DeliveryDeedsController],
         ...[EventsController, OverviewController, StreamController],
         RevocationFeedController,
         ...[TokenController, RevocationController, IntrospectionController, MetadataController],
@@ -270,12 +275,19 @@ export class AppModule {
         { provide: SavedViews, useValue: savedViewStore(database) },
         { provide: ApiKeys, useValue: apiKeyStore(database) },
         { provide: Receivers, useValue: receiverStore(database) },
-        { provide: ReceiverSeal, useValue: new ReceiverSeal(masterSecret) },
+        { provide: ReceiverSeal, useValue: receiverSeal },
+        { provide: ComposeDelivery, useValue: new ComposeDelivery(receiverSeal, clock.now) },
         {
           provide: ReceiverAddresses,
           useValue: new ReceiverAddresses(configuration.receiverNetworks, configuration.environment === 'production'),
         },
-        ...[CreateReceiver, ChangeReceiver, RotateReceiverSecret],
+        {
+          provide: DeliveryWorker,
+          useFactory: (receivers: Receivers, compose: ComposeDelivery, addresses: ReceiverAddresses) =>
+            new DeliveryWorker({ receivers, compose, addresses, log }),
+          inject: [Receivers, ComposeDelivery, ReceiverAddresses],
+        },
+        ...[CreateReceiver, ChangeReceiver, RotateReceiverSecret, TestReceiver],
         { provide: LastUsed, useFactory: (apiKeys: ApiKeys) => new LastUsed(apiKeys), inject: [ApiKeys] },
         { provide: AccessTokens, useValue: new AccessTokens(signingKeys, issuer) },
         { provide: CustomClaims, useValue: new CustomClaims(extensions.claims) },

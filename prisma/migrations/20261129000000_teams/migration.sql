@@ -98,6 +98,9 @@ CREATE INDEX "receivers_company_id_id_idx" ON "receivers"("company_id", "id");
 -- CreateIndex
 CREATE INDEX "deliveries_receiver_id_id_idx" ON "deliveries"("receiver_id", "id");
 
+-- CreateIndex: what was given up
+CREATE INDEX "deliveries_failed_idx" ON "deliveries"("receiver_id", "id") WHERE "failed_at" IS NOT NULL;
+
 -- CreateIndex: what waits to be delivered
 CREATE INDEX "deliveries_receiver_id_due_at_id_idx" ON "deliveries"("receiver_id", "due_at", "id") WHERE "delivered_at" IS NULL AND "failed_at" IS NULL;
 

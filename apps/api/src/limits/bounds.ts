@@ -101,6 +101,13 @@ export const bounds = {
     account: { points: 60, duration: minute },
     accountIsShown: true,
   },
+  // Each is a request to an address of the caller's choice, which waits for some seconds at most.
+  test_receiver: {
+    site: { points: 600, duration: minute },
+    network: { points: 300, duration: minute },
+    account: { points: 30, duration: minute },
+    accountIsShown: true,
+  },
   // The account is the session. Ten a second is far above a person with many tabs, and above a client that refreshes for every page it
   // renders; and far below what one session can cost others. A backend or a carrier may refresh for a hundred thousand users from one
   // address. There is no bound in all: with one, a single crowd could turn everybody's refreshes off. Counted in each process's memory

@@ -43,6 +43,7 @@ export class CountedLimits extends Limits {
         password: of('password'),
         second_factor: of('second_factor'),
         revoke_many: of('revoke_many'),
+        test_receiver: of('test_receiver'),
         refresh: of('refresh', inMemory),
       },
     }

@@ -1,4 +1,5 @@
-import { lookup, type LookupAddress } from 'node:dns'
+import type { LookupAddress } from 'node:dns'
+import { Resolver } from 'node:dns/promises'
 import { BlockList, isIP, isIPv6 } from 'node:net'
 import { isPublic } from '../places/public-address.js'
 
@@ -66,6 +67,23 @@ function unmapped(address: string): string {
   return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join('.')
 }
 
-function resolveAll(hostname: string): Promise<readonly LookupAddress[]> {
-  return new Promise((done, failed) => lookup(hostname, { all: true }, (fault, addresses) => (fault ? failed(fault) : done(addresses))))
+/** Milliseconds for one question, asked twice at most. */
+const patience = 1500
+
+/**
+ * Asks the name servers. The system's own way (`getaddrinfo`) would occupy a thread for each name that somebody lets take its time, and the
+ * threads hash passwords too: so names of a hosts file are not found, but for this machine's.
+ */
+async function resolveAll(hostname: string): Promise<readonly LookupAddress[]> {
+  if (/(^|\.)localhost\.?$/.test(hostname)) {
+    return [
+      { address: '127.0.0.1', family: 4 },
+      { address: '::1', family: 6 },
+    ]
+  }
+  const resolver = new Resolver({ timeout: patience, tries: 2 })
+  const found = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)])
+  return found.flatMap((answer, index) =>
+    answer.status === 'fulfilled' ? answer.value.map((address) => ({ address, family: index === 0 ? 4 : 6 })) : [],
+  )
 }

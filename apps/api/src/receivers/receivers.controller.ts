@@ -3,6 +3,7 @@ import { type RouteRequest, routes } from '@tessera/contract'
 import type { CallContext } from '../http/call-context.js'
 import { reachOf } from '../http/caller.js'
 import { type Answer, Serves } from '../http/serves.js'
+import { deliveryPage } from './delivery-view.js'
 import { noSuchReceiver } from './no-such-receiver.js'
 import { receiverPage, receiverView } from './receiver-view.js'
 import { Receivers } from './receivers.js'
@@ -28,5 +29,15 @@ export class ReceiversController {
   ): Promise<Answer<typeof routes.readReceiver>> {
     const receiver = await this.receivers.find(params.id, reachOf(caller))
     return receiver ? { status: 200, body: receiverView(receiver) } : noSuchReceiver()
+  }
+
+  @Serves(routes.listDeliveries)
+  async deliveries(
+    { params: { id }, query }: RouteRequest<typeof routes.listDeliveries>,
+    { caller }: CallContext<typeof routes.listDeliveries>,
+  ): Promise<Answer<typeof routes.listDeliveries>> {
+    const { state, limit = 50, after } = query
+    if (!(await this.receivers.find(id, reachOf(caller)))) return noSuchReceiver()
+    return { status: 200, body: deliveryPage(await this.receivers.deliveries({ receiverId: id, state, limit, after })) }
   }
 }

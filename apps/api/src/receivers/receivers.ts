@@ -8,4 +8,13 @@ export abstract class Receivers implements ReceiverStore {
   abstract change: ReceiverStore['change']
   abstract remove: ReceiverStore['remove']
   abstract rotateSecret: ReceiverStore['rotateSecret']
+  abstract deliveries: ReceiverStore['deliveries']
+  abstract redeliver: ReceiverStore['redeliver']
+  abstract address: ReceiverStore['address']
+  abstract nextDeliveryId: ReceiverStore['nextDeliveryId']
+  abstract writeTest: ReceiverStore['writeTest']
+  abstract fanOut: ReceiverStore['fanOut']
+  abstract claim: ReceiverStore['claim']
+  abstract settle: ReceiverStore['settle']
+  abstract release: ReceiverStore['release']
 }

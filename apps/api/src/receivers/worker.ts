@@ -1,0 +1,138 @@
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common'
+import type { DueDelivery, HeldReceiver, ReceiverOutcome } from '@tessera/persistence'
+import type { Logger } from 'pino'
+import type { ReceiverAddresses } from './addresses.js'
+import type { ComposeDelivery } from './compose.js'
+import { post } from './post.js'
+import { type Attempted, attemptedWith } from './post-outcome.js'
+import type { Receivers } from './receivers.js'
+
+/** Milliseconds between two looks at the log, and for what is due. */
+const lookEvery = 1_000
+/** Receivers that one process sends to at once, and deliveries to each of them. */
+const lanes = { receivers: 8, deliveries: 4 } as const
+/** Milliseconds that an answer may take. */
+const patience = 10_000
+/** Milliseconds after which nothing more is begun with a receiver in hand: what runs then is over before the hold is. */
+const begunWithin = 30_000
+
+/** What the worker stands on. */
+export interface DeliveryGround {
+  readonly receivers: Pick<Receivers, 'fanOut' | 'claim' | 'settle' | 'release'>
+  readonly compose: Pick<ComposeDelivery, 'compose'>
+  readonly addresses: ReceiverAddresses
+  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>
+}
+
+/**
+ * Queues what happened for whoever is told of it, and sends what is due (docs/decisions/0092-receivers.md). A receiver is in one process's hands at
+ * a time; a process that dies at it is followed by another a minute later, which sends again what the first did not say was delivered,
+ * under the same id.
+ */
+export class DeliveryWorker implements OnModuleInit, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined
+  private goingThrough: Promise<void> | undefined
+  private readonly serving = new Set<Promise<void>>()
+  private stopped = false
+  /** Whether the last look failed: a database that is away is said once, not every second. */
+  private blind = false
+
+  constructor(private readonly ground: DeliveryGround) {}
+
+  onModuleInit(): void {
+    this.timer = setInterval(() => this.look(), lookEvery).unref()
+  }
+
+  /** What is being sent is finished; the rest waits for another process. */
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true
+    clearInterval(this.timer)
+    await this.goingThrough
+    await Promise.all(this.serving)
+  }
+
+  /** Looks at the log and for what is due, now. Never throws, and waits for nothing. */
+  look(): void {
+    if (this.stopped) return
+    this.goingThrough ??= this.goThrough().finally(() => {
+      this.goingThrough = undefined
+      this.serve()
+    })
+  }
+
+  private async goThrough(): Promise<void> {
+    await this.seeing(async () => {
+      while (!this.stopped) {
+        const gone = await this.ground.receivers.fanOut()
+        if (gone === 'elsewhere' || !gone.more) return
+        this.serve()
+      }
+    })
+  }
+
+  /** One more lane; each receiver that is found starts another beside it. */
+  private serve(): void {
+    if (this.stopped || this.serving.size >= lanes.receivers) return
+    const lane: Promise<void> = this.seeing(async () => {
+      for (let receiver = await this.next(); receiver; receiver = await this.next()) {
+        this.serve()
+        await this.ground.receivers.release(receiver, await this.sendAll(receiver))
+      }
+    }).finally(() => this.serving.delete(lane))
+    this.serving.add(lane)
+  }
+
+  private async seeing(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+      this.blind = false
+    } catch (err) {
+      if (!this.blind) this.ground.log.warn({ err }, 'deliveries cannot be read or written; receivers wait')
+      this.blind = true
+    }
+  }
+
+  private next(): Promise<HeldReceiver | null> {
+    return this.stopped ? Promise.resolve(null) : this.ground.receivers.claim()
+  }
+
+  /** Sends until everything was tried, the time is up, or the receiver turns out to be unwell or gone: then the rest need not be tried. */
+  private async sendAll(receiver: HeldReceiver): Promise<ReceiverOutcome> {
+    const began = performance.now()
+    const due = [...receiver.deliveries]
+    const went = { delivered: false, failed: false, gone: false, restsFor: null as number | null }
+    const lane = async (): Promise<void> => {
+      while (!this.stopped && !went.gone && went.restsFor === null && performance.now() - began < begunWithin) {
+        const delivery = due.shift()
+        if (!delivery) return
+        const { outcome, restsFor, gone } = await this.send(receiver, delivery)
+        await this.ground.receivers.settle(delivery, outcome)
+        if (outcome.outcome === 'delivered') went.delivered = true
+        else went.failed = true
+        went.gone ||= gone
+        if (restsFor !== null) went.restsFor = Math.max(went.restsFor ?? 0, restsFor)
+      }
+    }
+    await Promise.all(Array.from({ length: lanes.deliveries }, lane))
+    return went
+  }
+
+  private async send(receiver: HeldReceiver, delivery: DueDelivery): Promise<Attempted> {
+    const { log, compose, addresses } = this.ground
+    const facts = { receiverId: receiver.id, deliveryId: delivery.id, attempts: delivery.attempts + 1 }
+    const outgoing = compose.compose(receiver, delivery)
+    if (typeof outgoing === 'string' || receiver.url === null) {
+      const fault = typeof outgoing === 'string' ? outgoing : 'no_address'
+      log.error({ ...facts, fault }, 'a delivery cannot be made and is given up')
+      return { outcome: { outcome: 'given_up', status: null, fault }, restsFor: null, gone: false }
+    }
+    const attempted = attemptedWith(await post(addresses, receiver.url, outgoing, patience), delivery.attempts, receiver.failures)
+    const { outcome } = attempted
+    if (outcome.outcome !== 'delivered') {
+      const { status, fault } = outcome
+      const isOver = outcome.outcome === 'given_up'
+      log.warn({ ...facts, status, fault }, isOver ? 'a delivery was refused and is given up' : 'a delivery was refused and is tried again')
+    }
+    return attempted
+  }
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { testStore, type TestStore } from '../testing/store.js'
+import { deliveriesAtOnce, holdSeconds } from './claim.js'
+import { receiverStore } from './index.js'
+
+let at: TestStore
+let receivers: ReturnType<typeof receiverStore>
+beforeAll(async () => {
+  at = await testStore()
+  receivers = receiverStore(at.database, () => at.passed() * 1000)
+})
+afterAll(() => at.close())
+beforeEach(() => at.pool.query('DELETE FROM receivers; DELETE FROM deliveries'))
+
+const actor = { by: randomUUID(), origin: { ip: null, userAgent: null } }
+const quiet = { delivered: false, failed: false, restsFor: null, gone: false }
+
+async function receiverWith(deliveries: number, form: 'set_push' | 'set_poll' = 'set_push'): Promise<string> {
+  const creation = await receivers.create(
+    { name: 'x', form, companyId: 1, url: 'https://x.example', kinds: [], audience: null },
+    () => ({ secret: Buffer.from('sealed'), authorization: null }),
+    actor,
+  )
+  if (creation.outcome === 'refused') throw new Error(creation.refusal)
+  await at.pool.query(
+    `WITH e AS (INSERT INTO events (at, kind, company_id) SELECT clock_timestamp(), 'session_ended', 1 FROM generate_series(1, $2) RETURNING id)
+     INSERT INTO deliveries (receiver_id, event_id, queued_at, due_at) SELECT $1, e.id, clock_timestamp(), clock_timestamp() FROM e`,
+    [creation.receiver.id, deliveries],
+  )
+  return creation.receiver.id
+}
+
+const stateOf = (id: string) => receivers.find(id, {})
+const claimed = async () => {
+  const held = await receivers.claim()
+  if (!held) throw new Error('nothing is due')
+  return held
+}
+const logged = async (kind: string) => (await at.pool.query<{ details: object }>('SELECT details FROM events WHERE kind = $1', [kind])).rows
+
+describe('a receiver', () => {
+  it('is in one process’s hands at a time, and in another’s when that one is gone', async () => {
+    const [one, other] = [await receiverWith(30), await receiverWith(1)]
+    const held = await Promise.all([receivers.claim(), receivers.claim(), receivers.claim()])
+    expect(new Set(held.map((receiver) => receiver?.id))).toEqual(new Set([one, other, undefined]))
+    const full = held.find((receiver) => receiver?.id === one)
+    expect(full?.deliveries).toHaveLength(deliveriesAtOnce)
+    expect(full?.deliveries[0]?.entry).toMatchObject({ kind: 'session_ended', company: { id: 1 } })
+    expect(full?.sealedSecret?.toString()).toBe('sealed')
+    at.pass(holdSeconds + 1)
+    const later = await claimed()
+    if (full) await receivers.release(full, { ...quiet, failed: true })
+    expect((await stateOf(later.id))?.failingSince).toBeNull()
+    expect((await claimed()).id).not.toBe(later.id)
+    expect(await receivers.claim()).toBeNull()
+  })
+
+  it('that is paused, asks by itself, or is left alone for a while is sent nothing', async () => {
+    const [paused, resting] = [await receiverWith(1), await receiverWith(3), await receiverWith(1, 'set_poll')]
+    const state = { name: 'x', url: 'https://x.example', kinds: [], audience: null }
+    await receivers.change(paused, () => ({ to: { ...state, paused: true } }), {}, actor)
+    const held = await claimed()
+    expect(held.id).toBe(resting)
+    await receivers.release(held, { ...quiet, failed: true, restsFor: 60 })
+    expect(await receivers.claim()).toBeNull()
+    expect(await stateOf(resting)).toMatchObject({ failingSince: expect.any(Number) as number, retryAt: expect.any(Number) as number })
+    at.pass(61)
+    const probed = await claimed()
+    expect([probed.failures, probed.deliveries.length]).toEqual([1, 1])
+    await receivers.release(probed, { ...quiet, delivered: true })
+    expect(await stateOf(resting)).toMatchObject({ failingSince: null, retryAt: null, lastDeliveredAt: expect.any(Number) as number })
+    expect((await claimed()).deliveries).toHaveLength(3)
+    await receivers.change(paused, () => ({ to: { ...state, paused: false } }), {}, actor)
+    expect((await claimed()).id).toBe(paused)
+  })
+
+  it('whose address says that it is gone is paused, and the log says by which rule', async () => {
+    const id = await receiverWith(1)
+    await receivers.release(await claimed(), { ...quiet, failed: true, gone: true })
+    expect((await stateOf(id))?.pausedAt).not.toBeNull()
+    expect((await logged('receiver_changed')).at(-1)?.details).toMatchObject({ id, to: { paused: true }, fault: 'gone' })
+  })
+
+  it('that was removed is told nothing any more', async () => {
+    const id = await receiverWith(2)
+    expect(await receivers.remove(id, {}, actor)).toBe(true)
+    expect(await receivers.claim()).toBeNull()
+  })
+})
+
+describe('a delivery', () => {
+  it('is delivered, tried later or given up, each once, whoever comes too late with another word', async () => {
+    const receiverId = await receiverWith(3)
+    const held = await claimed()
+    const [one, two, three] = held.deliveries
+    if (!one || !two || !three) throw new Error('three are due')
+    await receivers.settle(one, { outcome: 'delivered', status: 202 })
+    await receivers.settle(two, { outcome: 'later', after: 30, status: 503, fault: 'unwell' })
+    await receivers.settle(three, { outcome: 'given_up', status: null, fault: 'timeout' })
+    for (const delivery of [one, two, three])
+      await receivers.settle(delivery, { outcome: 'later', after: 0, status: 400, fault: 'refused' })
+    await receivers.release(held, quiet)
+    expect(await receivers.claim()).toBeNull()
+    const { items } = await receivers.deliveries({ receiverId, limit: 10 })
+    expect(items).toMatchObject([
+      { state: 'failed', attempts: 1, lastStatus: null, lastFault: 'timeout', dueAt: null },
+      { state: 'waiting', attempts: 1, lastStatus: 503, lastFault: 'unwell', deliveredAt: null },
+      { state: 'delivered', attempts: 1, lastStatus: 202, lastFault: null, event: { kind: 'session_ended' } },
+    ])
+    at.pass(31)
+    expect((await claimed()).deliveries).toMatchObject([{ id: two.id, attempts: 1 }])
+  })
+
+  it('is listed by its state, newest first, page by page', async () => {
+    const receiverId = await receiverWith(5)
+    const [first] = (await claimed()).deliveries
+    await receivers.settle(first ?? { id: 0, attempts: 0 }, { outcome: 'delivered', status: 200 })
+    const page = await receivers.deliveries({ receiverId, state: 'waiting', limit: 3 })
+    expect([page.items.length, page.count, page.countCapped]).toEqual([3, 4, false])
+    const rest = await receivers.deliveries({ receiverId, state: 'waiting', limit: 3, after: page.next ?? 0 })
+    expect([rest.items.length, rest.next]).toEqual([1, null])
+    expect((await receivers.deliveries({ receiverId, state: 'failed', limit: 3 })).items).toEqual([])
+  })
+
+  it('is queued again whatever became of it, and has every attempt before it; of a receiver that is out of reach it is not there', async () => {
+    const receiverId = await receiverWith(1)
+    const held = await claimed()
+    const [delivery] = held.deliveries
+    if (!delivery) throw new Error('one is due')
+    await receivers.settle(delivery, { outcome: 'given_up', status: null, fault: 'timeout' })
+    await receivers.release(held, { ...quiet, failed: true, restsFor: 3600 })
+    expect(await receivers.redeliver(receiverId, delivery.id, { companyId: 2 }, actor)).toBeNull()
+    expect(await receivers.redeliver(receiverId, delivery.id + 1, {}, actor)).toBeNull()
+    expect(await receivers.redeliver(receiverId, delivery.id, {}, actor)).toMatchObject({ state: 'waiting', attempts: 0, failedAt: null })
+    expect((await claimed()).deliveries).toMatchObject([{ id: delivery.id, attempts: 0 }])
+    expect((await logged('receiver_told_again')).at(-1)?.details).toMatchObject({ id: receiverId, delivery: String(delivery.id) })
+  })
+})

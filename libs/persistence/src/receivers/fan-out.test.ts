@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { testStore, type TestStore } from '../testing/store.js'
+import { entriesAtOnce } from './fan-out.js'
+import { type NewReceiver, receiverStore } from './index.js'
+
+let at: TestStore
+let receivers: ReturnType<typeof receiverStore>
+beforeAll(async () => {
+  at = await testStore()
+  await at.pool.query(`INSERT INTO companies (id, name) VALUES (2, 'Other')`)
+  receivers = receiverStore(at.database, () => at.passed() * 1000)
+})
+afterAll(() => at.close())
+beforeEach(() => at.pool.query('DELETE FROM receivers; DELETE FROM deliveries'))
+
+const actor = { by: randomUUID(), origin: { ip: null, userAgent: null } }
+const unsealed = () => ({ secret: null, authorization: null })
+
+async function registered(wanted: Partial<NewReceiver> = {}): Promise<string> {
+  const form = wanted.kinds ? 'webhook' : 'set_push'
+  const receiver = { name: 'x', form, companyId: null, url: 'https://x.example', kinds: [], audience: null, ...wanted } as const
+  const creation = await receivers.create(receiver, unsealed, actor)
+  if (creation.outcome === 'refused') throw new Error(creation.refusal)
+  return creation.receiver.id
+}
+
+interface Logged {
+  readonly kind?: string
+  readonly companyId?: number | null
+  readonly userId?: string | null
+  readonly entries?: number
+}
+
+/** Writes entries; returns their ids. */
+async function log(
+  { kind = 'session_ended', companyId = 1, userId = null, entries = 1 }: Logged = {},
+  on: { query: typeof at.pool.query } = at.pool,
+) {
+  const text = `INSERT INTO events (at, kind, company_id, user_id) SELECT clock_timestamp(), $1, $2, $3 FROM generate_series(1, $4) RETURNING id`
+  const { rows } = await on.query<{ id: number }>(text, [kind, companyId, userId, entries])
+  return rows.map(({ id }) => id)
+}
+
+/** Goes through everything; returns which events are queued for a receiver, each as often as it is. */
+async function told(id: string): Promise<readonly number[]> {
+  for (let gone = await receivers.fanOut(); gone === 'elsewhere' || gone.more;) gone = await receivers.fanOut()
+  const { rows } = await at.pool.query<{ id: number }>('SELECT event_id AS id FROM deliveries d WHERE receiver_id = $1 ORDER BY d.id', [id])
+  return rows.map((row) => row.id)
+}
+
+it('what a late transaction commits is queued, although later ids were queued before; and nothing twice', async () => {
+  const id = await registered()
+  const slow = await at.pool.connect()
+  await slow.query('BEGIN')
+  const late = await log({}, slow)
+  const early = await log()
+  expect(await told(id)).toEqual(early)
+  await slow.query('COMMIT')
+  slow.release()
+  expect(await told(id)).toEqual([...early, ...late])
+  const rolled = await at.pool.connect()
+  await rolled.query('BEGIN')
+  await log({}, rolled)
+  await rolled.query('ROLLBACK')
+  rolled.release()
+  expect(await told(id)).toHaveLength(2)
+})
+
+it('four processes queue what twenty write at once, each entry once', async () => {
+  const id = await registered()
+  let writing = true
+  const process = async () => {
+    while (writing) await receivers.fanOut()
+  }
+  const processes = [process(), process(), process(), process()]
+  const written = await Promise.all(Array.from({ length: 20 }, async () => [...(await log({ entries: 3 })), ...(await log())]))
+  writing = false
+  await Promise.all(processes)
+  expect([...(await told(id))].sort((a, b) => a - b)).toEqual(written.flat().sort((a, b) => a - b))
+})
+
+it('more than one page is gone through to its end, with what is committed meanwhile', async () => {
+  const id = await registered({ kinds: ['session_ended'] })
+  await told(id)
+  const first = await log({ entries: 2 * entriesAtOnce })
+  expect(await receivers.fanOut()).toEqual({ more: true, queued: entriesAtOnce })
+  const meanwhile = await log()
+  expect(await told(id)).toEqual([...first, ...meanwhile])
+})
+
+it('a receiver is told of what its registration does not see, and of what concerns its company', async () => {
+  const moved = await at.createUser({ companyId: 2 })
+  await at.pool.query('UPDATE users SET company_id = 1 WHERE id = $1', [moved])
+  await at.start({ userId: moved })
+  await at.pool.query('UPDATE users SET company_id = 2 WHERE id = $1', [moved])
+  await log()
+  const [all, ours] = [await registered(), await registered({ companyId: 1 })]
+  const [hook, later] = [await registered({ companyId: 1, kinds: ['user_created', 'session_started'] }), await registered({ companyId: 2 })]
+  const [own] = await log()
+  const [theirs] = await log({ companyId: 2 })
+  const [platform] = await log({ kind: 'watermark_set', companyId: null })
+  const [company] = await log({ kind: 'watermark_set', companyId: 2 })
+  const [user] = await log({ kind: 'watermark_set', companyId: 2, userId: moved })
+  const [made] = await log({ kind: 'user_created' })
+  await log({ kind: 'user_created', companyId: 2 })
+  expect(await told(all)).toEqual([own, theirs, platform, company, user])
+  expect(await told(ours)).toEqual([own, platform, user])
+  expect(await told(hook)).toEqual([made])
+  expect(await told(later)).toEqual([theirs, platform, company, user])
+})
+
+it('nothing is written while nothing is new, nor is it for nobody', async () => {
+  await told(await registered())
+  const row = async () => (await at.pool.query<{ xmin: string; last: string }>('SELECT xmin::text, ctid::text AS last FROM fan_out')).rows
+  const before = await row()
+  expect(await receivers.fanOut()).toEqual({ more: false, queued: 0 })
+  expect(await row()).toEqual(before)
+})
+
+it('where the numbers of transactions began anew, it goes on from now, and old entries stay old', async () => {
+  const id = await registered()
+  await told(id)
+  const [old] = await log()
+  // As after a dump was restored into a new cluster: place, registration and entry are of numbers that this one has not come to yet.
+  const { rows } = await at.pool.query<{ next: string }>(`SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS next`)
+  const next = Number(rows[0]?.next)
+  await at.pool.query(`UPDATE fan_out SET "from" = $1`, [`${next + 1_000_000}:${next + 1_000_000}:`])
+  await at.pool.query(`UPDATE events SET tx = ($2::text)::xid8, at = at - interval '2 hours' WHERE id = $1`, [old, String(next + 5)])
+  expect(await told(id)).toEqual([])
+  for (let i = 0; i < 10; i++) await at.pool.query('SELECT pg_current_xact_id()')
+  const fresh = await log()
+  expect(await told(id)).toEqual(fresh)
+})
