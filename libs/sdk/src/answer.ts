@@ -1,5 +1,6 @@
 import { Problem, type Route } from '@tessera/contract'
 import { ProblemError, UnreachableError } from './faults.js'
+import { readLeniently } from './lenient.js'
 import { retryAfter } from './retry-after.js'
 
 // A newer server may know an end reason that this version does not. Its answer still says that the session ended.
@@ -27,11 +28,11 @@ export async function readAnswer(route: Route, response: Response, now: number):
     throw notOurs('without JSON', cause)
   }
   if (schema) {
-    const read = schema.safeParse(json)
+    const read = readLeniently(schema, json)
     if (!read.success) throw notOurs('in another shape than the contract’s', read.error)
     return read.data
   }
-  const problem = ReadProblem.safeParse(json)
+  const problem = readLeniently(ReadProblem, json)
   if (status < 400 || !problem.success) throw notOurs('by something that is not our API', problem.error)
-  throw new ProblemError(problem.data, status, wait)
+  throw new ProblemError(problem.data as Problem, status, wait)
 }

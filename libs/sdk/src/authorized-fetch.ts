@@ -1,4 +1,5 @@
 import type { Fetch } from './client.js'
+import { canBeSentAgain, isNonceChallenge } from './sent-again.js'
 import type { Tokens } from './tokens.js'
 
 /** Where `authorizedFetch` gets its access tokens. */
@@ -7,6 +8,8 @@ export interface AccessTokens {
   usable(): Promise<Tokens | null>
   /** Others than the ones that were refused; null when there are none to be had. */
   insteadOf(refused: Tokens): Promise<Tokens | null>
+  /** `fetch` with a proof beside the access token, where they are bound to a key. */
+  proving(tokens: Tokens): Fetch
   /** Told when the other token was refused as well. */
   refusedAgain(): void
 }
@@ -20,42 +23,20 @@ export interface AccessTokens {
 export function authorizedFetch(send: Fetch, tokens: AccessTokens): Fetch {
   return async (input, init) => {
     const first = await tokens.usable()
-    const answer = await send(input, withToken(first, input, init))
-    if (first === null || answer.status !== 401) return answer
+    if (first === null) return send(input, init)
+    const answer = await tokens.proving(first)(input, withToken(first, input, init))
+    if (answer.status !== 401 || isNonceChallenge(answer)) return answer
     const other = await tokens.insteadOf(first)
     if (other === null || !canBeSentAgain(input, init)) return answer
     await answer.body?.cancel()
-    const second = await send(input, withToken(other, input, init))
+    const second = await tokens.proving(other)(input, withToken(other, input, init))
     if (second.status === 401) tokens.refusedAgain()
     return second
   }
 }
 
-function withToken(tokens: Tokens | null, input: string | URL | Request, init: RequestInit | undefined): RequestInit {
+function withToken(tokens: Tokens, input: string | URL | Request, init: RequestInit | undefined): RequestInit {
   const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined))
-  if (tokens !== null) headers.set('authorization', `${tokens.token_type} ${tokens.access_token}`)
+  headers.set('authorization', `${tokens.token_type} ${tokens.access_token}`)
   return { ...init, headers }
-}
-
-/** A stream is read once. A Request holds its body as one, whatever it was made of. */
-function canBeSentAgain(input: string | URL | Request, init: RequestInit | undefined): boolean {
-  const body = init?.body
-  if (body !== undefined && body !== null) return isWhole(body)
-  return !(input instanceof Request) || isWithoutBody(input)
-}
-
-function isWhole(body: NonNullable<RequestInit['body']>): boolean {
-  return (
-    typeof body === 'string' ||
-    body instanceof URLSearchParams ||
-    body instanceof FormData ||
-    body instanceof Blob ||
-    body instanceof ArrayBuffer ||
-    ArrayBuffer.isView(body)
-  )
-}
-
-// Where a browser does not tell a Request's body, only the method does.
-function isWithoutBody(request: Request): boolean {
-  return request.body === null || request.method === 'GET' || request.method === 'HEAD'
 }

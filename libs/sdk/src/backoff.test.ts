@@ -68,6 +68,19 @@ describe('the back-off', () => {
     expect(() => pause.check()).not.toThrow()
   })
 
+  it('does not count what fails because this machine is offline', () => {
+    const time = clock()
+    let offline = true
+    const pause = backoff(time.now, () => offline)
+    for (let i = 0; i < 20; i += 1) pause.faulted(fault())
+    expect(() => pause.check()).not.toThrow()
+    offline = false
+    pause.faulted(fault())
+    expect(() => pause.check()).not.toThrow()
+    pause.faulted(fault())
+    expect(() => pause.check()).toThrow()
+  })
+
   it('does not last for hours when the clock is set back', () => {
     const { time, pause } = failing(20)
     time.advance(-3600)

@@ -15,8 +15,10 @@ export interface Backoff {
  * Spaces out attempts that keep failing. After the first fault the next attempt may follow at once; after the second it waits for
  * about a second, then about twice as long each time, up to half a minute. Half of each wait is drawn by lot, so that a thousand
  * clients do not come back in one moment. A Retry-After is waited for, after the first fault too.
+ *
+ * While this machine knows that it is offline, faults are no burden to anybody: they do not count, and whoever comes back is not made to wait.
  */
-export function backoff(now: () => number): Backoff {
+export function backoff(now: () => number, isOffline: () => boolean = offline): Backoff {
   let faults = 0
   let since = 0
   let wait = 0
@@ -29,6 +31,7 @@ export function backoff(now: () => number): Backoff {
       if (elapsed >= 0 && elapsed < wait) throw last
     },
     faulted(fault) {
+      if (isOffline()) return
       faults += 1
       last = fault
       since = now()
@@ -41,4 +44,8 @@ export function backoff(now: () => number): Backoff {
       wait = 0
     },
   }
+}
+
+function offline(): boolean {
+  return globalThis.navigator?.onLine === false
 }

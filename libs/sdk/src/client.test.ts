@@ -2,6 +2,7 @@ import { routes } from '@tessera/contract'
 import { describe, expect, it } from 'vitest'
 import { adasAccount, type Mishap, problemMishap, startApi } from '../testing/api.js'
 import { credentials, faultOf } from '../testing/logged-in.js'
+import { someTokens } from '../testing/tokens.js'
 import { createClient } from './client.js'
 import { ProblemError, UnreachableError } from './faults.js'
 
@@ -114,6 +115,26 @@ describe('an answer', () => {
     const fault = (await faultOf(client.call(routes.refresh, { body: { refresh_token: 'r' } }))) as ProblemError
     expect(fault.problem.code).toBe('session_ended')
     expect(fault.problem.reason).toBeUndefined()
+  })
+
+  it('with values that only a newer server knows is read, and they come through', async () => {
+    const { client } = listening({ ...adasAccount, roles: ['owner', 'astronaut'], invented_later: true })
+    await expect(client.call(routes.me)).resolves.toEqual({ ...adasAccount, roles: ['owner', 'astronaut'] })
+  })
+
+  it('with such a value and something wrong is not ours', async () => {
+    const { client } = listening({ ...adasAccount, roles: ['astronaut'], email: 7 })
+    await expect(client.call(routes.me)).rejects.toBeInstanceOf(UnreachableError)
+  })
+
+  it('with a token of a type that nobody here knows how to use is not ours', async () => {
+    const { client } = listening({ ...someTokens, token_type: 'mac' }, 201)
+    await expect(client.call(routes.logIn, { body: credentials })).rejects.toBeInstanceOf(UnreachableError)
+  })
+
+  it('that is a problem of a newer server is that problem', async () => {
+    const { client } = listening({ type: 't', title: 'T', status: 409, detail: 'd', code: 'moon_full' }, 409)
+    await expect(client.call(routes.me)).rejects.toMatchObject({ name: 'ProblemError', status: 409, problem: { code: 'moon_full' } })
   })
 
   const notOurs: Record<string, Exclude<Mishap, string>> = {

@@ -56,7 +56,15 @@ export class SignedOut extends Error {
   }
 }
 
+/**
+ * The session is bound to a key that is not here: the browser's data was cleared in part, or `dpop` was not given. Nobody can use its
+ * tokens; a new login helps.
+ */
+export class KeyLost extends Error {
+  override readonly name = 'KeyLost'
+}
+
 /** Whether a thrown value is one of ours, to be passed on as it is. */
-export function isOurs(thrown: unknown): thrown is ProblemError | UnreachableError | SignedOut {
-  return thrown instanceof ProblemError || thrown instanceof UnreachableError || thrown instanceof SignedOut
+export function isOurs(thrown: unknown): thrown is ProblemError | UnreachableError | SignedOut | KeyLost {
+  return [ProblemError, UnreachableError, SignedOut, KeyLost].some((fault) => thrown instanceof fault)
 }

@@ -2,7 +2,7 @@ import { type RouteCall, sessionRoutes } from '@tessera/contract'
 import { backoff } from './backoff.js'
 import type { Client } from './client.js'
 import type { Listeners } from './events.js'
-import { ProblemError, RefreshNeeded, SignedOut, UnreachableError, type SignedOutReason } from './faults.js'
+import { KeyLost, ProblemError, RefreshNeeded, SignedOut, UnreachableError, type SignedOutReason } from './faults.js'
 import { singleFlight } from './single-flight.js'
 import type { TokenStore } from './store.js'
 import type { Turn } from './tab-lock.js'
@@ -11,6 +11,8 @@ import { currentOf, type Tokens } from './tokens.js'
 export interface RefresherOptions {
   readonly client: Client
   readonly store: TokenStore
+  /** Whether the key is here that sessions are bound to. */
+  readonly hasKey: () => Promise<boolean>
   /** What the client says of itself with every refresh. */
   readonly own: Omit<RouteCall<typeof sessionRoutes.refresh>['body'], 'refresh_token'>
   readonly listeners: Listeners
@@ -30,6 +32,7 @@ export interface Refresher {
    * when somebody logged out meanwhile.
    *
    * @throws SignedOut when the server says that the session is over, and only then are the tokens dropped
+   * @throws KeyLost when they are bound to a key that is not here; nothing was sent
    * @throws RefreshNeeded when the store would not keep new tokens; nothing was sent
    * @throws ProblemError, UnreachableError on every other fault; the next attempt presents the same refresh token again
    */
@@ -41,7 +44,7 @@ export interface Refresher {
   couldOvertake(tokens: Tokens): boolean
 }
 
-export function createRefresher({ client, store, own, listeners, inTurn, exclusively, now }: RefresherOptions): Refresher {
+export function createRefresher({ client, hasKey, store, own, listeners, inTurn, exclusively, now }: RefresherOptions): Refresher {
   const pause = backoff(now)
   let lostAt = -Infinity
 
@@ -51,6 +54,8 @@ export function createRefresher({ client, store, own, listeners, inTurn, exclusi
     if (presented?.refresh_token !== seen.refresh_token) return presented
     pause.check()
     if ((await store.canSave?.()) === false) throw new RefreshNeeded('The session was not refreshed: new tokens could not be kept here')
+    if (presented.token_type === 'DPoP' && !(await hasKey()))
+      throw new KeyLost('The session is bound to a key that is not here: log in again')
     let next: Tokens
     try {
       const body = { refresh_token: presented.refresh_token, ...own }

@@ -1,6 +1,7 @@
 import { type RouteCall, sessionRoutes, type User } from '@tessera/contract'
 import { authorizedFetch } from './authorized-fetch.js'
 import { type Client, type ClientOptions, createClient, type Fetch } from './client.js'
+import type { Dpop } from './dpop/dpop.js'
 import { type Listener, listeners as createListeners, type SessionEvents } from './events.js'
 import { isOurs, ProblemError, RefreshNeeded, SignedOut, UnreachableError } from './faults.js'
 import { inTurn } from './in-turn.js'
@@ -10,7 +11,10 @@ import { tabLock, type Turn } from './tab-lock.js'
 import { tabsOf } from './tabs.js'
 import { type CurrentSession, currentOf, isDue, lives, type Tokens } from './tokens.js'
 
-export type SessionOptions = ({ readonly client: Client } | Pick<ClientOptions, 'baseUrl' | 'timeout' | 'headers'>) & {
+/** How the API is called: by a client that is there already, or by one of the session's own, which may bind the session to a key. */
+type Calling = { readonly client: Client } | (Pick<ClientOptions, 'baseUrl' | 'timeout' | 'headers'> & { readonly dpop?: Dpop })
+
+export type SessionOptions = Calling & {
   /** Default: a `memoryStore()`. */
   readonly store?: TokenStore
   /** Sends the session's requests, and those of its own `fetch`. Default: the global `fetch`. */
@@ -74,7 +78,10 @@ function ownOf({ clientId, clientSecret }: SessionOptions) {
 export function createSession(options: SessionOptions): TesseraSession {
   const { store = memoryStore(), now = Date.now } = options
   const send: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
-  const client = 'client' in options ? options.client : createClient({ ...options, fetch: send })
+  const dpop = 'client' in options ? undefined : options.dpop
+  const clientFor = (purpose: 'login' | 'refresh') =>
+    'client' in options ? options.client : createClient({ ...options, fetch: dpop ? dpop.proving(send, { purpose }, now) : send })
+  const [client, loginClient] = [clientFor('refresh'), clientFor('login')]
   const own = ownOf(options)
   const shared = store.name === undefined ? undefined : `tessera:${store.name}`
   const listeners = createListeners(tabsOf(shared))
@@ -83,7 +90,16 @@ export function createSession(options: SessionOptions): TesseraSession {
   const acrossTabs = (purpose: string): Turn => (shared === undefined ? (step) => step() : tabLock(`${shared}:${purpose}`, patience))
   const [turn, refreshing, storing] = [inTurn(), acrossTabs('refresh'), acrossTabs('store')]
   const exclusively: Turn = (step) => turn(() => storing(step))
-  const refresher = createRefresher({ client, store, own, listeners, inTurn: refreshing, exclusively, now })
+  const refresher = createRefresher({
+    client,
+    hasKey: async () => dpop?.hasKey() ?? false,
+    store,
+    own,
+    listeners,
+    inTurn: refreshing,
+    exclusively,
+    now,
+  })
   let refusedAgainAt = -Infinity
 
   async function usable(): Promise<Tokens | null> {
@@ -111,13 +127,17 @@ export function createSession(options: SessionOptions): TesseraSession {
     }
   }
 
+  function proving(tokens: Tokens): Fetch {
+    return dpop && tokens.token_type === 'DPoP' ? dpop.proving(send, { purpose: 'call', tokens }, now) : send
+  }
+
   async function end({ refresh_token }: Tokens): Promise<void> {
     await client.call(sessionRoutes.logOut, { body: { refresh_token } }, { accessToken: null })
   }
 
   return {
     async logIn(given) {
-      const answer = await client.call(sessionRoutes.logIn, { body: { ...given, ...own } }, { accessToken: null })
+      const answer = await loginClient.call(sessionRoutes.logIn, { body: { ...given, ...own } }, { accessToken: null })
       const tokens = { ...answer, received_at: now() }
       const before = await exclusively(async () => {
         const held = await store.load()
@@ -152,7 +172,7 @@ export function createSession(options: SessionOptions): TesseraSession {
       const next = await refresher.refresh(tokens)
       return next && currentOf(next)
     },
-    fetch: authorizedFetch(send, { usable, insteadOf, refusedAgain: () => void (refusedAgainAt = now()) }),
+    fetch: authorizedFetch(send, { usable, insteadOf, proving, refusedAgain: () => void (refusedAgainAt = now()) }),
     on: listeners.on,
     async current() {
       const tokens = await store.load()

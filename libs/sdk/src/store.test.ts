@@ -1,19 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { ada } from '../testing/api.js'
+import { someTokens as tokens } from '../testing/tokens.js'
 import { localStorageStore, memoryStore } from './store.js'
-import type { Tokens } from './tokens.js'
-
-const tokens: Tokens = {
-  access_token: 'a',
-  token_type: 'Bearer',
-  expires_in: 900,
-  refresh_token: 'r',
-  refresh_token_expires_in: 1_209_600,
-  scope: '',
-  session_id: '01940000-0000-7000-8000-000000000001',
-  user: { ...ada, roles: [] },
-  received_at: 1,
-}
 
 function fakeLocalStorage() {
   const kept = new Map<string, string>()
@@ -45,6 +32,11 @@ describe('the store in localStorage', () => {
     expect(localStorageStore('other').load()).toBeNull()
     localStorageStore().clear()
     expect(localStorageStore().load()).toBeNull()
+  })
+
+  it('keeps somebody signed in whom a newer server gave a role that this version does not know', () => {
+    fakeLocalStorage().set('tessera.session', JSON.stringify({ ...tokens, user: { ...tokens.user, roles: ['astronaut'] } }))
+    expect(localStorageStore().load()).toMatchObject({ user: { roles: ['astronaut'] } })
   })
 
   it.each(['no JSON', '{}', 'null', '[1]', JSON.stringify({ ...tokens, received_at: 'noon' }), JSON.stringify({ received_at: 1 })])(

@@ -1,4 +1,5 @@
 import { LoginResponse } from '@tessera/contract'
+import { readLeniently } from './lenient.js'
 import type { Tokens } from './tokens.js'
 
 /**
@@ -58,7 +59,8 @@ export function tokensIn(text: string | null | undefined): Tokens | null {
   try {
     const json = JSON.parse(text) as { received_at?: unknown }
     const { received_at } = json
-    return typeof received_at === 'number' ? { ...LoginResponse.parse(json), received_at } : null
+    const { data } = readLeniently(LoginResponse, json)
+    return typeof received_at === 'number' && data ? { ...(data as LoginResponse), received_at } : null
   } catch {
     return null
   }

@@ -90,7 +90,7 @@ export async function startApi({ accessTokenLifetime = 900 } = {}) {
         return { status: 204 }
       }
       default: {
-        const token = headers.authorization?.replace('Bearer ', '')
+        const token = headers.authorization?.replace(/^(Bearer|DPoP) /, '')
         if (token === undefined || !liveAccessTokens.has(token)) return problem('invalid_access_token')
         return path === '/v1/me' ? { status: 200, body: adasAccount } : { status: 200, body: { method, body, token } }
       }

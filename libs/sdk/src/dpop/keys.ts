@@ -1,0 +1,66 @@
+/** Where the key of this device is kept. Its private half cannot be taken out, by any script, not by this one. */
+export interface KeyStore {
+  /** Null where there is none. */
+  load(): Promise<CryptoKeyPair | null>
+  /** The one that is there; else a new one. Whoever asks at the same time gets the same. */
+  loadOrMake(): Promise<CryptoKeyPair>
+}
+
+/** Keeps the key for as long as the page or the process lives. What is bound to it ends with it. */
+export function memoryKeys(): KeyStore {
+  let pair: Promise<CryptoKeyPair> | null = null
+  return { load: async () => pair, loadOrMake: () => (pair ??= newKeyPair()) }
+}
+
+/** Keeps the key in the browser, for all tabs and workers of one origin (IndexedDB holds keys that cannot be exported). */
+export function indexedDbKeys(name = 'tessera'): KeyStore {
+  let known: CryptoKeyPair | null = null
+
+  async function load(): Promise<CryptoKeyPair | null> {
+    known ??= (await inKeys('readonly', (keys) => keys.get(name))) ?? null
+    return known
+  }
+
+  async function loadOrMake(): Promise<CryptoKeyPair> {
+    const kept = await load()
+    if (kept !== null) return kept
+    const made = await newKeyPair()
+    // Another tab may have made one meanwhile: the first stays.
+    await inKeys('readwrite', (keys) => keys.add(made, name)).catch((thrown: unknown) => {
+      if (!(thrown instanceof DOMException && thrown.name === 'ConstraintError')) throw thrown
+    })
+    const first = await load()
+    if (first === null) throw new Error('The browser did not keep the key')
+    return first
+  }
+
+  return { load, loadOrMake }
+}
+
+function newKeyPair(): Promise<CryptoKeyPair> {
+  return crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+}
+
+/** Runs one request in a transaction of its own; done when what it wrote is kept. */
+async function inKeys<T>(mode: IDBTransactionMode, ask: (keys: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const database = await opened()
+  try {
+    const transaction = database.transaction('keys', mode)
+    const asked = ask(transaction.objectStore('keys'))
+    return await new Promise<T>((done, failed) => {
+      transaction.oncomplete = () => done(asked.result)
+      transaction.onabort = () => failed(transaction.error ?? asked.error)
+    })
+  } finally {
+    database.close()
+  }
+}
+
+function opened(): Promise<IDBDatabase> {
+  const opening = indexedDB.open('tessera-dpop', 1)
+  return new Promise((done, failed) => {
+    opening.onupgradeneeded = () => void opening.result.createObjectStore('keys')
+    opening.onsuccess = () => done(opening.result)
+    opening.onerror = () => failed(opening.error)
+  })
+}
