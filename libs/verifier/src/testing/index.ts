@@ -1,2 +1,3 @@
+export * from './fake-feed.js'
 export * from './key-holder.js'
 export * from './token-issuer.js'
