@@ -6,13 +6,13 @@ import { parseArgs } from 'node:util'
 import { findEmbeddedPostgres } from '@tessera/persistence/embedded'
 import pg from 'pg'
 import { root } from './root.mjs'
-import { insertPeople, insertSessions } from './seed/insert.mjs'
-import { lifeOf, startTimes } from './seed/lives.mjs'
-import { companies, personAt } from './seed/people.mjs'
-import { mix, randomFrom } from './seed/random.mjs'
+import { inBulk, isNearlyEmpty } from './seed/bulk.mjs'
+import { insertEvents, insertPeople, insertSessions } from './seed/insert.mjs'
+import { companies } from './seed/people.mjs'
+import { story } from './seed/story.mjs'
 
-const batch = 50_000
-const remembered = 100_000
+/** Sessions that have their events in the log, about: of more, one in so many has. */
+const logged = 500_000
 
 try {
   await seed(readArguments())
@@ -29,14 +29,15 @@ function readArguments() {
   }
   const { values } = parseArgs({
     options: {
-      users: { type: 'string', default: '1000' },
+      users: { type: 'string' },
       sessions: { type: 'string', default: '20000' },
       seed: { type: 'string', default: '1' },
     },
   })
+  const sessions = number('sessions', values.sessions, 0)
   return {
-    users: number('users', values.users, companies.length),
-    sessions: number('sessions', values.sessions, 0),
+    sessions,
+    users: number('users', values.users ?? String(Math.max(1000, Math.round(sessions / 20))), companies.length),
     seed: number('seed', values.seed, 0),
   }
 }
@@ -55,50 +56,28 @@ async function seed({ users, sessions, seed }) {
     const begin = performance.now()
     const companyIds = await insertPeople(client, seed, users, now)
     say(begin, `${users.toLocaleString('en')} users`)
-    let done = 0
-    for (const { lives, events } of batches(seed, users, sessions, now)) {
-      await insertSessions(client, companyIds, lives, events)
-      done += lives.length
-      if (lives.length > 0) say(begin, `${done.toLocaleString('en')} of ${sessions.toLocaleString('en')} sessions`, done)
+
+    const { next, happened } = story({ seed, users, sessions, now, loggedOneIn: Math.max(1, Math.round(sessions / logged)) })
+    const batch = Math.max(50_000, Math.round(sessions / 50))
+    const fill = async (options) => {
+      for (let done = 0; done < sessions; done += batch) {
+        await insertSessions(client, companyIds, next(batch), options)
+        await insertEvents(client, companyIds, happened())
+        const loaded = Math.min(sessions, done + batch)
+        say(begin, `${loaded.toLocaleString('en')} of ${sessions.toLocaleString('en')} sessions`, loaded)
+      }
     }
-    await client.query('analyze users, sessions, events')
+    if (await isNearlyEmpty(client, 'sessions')) {
+      await inBulk(client, 'sessions', () => fill({ freeze: true }))
+    } else {
+      console.log('  The table of sessions is filled already: its indexes are kept up with every row, which takes several times as long.')
+      await fill()
+    }
+    await client.query('vacuum (analyze) users, sessions, events')
     say(begin, 'done')
   } finally {
     await client.end()
   }
-}
-
-/** Sessions in the order of their starts, and with them the events that happened until then, in the order of theirs. */
-function* batches(seed, users, count, now) {
-  const random = randomFrom(mix(seed, -1))
-  const known = new Map()
-  const person = (index) => {
-    const found = known.get(index) ?? personAt(seed, index)
-    if (index < remembered) known.set(index, found)
-    return found
-  }
-  const administrators = companies.map((_, index) => person(index))
-  let lives = []
-  let pending = []
-  const batchUntil = (time) => {
-    const happened = pending.filter(({ at }) => at <= time).sort((one, other) => one.at - other.at)
-    pending = pending.filter(({ at }) => at > time)
-    const ready = { lives, events: happened }
-    lives = []
-    return ready
-  }
-  for (const startedAt of startTimes(random, count, now)) {
-    // Some people log in far more often than others.
-    const owner = person(Math.floor(random.next() ** 1.5 * users))
-    const life = lifeOf(random, owner, administrators[owner.company], startedAt, now)
-    lives.push(life)
-    pending.push({ kind: 'session_started', at: startedAt, session: life })
-    if (life.movedAt) pending.push({ kind: 'session_moved', at: life.movedAt, session: life })
-    if (life.forkedAt) pending.push({ kind: 'session_branched', at: life.forkedAt, session: life })
-    if (life.end) pending.push({ kind: 'session_ended', at: life.end.at, session: life })
-    if (lives.length === batch) yield batchUntil(startedAt)
-  }
-  yield batchUntil(now)
 }
 
 function databaseUrl() {

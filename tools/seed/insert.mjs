@@ -29,9 +29,13 @@ export async function insertPeople(client, seed, count, now) {
   return companyIds
 }
 
-/** Inserts sessions and events, each in the order of their times. */
-export async function insertSessions(client, companyIds, sessions, events) {
-  await copy(client, 'sessions', sessionColumns(companyIds), sessions)
+/** Inserts sessions, in the order of their starts. */
+export async function insertSessions(client, companyIds, sessions, options) {
+  await copy(client, 'sessions', sessionColumns(companyIds), sessions, options)
+}
+
+/** Inserts events, in the order of their times. */
+export async function insertEvents(client, companyIds, events) {
   await copy(client, 'events', eventColumns(companyIds), events)
 }
 
