@@ -88,7 +88,7 @@ export class FollowRevocations {
       let behind = first
       await outlet.give(behind.event)
       // A page that is shared may have been read before this one listened.
-      while ((behind.page.next.towards !== null || behind.isShared) && !outlet.destroyed) {
+      while ((!behind.page.isEnd || behind.isShared) && !outlet.destroyed) {
         behind = await this.pageBehind(companyId, encodeCursor(behind.page.next))
         await outlet.give(behind.event)
       }

@@ -130,9 +130,9 @@ export class FollowedFeed implements BeforeApplicationShutdown, OnApplicationShu
     }
     this.cursor = page.next
     const now = performance.now()
-    if (page.entries.length === 0 && !page.next.towards && now - this.toldAt < tellEvery) return
+    if (page.entries.length === 0 && page.isEnd && now - this.toldAt < tellEvery) return
     this.toldAt = now
-    if (page.next.towards) this.isNoted = true
+    if (!page.isEnd) this.isNoted = true
     const news = new News(page)
     for (const listener of [...this.listeners]) listener(news)
   }

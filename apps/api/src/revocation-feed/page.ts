@@ -3,7 +3,7 @@ import { concernsFor, encodeCursor, type FeedCursor, type FeedEntry, type FeedPa
 import { time } from '../http/time.js'
 
 /** A page as the wire has it. */
-export function revocationPage({ entries, next }: FeedPage): RevocationPage {
+export function revocationPage({ entries, next, isEnd }: FeedPage): RevocationPage {
   const { epoch, companyId, since, towards } = next
   return {
     // Another reach is another feed: what was read in the one is not all of the other.
@@ -11,7 +11,7 @@ export function revocationPage({ entries, next }: FeedPage): RevocationPage {
     company_id: companyId,
     items: entries.map(revocation),
     next: encodeCursor(next),
-    more: towards !== null,
+    more: !isEnd,
     as_of: time((towards ?? since)?.at ?? 0),
   }
 }
@@ -22,8 +22,8 @@ export function eventOf(page: RevocationPage): Buffer {
 }
 
 /** Everybody's page, cut down to what concerns a company. */
-export function pageFor(companyId: number | null, { entries, next }: FeedPage): FeedPage {
-  return { entries: entries.filter((entry) => concerns(companyId, entry)), next: placeFor(companyId, next) }
+export function pageFor(companyId: number | null, { entries, next, isEnd }: FeedPage): FeedPage {
+  return { entries: entries.filter((entry) => concerns(companyId, entry)), next: placeFor(companyId, next), isEnd }
 }
 
 /** The same place, for a reader of another reach. Everything in front of it concerns them or does not. */

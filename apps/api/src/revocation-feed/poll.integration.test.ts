@@ -53,8 +53,13 @@ describe('a page of the revocation feed', () => {
     for (let i = 0; i < 3; i++) await revoke(await api.person())
     const first = await read(api.owner.call, { after, limit: 2 })
     expect([first.items.length, first.more]).toEqual([2, true])
+    const late = await api.person()
+    await revoke(late)
     const second = await read(api.owner.call, { after: first.next, limit: 2 })
-    expect([second.items.length, second.more]).toEqual([1, false])
+    expect([second.items.length, second.more]).toEqual([1, true])
+    // What came while it was read page by page has not been told to whoever begins to wait here.
+    const third = await read(api.owner.call, { after: second.next, wait: 5 })
+    expect([third.items.map(({ subject }) => subject), third.more]).toEqual([[late.sessionId], false])
   })
 
   it('is a company’s for an API key, whoever stands behind it; everybody’s for one that an owner has for that', async () => {

@@ -29,7 +29,7 @@ export class ReadRevocations {
     try {
       for (let { after } = query; ;) {
         const page = await this.feed.read({ ...query, after })
-        const hasSomething = page.entries.length > 0 || page.next.towards !== null
+        const hasSomething = page.entries.length > 0 || !page.isEnd
         if (hasSomething || waiting.isOver || !(await waiting.forSomething(until - performance.now()))) return waiting.lastOf(page)
         after = page.next
       }
@@ -86,9 +86,10 @@ class Waiting {
 
   /** The page; or, where nothing came behind it for as long as it was waited, that nothing did. */
   lastOf(page: FeedPage): FeedPage {
-    const { since, towards } = this.last?.page.next ?? {}
-    const isLater = since && !towards && page.next.towards === null && since.at > (page.next.since?.at ?? 0)
-    if (!isLater || page.entries.length > 0 || this.isNews || !this.last || page.next.epoch !== this.last.page.next.epoch) return page
-    return { entries: [], next: placeFor(this.companyId, this.last.page.next) }
+    const { last } = this
+    if (page.entries.length > 0 || !page.isEnd || !last?.page.isEnd || this.isNews) return page
+    const [here, there] = [page.next, last.page.next]
+    const isLater = there.epoch === here.epoch && (there.since?.at ?? 0) > (here.since?.at ?? 0)
+    return isLater ? { entries: [], next: placeFor(this.companyId, there), isEnd: true } : page
   }
 }

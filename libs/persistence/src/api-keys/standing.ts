@@ -1,7 +1,6 @@
 import type { Ground } from '../ground.js'
-import { bearerColumns } from './authenticate.js'
-import type { ApiKeyBearer, ApiKeyRefusal } from './authenticate.js'
 import { clock } from '../sessions/sql.js'
+import { type ApiKeyBearer, type ApiKeyRefusal, bearerColumns } from './authenticate.js'
 
 const text = `
   SELECT ${bearerColumns} FROM api_keys k JOIN users u ON u.id = k.user_id, (SELECT ${clock('$2')} AS now) n WHERE k.id = ANY ($1::uuid[])`

@@ -16,8 +16,9 @@ export interface FeedQuery {
 /** A stretch of the feed. */
 export interface FeedPage {
   readonly entries: readonly FeedEntry[]
-  /** Where it goes on; `towards` something while there is more to be read at once. */
   readonly next: FeedCursor
+  /** Whether that is where the log ended when this was read. If not, there may be more to be read at once. */
+  readonly isEnd: boolean
 }
 
 /** Revocations that one statement looks at for a company at most: among everybody's, its own may be rare. */
@@ -41,7 +42,7 @@ export async function readFeed(ground: Ground, { companyId, after, limit }: Feed
   if (page !== 'elsewhere') return page
   const snapshot = await readOn(ground, await beginning(ground, companyId), limit)
   if (snapshot === 'elsewhere') throw new Error('the database was replaced by another between two statements')
-  return snapshot
+  return { ...snapshot, isEnd: snapshot.next.towards === null }
 }
 
 /** The end of everybody's revocations as they are now: whoever follows from here reads what comes. */
@@ -109,7 +110,8 @@ async function readOn({ pool, clockOffset }: Ground, cursor: FeedCursor, limit: 
   // Behind the last one that is given; or, where few were anybody's business, behind the last that was looked at.
   const last = found.length > limit ? entries.at(-1)?.id : row.seen === lookedAt ? row.last : null
   const places = typeof last === 'number' ? { since, towards: { ...mark, last } } : { since: mark, towards: null }
-  return { entries, next: { epoch: row.epoch, companyId, ...places } }
+  // What a way of several pages leads to is where the log ended when it began.
+  return { entries, next: { epoch: row.epoch, companyId, ...places }, isEnd: towards === null && places.towards === null }
 }
 
 const reachedBy = (company: string) => `(${company}::int IS NULL OR f.companies IS NULL OR ${company} = ANY (f.companies))`
