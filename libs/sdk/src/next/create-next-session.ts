@@ -1,5 +1,5 @@
 import { cookies, headers } from 'next/headers.js'
-import { redirect } from 'next/navigation.js'
+import { redirect } from 'next/navigation'
 import { NextResponse, type NextRequest } from 'next/server.js'
 import { type Client, type ClientOptions, createClient, type Fetch } from '../client.js'
 import { cookieStore, type CookieJar, type CookieOptions } from '../cookie-store.js'
