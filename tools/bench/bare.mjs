@@ -4,16 +4,16 @@ import { startChild } from '../child.mjs'
 import { root } from '../root.mjs'
 
 /**
- * The bare loop, with a row for each user.
+ * The bare loop, with a row for each session.
  *
- * @param {{ databaseUrl: string, users: number, started: { stop(): Promise<void> }[] }} options
+ * @param {{ databaseUrl: string, sessions: number, started: { stop(): Promise<void> }[] }} options
  */
-export async function startBareLoop({ databaseUrl, users, started }) {
+export async function startBareLoop({ databaseUrl, sessions, started }) {
   const database = new pg.Client({ connectionString: databaseUrl })
   await database.connect()
   await database.query('CREATE TABLE bare (id uuid PRIMARY KEY, n int NOT NULL, at timestamptz) WITH (fillfactor = 80)')
   const { rows } = await database.query('INSERT INTO bare SELECT gen_random_uuid(), 0 FROM generate_series(1, $1::int) RETURNING id', [
-    users,
+    sessions,
   ])
   await database.end()
   let listening

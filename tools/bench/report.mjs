@@ -5,6 +5,11 @@
  * @param {readonly { name: string, runs: readonly object[] }[]} targets with the bare loop and `v1` among them
  */
 export function table(targets) {
+  return columnsOf(cellsOf(targets))
+}
+
+/** The same as lines of cells, the first of which has the names of the columns. */
+export function cellsOf(targets) {
   const [bare, v1] = ['bare', 'v1'].map((wanted) => targets.find(({ name }) => name === wanted))
   const columns = {
     endpoint: ({ name }) => name,
@@ -16,9 +21,14 @@ export function table(targets) {
     'CPU database': ({ runs }) => median(runs.map(({ database }) => database)).toFixed(3),
     'CPU beside bare': (target) => ratio(target, bare, cpu),
     'CPU beside v1': (target) => ratio(target, v1, cpu),
+    'WAL bytes': ({ runs }) => median(runs.map(({ wal }) => wal / 1000)).toFixed(0),
   }
-  const lines = [Object.keys(columns), ...targets.map((target) => Object.values(columns).map((cell) => cell(target)))]
-  return columnsOf(lines)
+  return [Object.keys(columns), ...targets.map((target) => Object.values(columns).map((cell) => cell(target)))]
+}
+
+/** How a target compares with another in one figure: the median of the rounds' ratios. */
+export function ratioOf(target, other, what) {
+  return median(target.runs.map((run, round) => what(run) / what(other.runs[round])))
 }
 
 /** Lines of cells, one below the other. */
@@ -27,12 +37,12 @@ export function columnsOf(lines) {
   return lines.map((line) => line.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))).join('  ')).join('\n')
 }
 
-function cpu({ server, database }) {
+export function cpu({ server, database }) {
   return server + database
 }
 
 function ratio(target, other, what) {
-  return median(target.runs.map((run, round) => what(run) / what(other.runs[round]))).toFixed(2)
+  return ratioOf(target, other, what).toFixed(2)
 }
 
 export function median(values) {

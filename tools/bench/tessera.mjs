@@ -10,9 +10,9 @@ const owner = { email: 'owner@example.com', password: 'a long enough passphrase'
 /**
  * The API with every wire format, and what some of its endpoints ask of their callers.
  *
- * @param {{ databaseUrl: string, dataDir: string, started: { stop(): Promise<void> }[] }} options
+ * @param {{ databaseUrl: string, dataDir: string, started?: { stop(): Promise<void> }[], settings?: Readonly<Record<string, string>> }} options
  */
-export async function startTessera({ databaseUrl, dataDir, started }) {
+export async function startTessera({ databaseUrl, dataDir, started = [], settings = {} }) {
   const port = await freePort()
   const child = startChild({
     args: [apiProgram],
@@ -20,8 +20,8 @@ export async function startTessera({ databaseUrl, dataDir, started }) {
     // The API says on stderr why it cannot start.
     onLine: (line, from) => from === 'stderr' && console.error(line),
     env: {
-      ...{ PATH: process.env.PATH, ...developmentSecrets(dataDir), DATABASE_URL: databaseUrl, API_PORT: String(port), RATE_LIMITS: 'off' },
-      ...{ ADMIN_EMAIL: owner.email, ADMIN_PASSWORD: owner.password, DATA_DIR: dataDir },
+      ...{ PATH: process.env.PATH, ...developmentSecrets(dataDir), DATABASE_URL: databaseUrl, API_PORT: String(port) },
+      ...{ ADMIN_EMAIL: owner.email, ADMIN_PASSWORD: owner.password, DATA_DIR: dataDir, OUTBOX: 'off', ...settings },
     },
   })
   started.push(child)
@@ -40,11 +40,15 @@ export async function startTessera({ databaseUrl, dataDir, started }) {
   return {
     pid: child.pid,
     origin,
-    /** Logs the owner in `users` times. Targets that share the sessions refresh the same rows. */
+    stop: () => child.stop(),
+    /** Logs the owner in `users` times or a few more. Targets that share the sessions refresh the same rows. */
     async logIn(users, client) {
       const asked = { ...owner, ...(client && { client_id: client.id, client_secret: client.secret }) }
       const tokens = []
-      while (tokens.length < users) tokens.push((await post('/v1/sessions', asked)).refresh_token)
+      const logInAll = async () => {
+        while (tokens.length < users) tokens.push((await post('/v1/sessions', asked)).refresh_token)
+      }
+      await Promise.all(Array.from({ length: 4 }, logInAll))
       return { tokens }
     },
     /** Of the owner, for the GenLogs format. */

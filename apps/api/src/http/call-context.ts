@@ -51,7 +51,9 @@ export function callContextOf<R extends Route>(request: FastifyRequest): CallCon
     giveNonceFor: (refreshToken) => {
       request.nonceFor = refreshToken
     },
-    signal: request.signal,
+    get signal() {
+      return request.signal
+    },
     note: (facts) => {
       request.facts = { ...request.facts, ...facts }
     },

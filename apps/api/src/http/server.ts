@@ -15,6 +15,7 @@ import { AccessGuard } from './access-guard.js'
 import { ApiKeyDirectory, CallerDirectory } from './caller.js'
 import { allowOrigins, corsHeaders } from './cors.js'
 import { refuseMiscountedHeaders } from './counted-headers.js'
+import { answerInTime } from './deadline.js'
 import { drainOnClose } from './drain.js'
 import { ignoreExpectations } from './expectations.js'
 import { takeForms } from './form-body.js'
@@ -56,7 +57,6 @@ export async function createServer(
     logger: false,
     bodyLimit: 64 * 1024,
     requestTimeout: deadlines.request,
-    handlerTimeout: deadlines.answer,
     connectionTimeout: deadlines.idleConnection,
     keepAliveTimeout: deadlines.keepAlive,
     http: {
@@ -84,12 +84,13 @@ export async function createServer(
   server.addHook('onRoute', ({ method, url }) => served.add(method, url))
   serveTrailingSlashes(server, dialects.flatMap(pathsOf))
   await shapeAnswers(server, configuration)
+  answerInTime(server, deadlines.answer)
   ignoreExpectations(server)
   refuseMiscountedHeaders(server)
   takeJson(server)
   takeForms(server)
   drainOnClose(server, deadlines.drain)
-  letStreamsLast(server, deadlines.answer, log)
+  letStreamsLast(server, log)
   logRequests(server, log)
 
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {

@@ -10,10 +10,6 @@ declare module 'fastify' {
     /** Whether a success is written piece by piece. */
     streams?: boolean
   }
-  interface FastifyRequest {
-    /** Stops the clock that bounds the wait for the first piece. */
-    answersInTime: () => void
-  }
   interface FastifyReply {
     /** @throws what the first piece threw: nothing has been sent then */
     stream(status: number, streamed: Streamed): Promise<void>
@@ -23,29 +19,16 @@ declare module 'fastify' {
 /** Marks a handler as one that `letStreamsLast` knows. */
 export const streaming = RouteConfig({ streams: true })
 
-/** The longest that a timer can wait: for as long as the stream takes. */
-const longest = 2 ** 31 - 1
-
 /**
  * Answers that are written piece by piece, for as long as it takes. The deadline of every other answer holds for the first piece: until
  * then trouble is answered with a problem. Later it breaks the connection, so that nobody takes half a file for a whole one.
  *
  * When the server drains, a stream of events ends at once, since its reader connects to somebody else; a file goes on until the server
  * cuts off what is still open.
- *
- * @param deadline milliseconds until the first piece
  */
-export function letStreamsLast(server: FastifyInstance, deadline: number, log: Logger): void {
+export function letStreamsLast(server: FastifyInstance, log: Logger): void {
   const endless = new Set<() => void>()
   let closing = false
-  server.decorateRequest('answersInTime', null as never)
-  server.addHook('onRoute', (route) => {
-    if (route.config?.streams) route.handlerTimeout = longest
-  })
-  server.addHook('onRequest', (request, reply, done) => {
-    if (request.routeOptions.config.streams) request.answersInTime = boundFirstPiece(reply, deadline)
-    done()
-  })
   server.addHook('preClose', (done) => {
     closing = true
     for (const end of endless) end()
@@ -153,15 +136,4 @@ function endable(pieces: AsyncIterable<string>): Steps {
       source.return?.().catch(() => undefined)
     },
   }
-}
-
-/** Answers as Fastify does at its deadline, unless it is stopped before. */
-function boundFirstPiece(reply: FastifyReply, deadline: number): () => void {
-  const timer = setTimeout(() => {
-    if (reply.sent || reply.raw.headersSent) return
-    reply.send(Object.assign(new Error('The first piece took too long.'), { code: 'FST_ERR_HANDLER_TIMEOUT' }))
-  }, deadline)
-  const stop = (): void => clearTimeout(timer)
-  reply.raw.once('close', stop)
-  return stop
 }

@@ -21,8 +21,8 @@ export type Refreshed =
   | { readonly outcome: 'refused'; readonly refusal: Refusal; readonly end: End | null; readonly userId: string | null }
 
 /**
- * Refreshes: at most one statement when the successor is used for the first time, shared with others that wait at the same moment; else read, judge with the core, and write by
- * compare-and-set; a lost race reads and judges again. When this returns a refusal for reuse, the revocation is committed.
+ * Refreshes: at most one statement when the successor is used for the first time, shared with others that wait at the same moment; else
+ * read, judge with the core, and write by compare-and-set; a lost race reads and judges again. When this returns a refusal for reuse, the revocation is committed.
  *
  * @throws ContentionFault when the row stayed contended until the deadline; any fault of the database as it came
  */

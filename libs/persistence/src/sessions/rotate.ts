@@ -24,6 +24,9 @@ import {
  * Everything that the core judges before the table stands in the WHERE; whatever does not match is left to the core, so this
  * statement never has to say why. It touches no indexed column (HOT).
  *
+ * That the ids are among the given ones is said twice: while a table is young and has no statistics yet, PostgreSQL may come to the sessions by
+ * way of their users, and then sees at once which of them are meant.
+ *
  * Prepared once per connection, in a text for each kind of request: were a secret a parameter that may be null, PostgreSQL would plan
  * every refresh anew, because without the secret's part a plan looks cheaper each time.
  */
@@ -48,7 +51,7 @@ function textFor(shows: { readonly secret: boolean; readonly key: boolean }): st
       idle_timeout = coalesce(c.idle_timeout, $1), absolute_lifetime = coalesce(c.absolute_lifetime, $2)
   FROM unnest(${columns.map(({ type }, at) => `$${at + 4}::${type}[]`).join(', ')}) WITH ORDINALITY AS q (${columns.map(({ name }) => name).join(', ')}, place),
     users u, clients c, ${ownClock}
-  WHERE s.id = q.id AND u.id = s.user_id AND c.id = s.client_id
+  WHERE s.id = q.id AND s.id = ANY ($4::uuid[]) AND u.id = s.user_id AND c.id = s.client_id
     AND s.generation < q.generation
     AND (s.dpop_thumbprint IS NULL OR s.dpop_thumbprint = q.thumbprint)
     AND (q.client_id IS NULL OR s.client_id = q.client_id)
