@@ -15,8 +15,10 @@ export async function testReceiver(form: FormData): Promise<AnsweredOnce> {
   const answer = await ask(routes.testReceiver, { params: { id: textIn(form, 'id') } })
   if (!answer.ok) return onlyWords(refusalOf(answer.trouble, 'No test was sent.'))
   refresh()
-  const taken = answer.body.state === 'delivered'
-  return { told: { title: taken ? 'The test was taken' : 'The test was not taken', detail: `${answerWords(answer.body)}.` } }
+  if (answer.body.state === 'waiting')
+    return { told: { title: 'A test waits', detail: 'The receiver gets it the next time that it asks.' } }
+  const title = answer.body.state === 'delivered' ? 'The test was taken' : 'The test was not taken'
+  return { told: { title, detail: `${answerWords(answer.body)}.` } }
 }
 
 export async function pauseReceiver(form: FormData): Promise<AnsweredOnce> {

@@ -31,13 +31,18 @@ export function Actions({ receiver }: { receiver: Receiver }) {
         Actions
       </h2>
       <ul className="border-t border-line">
-        {form !== 'set_poll' && (
-          <Entry words="Sends something harmless now, and says what came back." id="about-test">
-            <Deed id={id} action={testReceiver} about="about-test" working="Sending…">
-              Send a test
-            </Deed>
-          </Entry>
-        )}
+        <Entry
+          words={
+            form === 'set_poll'
+              ? 'Puts something harmless among what waits for it.'
+              : 'Sends something harmless now, and says what came back.'
+          }
+          id="about-test"
+        >
+          <Deed id={id} action={testReceiver} about="about-test" working="Sending…">
+            Send a test
+          </Deed>
+        </Entry>
         {state === 'paused' ? (
           <Entry words="Sends what has waited, and what happens from now on." id="about-resume">
             <Deed id={id} action={resumeReceiver} about="about-resume" working="Resuming…">

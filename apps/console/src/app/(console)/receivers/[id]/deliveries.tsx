@@ -103,5 +103,5 @@ const choices = [null, 'waiting', 'failed', 'delivered'] as const
 function nothingWords({ form }: Receiver, state: State | null, later: boolean): string {
   if (later) return 'There are no more deliveries.'
   if (state !== null) return 'No delivery stands so.'
-  return `Nothing has happened yet that it is told of.${form === 'set_poll' ? '' : ' A test shows whether it listens.'}`
+  return `Nothing has happened yet that it is told of. A test shows whether it ${form === 'set_poll' ? 'asks' : 'listens'}.`
 }

@@ -17,13 +17,27 @@ export function whatWords({ event }: Pick<Delivery, 'event'>): string {
   return event === null ? 'A test, or an event that was forgotten since' : eventSentence({ kind: event.kind, reason: null, details: null })
 }
 
-/** What came back last: a status of HTTP, or what went wrong instead. A later version may know more faults. */
-export function answerWords({ last_status, last_fault }: Pick<Delivery, 'last_status' | 'last_fault'>): string {
-  if (last_status !== null) return `Answered ${last_status}`
-  return last_fault === null ? 'Nothing yet' : plain(last_fault)
+/** What kept a delivery from being taken, by the API's words for it. A later version may have more. */
+const faults: Readonly<Record<string, string>> = {
+  timeout: 'No answer in time',
+  unresolved: 'Its name leads nowhere',
+  refused_address: 'On a network that is not allowed',
+  refused_scheme: 'Not over https',
+  connection_refused: 'It refused the connection',
+  connection_reset: 'It broke the connection off',
+  unreachable: 'It cannot be reached',
+  certificate_refused: 'Its certificate is not trusted',
+  not_http: 'It does not speak HTTP',
+  no_answer: 'No answer',
+  forgotten: 'The event was forgotten before',
+  unreadable: 'Its secret cannot be read',
 }
+/** Faults that say no more than the status does. */
+const ofStatus: ReadonlySet<string> = new Set(['unwell', 'refused', 'gone'])
 
-function plain(fault: string): string {
-  const words = fault.replaceAll('_', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
+/** What came back last: a status of HTTP, or what went wrong instead. */
+export function answerWords({ last_status, last_fault }: Pick<Delivery, 'last_status' | 'last_fault'>): string {
+  const fault = last_fault === null ? null : (faults[last_fault] ?? last_fault.replaceAll('_', ' '))
+  if (last_status !== null) return fault === null || ofStatus.has(fault) ? `Answered ${last_status}` : `Answered ${last_status}: ${fault}`
+  return fault === null ? 'Nothing yet' : fault.charAt(0).toUpperCase() + fault.slice(1)
 }
