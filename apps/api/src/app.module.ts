@@ -120,7 +120,9 @@ import { DeliveryWorker } from './receivers/worker.js'
 import { RetentionJob } from './retention/retention-job.js'
 import { FollowedFeed, type OpenNotices } from './revocation-feed/followed-feed.js'
 import { FollowRevocations } from './revocation-feed/follow.js'
+import { FollowersController } from './revocation-feed/followers.controller.js'
 import { ReadRevocations } from './revocation-feed/read.js'
+import { ReportPosition } from './revocation-feed/report-position.js'
 import { RevocationFeedController } from './revocation-feed/revocation-feed.controller.js'
 import { RevocationFeed } from './revocation-feed/revocation-feed.js'
 import { Snapshots } from './revocation-feed/snapshots.js'
@@ -215,7 +217,7 @@ export class AppModule {
         AdminApiKeysController,
         ...[ReceiversController, ReceiverDeedsController, DeliveryDeedsController],
         ...[EventsController, OverviewController, StreamController],
-        RevocationFeedController,
+        ...[RevocationFeedController, FollowersController],
         ...[TokenController, RevocationController, IntrospectionController, MetadataController],
         ...[JwksController, SigningKeysController],
         HealthController,
@@ -269,7 +271,7 @@ export class AppModule {
           useFactory: (apiKeys: ApiKeys, callers: CallerDirectory) => new Standing(apiKeys, callers),
           inject: [ApiKeys, CallerDirectory],
         },
-        ...[ReadRevocations, FollowRevocations],
+        ...[ReadRevocations, FollowRevocations, ReportPosition],
         { provide: Clients, useValue: clientStore(database) },
         { provide: Companies, useValue: companyStore(database) },
         { provide: SavedViews, useValue: savedViewStore(database) },

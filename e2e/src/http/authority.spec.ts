@@ -86,6 +86,22 @@ const administration: readonly { route: Route; parts: () => object; allowed: rea
     status: 404,
   },
   { route: routes.renameCompany, parts: () => ({ params: { id: 2_147_483_647 }, body: { name: 'n' } }), allowed: ['owner'], status: 404 },
+  { route: routes.readRevocations, parts: () => ({}), allowed: ['owner', 'admin', 'support', 'auditor'], status: 200 },
+  { route: routes.followRevocations, parts: () => ({}), allowed: ['owner', 'admin', 'support', 'auditor'], status: 200 },
+  {
+    route: routes.reportPosition,
+    // Whoever may is told that this is no position of the feed: a person has none.
+    parts: () => ({ body: { follower: 'f', position: 'MQ', via: 'poll', when_stale: 'accept' } }),
+    allowed: ['owner', 'admin', 'support', 'auditor'],
+    status: 422,
+  },
+  {
+    route: routes.leaveFeed,
+    parts: () => ({ body: { follower: 'f' } }),
+    allowed: ['owner', 'admin', 'support', 'auditor'],
+    status: 204,
+  },
+  { route: routes.listFollowers, parts: () => ({}), allowed: ['owner', 'admin', 'support', 'auditor'], status: 200 },
   { route: routes.listSigningKeys, parts: () => ({}), allowed: ['owner', 'admin', 'support', 'auditor'], status: 200 },
   // Whoever may is told that this cannot be read: others of this run look at the keys.
   { route: routes.rotateSigningKey, parts: () => ({ body: { at_once: 'now' } }), allowed: ['owner'], status: 422 },

@@ -7,6 +7,7 @@ import { CompanyId, CreateCompany, ListCompanies, RenameCompany } from './compan
 import { ExportEvents, ListEvents } from './events.js'
 import { ReadOverview } from './overview.js'
 import { CreateReceiver, ListDeliveries, ListReceivers, PollReceiver, RotateReceiverSecret, UpdateReceiver } from './receivers.js'
+import { FollowRevocations, LeaveFeed, ReadRevocations, ReportPosition } from './revocation-feed.js'
 import { CreateSavedView } from './saved-views.js'
 import { ConfirmSecondFactor, Otp, ProveSecondFactor, RecoveryCode, SetUpSecondFactor } from './second-factor.js'
 import { CreateRevocation, ListRevocations, PreviewRevocation } from './session-revocations.js'
@@ -255,6 +256,15 @@ const requests: Readonly<Record<string, Request>> = {
     least: { authorization: null },
   },
   RotateReceiverSecret: { schema: RotateReceiverSecret, accepted: { former_lives: 0 }, needed: [], texts: {} },
+  ReadRevocations: { schema: ReadRevocations, accepted: { after: 'MQ', limit: 1000, wait: 5 }, needed: [], texts: { after: 1000 } },
+  FollowRevocations: { schema: FollowRevocations, accepted: { after: 'MQ' }, needed: [], texts: { after: 1000 } },
+  ReportPosition: {
+    schema: ReportPosition,
+    accepted: { follower: 'orders-1', position: 'MQ', via: 'stream', when_stale: 'refuse' },
+    needed: ['follower', 'position', 'via', 'when_stale'],
+    texts: { follower: 100, position: 1000 },
+  },
+  LeaveFeed: { schema: LeaveFeed, accepted: { follower: 'orders-1' }, needed: ['follower'], texts: { follower: 100 } },
   ListReceivers: { schema: ListReceivers, accepted: { company_id: 2, form: 'set_poll', limit: 10, after: id }, needed: [], texts: {} },
   ListDeliveries: { schema: ListDeliveries, accepted: { state: 'waiting', limit: 10, after: 7 }, needed: [], texts: {} },
   PollReceiver: {

@@ -38,7 +38,7 @@ export const RevocationPage = z
       .meta({ description: 'Whose revocations these are; null for everybody’s. Of other companies’ tokens they say nothing.' }),
     items: z.array(Revocation).meta({ description: 'In no particular order; an entry may come twice.' }),
     next: z.string().meta({ description: 'Give it as `after` to go on, now or later.' }),
-    more: z.boolean().meta({ description: 'Whether there is more to read at once. Until it is false, a snapshot is not whole.' }),
+    more: z.boolean().meta({ description: 'Whether there may be more to read at once. Until it is false, a snapshot is not whole.' }),
     as_of: Time.meta({
       description: 'With this page, everything is known that was committed by then; where there is more, it is when that was found.',
     }),
@@ -69,7 +69,7 @@ const FollowerName = text(100)
 
 export const ReportPosition = z.strictObject({
   follower: FollowerName,
-  position: Cursor.meta({ description: 'The `next` of the last page that it honours.' }),
+  position: Cursor.meta({ description: 'The `next` of the last page that it honours; not of one in the middle of a snapshot.' }),
   via: z.enum(followingWays),
   when_stale: z.enum(staleChoices),
 })
@@ -79,7 +79,10 @@ export const LeaveFeed = z.strictObject({ follower: FollowerName })
 export const Follower = z
   .object({
     name: z.string(),
-    api_key: z.object({ id: Id, name: z.string() }),
+    api_key: z
+      .object({ id: Id, name: z.string() })
+      .nullable()
+      .meta({ description: 'What it reads with; null where that is another company’s, of a follower of everybody’s revocations.' }),
     company: z
       .object({ id: z.int(), name: z.string() })
       .nullable()
@@ -88,7 +91,7 @@ export const Follower = z
     when_stale: z.enum(staleChoices),
     position: Time.meta({ description: 'It honours everything that was revoked by then.' }),
     reported_at: Time,
-    silent: z.boolean().meta({ description: 'Whether it has not reported for longer than followers do.' }),
+    silent: z.boolean().meta({ description: 'Whether it has not reported for half a minute. After a day it is forgotten.' }),
   })
   .meta({ id: 'Follower' })
 export type Follower = z.infer<typeof Follower>

@@ -624,11 +624,13 @@ export const routes = {
     path: '/v1/revocations/position',
     group: 'Revocation feed',
     summary: 'Say how far a follower is: what was revoked until there, it honours',
+    description:
+      'With the API key that it follows by, every ten seconds, and soon after a revocation: so administrators see that it is honoured. Who says nothing for half a minute is shown as silent.',
     access: viewers,
     apiKeyScope: 'revocations:read',
     body: feed.ReportPosition,
     responses: { 204: null },
-    problems: [],
+    problems: ['too_many_requests'],
   }),
   leaveFeed: route({
     method: 'POST',
@@ -646,6 +648,7 @@ export const routes = {
     path: '/v1/admin/followers',
     group: 'Revocation feed',
     summary: 'Who follows the feed, and how far each is',
+    description: 'Whoever is bound to a company sees who follows its revocations, and who follows everybody’s.',
     access: viewers,
     responses: { 200: feed.Followers },
     problems: [],

@@ -7,7 +7,7 @@ import { type Answer, Serves } from '../http/serves.js'
 import { apiKeyPage, apiKeyView } from './api-key-view.js'
 import { ApiKeys } from './api-keys.js'
 import { CreateApiKey } from './create.js'
-import { tooManyApiKeys } from './too-many-api-keys.js'
+import { onlyForOwners, tooManyApiKeys } from './refused-api-keys.js'
 
 /** The API keys of everybody, or of the caller's company, for administrators. */
 @Controller()
@@ -39,6 +39,8 @@ export class AdminApiKeysController {
         return problem('not_found', 'There is no active user of this id. Nothing was made.')
       case 'user_above_them':
         return problem('forbidden', 'Only an owner may make an API key for another owner or admin. Nothing was made.')
+      case 'only_for_owners':
+        return onlyForOwners()
       case 'too_many_api_keys':
         return tooManyApiKeys('The user has')
     }

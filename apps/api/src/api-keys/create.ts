@@ -18,7 +18,7 @@ export interface ApiKeyWanted {
 export type ApiKeyMade =
   /** `key` is shown this once: only its hash is stored. */
   | { readonly outcome: 'made'; readonly apiKey: StoredApiKey; readonly key: string }
-  | { readonly outcome: 'refused'; readonly refusal: 'user_unknown' | 'too_many_api_keys' | 'user_above_them' }
+  | { readonly outcome: 'refused'; readonly refusal: 'user_unknown' | 'too_many_api_keys' | 'user_above_them' | 'only_for_owners' }
 
 /** Makes an API key: for oneself, or for a user within what an administrator's role and company allow. */
 @Injectable()
@@ -29,7 +29,7 @@ export class CreateApiKey {
   ) {}
 
   async create({ scopes, ...wanted }: ApiKeyWanted, by: Caller, origin: Origin): Promise<ApiKeyMade> {
-    const refusal = await this.refusalFor(wanted.userId, by)
+    const refusal = (await this.refusalFor(wanted.userId, by)) ?? (await this.refusalOfScopes(scopes, wanted.userId, by))
     if (refusal) return { outcome: 'refused', refusal }
     const key = newApiKey()
     const digest = digestOf(key)
@@ -44,5 +44,13 @@ export class CreateApiKey {
     const user = await this.users.find(userId)
     if (!user || user.companyId !== by.companyId) return 'user_unknown'
     return user.roles.some((role) => userManagers.some((manager) => manager === role)) ? 'user_above_them' : null
+  }
+
+  /** What reads every company's revocations is made by an owner and speaks for an owner: nobody else sees beyond their company. */
+  private async refusalOfScopes(scopes: readonly ApiKeyScope[], userId: string, by: Caller): Promise<'only_for_owners' | null> {
+    if (!scopes.includes('revocations:every_company')) return null
+    if (by.companyBound) return 'only_for_owners'
+    const user = await this.users.find(userId)
+    return user && !user.roles.includes('owner') ? 'only_for_owners' : null
   }
 }

@@ -6,7 +6,7 @@ import { type Answer, Serves } from '../http/serves.js'
 import { apiKeyPage, apiKeyView } from './api-key-view.js'
 import { ApiKeys } from './api-keys.js'
 import { CreateApiKey } from './create.js'
-import { tooManyApiKeys } from './too-many-api-keys.js'
+import { onlyForOwners, tooManyApiKeys } from './refused-api-keys.js'
 
 /** A user's own API keys. */
 @Controller()
@@ -34,6 +34,7 @@ export class OwnApiKeysController {
     const made = await this.createApiKey.create({ userId: caller.userId, name, scopes, expiresIn }, caller, origin)
     if (made.outcome === 'made') return { status: 201, body: { ...apiKeyView(made.apiKey), key: made.key } }
     if (made.refusal === 'too_many_api_keys') return tooManyApiKeys('You have')
+    if (made.refusal === 'only_for_owners') return onlyForOwners()
     // The guard has just seen this user alive, and in this company.
     return problem('unavailable', 'The account changed while the key was made. Nothing was made; send the request again.')
   }

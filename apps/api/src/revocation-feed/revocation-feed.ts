@@ -4,4 +4,7 @@ import type { RevocationFeedStore } from '@tessera/persistence'
 export abstract class RevocationFeed implements RevocationFeedStore {
   abstract read: RevocationFeedStore['read']
   abstract end: RevocationFeedStore['end']
+  abstract report: RevocationFeedStore['report']
+  abstract forget: RevocationFeedStore['forget']
+  abstract followers: RevocationFeedStore['followers']
 }

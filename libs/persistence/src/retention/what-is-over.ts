@@ -1,4 +1,5 @@
 import { accessTokenCeiling } from '@tessera/core'
+import { followersKept } from '../revocation-feed/followers.js'
 import { watermarkSubjects } from '../sessions/sql.js'
 
 /** How long things are kept when they are over, in seconds. */
@@ -160,6 +161,16 @@ const failedLogins: Walk = {
   isOver: `r.at <= n.now - interval '26 hours'`,
 }
 
+/** Followers of the revocation feed that went without a word. */
+const followers: Walk = {
+  ...{ table: 'followers', period: 'events', begunAt: null },
+  order: [
+    ['api_key_id', 'uuid', lowestUuid],
+    ['name', 'text', ''],
+  ],
+  isOver: `r.reported_at <= n.now - interval '${followersKept} seconds'`,
+}
+
 /** In this order: what stays for a session goes after it. */
 export const walks: readonly Walk[] = [
   sessions,
@@ -174,4 +185,5 @@ export const walks: readonly Walk[] = [
   sessionRevocations,
   tallies,
   failedLogins,
+  followers,
 ]

@@ -28,7 +28,11 @@ export function Standing({ followers }: { followers: Followers }) {
         <Figure
           name="Slowest"
           hue="bg-ended"
-          below={slowest ? `${lagWords(between(slowest.position, as_of))} behind, reads with ${slowest.api_key.name}` : 'nobody reports'}
+          below={
+            slowest
+              ? `${lagWords(between(slowest.position, as_of))} behind, reads with ${slowest.api_key?.name ?? 'a key of the platform'}`
+              : 'nobody reports'
+          }
         >
           {slowest ? <span className="font-mono">{slowest.name}</span> : '–'}
         </Figure>

@@ -10,6 +10,8 @@ import { FollowerStateWord, staleWords, viaWords } from './follower-words'
 import { between, lagWords } from './lag'
 
 const cells = cellsOf(followerColumns(false))
+/** What reads with a key of another company follows everybody's revocations. */
+const ofPlatform = 'The platform’s'
 
 /** The followers. A row leads to the API key that it reads with: who has that, runs it. */
 export function FollowersTable({ followers, bound, density }: { followers: Followers; bound: boolean; density: Density }) {
@@ -20,7 +22,7 @@ export function FollowersTable({ followers, bound, density }: { followers: Follo
         const { name, api_key, company, via, when_stale, position, reported_at } = follower
         const whose = company?.name ?? 'Every company'
         return (
-          <ListRow key={`${api_key.id} ${name}`}>
+          <ListRow key={`${api_key?.id ?? ''} ${name}`}>
             <td className={cells.state}>
               <FollowerStateWord follower={follower} asOf={as_of} />
             </td>
@@ -30,14 +32,18 @@ export function FollowersTable({ followers, bound, density }: { followers: Follo
               </div>
               <div className="mt-0.5 flex min-w-0 items-center gap-2 text-small text-quiet md:hidden">
                 <FollowerStateWord follower={follower} asOf={as_of} />
-                <bdi className="truncate">{api_key.name}</bdi>
+                <bdi className="truncate">{api_key?.name ?? ofPlatform}</bdi>
               </div>
               <Whole />
             </td>
             <td className={cells.key}>
-              <RowLink href={`/api-keys/${api_key.id}`} className="block font-normal">
-                {api_key.name}
-              </RowLink>
+              {api_key ? (
+                <RowLink href={`/api-keys/${api_key.id}`} className="block font-normal">
+                  {api_key.name}
+                </RowLink>
+              ) : (
+                <span className="text-quiet">{ofPlatform}</span>
+              )}
             </td>
             {!bound && (
               <td className={cells.company}>
