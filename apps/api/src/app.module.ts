@@ -5,6 +5,7 @@ import {
   clientStore,
   companyStore,
   type Database,
+  eventSinkStore,
   eventStore,
   Notices,
   importedTokenStore,
@@ -69,6 +70,7 @@ import { Nonces } from './dpop/nonces.js'
 import type { Extensions } from './extensions.js'
 import { DatabaseHealth } from './health/database-health.js'
 import { HealthController } from './health/health.controller.js'
+import { SinkWorker } from './event-sinks/sink-worker.js'
 import { EventsController } from './events/events.controller.js'
 import { Events } from './events/events.js'
 import { ApiKeyDirectory, CallerDirectory } from './http/caller.js'
@@ -262,6 +264,7 @@ export class AppModule {
         { provide: StoredTallies, useValue: storedTallies },
         { provide: TallyJob, useValue: new TallyJob(tallies, storedTallies, log) },
         { provide: Events, useValue: events },
+        { provide: SinkWorker, useValue: new SinkWorker(extensions.eventSinks, eventSinkStore(database), log) },
         { provide: FollowedLog, useValue: new FollowedLog(events, log) },
         { provide: RevocationFeed, useValue: revocationFeed },
         { provide: FollowedFeed, useValue: new FollowedFeed(revocationFeed, noticesOf(configuration, log), log) },

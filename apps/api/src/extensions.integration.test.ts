@@ -1,10 +1,15 @@
 import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { routes } from '@tessera/contract'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type LogEvent, routes } from '@tessera/contract'
 import { decodeJwt } from 'jose'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { EventSink } from './event-sinks/event-sink.js'
 import { startApi, type TestApi } from './testing/api.js'
+import { lineSink } from './testing/line-sink.js'
 import { planClaims } from './testing/plan-claims.js'
 
 /** The billing service of the guide: every company is on the plan `pro`, while it answers. */
@@ -12,17 +17,32 @@ let isAway = false
 const billing = createServer((_, answer) => {
   answer.writeHead(isAway ? 503 : 200, { 'content-type': 'application/json' }).end(JSON.stringify({ plan: 'pro' }))
 })
+/** A sink that takes nothing for a while. */
+let isFull = false
+const told: LogEvent[] = []
+const hopper: EventSink = {
+  name: 'hopper',
+  async take(events) {
+    if (isFull) throw new Error('full')
+    told.push(...events)
+  },
+}
 let api: TestApi
+let folder: string
+const file = () => join(folder, 'events.jsonl')
 const plan = 'https://acme.example/plan'
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tessera-sink-'))
   billing.listen(0, '127.0.0.1')
   await once(billing, 'listening')
-  api = await startApi({}, { claims: [planClaims(`http://127.0.0.1:${(billing.address() as AddressInfo).port}`)] })
+  const claims = [planClaims(`http://127.0.0.1:${(billing.address() as AddressInfo).port}`)]
+  api = await startApi({}, { claims, eventSinks: [lineSink(file()), hopper] })
 })
 afterAll(async () => {
   await api.close()
   billing.close()
+  await rm(folder, { recursive: true })
 })
 
 const refresh = (refresh_token: string) => api.as({})(routes.refresh, { body: { refresh_token } })
@@ -63,5 +83,35 @@ describe('the claims that a team has added', () => {
     }
     const { status, body } = await refresh(refreshToken)
     expect([status, decodeJwt(body.access_token)[plan]]).toEqual([200, 'pro'])
+  })
+})
+
+describe('the sinks that a team has added', () => {
+  it('are told what happens, in the words of the event log', async () => {
+    const { sessionId, userId } = await api.person()
+    const lines = await vi.waitFor(
+      async () => {
+        const events = (await readFile(file(), 'utf8')).trimEnd().split('\n')
+        const found = events.map((line) => JSON.parse(line) as LogEvent).filter(({ session_id }) => session_id === sessionId)
+        expect(found).not.toEqual([])
+        return found
+      },
+      { timeout: 10_000 },
+    )
+    const { body } = await api.owner.call(routes.listEvents, { query: { session_id: sessionId } })
+    expect(lines).toEqual(body.items)
+    expect(lines[0]).toMatchObject({ kind: 'session_started', user: { id: userId } })
+  })
+
+  it('are told again what they could not take, and that they are back', async () => {
+    isFull = true
+    const { sessionId } = await api.person()
+    const logged = (words: string) => api.log.some((line) => line.includes(words) && line.includes('"hopper"'))
+    await vi.waitFor(() => expect(logged('failed and is told again')).toBe(true), { timeout: 10_000 })
+    isFull = false
+    await vi.waitFor(() => expect(told.map(({ session_id }) => session_id)).toContain(sessionId), { timeout: 10_000 })
+    await vi.waitFor(() => expect(logged('is back')).toBe(true), { timeout: 10_000 })
+    const ids = told.map(({ id }) => Number(id))
+    expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b))
   })
 })

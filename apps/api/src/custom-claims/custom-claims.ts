@@ -1,3 +1,4 @@
+import { within } from '../clock/within.js'
 import type { ClaimSource, Json, TokenSubject } from './claim-source.js'
 
 /** Bytes of JSON. A token travels in a header with every request, and most servers take 8 KiB of headers. */
@@ -42,10 +43,9 @@ export class CustomClaims {
   }
 
   private async asked(about: TokenSubject): Promise<readonly Readonly<Record<string, Json>>[]> {
-    const signal = AbortSignal.timeout(this.patience)
-    const late = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }))
-    const answers = this.sources.map(async (source) => ({ source, claims: await source.claimsOf(about, signal) }))
-    const asked = await Promise.race([Promise.all(answers), late]).catch((cause: unknown) => {
+    const asked = await within(this.patience, (signal) =>
+      Promise.all(this.sources.map(async (source) => ({ source, claims: await source.claimsOf(about, signal) }))),
+    ).catch((cause: unknown) => {
       throw new ClaimsUnavailable('What an access token says beside our own claims could not be found out.', { cause })
     })
     for (const { source, claims } of asked) {

@@ -56,7 +56,7 @@ export async function startApi(settings: Partial<Configuration> = {}, extensions
   const running = await bootstrap(
     testConfiguration({ databaseUrl: test.url, firstOwner, rateLimits: false, issuer: 'http://localhost', ...settings }),
     pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
-    () => ({ claims: [], ...extensions }),
+    () => ({ claims: [], eventSinks: [], ...extensions }),
   )
   const database = openDatabase({ url: test.url, poolSize: 2 })
   let draining: Promise<void> | undefined
