@@ -97,6 +97,11 @@ import { fileTransport } from './mail/file-transport.js'
 import { MailSeal } from './mail/mail-seal.js'
 import { Outbox } from './mail/outbox.js'
 import { smtpTransport } from './mail/smtp-transport.js'
+import { CountAnswers } from './metrics/count-answers.js'
+import { Metrics } from './metrics/metrics.js'
+import { MetricsController } from './metrics/metrics.controller.js'
+import { MetricsText } from './metrics/metrics-text.js'
+import { metricsText } from './processes/shared-metrics.js'
 import { NeedsAttention } from './overview/attention.js'
 import { Follow } from './overview/follow.js'
 import { FollowedLog } from './overview/followed-log.js'
@@ -199,6 +204,12 @@ export class AppModule {
     const events = eventStore(database)
     const revocationFeed = revocationFeedStore(database)
     const [tallies, storedTallies] = [new Tallies(), tallyStore(database, policy)]
+    const followedFeed = new FollowedFeed(revocationFeed, noticesOf(configuration, log), log)
+    const metrics = new Metrics({
+      pools: { main: database.pool, ...(database.rotations !== database.pool && { rotations: database.rotations }) },
+      followers: () => followedFeed.followers,
+      passwordsWaiting: () => passwords.waiting,
+    })
     const mailSeal = new MailSeal(masterSecret)
     const receiverSeal = new ReceiverSeal(masterSecret)
     const storedSigningKeys = signingKeyStore(database)
@@ -222,7 +233,7 @@ export class AppModule {
         ...[RevocationFeedController, FollowersController],
         ...[TokenController, RevocationController, IntrospectionController, MetadataController],
         ...[JwksController, SigningKeysController],
-        HealthController,
+        ...[HealthController, MetricsController],
         DocsController,
         ...dialects.flatMap(controllersOf),
       ],
@@ -233,6 +244,9 @@ export class AppModule {
         { provide: SigningKeys, useValue: signingKeys },
         { provide: StoredSigningKeys, useValue: storedSigningKeys },
         { provide: RotationJob, useValue: new RotationJob(storedSigningKeys, signingKeys, configuration.signingKeyAge, log) },
+        { provide: Metrics, useValue: metrics },
+        { provide: MetricsText, useValue: metricsText(metrics.registry) },
+        CountAnswers,
         { provide: Passwords, useValue: passwords },
         { provide: OneTimeCodes, useValue: new OneTimeCodes(masterSecret) },
         { provide: MailSeal, useValue: mailSeal },
@@ -247,7 +261,7 @@ export class AppModule {
           provide: RetentionJob,
           useValue: new RetentionJob(retentionStore(database, configuration.retention, policy.absoluteLifetime), log),
         },
-        { provide: Sessions, useValue: sessionStore(database, policy) },
+        { provide: Sessions, useValue: sessionStore(database, policy, undefined, metrics.gathered) },
         { provide: SessionRevocations, useValue: sessionRevocationStore(database, policy) },
         {
           provide: RevocationWorker,
@@ -267,7 +281,7 @@ export class AppModule {
         { provide: SinkWorker, useValue: new SinkWorker(extensions.eventSinks, eventSinkStore(database), log) },
         { provide: FollowedLog, useValue: new FollowedLog(events, log) },
         { provide: RevocationFeed, useValue: revocationFeed },
-        { provide: FollowedFeed, useValue: new FollowedFeed(revocationFeed, noticesOf(configuration, log), log) },
+        { provide: FollowedFeed, useValue: followedFeed },
         { provide: Snapshots, useValue: new Snapshots(revocationFeed) },
         {
           provide: Standing,
@@ -289,7 +303,7 @@ export class AppModule {
         {
           provide: DeliveryWorker,
           useFactory: (receivers: Receivers, compose: ComposeDelivery, addresses: ReceiverAddresses) =>
-            new DeliveryWorker({ receivers, compose, addresses, log }),
+            new DeliveryWorker({ receivers, compose, addresses, log, settled: metrics.delivered }),
           inject: [Receivers, ComposeDelivery, ReceiverAddresses],
         },
         ...[CreateReceiver, ChangeReceiver, RotateReceiverSecret, TestReceiver],

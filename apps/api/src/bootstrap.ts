@@ -42,12 +42,14 @@ export async function bootstrap(
   const database = openDatabase({
     url: databaseUrl,
     poolSize: databasePoolSize,
+    ...(configuration.rotationDurability === 'relaxed' && { relaxedRotations: { url: configuration.databaseDirectUrl ?? databaseUrl } }),
     onIdleFault: (fault) => log.warn({ err: fault }, 'a database connection broke'),
   })
   try {
+    await requireRelaxed(configuration, database)
     const signingKeys = await SigningKeys.open(signingKeyStore(database), masterSecret)
     const clock = await DatabaseClock.open(database)
-    const passwords = new Passwords()
+    const passwords = Passwords.of(configuration.processes)
     greeted(await createFirstOwner(userStore(database), passwords, configuration), log)
     const opened = { configuration, database, clock, signingKeys, passwords, log, extensions: extensions({ database, log }) }
     const server = await createServer(AppModule.with(opened), configuration, log)
@@ -63,6 +65,16 @@ export async function bootstrap(
 function requireGoodPassword({ firstOwner }: Configuration): void {
   const faults = firstOwner ? faultsOfPassword(firstOwner.password, firstOwner.email) : []
   if (faults.length > 0) throw new CannotStart(`ADMIN_PASSWORD ${faults.join(', and ')}.`)
+}
+
+/** A pooler may leave out what a connection asks for as it begins, and what was asked for later would be lent to others with the connection. */
+async function requireRelaxed({ rotationDurability }: Configuration, { rotations }: Database): Promise<void> {
+  if (rotationDurability === 'durable') return
+  const { rows } = await rotations.query<{ synchronous_commit: string }>('SHOW synchronous_commit')
+  if (rows[0]?.synchronous_commit === 'off') return
+  throw new CannotStart(
+    'ROTATION_DURABILITY=relaxed needs connections to PostgreSQL itself, and there is a pooler in between: set DATABASE_DIRECT_URL, or leave ROTATION_DURABILITY out.',
+  )
 }
 
 /** The one password that is ever shown: on a terminal, not in the log, and only when nobody chose one. */

@@ -14,6 +14,12 @@ export abstract class Configuration {
   /** The same database past a pooler that shares connections, for what needs one of its own. */
   abstract readonly databaseDirectUrl: string | null
   abstract readonly databasePoolSize: number
+  /** Whether a refresh is answered once it is on the disk, or a moment before. Logins and revocations always wait for the disk. */
+  abstract readonly rotationDurability: 'durable' | 'relaxed'
+  /** Processes that serve on one port. */
+  abstract readonly processes: number
+  /** What `/metrics` asks for; null: it is there for this machine alone, in development. */
+  abstract readonly metricsToken: string | null
   abstract readonly host: string
   abstract readonly port: number
   /** `API_URL` without a slash at its end: the `iss` of every access token. */
@@ -103,6 +109,12 @@ const Settings = z.object({
     )
     .optional(),
   DATABASE_POOL_SIZE: whole(1, 1000).default(10),
+  ROTATION_DURABILITY: oneOf('durable', 'relaxed').default('durable'),
+  WEB_CONCURRENCY: whole(1, 128).default(1),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]{16,}$/, `must be at least 16 letters and digits, as a bearer token has them. Make one with: ${makeSecret}`)
+    .optional(),
   API_HOST: z
     .string()
     .regex(/^[\w.:-]+$/, 'must be an address to listen on, such as 127.0.0.1, or 0.0.0.0 for every network')
@@ -186,6 +198,9 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     databaseUrl: settings.DATABASE_URL,
     databaseDirectUrl: settings.DATABASE_DIRECT_URL ?? null,
     databasePoolSize: settings.DATABASE_POOL_SIZE,
+    rotationDurability: settings.ROTATION_DURABILITY,
+    processes: settings.WEB_CONCURRENCY,
+    metricsToken: settings.METRICS_TOKEN ?? null,
     // In a container every network is the container's own; on a developer's machine only the machine itself may call.
     host: settings.API_HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: settings.API_PORT,

@@ -1,17 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import type { LoginResponse, TokenResponse } from '@tessera/contract'
 import { testDatabase, type TestDatabase } from '@tessera/persistence/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { owner, secret, type Started, startProgram } from './testing/program.js'
 
-/** The process as operators run it: built, with nothing but its environment. */
-const program = fileURLToPath(new URL('../dist/main.js', import.meta.url))
-const owner = { email: 'owner@example.com', password: 'tall ships sail' }
-const secret = () => randomBytes(32).toString('base64url')
 let test: TestDatabase
 let child: ChildProcess | undefined
 
@@ -23,48 +17,11 @@ afterEach(async () => {
   await test.drop()
 })
 
-interface Started {
-  readonly process: ChildProcess
-  readonly ended: Promise<unknown[]>
-  /** Resolves with the first line of the log that says so, or with undefined when the log ends without. */
-  said(message: string): Promise<Record<string, unknown> | undefined>
-}
-
 function start(settings: Record<string, string> = {}): Started {
-  const env = { DATABASE_URL: test.url, API_PORT: '0', TESSERA_SECRET: secret(), MINTING_KEYS: secret(), ADMIN_EMAIL: owner.email }
-  const started = spawn(process.execPath, [program], { env: { ...env, ADMIN_PASSWORD: owner.password, ...settings } })
-  child = started
-  const lines: string[] = []
-  const waiting = new Set<() => void>()
-  const told = () => waiting.forEach((look) => look())
-  createInterface({ input: started.stdout }).on('line', (line) => {
-    lines.push(line)
-    told()
-  })
-  const ended = once(started, 'close')
-  let over = false
-  void ended.then(() => {
-    over = true
-    told()
-  })
-  const find = (message: string) =>
-    lines
-      .filter((line) => line.startsWith('{'))
-      .map(entryIn)
-      .find(({ msg }) => msg === message)
-  const said = (message: string) =>
-    new Promise<Record<string, unknown> | undefined>((done) => {
-      const look = () => {
-        const entry = find(message)
-        if (entry || over) done(entry)
-      }
-      waiting.add(look)
-      look()
-    })
-  return { process: started, ended, said }
+  const started = startProgram(test.url, settings)
+  child = started.process
+  return started
 }
-
-const entryIn = (line: string) => JSON.parse(line) as Record<string, unknown>
 
 it('on SIGTERM finishes the answer that is under way, takes nothing new, and leaves with 0', async () => {
   const { process, ended, said } = start()

@@ -6,6 +6,8 @@ import { PrismaClient } from './generated/client.js'
 /** One pool of connections, shared by Prisma (ordinary work) and by the session store's own named statements. */
 export interface Database {
   readonly pool: pg.Pool
+  /** What commits rotations: `pool`, or connections of their own that do not wait for the disk. No other statement may run there. */
+  readonly rotations: pg.Pool
   readonly prisma: PrismaClient
   /** The database's time, in milliseconds. @throws when it cannot answer */
   now(): Promise<number>
@@ -20,6 +22,11 @@ export interface DatabaseOptions {
   readonly url: string
   /** Connections at most. Default: 10. */
   readonly poolSize?: number
+  /**
+   * Commits rotations without waiting for the disk, on connections to this address: the database itself, since a pooler would lend them to
+   * others. What a crash of the database loses of them costs nobody a session (docs/decisions/0103-relaxed-rotations.md).
+   */
+  readonly relaxedRotations?: { readonly url: string }
   /** Told of a connection that broke while idle; the pool replaces it by itself. */
   readonly onIdleFault?: (fault: Error) => void
 }
@@ -30,28 +37,18 @@ export interface DatabaseOptions {
  */
 export const deadlines = { answer: 4000, statement: 3000, poolWait: 2000, lock: 200 } as const
 
+/** Connections of rotations that do not wait for the disk. They are gathered, so that few statements are under way. */
+const rotationPoolSize = 4
+
 /** Opens the pool; connects at first use. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const pool = new pg.Pool({
-    connectionString: options.url,
-    max: options.poolSize ?? 10,
-    connectionTimeoutMillis: deadlines.poolWait,
-    statement_timeout: deadlines.statement,
-    query_timeout: deadlines.answer,
-    lock_timeout: deadlines.lock,
-    idle_in_transaction_session_timeout: deadlines.answer,
-    keepAlive: true,
-    application_name: 'tessera',
-    options: '-c TimeZone=UTC -c jit=off',
-    types: { getTypeParser: getTypeParser as typeof pg.types.getTypeParser },
-  })
-  const onIdleFault = options.onIdleFault ?? (() => undefined)
-  pool.on('error', onIdleFault)
-  // A connection can also break while it is lent out: without a listener of its own that ends the process.
-  pool.on('connect', (client) => client.on('error', onIdleFault))
+  const { url, poolSize = 10, relaxedRotations, onIdleFault = () => undefined } = options
+  const pool = openPool(url, poolSize, onIdleFault)
+  const rotations = relaxedRotations ? openPool(relaxedRotations.url, rotationPoolSize, onIdleFault, ' -c synchronous_commit=off') : pool
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) }) })
   return {
     pool,
+    rotations,
     prisma,
     now: async () => {
       const { rows } = await pool.query<{ now: number }>(`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`)
@@ -66,9 +63,29 @@ export function openDatabase(options: DatabaseOptions): Database {
       ),
     close: async () => {
       await prisma.$disconnect()
-      await pool.end()
+      await Promise.all([...new Set([pool, rotations])].map((each) => each.end()))
     },
   }
+}
+
+function openPool(url: string, size: number, onIdleFault: (fault: Error) => void, further = ''): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    connectionTimeoutMillis: deadlines.poolWait,
+    statement_timeout: deadlines.statement,
+    query_timeout: deadlines.answer,
+    lock_timeout: deadlines.lock,
+    idle_in_transaction_session_timeout: deadlines.answer,
+    keepAlive: true,
+    application_name: 'tessera',
+    options: `-c TimeZone=UTC -c jit=off${further}`,
+    types: { getTypeParser: getTypeParser as typeof pg.types.getTypeParser },
+  })
+  pool.on('error', onIdleFault)
+  // A connection can also break while it is lent out: without a listener of its own that ends the process.
+  pool.on('connect', (client) => client.on('error', onIdleFault))
+  return pool
 }
 
 /** Under a name PostgreSQL parses a statement once for each connection, not at each call. One name for each text, within the 63 bytes of names. */

@@ -13,6 +13,8 @@ export interface LoggedFacts {
   /** As the request says it, before anybody has proved to be it: the log leaves out what can be no client's id. */
   readonly clientId?: string
   readonly refusal?: string
+  /** What a refresh came to: `rotated`, `retried`, or the private word for its refusal. */
+  readonly refreshed?: string
 }
 
 /** What a handler knows about a call beside its parsed parts. */

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { isShowableClientId } from '../clients/client-id.js'
 
 /** Polled by machines every few seconds. */
-const quiet = new Set(['/health/live', '/health/ready'])
+const quiet = new Set(['/health/live', '/health/ready', '/metrics'])
 
 /**
  * One line for each answer, by allow-list: the route's pattern, never the address with its query; no header, no body, no token. What else

@@ -1,15 +1,20 @@
+import cluster from 'node:cluster'
 import pino, { type Logger } from 'pino'
 
 const deepest = 4
 
-/** Bytes that are written at once, and milliseconds that a line waits for others at most: a write for each line costs more than the line. */
-const together = { minLength: 4096, periodicFlush: 100 }
+/**
+ * Bytes that are written at once, and milliseconds that a line waits for others at most: a write for each line costs more than the line. Up to
+ * 4,096 (PIPE_BUF) a write is one, whoever else writes to the same pipe.
+ */
+const together = { minLength: 3072, maxWrite: 4096, periodicFlush: 100 }
 
 /** The process's log: a JSON line each, on standard output. What waits is written when the process ends, however it ends by itself. */
 export function openLog(): Logger {
   return pino(
     {
-      base: null,
+      // Several processes write to one log.
+      base: cluster.isWorker ? { pid: process.pid } : null,
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: faultForLog },
     },

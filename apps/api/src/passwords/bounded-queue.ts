@@ -19,6 +19,10 @@ export class BoundedQueue {
 
   constructor(private readonly bounds: Bounds) {}
 
+  get waiting(): number {
+    return this.queue.length
+  }
+
   /** @throws TooBusy when the queue is full, or the turn did not come in time */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.running < this.bounds.atOnce) this.running++

@@ -9,8 +9,11 @@ import { normalised } from './normalised.js'
 export { needsRehash } from './cost.js'
 export { faultsOfPassword } from './faults.js'
 
-/** A core is left to everybody who is not logging in: a flood of logins must not starve refreshes. */
-const bounds: Bounds = { atOnce: Math.max(1, Math.min(3, availableParallelism() - 1)), waiting: 100, wait: 3_000 }
+/** A core is left to everybody who is not logging in: a flood of logins must not starve refreshes. Processes on one machine share the others. */
+const boundsAmong = (processes: number): Bounds => ({
+  atOnce: Math.max(1, Math.floor(Math.min(3 * processes, availableParallelism() - 1) / processes)),
+  ...{ waiting: 100, wait: 3_000 },
+})
 
 /** Hashes passwords with argon2id, a bounded number at once. */
 export class Passwords {
@@ -18,8 +21,18 @@ export class Passwords {
   /** The hash of a password that nobody has. */
   private readonly nobodys = hash(randomBytes(32), cost)
 
-  constructor(limits: Bounds = bounds) {
+  constructor(limits: Bounds = boundsAmong(1)) {
     this.queue = new BoundedQueue(limits)
+  }
+
+  /** @param processes that share this machine */
+  static of(processes: number): Passwords {
+    return new Passwords(boundsAmong(processes))
+  }
+
+  /** Hashes that wait for their turn. */
+  get waiting(): number {
+    return this.queue.waiting
   }
 
   /** @throws TooBusy when too many are being hashed */

@@ -22,6 +22,8 @@ export interface DeliveryGround {
   readonly compose: Pick<ComposeDelivery, 'compose'>
   readonly addresses: ReceiverAddresses
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>
+  /** Told what each attempt came to. */
+  readonly settled?: (outcome: ReturnType<typeof attemptedWith>['outcome']['outcome']) => void
 }
 
 /**
@@ -107,6 +109,7 @@ export class DeliveryWorker implements OnModuleInit, OnApplicationShutdown {
         if (!delivery) return
         const { outcome, restsFor, gone } = await this.send(receiver, delivery)
         await this.ground.receivers.settle(delivery, outcome)
+        this.ground.settled?.(outcome.outcome)
         if (outcome.outcome === 'delivered') went.delivered = true
         else went.failed = true
         went.gone ||= gone

@@ -40,6 +40,11 @@ export class FollowedFeed implements BeforeApplicationShutdown, OnApplicationShu
     private readonly log: Pick<Logger, 'warn'>,
   ) {}
 
+  /** Streams and waiting calls of this process. */
+  get followers(): number {
+    return this.listeners.size
+  }
+
   /** The history that is followed; undefined while nobody follows. */
   get epoch(): string | undefined {
     return this.cursor?.epoch

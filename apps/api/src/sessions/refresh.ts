@@ -28,7 +28,8 @@ export interface RefreshRequest {
 }
 
 export type RefreshAnswer =
-  | { readonly outcome: 'handed_out'; readonly handedOut: HandedOut }
+  /** `retried`: the answer before was lost, and this is the same again. */
+  | { readonly outcome: 'handed_out'; readonly refreshed: 'rotated' | 'retried'; readonly handedOut: HandedOut }
   | {
       readonly outcome: 'refused'
       readonly refusal: Refusal
@@ -79,6 +80,6 @@ export class Refresh {
     if (refreshed.outcome === 'refused') return { ...refreshed, sessionId: token.sessionId }
     if (shownKey !== null && shownKey !== 'owed') this.lastUsed.note(shownKey.prefix)
     this.tallies.refreshed(refreshed.session.companyId)
-    return { outcome: 'handed_out', handedOut: await this.tokens.of(refreshed, said.scope) }
+    return { outcome: 'handed_out', refreshed: refreshed.outcome, handedOut: await this.tokens.of(refreshed, said.scope) }
   }
 }

@@ -36,11 +36,16 @@ export type SessionStore = ReturnType<typeof sessionStore>
 
 /**
  * The session store over one database. `defaults` is the platform's policy; `clockOffset` (milliseconds, for tests) moves the
- * database's clock, which is the only one that counts.
+ * database's clock, which is the only one that counts. `gathered` is told how many refreshes went to the database in one statement.
  */
-export function sessionStore({ pool }: Pick<Database, 'pool'>, defaults: Policy, clockOffset: () => number = () => 0) {
+export function sessionStore(
+  { pool, rotations = pool }: Pick<Database, 'pool'> & Partial<Pick<Database, 'rotations'>>,
+  defaults: Policy,
+  clockOffset: () => number = () => 0,
+  gathered: (refreshes: number) => void = () => undefined,
+) {
   const ground: Ground = { pool, defaults, clockOffset }
-  const rotate = rotating(ground)
+  const rotate = rotating({ ...ground, rotations, gathered })
   return {
     start: (login: NewSession) => startSession(ground, login),
     refresh: (attempt: ShownAttempt, origin: Origin) => refresh(ground, rotate, attempt, origin),

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg'
 import { isLostRace, isOfAValue } from '../contention.js'
 import type { ShownApiKey, ShownAttempt } from './attempt.js'
 import { gathering } from './gathering.js'
@@ -80,6 +81,14 @@ type Kind = keyof typeof statements
 /** The session as it is now, and whether it came from another network or browser than before. */
 type Rotated = SessionRow & { readonly hadToWait: boolean; readonly moved: boolean }
 
+/** What rotations stand on, beside what every verb does. */
+export interface RotationGround extends Ground {
+  /** The connections on which they are committed, and nothing else where they are not those of everything. */
+  readonly rotations: Pool
+  /** Told how many go to the database in one statement. */
+  readonly gathered: (refreshes: number) => void
+}
+
 interface Move {
   readonly attempt: ShownAttempt
   readonly origin: Origin
@@ -92,7 +101,7 @@ export type Rotate = (attempt: ShownAttempt, origin: Origin) => Promise<Rotated 
 const gathered = { atOnce: 2, most: 64, isOfOne: (fault: unknown) => isLostRace(fault) || isOfAValue(fault) }
 
 /** Refreshes that wait at the same moment go to the database together, each kind in one statement; each is answered by its own row. */
-export function rotating(ground: Ground): Rotate {
+export function rotating(ground: RotationGround): Rotate {
   const kinds = {} as Record<Kind, (move: Move) => Promise<Rotated | undefined>>
   for (const kind of Object.keys(statements) as Kind[]) kinds[kind] = gathering((moves) => rotateTogether(ground, kind, moves), gathered)
   return async (attempt, origin) => {
@@ -103,11 +112,12 @@ export function rotating(ground: Ground): Rotate {
 }
 
 /** @returns in its own place what each move came to: of two that are about one session at most one is made, and the core judges the other */
-async function rotateTogether(ground: Ground, kind: Kind, moves: readonly Move[]): Promise<readonly (Rotated | undefined)[]> {
+async function rotateTogether(ground: RotationGround, kind: Kind, moves: readonly Move[]): Promise<readonly (Rotated | undefined)[]> {
   const order = moves.map((_, at) => at).sort((one, other) => (idIn(moves, one) < idIn(moves, other) ? -1 : 1))
   const inOrder = <T>(of: (move: Move) => T): T[] => order.map((at) => of(moves[at] as Move))
   const key = (move: Move) => move.attempt.apiKey as ShownApiKey
-  const { rows } = await ground.pool.query<Rotated & { readonly place: number }>({
+  ground.gathered(moves.length)
+  const { rows } = await ground.rotations.query<Rotated & { readonly place: number }>({
     ...statements[kind],
     values: [
       ...[ground.defaults.idleTimeout, ground.defaults.absoluteLifetime, ground.clockOffset()],

@@ -1,0 +1,85 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { LoginResponse, TokenResponse } from '@tessera/contract'
+import { testDatabase, type TestDatabase } from '@tessera/persistence/testing'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { owner, type Started, startProgram } from '../testing/program.js'
+
+let database: TestDatabase
+let started: Started
+let url: string
+const serving = (but: readonly unknown[]) => started.said('serving', ({ pid }) => !but.includes(pid))
+/** The process ids of the two, in the order in which they began to serve. */
+let pids: number[]
+beforeAll(async () => {
+  database = await testDatabase()
+  started = startProgram(database.url, { WEB_CONCURRENCY: '2', RATE_LIMITS: 'off' })
+  const first = await serving([])
+  url = String(first?.['url'])
+  const second = await serving([first?.['pid']])
+  expect(second?.['url']).toBe(url)
+  pids = [Number(first?.['pid']), Number(second?.['pid'])]
+})
+afterAll(async () => {
+  started.process.kill('SIGKILL')
+  await database.drop()
+})
+
+/** On a connection of its own, so that each call comes to the next process. */
+async function posted<T>(path: string, body: object): Promise<T> {
+  const headers = { 'content-type': 'application/json', connection: 'close' }
+  const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  expect(response.ok).toBe(true)
+  return (await response.json()) as T
+}
+
+it('processes on one port share the work of one session, and count it together', async () => {
+  let { refresh_token } = await posted<LoginResponse>('/v1/sessions', owner)
+  for (let turn = 0; turn < 6; turn++) ({ refresh_token } = await posted<TokenResponse>('/v1/sessions/refresh', { refresh_token }))
+  const answered = started.entries.filter(({ route }) => route === '/v1/sessions/refresh')
+  expect(new Set(answered.map(({ pid }) => pid))).toEqual(new Set(pids))
+  const metrics = await (await fetch(`${url}/metrics`, { headers: { connection: 'close' } })).text()
+  expect(metrics).toContain('tessera_refreshes_total{outcome="rotated"} 6')
+})
+
+it('one that dies is replaced, and the others serve meanwhile', async () => {
+  process.kill(pids[1]!, 'SIGKILL')
+  expect(await started.said('a process ended; another takes its place')).toMatchObject({ pid: pids[1], signal: 'SIGKILL' })
+  await posted('/v1/sessions', owner)
+  pids.push(Number((await serving(pids))?.['pid']))
+  expect(pids).toHaveLength(3)
+})
+
+it('on SIGTERM all of them drain, and all is over with 0', async () => {
+  const { refresh_token } = await posted<LoginResponse>('/v1/sessions', owner)
+  const underWay = Array.from({ length: 20 }, () => posted<TokenResponse>('/v1/sessions/refresh', { refresh_token }))
+  await Promise.race(underWay)
+  started.process.kill('SIGTERM')
+  await Promise.allSettled(underWay)
+  expect(await started.ended).toEqual([0, null])
+  expect(started.entries.filter(({ msg }) => msg === 'draining').map(({ pid }) => pid)).toEqual(expect.arrayContaining([pids[0], pids[2]]))
+  for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow()
+})
+
+it('what keeps the first from starting is said once, and ends everything', async () => {
+  const { ended, process: failing } = startProgram('postgresql://nobody@127.0.0.1:1/nothing', { WEB_CONCURRENCY: '3' })
+  let told = ''
+  failing.stderr?.on('data', (chunk: Buffer) => (told += chunk.toString()))
+  expect(await ended).toEqual([1, null])
+  expect(told.match(/Tessera cannot start/g)).toHaveLength(1)
+})
+
+it('none is left when the one that keeps them is killed', async () => {
+  const other = startProgram(database.url, { WEB_CONCURRENCY: '2' })
+  const first = Number((await other.said('serving'))?.['pid'])
+  other.process.kill('SIGKILL')
+  await other.ended
+  while (isAlive(first)) await pause(10)
+})
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}

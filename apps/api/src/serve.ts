@@ -1,0 +1,46 @@
+import 'reflect-metadata'
+import type { Logger } from 'pino'
+import { bootstrap, CannotStart, type Running } from './bootstrap.js'
+import type { Configuration } from './configuration.js'
+import { tellsToDrain } from './processes/messages.js'
+import { KeyDoesNotOpen } from './signing-keys/sealed-key.js'
+
+/** Milliseconds: balancers and containers kill what has not gone by itself after 10 s. */
+const longestDrain = 9_000
+
+/** Serves in this process until it is told to drain: by SIGTERM, by SIGINT, or by the process that keeps it and others. */
+export async function serve(configuration: Configuration, log: Logger): Promise<void> {
+  try {
+    drainWhenTold(await bootstrap(configuration, log), log)
+  } catch (fault) {
+    if (fault instanceof CannotStart || fault instanceof KeyDoesNotOpen) console.error(`Tessera cannot start. ${fault.message}`)
+    else log.fatal({ err: fault }, 'cannot start')
+    process.exit(1)
+  }
+}
+
+function drainWhenTold(running: Running, log: Logger): void {
+  let isDraining = false
+  const drain = (by: string) => {
+    // A terminal tells every process, and the one that keeps this one tells it too.
+    if (isDraining) return
+    isDraining = true
+    log.info({ by }, 'draining')
+    setTimeout(() => {
+      log.error('the drain took too long')
+      process.exit(1)
+    }, longestDrain).unref()
+    running.close().then(
+      () => process.exit(0),
+      (fault: unknown) => {
+        log.error({ err: fault }, 'the drain failed')
+        process.exit(1)
+      },
+    )
+  }
+  process.once('SIGTERM', drain)
+  process.once('SIGINT', drain)
+  process.on('message', (message) => {
+    if (tellsToDrain(message)) drain('message')
+  })
+}
