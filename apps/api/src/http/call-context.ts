@@ -54,7 +54,7 @@ export function callContextOf<R extends Route>(request: FastifyRequest): CallCon
       request.nonceFor = refreshToken
     },
     get signal() {
-      return request.signal
+      return request.unawaited()
     },
     note: (facts) => {
       request.facts = { ...request.facts, ...facts }

@@ -1,9 +1,11 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Stops the clock that bounds the answer. */
     answersInTime: () => void
+    /** Aborted when nobody waits for the answer any more: the caller has gone, or has been answered. Made when it is asked for. */
+    unawaited: () => AbortSignal
   }
 }
 
@@ -15,6 +17,7 @@ declare module 'fastify' {
  */
 export function answerInTime(server: FastifyInstance, deadline: number): void {
   server.decorateRequest('answersInTime', null as never)
+  server.decorateRequest('unawaited', null as never)
   server.addHook('onRequest', (request, reply, done) => {
     const timer = setTimeout(() => {
       if (reply.sent || reply.raw.headersSent) return
@@ -22,6 +25,15 @@ export function answerInTime(server: FastifyInstance, deadline: number): void {
     }, deadline)
     request.answersInTime = () => clearTimeout(timer)
     reply.raw.once('close', request.answersInTime)
+    request.unawaited = () => signalOf(reply)
     done()
   })
+}
+
+/** Of the answer: a request whose body was read is closed while its caller waits, which Fastify's own signal takes for gone. */
+function signalOf({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController()
+  if (raw.closed) controller.abort()
+  else raw.once('close', () => controller.abort())
+  return controller.signal
 }

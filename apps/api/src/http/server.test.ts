@@ -109,7 +109,11 @@ class NotesController {
   }
 
   @Serves(notes.optional)
-  async optional({ body }: RouteRequest<typeof notes.optional>): Promise<Answer<typeof notes.optional>> {
+  async optional(
+    { body }: RouteRequest<typeof notes.optional>,
+    { signal }: CallContext<typeof notes.optional>,
+  ): Promise<Answer<typeof notes.optional>> {
+    if (body.reason === 'never') return new Promise(() => signal.addEventListener('abort', () => lines.push('nobody waits')))
     return { status: 200, body: { reason: body.reason ?? 'none' } }
   }
 
@@ -595,6 +599,14 @@ describe('a fault', () => {
   it('of taking too long is 503 at the deadline', async () => {
     const { status, headers } = await refused('/fail/never')
     expect([status, headers.get('retry-after')]).toEqual([503, '1'])
+  })
+
+  it('of taking too long is 503 also where the call had a body, and only then does nobody wait', async () => {
+    const headers = { 'content-type': 'application/json' }
+    const calling = fetch(`${base}/optional`, { method: 'POST', headers, body: '{"reason":"never"}' })
+    expect(lines).not.toContain('nobody waits')
+    expect((await calling).status).toBe(503)
+    await expect.poll(() => lines).toContain('nobody waits')
   })
 })
 
