@@ -112,6 +112,8 @@ import { Tallies } from './overview/tallies.js'
 import { TallyJob } from './overview/tally-job.js'
 import { Passwords } from './passwords/passwords.js'
 import { Places } from './places/places.js'
+import { PollReceiver } from './receivers/poll.js'
+import { PollController } from './receivers/poll.controller.js'
 import { ReceiverAddresses } from './receivers/addresses.js'
 import { ChangeReceiver } from './receivers/change.js'
 import { ComposeDelivery } from './receivers/compose.js'
@@ -122,6 +124,7 @@ import { ReceiverSeal } from './receivers/receiver-seal.js'
 import { ReceiversController } from './receivers/receivers.controller.js'
 import { Receivers } from './receivers/receivers.js'
 import { RotateReceiverSecret } from './receivers/rotate-secret.js'
+import { SecurityEventTokens } from './receivers/security-event-tokens.js'
 import { TestReceiver } from './receivers/test.js'
 import { DeliveryWorker } from './receivers/worker.js'
 import { RetentionJob } from './retention/retention-job.js'
@@ -212,6 +215,7 @@ export class AppModule {
     })
     const mailSeal = new MailSeal(masterSecret)
     const receiverSeal = new ReceiverSeal(masterSecret)
+    const securityEventTokens = new SecurityEventTokens(signingKeys, issuer)
     const storedSigningKeys = signingKeyStore(database)
     return {
       module: AppModule,
@@ -228,7 +232,7 @@ export class AppModule {
         CompaniesController,
         OwnApiKeysController,
         AdminApiKeysController,
-        ...[ReceiversController, ReceiverDeedsController, DeliveryDeedsController],
+        ...[ReceiversController, ReceiverDeedsController, DeliveryDeedsController, PollController],
         ...[EventsController, OverviewController, StreamController],
         ...[RevocationFeedController, FollowersController],
         ...[TokenController, RevocationController, IntrospectionController, MetadataController],
@@ -295,7 +299,8 @@ export class AppModule {
         { provide: ApiKeys, useValue: apiKeyStore(database) },
         { provide: Receivers, useValue: receiverStore(database) },
         { provide: ReceiverSeal, useValue: receiverSeal },
-        { provide: ComposeDelivery, useValue: new ComposeDelivery(receiverSeal, clock.now) },
+        { provide: SecurityEventTokens, useValue: securityEventTokens },
+        { provide: ComposeDelivery, useValue: new ComposeDelivery(receiverSeal, securityEventTokens, clock.now) },
         {
           provide: ReceiverAddresses,
           useValue: new ReceiverAddresses(configuration.receiverNetworks, configuration.environment === 'production'),
@@ -306,7 +311,7 @@ export class AppModule {
             new DeliveryWorker({ receivers, compose, addresses, log, settled: metrics.delivered }),
           inject: [Receivers, ComposeDelivery, ReceiverAddresses],
         },
-        ...[CreateReceiver, ChangeReceiver, RotateReceiverSecret, TestReceiver],
+        ...[CreateReceiver, ChangeReceiver, RotateReceiverSecret, TestReceiver, PollReceiver],
         { provide: LastUsed, useFactory: (apiKeys: ApiKeys) => new LastUsed(apiKeys), inject: [ApiKeys] },
         { provide: AccessTokens, useValue: new AccessTokens(signingKeys, issuer) },
         { provide: CustomClaims, useValue: new CustomClaims(extensions.claims) },

@@ -2,6 +2,7 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common'
 import type { ApiKeyScope, Role } from '@tessera/contract'
 import type { VerifyAccessToken } from '@tessera/verifier'
 import type { FastifyRequest } from 'fastify'
+import { apiKeyPrefix } from '../api-keys/api-key.js'
 import type { Dpop, ShownProof } from '../dpop/dpop.js'
 import { dpopProblem } from '../dpop/dpop-problem.js'
 import { accessTo, apiKeyScopeOf } from './access.js'
@@ -29,7 +30,7 @@ import { problem, type ProblemAnswer } from './problem-answer.js'
  *
  * A role counts for nothing while the account owes a second factor (`SECOND_FACTOR`): only calls that need no role set one up.
  *
- * Where a handler names a scope, an API key that has it does as well; the role is asked for all the same.
+ * Where a handler names a scope, an API key that has it does as well, as `x-api-key` or as `Bearer`; the role is asked for all the same.
  */
 export class AccessGuard implements CanActivate {
   constructor(
@@ -45,10 +46,9 @@ export class AccessGuard implements CanActivate {
     if (access === undefined) throw problem('not_found', 'There is nothing at this address.')
     if (access === 'anyone') return true
     const request = context.switchToHttp().getRequest<FastifyRequest>()
-    const { 'x-api-key': key } = request.headers
     const scope = apiKeyScopeOf(context.getHandler())
-    const { caller, proof } =
-      key !== undefined && scope ? await this.callerOfKey(String(key), scope, request) : await this.callerOf(request)
+    const key = keyIn(request)
+    const { caller, proof } = key !== undefined && scope ? await this.callerOfKey(key, scope, request) : await this.callerOf(request)
     request.caller = caller
     request.facts = { ...request.facts, userId: caller.userId, ...(caller.sessionId !== null && { sessionId: caller.sessionId }) }
     if (access !== 'user' && !access.some((role) => caller.roles.includes(role))) throw forbidden(access)
@@ -61,7 +61,7 @@ export class AccessGuard implements CanActivate {
 
   private async callerOfKey(key: string, scope: ApiKeyScope, request: FastifyRequest): Promise<Shown> {
     // RFC 6750 §2 of access tokens: one way only. Which of two callers was meant would be a guess.
-    if (request.headers.authorization !== undefined) {
+    if (request.headers.authorization !== undefined && request.headers['x-api-key'] !== undefined) {
       throw problem('malformed_request', 'Send an access token or an API key, and not both. Nothing was done.')
     }
     const caller = await this.apiKeys.find(key, scope)
@@ -111,6 +111,14 @@ export class AccessGuard implements CanActivate {
 interface Shown {
   readonly caller: Caller
   readonly proof?: ShownProof | undefined
+}
+
+/** The API key of a request, in the header of its own; or as a bearer token, which is the only way that many libraries know (RFC 8936 §2.4). */
+function keyIn({ headers }: FastifyRequest): string | undefined {
+  const { 'x-api-key': key, authorization = '' } = headers
+  if (key !== undefined) return String(key)
+  const [, token] = /^Bearer +(.+)$/i.exec(authorization) ?? []
+  return token?.startsWith(apiKeyPrefix) ? token : undefined
 }
 
 function writes({ method }: FastifyRequest): boolean {

@@ -13,6 +13,8 @@ export abstract class Receivers implements ReceiverStore {
   abstract address: ReceiverStore['address']
   abstract nextDeliveryId: ReceiverStore['nextDeliveryId']
   abstract writeTest: ReceiverStore['writeTest']
+  abstract acknowledge: ReceiverStore['acknowledge']
+  abstract poll: ReceiverStore['poll']
   abstract fanOut: ReceiverStore['fanOut']
   abstract claim: ReceiverStore['claim']
   abstract settle: ReceiverStore['settle']

@@ -11,6 +11,7 @@ import { fanOut } from './fan-out.js'
 import { findReceiver } from './find.js'
 import { listReceivers, type ReceiverQuery } from './list.js'
 import type { ReceiverActor } from './log.js'
+import { acknowledge, type Acknowledged, pollDeliveries } from './poll.js'
 import { redeliver } from './redeliver.js'
 import { removeReceiver } from './remove.js'
 import { rotateReceiverSecret } from './rotate-secret.js'
@@ -25,6 +26,7 @@ export type { DeliveryPage, DeliveryQuery, DeliveryState, StoredDelivery } from 
 export type { FannedOut } from './fan-out.js'
 export type { ReceiverPage, ReceiverQuery } from './list.js'
 export type { ReceiverActor } from './log.js'
+export type { Acknowledged, PolledPage } from './poll.js'
 export type { DeliveryOutcome, ReceiverOutcome } from './settle.js'
 export type { ReceiverForm, ReceiverRules, StoredReceiver } from './stored-receiver.js'
 
@@ -56,6 +58,9 @@ export function receiverStore({ pool }: Pick<Database, 'pool'>, clockOffset: () 
       reach: Reach,
       actor: ReceiverActor,
     ) => writeTest(ground, id, delivery, outcome, reach, actor),
+
+    acknowledge: (id: string, acknowledged: Acknowledged) => acknowledge(ground, id, acknowledged),
+    poll: (id: string, companyId: number | null, limit: number) => pollDeliveries(ground, id, companyId, limit),
 
     fanOut: () => fanOut(ground),
     claim: () => claimReceiver(ground),
