@@ -2,10 +2,12 @@ import { cookies, headers } from 'next/headers.js'
 import { redirect } from 'next/navigation'
 import { NextResponse, type NextRequest } from 'next/server.js'
 import { type Client, type ClientOptions, createClient, type Fetch } from '../client.js'
-import { cookieStore, type CookieJar, type CookieOptions } from '../cookie-store.js'
+import { type CookieOptions, cookieStore } from '../cookie-store.js'
 import { isOurs, RefreshNeeded, SignedOut, UnreachableError } from '../faults.js'
 import { createSession, type TesseraSession } from '../session.js'
+import type { TokenStore } from '../store.js'
 import { goTo, notNow, withQuery } from './answers.js'
+import { handOut } from './hand-out.js'
 import { jarOf, jarOfPassing } from './jars.js'
 import { ownPath, passed, type Passed } from './passed.js'
 import { type InFlight, sharing } from './sharing.js'
@@ -42,6 +44,8 @@ export interface NextSession {
   signedIn(): Promise<RequestSession>
   /** For `refreshPath`: where those go whose page found that the access token is refused or spent, to refresh and come back. */
   GET(request: Request): Promise<Response>
+  /** For `refreshPath` as well: hands access tokens to pages that have a `remoteSession`. Without it, they stay on the server. */
+  POST(request: Request): Promise<Response>
 }
 
 /**
@@ -56,19 +60,21 @@ export function createNextSession(options: NextSessionOptions): NextSession {
   const send: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
   const inFlight: InFlight = new Map()
 
-  function sessionIn(jar: CookieJar, came: Pick<Headers, 'get'>): TesseraSession {
+  const storeOfRequest = async () => cookieStore(jarOf(await cookies()), options.cookie)
+
+  function sessionIn(store: TokenStore, came: Pick<Headers, 'get'>): TesseraSession {
     const api = createClient({
       baseUrl,
       timeout,
       headers: forwarded(came),
       fetch: (input, init) => send(input, { ...init, cache: 'no-store' }),
     })
-    return createSession({ ...options, client: sharing(api, inFlight), store: cookieStore(jar, options.cookie), fetch: send })
+    return createSession({ ...options, client: sharing(api, inFlight), store, fetch: send })
   }
 
   async function session(): Promise<RequestSession> {
     const came = await headers()
-    const own = sessionIn(jarOf(await cookies()), came)
+    const own = sessionIn(await storeOfRequest(), came)
     const api = createClient({ baseUrl, timeout, headers: forwarded(came), fetch: own.fetch })
     const orRefresh = <A extends unknown[], T>(call: (...given: A) => Promise<T>) => orGoTo(refreshPath, passed.read(came), call)
     return {
@@ -94,7 +100,7 @@ export function createNextSession(options: NextSessionOptions): NextSession {
       const jar = jarOfPassing(request)
       let [ended, unanswered]: [string | null, boolean] = [null, false]
       try {
-        await sessionIn(jar, request.headers).accessToken()
+        await sessionIn(cookieStore(jar, options.cookie), request.headers).accessToken()
       } catch (thrown) {
         if (!isOurs(thrown)) throw thrown
         if (thrown instanceof SignedOut) ended = thrown.reason
@@ -110,13 +116,18 @@ export function createNextSession(options: NextSessionOptions): NextSession {
     async GET(request) {
       const next = ownPath(new URL(request.url).searchParams.get('next'))
       try {
-        const current = await sessionIn(jarOf(await cookies()), await headers()).refresh()
+        const current = await sessionIn(await storeOfRequest(), await headers()).refresh()
         return goTo(current ? next : withQuery(signInPath, { ended: null, next }))
       } catch (thrown) {
         if (!isOurs(thrown)) throw thrown
         if (thrown instanceof SignedOut) return goTo(withQuery(signInPath, { ended: thrown.reason, next }))
         return notNow()
       }
+    },
+
+    async POST(request) {
+      const store = await storeOfRequest()
+      return handOut(request, sessionIn(store, await headers()), store, options.now ?? Date.now)
     },
   }
 }

@@ -1,0 +1,113 @@
+import { LoginResponse, type Route, sessionRoutes } from '@tessera/contract'
+import { type Client, type ClientOptions, createClient, type Fetch } from './client.js'
+import { ProblemError } from './faults.js'
+import { signedOutBy } from './refresher.js'
+import { createSession, type TesseraSession } from './session.js'
+import type { TokenStore } from './store.js'
+import { tabsOf } from './tabs.js'
+import type { Tokens } from './tokens.js'
+
+export interface RemoteSessionOptions extends Pick<ClientOptions, 'timeout'> {
+  /** Where the page’s own server hands access tokens out: `POST` of `createNextSession`. Default: `/session/refresh` */
+  readonly path?: string
+  /** Sends all requests. Default: the global `fetch`. */
+  readonly fetch?: Fetch
+  /** Milliseconds since 1970. Default: `Date.now`. */
+  readonly now?: () => number
+}
+
+/** Sent along, so that no other site’s page can call: with a header of this kind, a browser asks us first. */
+export const pageHeader = 'x-tessera-page'
+
+/** What the page’s server answers beside the calls of a session: whose the cookie is; nothing when it is nobody’s. */
+export const look = {
+  method: 'POST',
+  path: '/look',
+  group: 'Sessions',
+  summary: 'Who is logged in',
+  access: 'anyone',
+  responses: { 200: LoginResponse, 204: null },
+  problems: [],
+} as const satisfies Route
+
+/**
+ * The session of a page whose own server keeps it in a cookie: the page gets access tokens and never a refresh token. It logs in and out
+ * and refreshes by asking that server, and is a session like any other otherwise.
+ */
+export function remoteSession(options: RemoteSessionOptions = {}): TesseraSession {
+  const { path = '/session/refresh', timeout, now = Date.now } = options
+  const send: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
+  let loggingIn = false
+  const client = createClient({
+    baseUrl: 'https://server.invalid',
+    ...(timeout !== undefined && { timeout }),
+    headers: { [pageHeader]: 'yes' },
+    fetch: async (input, init) => {
+      const call = new URL(String(input)).pathname
+      // The server has ended the session before by itself; and what this page takes for that one may be the new one.
+      if (loggingIn && call === calls.logOut) return new Response(null, { status: 204 })
+      return send(`${path}?${new URLSearchParams({ call })}`, init)
+    },
+  })
+  const session = createSession({ client, store: lookingStore(client, path, now), fetch: send, now })
+
+  return {
+    ...session,
+    async logIn(credentials) {
+      loggingIn = true
+      try {
+        return await session.logIn(credentials)
+      } finally {
+        loggingIn = false
+      }
+    },
+  }
+}
+
+/** Holds what the server handed out to this page; asks it at first, and again when another tab tells that something happened. */
+function lookingStore(client: Client, path: string, now: () => number): TokenStore {
+  const name = `remote:${path}`
+  let held: Tokens | null | undefined
+  let listening = false
+
+  // This page's own news come by here, too: of them it knows already.
+  function hear(message: unknown): void {
+    const { kind, event } = (message ?? {}) as { kind?: unknown; event?: { sessionId?: unknown } }
+    if (kind === 'signed-in' && event?.sessionId !== held?.session_id) held = undefined
+    if (kind === 'signed-out' && held !== null) held = undefined
+  }
+
+  return {
+    name,
+    async load() {
+      // Not before the store is used: on a server nobody looks, and nobody tells.
+      if (!listening) tabsOf(`tessera:${name}`).listen(hear)
+      listening = true
+      if (held !== undefined) return held
+      const answer = await client.call(look).catch((thrown: unknown) => {
+        // It was over before this page came, which is nobody's news.
+        if (!(thrown instanceof ProblemError) || signedOutBy(thrown) === null) throw thrown
+      })
+      return (held ??= answer ? { ...answer, received_at: now() } : null)
+    },
+    save: (tokens) => void (held = tokens),
+    clear: () => void (held = null),
+  }
+}
+
+/** What a page has instead of a refresh token: which tokens it has seen. */
+export const seen = {
+  write: ({ session_id, access_token }: Pick<Tokens, 'session_id' | 'access_token'>) => `${session_id} ${access_token}`,
+  read(text: unknown) {
+    const [sessionId, accessToken] = String(text).split(' ')
+    return { sessionId, accessToken }
+  },
+}
+
+/** The paths that a page calls at its server are those of the API. */
+export const calls = {
+  logIn: sessionRoutes.logIn.path,
+  refresh: sessionRoutes.refresh.path,
+  logOut: sessionRoutes.logOut.path,
+  look: look.path,
+} as const
