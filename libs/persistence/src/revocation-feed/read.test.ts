@@ -6,6 +6,7 @@ import { origin, testStore, type TestStore } from '../testing/store.js'
 import type { FeedCursor } from './cursor.js'
 import type { FeedEntry } from './entry.js'
 import { revocationFeedStore, type RevocationFeedStore } from './index.js'
+import { readFeed } from './read.js'
 
 let at: TestStore
 let feed: RevocationFeedStore
@@ -189,6 +190,33 @@ async function nextTransaction(): Promise<bigint> {
   const { rows } = await at.pool.query<{ next: string }>('SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS next')
   return BigInt(rows[0]?.next ?? 0)
 }
+
+it('reads of the log what is new, and not what is long known, however much that is', async () => {
+  await at.pool.query(
+    `INSERT INTO events (at, kind, session_id, user_id, client_id, company_id, reason, tx)
+     SELECT clock_timestamp(), 'session_ended', gen_random_uuid(), gen_random_uuid(), 'tessera', 1, 'logout', (i % 40 + 3)::text::xid8
+     FROM generate_series(1, 20000) i`,
+  )
+  await at.pool.query('ANALYZE events')
+  const early = await underWay()
+  await endNew()
+  const { next } = await readAll(await feed.end())
+  const later = await endNew()
+  await early.over('COMMIT')
+  const connection = await at.pool.connect()
+  try {
+    await connection.query('BEGIN')
+    const { entries } = await readFeed({ pool: connection as never, clockOffset: () => 0 }, { companyId: null, after: next, limit: 1000 })
+    expect(subjects(entries)).toEqual([early.sessionId, later].sort())
+    const { rows } = await connection.query<{ read: number }>(
+      `SELECT seq_tup_read + idx_tup_fetch AS read FROM pg_stat_xact_user_tables WHERE relname = 'events'`,
+    )
+    expect(rows[0]?.read).toBeLessThan(50)
+  } finally {
+    await connection.query('ROLLBACK')
+    connection.release()
+  }
+})
 
 describe('a company', () => {
   it('reads what can concern its access tokens: of users, of those who have sessions in it', async () => {

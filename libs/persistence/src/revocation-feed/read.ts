@@ -88,8 +88,9 @@ async function readOn({ pool, clockOffset }: Ground, cursor: FeedCursor, limit: 
   const ids = since ? idsBehind(statement, since, isRevocation) : `SELECT id FROM events WHERE ${isRevocation}`
   const text = `
     WITH n AS MATERIALIZED (SELECT ${hereColumns(statement.value(clockOffset()))}),
+    i AS ${since ? 'MATERIALIZED' : 'NOT MATERIALIZED'} (${ids}),
     m AS MATERIALIZED (
-      SELECT id FROM (${ids}) i
+      SELECT id FROM i
       WHERE id > ${statement.value(towards?.last ?? 0)}::bigint AND id <= ${statement.value(towards?.id ?? Number.MAX_SAFE_INTEGER)}::bigint
       ORDER BY id LIMIT ${statement.value(lookedAt)}
     ), found AS (
