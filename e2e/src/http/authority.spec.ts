@@ -102,6 +102,37 @@ const administration: readonly { route: Route; parts: () => object; allowed: rea
     status: 204,
   },
   { route: routes.listFollowers, parts: () => ({}), allowed: ['owner', 'admin', 'support', 'auditor'], status: 200 },
+  { route: routes.listReceivers, parts: () => ({}), allowed: ['owner', 'admin', 'support', 'auditor'], status: 200 },
+  // Whoever may is told what is missing.
+  { route: routes.createReceiver, parts: () => ({ body: { name: 'n', form: 'webhook' } }), allowed: ['owner', 'admin'], status: 422 },
+  {
+    route: routes.readReceiver,
+    parts: () => ({ params: { id: somebody } }),
+    allowed: ['owner', 'admin', 'support', 'auditor'],
+    status: 404,
+  },
+  {
+    route: routes.updateReceiver,
+    parts: () => ({ params: { id: somebody }, body: { paused: true } }),
+    allowed: ['owner', 'admin'],
+    status: 404,
+  },
+  { route: routes.removeReceiver, parts: () => ({ params: { id: somebody } }), allowed: ['owner', 'admin'], status: 404 },
+  { route: routes.rotateReceiverSecret, parts: () => ({ params: { id: somebody } }), allowed: ['owner', 'admin'], status: 404 },
+  { route: routes.testReceiver, parts: () => ({ params: { id: somebody } }), allowed: ['owner', 'admin'], status: 404 },
+  {
+    route: routes.listDeliveries,
+    parts: () => ({ params: { id: somebody } }),
+    allowed: ['owner', 'admin', 'support', 'auditor'],
+    status: 404,
+  },
+  { route: routes.redeliver, parts: () => ({ params: { id: somebody, delivery: 1 } }), allowed: ['owner', 'admin'], status: 404 },
+  {
+    route: routes.pollReceiver,
+    parts: () => ({ params: { id: somebody } }),
+    allowed: ['owner', 'admin', 'support', 'auditor'],
+    status: 404,
+  },
   { route: routes.listSigningKeys, parts: () => ({}), allowed: ['owner', 'admin', 'support', 'auditor'], status: 200 },
   // Whoever may is told that this cannot be read: others of this run look at the keys.
   { route: routes.rotateSigningKey, parts: () => ({ body: { at_once: 'now' } }), allowed: ['owner'], status: 422 },
@@ -139,7 +170,7 @@ for (const role of ['owner', 'admin', 'support', 'auditor', null] as const) {
 
 for (const [name, route] of Object.entries<Route>(routes).filter(([, { access }]) => access !== 'anyone')) {
   test(`nobody may call ${name} without an access token`, async ({ api }) => {
-    const params = { id: somebody, kid: 'x'.repeat(43) }
+    const params = { id: somebody, kid: 'x'.repeat(43), delivery: '1' }
     const refusal = await api.refuses(route, { params, ...(route.body && { body: '{}' }) })
     expect(refusal).toMatchObject({ status: 401, code: 'invalid_access_token' })
     expect(refusal.headers.get('www-authenticate')).toMatch(/^Bearer realm="tessera", DPoP realm="tessera", algs="ES256 /)

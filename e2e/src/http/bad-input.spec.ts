@@ -95,6 +95,27 @@ const good: { readonly [Name in RouteName]: (given: Given) => RouteCall<(typeof 
   reportPosition: () => ({ body: { follower: 'f', position: 'MQ', via: 'poll', when_stale: 'accept' } }),
   leaveFeed: () => ({ body: { follower: 'f' } }),
   listFollowers: () => ({}),
+  listReceivers: () => ({ query: {} }),
+  createReceiver: () => ({
+    body: {
+      ...{ name: 'n', form: 'webhook', company_id: 1, url: 'https://orders.example/', kinds: ['session_ended'] },
+      ...{ audience: 'a', authorization: 'a' },
+    },
+  }),
+  readReceiver: ({ apiKeyId }) => ({ params: { id: apiKeyId } }),
+  updateReceiver: ({ apiKeyId }) => ({
+    params: { id: apiKeyId },
+    body: { name: 'n', url: 'https://orders.example/', kinds: ['session_ended'], audience: 'a', authorization: 'a', paused: true },
+  }),
+  removeReceiver: ({ apiKeyId }) => ({ params: { id: apiKeyId } }),
+  rotateReceiverSecret: ({ apiKeyId }) => ({ params: { id: apiKeyId }, body: { former_lives: 0 } }),
+  testReceiver: ({ apiKeyId }) => ({ params: { id: apiKeyId } }),
+  listDeliveries: ({ apiKeyId }) => ({ params: { id: apiKeyId }, query: {} }),
+  redeliver: ({ apiKeyId }) => ({ params: { id: apiKeyId, delivery: 1 } }),
+  pollReceiver: ({ apiKeyId }) => ({
+    params: { id: apiKeyId },
+    body: { maxEvents: 0, returnImmediately: true, ack: ['x'], setErrs: { x: { err: 'x' } } },
+  }),
   listSigningKeys: () => ({}),
   rotateSigningKey: () => ({ body: { at_once: true } }),
   withdrawSigningKey: () => ({ params: { kid: 'x'.repeat(43) } }),
@@ -168,10 +189,10 @@ function spoiltPaths(route: Route, request: RawRequest): SpoiltCall[] {
   return [
     ...ids.map((id): SpoiltCall => [
       `the id ${id}`,
-      { ...request, params: { [name]: id } },
+      { ...request, params: { ...request.params, [name]: id } },
       { status: id === '..' || isWellFormed(id) ? 404 : 422, field: `params.${name}` },
     ]),
-    ['an id that is too long', { ...request, params: { [name]: 'a'.repeat(2000) } }, { status: 414 }],
+    ['an id that is too long', { ...request, params: { ...request.params, [name]: 'a'.repeat(2000) } }, { status: 414 }],
   ]
 }
 

@@ -31,7 +31,7 @@ const Kinds = z
   .meta({ description: 'Of a webhook: which kinds of events it is told.' })
 const Audience = text(255).meta({ description: 'The `aud` of its security event tokens. Default: its address, or its id.' })
 const Authorization = text(2000)
-  .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII')
+  .regex(/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/, 'must be printable ASCII, without a space at its ends')
   .meta({ description: 'Of a push: the value of the `Authorization` header that it is sent. It is shown to nobody again.' })
 
 const receiver = {
