@@ -5,6 +5,7 @@ import { developmentSecrets } from '../secrets.mjs'
 import { apiProgram } from '../system.mjs'
 import { untilAnswering } from '../until-answering.mjs'
 
+const userPassword = 'a good enough passphrase'
 const owner = { email: 'owner@example.com', password: 'a long enough passphrase' }
 
 /**
@@ -51,13 +52,21 @@ export async function startTessera({ databaseUrl, dataDir, started = [], setting
       await Promise.all(Array.from({ length: 4 }, logInAll))
       return { tokens }
     },
-    /** Of the owner, for the GenLogs format. */
-    async apiKey() {
-      return (await post('/v1/me/api-keys', { name: 'Bench', scopes: ['tokens'] }, await accessToken())).key
+    /** Of the owner; by default for the GenLogs format. */
+    async apiKey(scopes = ['tokens']) {
+      return (await post('/v1/me/api-keys', { name: 'Bench', scopes }, await accessToken())).key
+    },
+    /** Somebody's new session: its id and its access token. */
+    async newSession(email) {
+      return post('/v1/sessions', { email, password: userPassword })
+    },
+    /** As an administrator does it; answered when it is final. */
+    async revoke(sessionId) {
+      await post(`/v1/admin/sessions/${sessionId}/revoke`, {}, await ownersToken())
     },
     /** Somebody with an account, whose address is verified. */
     async createUser(email) {
-      await post('/v1/admin/users', { email, password: 'a good enough passphrase' }, await ownersToken())
+      await post('/v1/admin/users', { email, password: userPassword }, await ownersToken())
     },
     async confidentialClient() {
       const { client_id, client_secret } = await post('/v1/admin/clients', { name: 'Bench', confidential: true }, await accessToken())

@@ -43,6 +43,8 @@ export interface FeedState {
 }
 
 export interface FollowedRevocations extends Revocations {
+  /** Its name, as the platform shows it. */
+  readonly follower: string
   readonly state: FeedState
   /**
    * Resolves when everything is known that was revoked. Wait for it before you serve: until then `refuse` refuses everybody.
@@ -76,6 +78,7 @@ export function followRevocations(options: FollowRevocationsOptions): FollowedRe
 
 class Follower implements FollowedRevocations {
   readonly whenStale: WhenStale
+  readonly follower: string
   private readonly staleAfter: number
   private readonly steady: () => number
   private readonly feed: Feed
@@ -98,6 +101,7 @@ class Follower implements FollowedRevocations {
     if (!/^[\w.:-]{1,100}$/.test(follower)) throw new TypeError('A follower’s name has letters, digits, and any of . _ : - in it.')
     if (!(staleAfter >= 2)) throw new TypeError('staleAfter is at least 2: the feed gives a sign of life every second.')
     this.whenStale = whenStale
+    this.follower = follower
     this.staleAfter = staleAfter * 1000
     this.steady = options.now ?? steadyClock()
     this.feed = new Feed({ fetch: (...request) => fetch(...request), ...options })
