@@ -1,5 +1,5 @@
 import { routes } from '@tessera/contract'
-import { NextRequest, NextResponse } from 'next/server.js'
+import { type NextFetchEvent, NextRequest, NextResponse } from 'next/server.js'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { adasAccount, problemMishap, startApi } from '../../testing/api.js'
 import { clock } from '../../testing/clock.js'
@@ -140,6 +140,13 @@ describe('the proxy', () => {
     expect((await visit('/orders')).answer.headers.getSetCookie()[0]).toMatch(/^__Host-tessera=;.*Max-Age=0/)
     await render('/orders?page=2')
     expect(await redirectOf(tessera.signedIn())).toBe('/sign-in?ended=revoked_by_admin&next=%2Forders%3Fpage%3D2')
+  })
+
+  it('may be the proxy as it is: what Next gives it beside the request does not matter', async () => {
+    const { tessera } = await app()
+    const { proxy } = tessera
+    const answer = await proxy(new NextRequest('https://app.example/orders'), { waitUntil: () => {} } as unknown as NextFetchEvent)
+    expect(answer.headers.get('x-middleware-request-x-tessera-path')).toBe('/orders')
   })
 
   it('writes its own headers, so that none comes from outside', async () => {

@@ -1,6 +1,6 @@
 import { cookies, headers } from 'next/headers.js'
 import { redirect } from 'next/navigation'
-import { NextResponse, type NextRequest } from 'next/server.js'
+import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server.js'
 import { type Client, type ClientOptions, createClient, type Fetch } from '../client.js'
 import { type CookieOptions, cookieStore } from '../cookie-store.js'
 import { isOurs, RefreshNeeded, SignedOut, UnreachableError } from '../faults.js'
@@ -27,6 +27,9 @@ export interface NextSessionOptions extends Pick<ClientOptions, 'baseUrl' | 'tim
   readonly now?: () => number
 }
 
+/** Makes the answer to a request that passes on, of the headers that the page has to be given. */
+export type Respond = (headers: Headers) => NextResponse | Promise<NextResponse>
+
 /** A session as server components, actions and route handlers use it; `call` calls the API's routes with its access token. */
 export interface RequestSession extends TesseraSession, Client {}
 
@@ -35,9 +38,9 @@ export interface NextSession {
    * For `proxy.ts` (before Next 16 `middleware.ts`): refreshes a session that is due before anything is rendered, for the page that is
    * asked for and for the browser. It guards nothing; pages and actions do that by `signedIn`.
    *
-   * @param respond your own answer, made with the request headers that it is given. Default: the page
+   * @param respond Default: the page. What Next gives its proxies as second argument is passed over
    */
-  proxy(request: NextRequest, respond?: (headers: Headers) => NextResponse | Promise<NextResponse>): Promise<NextResponse>
+  proxy(request: NextRequest, respond?: Respond | NextFetchEvent): Promise<NextResponse>
   /** The session of the request that is being answered. */
   session(): Promise<RequestSession>
   /** The same; whoever is not signed in is sent to sign in, and comes back. */
@@ -96,7 +99,7 @@ export function createNextSession(options: NextSessionOptions): NextSession {
       return own
     },
 
-    async proxy(request, respond = (headers) => NextResponse.next({ request: { headers } })) {
+    async proxy(request, given) {
       const jar = jarOfPassing(request)
       let [ended, unanswered]: [string | null, boolean] = [null, false]
       try {
@@ -108,7 +111,7 @@ export function createNextSession(options: NextSessionOptions): NextSession {
       }
       const on = new Headers(request.headers)
       passed.write(on, { path: request.nextUrl.pathname + request.nextUrl.search, ended, unanswered })
-      const response = await respond(on)
+      const response = typeof given === 'function' ? await given(on) : NextResponse.next({ request: { headers: on } })
       jar.applyTo(response)
       return response
     },

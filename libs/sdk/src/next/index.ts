@@ -1,2 +1,2 @@
 export type { CookieOptions } from '../cookie-store.js'
-export { createNextSession, type NextSession, type NextSessionOptions, type RequestSession } from './create-next-session.js'
+export { createNextSession, type NextSession, type NextSessionOptions, type RequestSession, type Respond } from './create-next-session.js'
