@@ -113,7 +113,7 @@ interface Shown {
   readonly proof?: ShownProof | undefined
 }
 
-/** The API key of a request, in the header of its own; or as a bearer token, which is the only way that many libraries know (RFC 8936 §2.4). */
+/** The API key of a request, in the header of its own; or as a bearer token, which is the only way that many libraries know (RFC 8936 §3). */
 function keyIn({ headers }: FastifyRequest): string | undefined {
   const { 'x-api-key': key, authorization = '' } = headers
   if (key !== undefined) return String(key)

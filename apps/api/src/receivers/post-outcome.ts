@@ -17,12 +17,12 @@ export interface Attempted {
   readonly gone: boolean
 }
 
-/** RFC 8935 §2.3: what a receiver of security event tokens may say is wrong. Any other word of its is not ours to keep. */
+/** RFC 8935 §2.4: what a receiver of security event tokens may say is wrong. Any other word of its is not ours to keep. */
 const setErrors: ReadonlySet<unknown> = new Set([
   ...['invalid_request', 'invalid_key', 'invalid_issuer', 'invalid_audience', 'authentication_failed', 'access_denied'],
 ])
 
-/** A word of RFC 8935 §2.3, if it is one; else `refused`. */
+/** A word of RFC 8935 §2.4, if it is one; else `refused`. */
 export const setErrorOf = (word: unknown): string => (setErrors.has(word) ? String(word) : 'refused')
 
 /**

@@ -299,6 +299,33 @@ describe('codes and mails', () => {
     at.pass(2 * day)
     expect(await remove()).toEqual({ mails: 2 })
   })
+
+  it('go with what receivers were told; what waits for one is kept for thirty days, however short the period', async () => {
+    const told = (id: number, age: number, over: object) => ({
+      ...{
+        id,
+        receiver_id: randomUUID(),
+        queued_at: ago(age * day),
+        due_at: ago(age * day),
+        attempts: 0,
+        delivered_at: null,
+        failed_at: null,
+      },
+      ...over,
+    })
+    await insertRows(at.pool, {
+      deliveries: [
+        told(1, 40, { delivered_at: ago(31 * day) }),
+        told(2, 32, { failed_at: ago(29 * day) }),
+        told(3, 31, {}),
+        told(4, 3, { failed_at: ago(2 * day) }),
+        told(5, 3, {}),
+      ],
+    })
+    expect(await remove()).toEqual({ deliveries: 3 })
+    expect(await remove({ mails: day })).toEqual({ deliveries: 1 })
+    expect(await count('deliveries')).toBe(1)
+  })
 })
 
 /** Sessions that were over long ago, made by the database itself: enough for several batches. */
