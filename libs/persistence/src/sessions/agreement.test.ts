@@ -75,7 +75,7 @@ describe('the statements and the judge', () => {
 
   it('agree on when the one statement may move a session on', { timeout: 300_000 }, async () => {
     let moved = 0
-    const rotate = rotating({ pool: at.pool, defaults: at.defaults, clockOffset: () => 0 })
+    const rotate = rotating({ pool: at.pool, rotations: at.pool, gathered: () => undefined, defaults: at.defaults, clockOffset: () => 0 })
     // Several at a time: they go to the database together, and none of them may change what another earns.
     await fc.assert(
       fc.asyncProperty(fc.array(refreshCase, { minLength: 1, maxLength: 8 }), async (cases) => {

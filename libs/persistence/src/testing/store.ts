@@ -31,11 +31,11 @@ export const attemptWith = (token: PresentedRefreshToken, rest: Partial<ShownAtt
 type Login = Partial<Omit<NewSession, 'origin'>> & { readonly origin?: Partial<LoginOrigin> }
 
 /** A migrated database of the test's own, with the session store over it and a clock that the test moves. */
-export async function testStore(policy: Partial<Policy> = {}, options: { poolSize?: number; url?: string } = {}) {
+export async function testStore(policy: Partial<Policy> = {}, options: { poolSize?: number; url?: string; relaxed?: boolean } = {}) {
   const own = options.url === undefined ? await testDatabase() : undefined
   const url = options.url ?? own?.url ?? ''
   await applyMigrations(url)
-  const database: Database = openDatabase({ url, poolSize: options.poolSize ?? 20 })
+  const database: Database = openDatabase({ url, poolSize: options.poolSize ?? 20, ...(options.relaxed && { relaxedRotations: { url } }) })
   const defaults: Policy = { ...defaultPolicy, ...policy }
   const clock = { offset: 0 }
   const store = sessionStore(database, defaults, () => clock.offset)
