@@ -69,6 +69,7 @@ async function endToEnd() {
   const { build, isBuilt } = await import('./build.mjs')
   try {
     if (!isBuilt()) await step('built', () => build((project) => console.log(`    ${project}`)))
+    await check('the examples are built', [nxProgram, 'run-many', '-t', 'build', '-p', 'tag:room:examples', '--output-style=static'])
   } catch (fault) {
     console.error(fault.message)
     return void tallies.push(tallyOfCheck(false))

@@ -1,0 +1,3 @@
+import { tessera } from '../../../tessera'
+
+export const GET = tessera.GET
