@@ -25,10 +25,11 @@ export interface FeedPage {
 const mostLookedAt = 5_000
 
 /**
- * What tells one history of a database from another. No database is restored, nor another one made the primary, without a server that starts; and a
- * table that is filled anew has another file. A clean restart counts as well: its followers read a snapshot once.
+ * What tells one history of a database from another. No database is restored, nor another one made the primary, without a server that starts; one that
+ * goes on after a crash, and may have lost what was not on the disk yet, begins its statistics anew; and a table that is filled anew has another
+ * file. A clean restart counts as well: its followers read a snapshot once.
  */
-const epoch = `left(md5(concat_ws('/', extract(epoch FROM pg_postmaster_start_time()), (SELECT oid FROM pg_database WHERE datname = current_database()),
+const epoch = `left(md5(concat_ws('/', extract(epoch FROM pg_postmaster_start_time()), extract(epoch FROM pg_stat_get_bgwriter_stat_reset_time()), (SELECT oid FROM pg_database WHERE datname = current_database()),
     'events'::regclass::oid, pg_relation_filenode('events'))), 16)`
 
 /**
