@@ -73,5 +73,6 @@ describe('the store in a cookie', () => {
     jar.set('__Host-other', value, attributes)
     expect(await cookieStore(jar, { secret, name: 'other' }).load()).toBeNull()
     expect(() => cookieStore(jar, { secret: 'short' })).toThrow('at least 32')
+    expect(() => cookieStore(jar, { secret: undefined as never })).toThrow('is undefined')
   })
 })

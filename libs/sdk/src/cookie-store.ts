@@ -48,10 +48,10 @@ export function cookieStore(jar: CookieJar, options: CookieOptions = {}): TokenS
   return storeIn(jar, { ...options, httpOnly: true })
 }
 
-export function storeIn(
-  jar: CookieJar,
-  { secure = true, domain, sameSite = 'lax', secret, httpOnly, ...options }: CookieOptions & { readonly httpOnly: boolean },
-): TokenStore {
+export function storeIn(jar: CookieJar, options: CookieOptions & { readonly httpOnly: boolean }): TokenStore {
+  const { secure = true, domain, sameSite = 'lax', secret, httpOnly } = options
+  // A setting that is missing in the environment must not show in cookies that anybody can read.
+  if ('secret' in options && secret === undefined) throw new TypeError('The secret that seals cookies is undefined')
   const name = (secure && domain === undefined ? '__Host-' : '') + (options.name ?? 'tessera')
   const fixed = { httpOnly, secure, sameSite, path: '/', ...(domain !== undefined && { domain }) } as const
   const seal = secret === undefined ? undefined : sealing(secret, name)

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { ada } from '../testing/api.js'
 import { credentials, faultOf, loggedIn, refreshPath } from '../testing/logged-in.js'
-import { ProblemError, UnreachableError } from './faults.js'
+import { ProblemError, RefreshNeeded, UnreachableError } from './faults.js'
 import { memoryStore, type TokenStore } from './store.js'
 
 describe('logging in', () => {
@@ -17,6 +17,21 @@ describe('logging in', () => {
     await session.accessToken()
     for (const { body } of api.seen) expect(JSON.parse(body)).toMatchObject({ client_id: 'shop' })
     expect(api.seen).toHaveLength(2)
+  })
+
+  it('says so', async () => {
+    const { session } = await loggedIn()
+    const heard = vi.fn()
+    session.on('signed-in', heard)
+    await session.logIn(credentials)
+    expect(heard.mock.calls).toEqual([[await session.current()]])
+  })
+
+  it('of a confidential client authenticates it, at each refresh as well', async () => {
+    const { api, time, session } = await loggedIn({ clientId: 'shop', clientSecret: 'hush' })
+    time.advance(900)
+    await session.accessToken()
+    for (const { body } of api.seen) expect(JSON.parse(body)).toMatchObject({ client_id: 'shop', client_secret: 'hush' })
   })
 
   it('ends the session that was there before, at the server too', async () => {
@@ -133,6 +148,46 @@ describe('logging out', () => {
     finishSave()
     await Promise.all([waiting, leaving])
     expect(await store.load()).toBeNull()
+  })
+})
+
+describe('refreshing on demand', () => {
+  it('gets a new access token although the old one lives', async () => {
+    const { api, session } = await loggedIn()
+    expect(await session.refresh()).toEqual(await session.current())
+    expect(await session.accessToken()).toBe('access-2')
+    expect(api.presented()).toHaveLength(1)
+  })
+
+  it('asks for nothing when nobody is logged in', async () => {
+    const { api, session } = await loggedIn()
+    await session.logOut()
+    expect(await session.refresh()).toBeNull()
+    expect(api.presented()).toEqual([])
+  })
+
+  it('does not overtake a refresh that was lost and may still arrive', async () => {
+    const { api, time, session } = await loggedIn()
+    time.advance(900)
+    api.befall(refreshPath, 'answer lost')
+    await faultOf(session.accessToken())
+    await session.accessToken()
+    expect(await session.refresh()).toEqual(await session.current())
+    expect(api.presented()).toHaveLength(2)
+    time.advance(10)
+    await session.refresh()
+    expect(api.presented()).toHaveLength(3)
+  })
+
+  it('where the store could not keep the tokens is not done, and the access token is used while it lives', async () => {
+    const store: TokenStore = { ...memoryStore(), canSave: () => false }
+    const { api, time, session } = await loggedIn({ store })
+    expect(await faultOf(session.refresh())).toBeInstanceOf(RefreshNeeded)
+    time.advance(899)
+    expect(await session.accessToken()).toBe('access-1')
+    time.advance(1)
+    expect(await faultOf(session.accessToken())).toBeInstanceOf(RefreshNeeded)
+    expect(api.presented()).toEqual([])
   })
 })
 

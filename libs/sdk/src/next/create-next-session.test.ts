@@ -95,6 +95,7 @@ describe('the proxy', () => {
     const { api, visit } = await app()
     const { answer } = await visit('/orders')
     expect(answer.headers.getSetCookie()).toEqual([])
+    expect(answer.headers.get('cache-control')).toBeNull()
     expect(api.presented()).toEqual([])
   })
 
@@ -104,6 +105,7 @@ describe('the proxy', () => {
     const { request, answer } = await visit('/orders')
     const [cookie = ''] = answer.headers.getSetCookie()
     expect(cookie).toMatch(/^__Host-tessera=1\..*HttpOnly/)
+    expect(answer.headers.get('cache-control')).toBe('private, no-store')
     expect(cookie).toContain(request.cookies.get('__Host-tessera')?.value)
     expect(api.presented()).toHaveLength(1)
     expect(api.sentTo(refreshPath)[0]?.headers['user-agent']).toBe('Lynx')

@@ -29,6 +29,11 @@ export function jarOfPassing(request: NextRequest): CookieJar & { applyTo(respon
       else request.cookies.delete(name)
       changes.set(name, [value, attributes])
     },
-    applyTo: (response) => changes.forEach(([value, attributes], name) => response.cookies.set(name, value, attributes)),
+    applyTo(response) {
+      if (changes.size === 0) return
+      changes.forEach(([value, attributes], name) => response.cookies.set(name, value, attributes))
+      // The page may be one that caches keep for everybody, and the cookie is one person's.
+      response.headers.set('cache-control', 'private, no-store')
+    },
   }
 }
