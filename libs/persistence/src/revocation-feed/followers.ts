@@ -37,7 +37,7 @@ export interface StoredFollowers {
 /** Names that one key may have. */
 export const mostFollowers = 5_000
 /** Seconds after which a follower that has not reported is silent: several times what they let pass. */
-const silentAfter = 30
+export const silentAfter = 30
 const listedAtMost = 100
 /** Seconds after which nothing that it does not honour can matter any more, and a follower is forgotten. */
 export const followersKept = accessTokenCeiling

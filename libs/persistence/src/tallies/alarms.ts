@@ -1,5 +1,6 @@
 import type { Instant } from '@tessera/core'
 import type { Ground } from '../ground.js'
+import { followersKept, silentAfter } from '../revocation-feed/followers.js'
 import { clock } from '../sessions/sql.js'
 import { everybody } from './kinds.js'
 
@@ -20,9 +21,6 @@ export interface Alarms {
 
 /** Failed logins from one network in ten minutes that are a burst, if they are also three times what is usual there. */
 export const burst = 20
-
-/** Seconds without a report after which a follower is silent. */
-const silentAfter = 30
 
 /** Mails that are looked at, newest first: those of the last day, unless there were more. */
 const mailsLookedAt = 20_000
@@ -53,9 +51,9 @@ const text = `
       FROM (SELECT failed_at FROM mails WHERE $2 = ${everybody} ORDER BY id DESC LIMIT ${mailsLookedAt}) m
       WHERE m.failed_at > n.now - interval '24 hours') AS "mailsFailed",
     (SELECT json_build_object('count', count(*), 'since', (extract(epoch FROM min(f.reported_at)) * 1000)::bigint)
-      FROM followers f JOIN api_keys k ON k.id = f.api_key_id
-      WHERE ($2 = ${everybody} OR f.company_id = $2) AND f.when_stale = 'accept' AND f.reported_at < n.now - interval '${silentAfter} seconds'
-        AND k.revoked_at IS NULL) AS "followersSilent",
+      FROM followers f
+      WHERE ($2 = ${everybody} OR f.company_id IS NULL OR f.company_id = $2) AND f.when_stale = 'accept'
+        AND f.reported_at < n.now - interval '${silentAfter} seconds' AND f.reported_at > n.now - interval '${followersKept} seconds') AS "followersSilent",
     (SELECT json_build_object('count', count(*), 'since', (extract(epoch FROM min(r.failing_since)) * 1000)::bigint)
       FROM receivers r WHERE ($2 = ${everybody} OR r.company_id = $2) AND r.failing_since IS NOT NULL AND r.paused_at IS NULL) AS "receiversFail"
   FROM n`

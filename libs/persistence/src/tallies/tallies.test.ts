@@ -224,18 +224,17 @@ describe('what asks for a look', () => {
     const ago = (seconds: number) => new Date(Date.now() + (at.passed() - seconds) * 1000).toISOString()
     const { rows } = await at.pool.query<{ id: string }>(
       `INSERT INTO api_keys (id, company_id, user_id, name, prefix, hash, scopes)
-       SELECT gen_random_uuid(), 1, u.id, 'Shop', p, '\\x00', '{}' FROM (SELECT id FROM users LIMIT 1) u, unnest('{lives,revoked}'::text[]) p RETURNING id`,
+       SELECT gen_random_uuid(), 1, u.id, 'Shop', 'shop', '\\x00', '{}' FROM (SELECT id FROM users LIMIT 1) u RETURNING id`,
     )
-    await at.pool.query(`UPDATE api_keys SET revoked_at = now() WHERE prefix = 'revoked'`)
-    const follow = (name: string, key: number, whenStale: string, reported: number) =>
+    const follow = (name: string, whenStale: string, reported: number) =>
       at.pool.query(
         `INSERT INTO followers (api_key_id, name, company_id, via, when_stale, position, reported_at) VALUES ($1, $2, 1, 'poll', $3, $4, $4)`,
-        [rows[key]?.id, name, whenStale, ago(reported)],
+        [rows[0]?.id, name, whenStale, ago(reported)],
       )
-    await follow('reports', 0, 'accept', 5)
-    await follow('refuses', 0, 'refuse', 300)
-    await follow('accepts', 0, 'accept', 300)
-    await follow('its key is gone', 1, 'accept', 300)
+    await follow('reports', 'accept', 5)
+    await follow('refuses', 'refuse', 300)
+    await follow('accepts', 'accept', 300)
+    await follow('was forgotten', 'accept', 90_000)
     const receive = (name: string, failing: number | null, paused: number | null) =>
       at.pool.query(
         `INSERT INTO receivers (id, company_id, name, form, kinds, created_at, created_by, since, failing_since, paused_at)

@@ -290,12 +290,28 @@ describe('the position of a follower', () => {
     expect(reports().map(({ body }) => body)).toEqual([{ follower: 'orders-1', position: 'first.0', via: 'stream', when_stale: 'refuse' }])
     await passing(5 * second)
     feed.revoke({ scope: 'session', subject: sid })
-    await passing(second)
+    await passing(3 * second)
     expect(reports()).toHaveLength(2)
     expect(reports()[1]?.body).toMatchObject({ position: 'first.1' })
     await passing(minute)
     expect(reports().length).toBeGreaterThanOrEqual(7)
     expect(reports().length).toBeLessThanOrEqual(8 + 1)
+  })
+
+  it('is reported once more when the last report came just after a revocation: it could not tell of it', async () => {
+    await followed()
+    await passing(4 * second)
+    feed.revoke({ scope: 'session', subject: 'one' })
+    await passing(1900)
+    feed.revoke({ scope: 'session', subject: 'another' })
+    await passing(1100)
+    expect(reports()).toHaveLength(2)
+    for (let index = 0; index < 4; index++) {
+      await passing(second)
+      feed.beat()
+    }
+    await passing(second)
+    expect(reports()).toHaveLength(3)
   })
 
   it('is not reported at every one of many revocations', async () => {

@@ -1,6 +1,8 @@
 /** Milliseconds. The platform takes a follower for silent that has not reported for several of the regular ones. */
 const regularly = 10_000
-const afterRevocation = 1000
+/** By then there is a page that was made a second after the revocation: whoever compares times can tell that it was read. */
+const afterRevocation = 2000
+const spread = 1000
 const atLeastBetween = 3000
 
 /**
@@ -11,6 +13,7 @@ export class PositionReports {
   private timer: ReturnType<typeof setTimeout> | undefined
   private due = Infinity
   private reportedAt = -Infinity
+  private revokedAt = -Infinity
 
   /**
    * @param report never rejects
@@ -23,10 +26,14 @@ export class PositionReports {
 
   /** Everything until some instant is honoured. */
   honoured(somethingWasRevoked: boolean): void {
-    if (this.due === Infinity) this.at(this.now() + Math.random() * afterRevocation + (this.reportedAt === -Infinity ? 0 : regularly))
-    if (!somethingWasRevoked) return
-    const soon = Math.max(this.now() + Math.random() * afterRevocation, this.reportedAt + atLeastBetween)
-    if (soon < this.due) this.at(soon)
+    const now = this.now()
+    if (somethingWasRevoked) this.revokedAt = now
+    // One that was made just after a revocation does not tell of it yet.
+    const isOwed = this.reportedAt < this.revokedAt + afterRevocation
+    const soon = isOwed ? Math.max(this.revokedAt + afterRevocation, this.reportedAt + atLeastBetween) : Infinity
+    const regular = this.reportedAt === -Infinity ? now : now + regularly
+    const due = (this.due === Infinity ? Math.min(soon, regular) : soon) + Math.random() * spread
+    if (due < this.due) this.at(due)
   }
 
   stop(): void {

@@ -3,7 +3,7 @@ import { StateWord } from '../../../ui/tile'
 import { between } from './lag'
 
 /** Milliseconds behind from which on somebody may want to know why. */
-const late = 10_000
+const late = 5_000
 
 export const viaWords: Readonly<Record<Follower['via'], string>> = { stream: 'Stream', poll: 'Polls' }
 /** What it does with access tokens while it does not know what was revoked. */
@@ -16,13 +16,18 @@ const states = {
   accepts: { hue: 'bg-reuse', word: 'Silent, accepts' },
 } as const
 
-/** How a follower stands, by what it does to access tokens of sessions that have ended. @param asOf the API's time when it stood so */
-export function standingOf({ silent, when_stale, position }: Follower, asOf: string): keyof typeof states {
-  if (silent) return when_stale === 'accept' ? 'accepts' : 'refuses'
-  return between(position, asOf) > late ? 'behind' : 'follows'
+/** Milliseconds that a follower was behind when it last reported. Between two reports, nobody knows. */
+export function lagOf({ position, reported_at }: Pick<Follower, 'position' | 'reported_at'>): number {
+  return between(position, reported_at)
+}
+
+/** How a follower stands, by what it does to access tokens of sessions that have ended. */
+export function standingOf(follower: Follower): keyof typeof states {
+  if (follower.silent) return follower.when_stale === 'accept' ? 'accepts' : 'refuses'
+  return lagOf(follower) > late ? 'behind' : 'follows'
 }
 
 /** A follower's state: a tile and its word. */
-export function FollowerStateWord({ follower, asOf }: { follower: Follower; asOf: string }) {
-  return <StateWord {...states[standingOf(follower, asOf)]} />
+export function FollowerStateWord({ follower }: { follower: Follower }) {
+  return <StateWord {...states[standingOf(follower)]} />
 }

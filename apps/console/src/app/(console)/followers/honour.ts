@@ -1,7 +1,7 @@
 import type { Follower, Followers } from '@tessera/contract'
 
-/** Milliseconds in which what ended was committed, or the API would have answered that it does not know. */
-const committedWithin = 6_000
+/** Milliseconds after its time in which an end is committed: a statement of some milliseconds, and the disk. */
+const committedWithin = 1_000
 /** Milliseconds that an access token lives at most. */
 const tokensLive = 86_400_000
 

@@ -1,7 +1,7 @@
 import type { Follower, Followers } from '@tessera/contract'
 import type { ReactNode } from 'react'
 import { Tile } from '../../../ui/tile'
-import { standingOf } from './follower-words'
+import { lagOf, standingOf } from './follower-words'
 import { followersInWords } from './followers-in-words'
 import { between, lagWords } from './lag'
 
@@ -16,11 +16,11 @@ export function Standing({ followers }: { followers: Followers }) {
       <dl aria-label="How late at the latest" className="grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-4 sm:grid-cols-3">
         <Figure
           name="Never later than"
-          hue={slowest && standingOf(slowest, as_of) === 'follows' ? 'bg-active' : 'bg-expired'}
+          hue={slowest && standingOf(slowest) === 'follows' ? 'bg-active' : 'bg-expired'}
           below={
             honoured_by_all === null
               ? 'not known: every follower is silent'
-              : `until ${reporting === 1 ? 'the one follower that reports honours' : `all ${reporting.toLocaleString('en')} followers that report honour`} a revocation`
+              : `${reporting === 1 ? 'the one follower that reports honours' : `all ${reporting.toLocaleString('en')} followers that report honour`} what was revoked longer ago`
           }
         >
           {honoured_by_all === null ? '–' : lagWords(between(honoured_by_all, as_of))}
@@ -28,11 +28,7 @@ export function Standing({ followers }: { followers: Followers }) {
         <Figure
           name="Slowest"
           hue="bg-ended"
-          below={
-            slowest
-              ? `${lagWords(between(slowest.position, as_of))} behind, reads with ${slowest.api_key?.name ?? 'a key of the platform'}`
-              : 'nobody reports'
-          }
+          below={slowest ? `${lagWords(lagOf(slowest))} behind when it last reported` : 'nobody reports'}
         >
           {slowest ? <span className="font-mono">{slowest.name}</span> : '–'}
         </Figure>
@@ -58,8 +54,8 @@ function Risk({ quiet }: { quiet: readonly Follower[] }) {
       <span className="font-medium">
         {followersInWords(accepting)} {accepting.length === 1 ? 'is silent and accepts' : 'are silent and accept'}.
       </span>{' '}
-      Access tokens of sessions that ended since may still be good there until they expire. Look whether it still runs, and whether it
-      reaches the API; one that has stopped for good goes from this list when its API key is revoked.
+      Access tokens of sessions that ended since may still be good there until they expire. Look whether it still runs and reaches the API.
+      One that has stopped for good is forgotten after a day.
     </p>
   )
 }

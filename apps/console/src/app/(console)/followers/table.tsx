@@ -6,33 +6,32 @@ import { ListTable } from '../../../lists/list-table'
 import { When } from '../../../ui/when'
 import type { Density } from '../../preferences'
 import { followerColumns } from './columns'
-import { FollowerStateWord, staleWords, viaWords } from './follower-words'
-import { between, lagWords } from './lag'
+import { FollowerStateWord, lagOf, staleWords, viaWords } from './follower-words'
+import { lagWords } from './lag'
 
 const cells = cellsOf(followerColumns(false))
-/** What reads with a key of another company follows everybody's revocations. */
-const ofPlatform = 'The platform’s'
 
 /** The followers. A row leads to the API key that it reads with: who has that, runs it. */
 export function FollowersTable({ followers, bound, density }: { followers: Followers; bound: boolean; density: Density }) {
-  const { items, as_of } = followers
+  const { items } = followers
   return (
     <ListTable columns={followerColumns(bound)} caption="Followers, those furthest behind first" density={density}>
-      {items.map((follower) => {
-        const { name, api_key, company, via, when_stale, position, reported_at } = follower
+      {items.map((follower, place) => {
+        const { name, api_key, company, via, when_stale, reported_at } = follower
+        const keyName = api_key?.name ?? 'Another company’s'
         const whose = company?.name ?? 'Every company'
         return (
-          <ListRow key={`${api_key?.id ?? ''} ${name}`}>
+          <ListRow key={`${api_key?.id ?? place} ${name}`}>
             <td className={cells.state}>
-              <FollowerStateWord follower={follower} asOf={as_of} />
+              <FollowerStateWord follower={follower} />
             </td>
             <td className={cells.name}>
               <div title={name} className={`${givenLook} font-mono font-medium`}>
                 {name}
               </div>
               <div className="mt-0.5 flex min-w-0 items-center gap-2 text-small text-quiet md:hidden">
-                <FollowerStateWord follower={follower} asOf={as_of} />
-                <bdi className="truncate">{api_key?.name ?? ofPlatform}</bdi>
+                <FollowerStateWord follower={follower} />
+                <bdi className="truncate">{keyName}</bdi>
               </div>
               <Whole />
             </td>
@@ -42,7 +41,7 @@ export function FollowersTable({ followers, bound, density }: { followers: Follo
                   {api_key.name}
                 </RowLink>
               ) : (
-                <span className="text-quiet">{ofPlatform}</span>
+                <span className="text-quiet">{keyName}</span>
               )}
             </td>
             {!bound && (
@@ -54,7 +53,7 @@ export function FollowersTable({ followers, bound, density }: { followers: Follo
             )}
             <td className={cells.via}>{viaWords[via]}</td>
             <td className={cells.stale}>{staleWords[when_stale]}</td>
-            <td className={`${cells.behind} font-mono`}>{lagWords(between(position, as_of))}</td>
+            <td className={`${cells.behind} font-mono`}>{lagWords(lagOf(follower))}</td>
             <td className={`${cells.heard} text-quiet`}>
               <When at={reported_at} />
             </td>

@@ -7,6 +7,7 @@ import { Button, buttonLook } from '../../../../ui/button'
 import { Fact, Given, Group } from '../../../../ui/facts'
 import { StateWord } from '../../../../ui/tile'
 import { WhenExactly } from '../../../../ui/when'
+import { HonouredWords } from '../../followers/honoured-words'
 import { isOver, left, outcomeWords, sessionsOf, stateHues, stateWords, targetWords } from '../words'
 import { isPassing, useProgress } from './use-progress'
 import { useStop } from './use-stop'
@@ -38,6 +39,13 @@ export function ProgressView({ first, renderedAt, mayStop }: { first: SessionRev
           )}
         </h2>
         <Bar revocation={revocation} />
+        {over && revocation.ended > 0 && (
+          <HonouredWords
+            at={revocation.finished_at ?? revocation.stopped_at ?? revocation.starts_at}
+            companyId={companyOf(revocation)}
+            first={null}
+          />
+        )}
         {!over && mayStop && (
           <div>
             <Button
@@ -121,6 +129,11 @@ function NotSeen({ title, words, passing, onAgain }: { title: string; words: str
 function lastKnown({ state, ended, total }: SessionRevocation): string {
   if (state === 'waiting') return 'When it was last seen, nothing had ended.'
   return `When it was last seen, ${sessionsOf(ended)}${total === null ? '' : ` of ${total.toLocaleString('en')}`} had ended.`
+}
+
+/** Whose sessions it ended; null where that is not one company alone. */
+function companyOf({ everything }: SessionRevocation): number | null {
+  return everything?.scope === 'company' ? Number(everything.id) : null
 }
 
 /** Seconds until the first session ends, by the server's clock. */

@@ -1,6 +1,7 @@
 import type { AdminSessionDetail } from '@tessera/contract'
 import { Suspense } from 'react'
 import { Clock } from '../../../../ui/when'
+import { Honoured } from '../../followers/honoured'
 import { EndWords } from './end-words'
 import { Facts } from './facts'
 import { OtherSessions, OtherSessionsToCome } from './other-sessions'
@@ -13,6 +14,11 @@ export function SessionView({ session }: { session: AdminSessionDetail }) {
     <Clock at={new Date().getTime()}>
       <div className="@container grid gap-6">
         <EndWords session={session} />
+        {session.state === 'ended' && session.end && (
+          <Suspense fallback={<p className="h-5" />}>
+            <Honoured at={session.end.at} companyId={session.company.id} />
+          </Suspense>
+        )}
         <div className="grid gap-x-12 gap-y-8 @4xl:grid-cols-[minmax(0,1fr)_minmax(0,24rem)] @4xl:grid-rows-[auto_1fr]">
           <Facts session={session} />
           <section aria-labelledby="history" className="@4xl:row-span-2">
