@@ -53,8 +53,9 @@ async function measure({ replicas, issuer, followers, revocations, started }) {
   await replicas[0].createUser(email)
   const origins = replicas.map(({ origin }) => origin)
   const given = { issuer, origins, apiKey }
-  const servers = await startFollowers({ ...given, followers: origins.length, listen: true, name: 'server' }, started)
   const others = await startFollowers({ ...given, followers: followers - origins.length, name: 'follower' }, started)
+  // Last, for whoever came first is told first.
+  const servers = await startFollowers({ ...given, followers: origins.length, listen: true, name: 'server' }, started)
   console.log(`${followers} followers at ${origins.length} API processes know everything.`)
 
   const idle = await cores({ replicas, servers, others })

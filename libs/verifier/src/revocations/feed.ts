@@ -6,13 +6,15 @@ import type { Via, WhenStale } from './revocations.js'
 export class FeedFault extends Error {
   override readonly name = 'FeedFault'
 
-  /** @param retryAfter seconds, where the platform said so */
-  constructor(
-    message: string,
-    readonly retryAfter = 0,
-    options?: ErrorOptions,
-  ) {
+  /** Seconds, where the platform said so. */
+  readonly retryAfter: number
+  /** Whether the platform has trouble, or the way to it: then nothing else would be answered either. */
+  readonly isTrouble: boolean
+
+  constructor(message: string, options: ErrorOptions & { readonly retryAfter?: number; readonly isTrouble?: boolean } = {}) {
     super(message, options)
+    this.retryAfter = options.retryAfter ?? 0
+    this.isTrouble = options.isTrouble ?? false
   }
 }
 
@@ -24,8 +26,8 @@ export interface FeedOptions {
   readonly fetch: typeof fetch
 }
 
-/** Milliseconds: a little less than a platform takes that has given up. */
-const answerWithin = 4000
+/** Milliseconds: the platform itself gives up by then. */
+const answerWithin = 6000
 
 /** The feed over HTTP. Every promise is rejected when `signal` is aborted. */
 export class Feed {
@@ -51,7 +53,7 @@ export class Feed {
    * @throws FeedFault for silence, too, and what `honour` throws
    */
   async follow(after: string, silence: number, signal: AbortSignal, honour: (page: RevocationPage) => void): Promise<void> {
-    await within(answerWithin, signal, async (limited, again) => {
+    await within(silence, signal, async (limited, again) => {
       const answer = await this.ask(`/v1/revocations/stream?${new URLSearchParams({ after })}`, limited, { accept: 'text/event-stream' })
       if (!answer.body || !/^text\/event-stream\b/i.test(answer.headers.get('content-type') ?? '')) {
         throw new FeedFault('The revocation feed did not answer with a stream.')
@@ -93,13 +95,16 @@ export class Feed {
     }
     const answer = await this.options.fetch(this.base + path, request).catch((cause: unknown) => {
       if (signal.aborted) throw signal.reason
-      throw new FeedFault(`The revocation feed at ${this.base} could not be reached.`, 0, { cause })
+      throw new FeedFault(`The revocation feed at ${this.base} could not be reached.`, { cause, isTrouble: true })
     })
     if (answer.ok) return answer
     await answer.body?.cancel()
     const hint = [401, 403].includes(answer.status) ? ': is the API key right, and has it the scope revocations:read?' : '.'
     const retryAfter = Number(answer.headers.get('retry-after'))
-    throw new FeedFault(`The revocation feed answered ${answer.status}${hint}`, Number.isFinite(retryAfter) ? retryAfter : 0)
+    throw new FeedFault(`The revocation feed answered ${answer.status}${hint}`, {
+      retryAfter: Number.isFinite(retryAfter) ? retryAfter : 0,
+      isTrouble: answer.status >= 500 || answer.status === 408,
+    })
   }
 }
 

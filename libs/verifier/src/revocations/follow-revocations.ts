@@ -4,7 +4,7 @@ import { Knowledge } from './knowledge.js'
 import type { RevocationPage } from './page.js'
 import { pause } from './pause.js'
 import { PositionReports } from './position-reports.js'
-import type { Revocations, Via, WhenStale } from './revocations.js'
+import type { FeedState, FollowedRevocations, Revocations, Via, WhenStale } from './revocations.js'
 
 export interface FollowRevocationsOptions {
   /** The platform's `API_URL`. */
@@ -27,41 +27,13 @@ export interface FollowRevocationsOptions {
   readonly now?: () => number
 }
 
-/** What a health check or a metric would like to know. */
-export interface FeedState {
-  /** Whether it is unknown, at the moment, what was revoked. */
-  readonly stale: boolean
-  /** For how many milliseconds it has been unknown what was revoked. Infinity: it never was known. */
-  readonly staleness: number
-  readonly via: Via | null
-  /** Whose revocations are known: a company's, or (null) everybody's; undefined before anything is. */
-  readonly companyId: number | null | undefined
-  /** How many revocations are remembered. */
-  readonly remembered: number
-  /** Of the last attempt to read the feed; null when it succeeded. */
-  readonly fault: Error | null
-}
-
-export interface FollowedRevocations extends Revocations {
-  /** Its name, as the platform shows it. */
-  readonly follower: string
-  readonly state: FeedState
-  /**
-   * Resolves when everything is known that was revoked. Wait for it before you serve: until then `refuse` refuses everybody.
-   *
-   * @param within seconds. Default: 10.
-   * @throws the fault that is in the way, when they are over
-   */
-  ready(within?: number): Promise<void>
-  /** Stops following, and tells the platform so. From then on nothing new is known. */
-  close(): Promise<void>
-}
-
 /** Milliseconds. */
-const longestSilence = 2500
+const longestSilence = 10_000
 const longestPause = 10_000
 const firstPause = 250
 const streamAgainAfter = 60_000
+/** In a row, before the way is taken for one that lets none through. */
+const muteStreams = 2
 const reconnectWithin = 500
 const leaveWithin = 2000
 
@@ -93,6 +65,7 @@ class Follower implements FollowedRevocations {
   private via: Via | null = null
   private fault: Error | null = null
   private failures = 0
+  private mute = 0
   private noStreamUntil = -Infinity
 
   constructor(private readonly options: FollowRevocationsOptions) {
@@ -181,32 +154,41 @@ class Follower implements FollowedRevocations {
 
   /** Until the stream ends, or is of no use. */
   private async stream(): Promise<void> {
-    const silence = Math.min(longestSilence, this.staleAfter / 2)
+    // Once it is given up, there is still time to ask before anybody is refused.
+    const silence = Math.min(longestSilence, this.staleAfter * 0.7)
     let heard = false
     try {
       await this.feed.follow(this.knowledge.cursor ?? '', silence, this.closing.signal, (page) => {
-        this.via = 'stream'
-        if (this.honour(page)) {
-          this.freshness.heard(page.asOf)
-          // The pages come, and late: something on the way holds them back, or one of the clocks was set.
-          if (this.freshness.staleness > silence) throw new FeedFault('The revocation feed comes late.')
-          this.known(page)
-        }
         heard = true
+        this.via = 'stream'
+        this.mute = 0
+        if (!this.honour(page)) return
+        this.freshness.heard(page.asOf)
+        // The pages come, and late: something on the way holds them back, or one of the clocks was set.
+        if (this.isStale) throw new FeedFault('The revocation feed comes late.')
+        this.failures = 0
+        this.known(page)
       })
       // Everybody else who followed the same process is about to come back as well.
       await pause(Math.random() * reconnectWithin, this.closing.signal)
+    } catch (fault) {
+      // Where nothing is answered, to ask more often is no help.
+      if (!heard && fault instanceof FeedFault && !fault.isTrouble) this.mute++
+      throw fault
     } finally {
-      if (!heard) this.noStreamUntil = this.steady() + streamAgainAfter
+      if (this.mute >= muteStreams) this.noStreamUntil = this.steady() + streamAgainAfter
     }
   }
 
   /** Asks again and again, until it is time to try a stream. */
   private async poll(): Promise<void> {
     this.via = 'poll'
+    this.mute = 0
+    const wait = Math.min(5, Math.floor(this.staleAfter / 2000))
     while (this.steady() < this.noStreamUntil && !this.closing.signal.aborted) {
       const askedAt = this.steady()
-      const read = await this.catchUp(1)
+      const read = await this.catchUp(wait)
+      this.failures = 0
       // One who does not wait for us is not asked all the time.
       if (read === 0 && this.steady() - askedAt < 500) await pause(1000, this.closing.signal)
     }
@@ -220,7 +202,6 @@ class Follower implements FollowedRevocations {
 
   private known(page: RevocationPage): void {
     this.fault = null
-    this.failures = 0
     this.reports.honoured(page.items.length > 0)
     for (const tell of this.waiting) tell()
   }

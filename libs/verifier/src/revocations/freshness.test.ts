@@ -25,6 +25,17 @@ describe('how fresh what is known is', () => {
     expect(freshness.staleness).toBe(2500)
   })
 
+  it('does not suffer from the time that the platform waited before it answered', () => {
+    const freshness = fresh()
+    freshness.answered(10_000, hour)
+    now = 12_050
+    freshness.answered(10_050, hour + 2000)
+    expect(freshness.staleness).toBe(50)
+    now = 12_100
+    freshness.answered(12_090, 0)
+    expect(freshness.staleness).toBe(10)
+  })
+
   it('grows by as much as the platform’s time has grown with each page that comes', () => {
     const freshness = fresh()
     freshness.answered(10_000, hour)

@@ -14,15 +14,22 @@ export class Freshness {
 
   /** @param askedAt by this clock @param asOf the platform's time, in milliseconds */
   answered(askedAt: number, asOf: number): void {
-    this.answer = { askedAt, asOf }
-    this.known = Math.max(this.known, askedAt)
+    const since = this.since(asOf)
+    // The platform waited before it answered: by an earlier answer, more is known.
+    if (since > askedAt && since <= this.now()) this.known = Math.max(this.known, since)
+    else {
+      this.answer = { askedAt, asOf }
+      this.known = Math.max(this.known, askedAt)
+    }
   }
 
   /** A page has come unasked. */
   heard(asOf: number): void {
-    if (!this.answer) return
-    const since = this.answer.askedAt + (asOf - this.answer.asOf)
-    this.known = Math.max(this.known, Math.min(since, this.now()))
+    this.known = Math.max(this.known, Math.min(this.since(asOf), this.now()))
+  }
+
+  private since(asOf: number): number {
+    return this.answer ? this.answer.askedAt + (asOf - this.answer.asOf) : -Infinity
   }
 
   /** For how many milliseconds it has not been known what was revoked. Infinity: it never was. */
