@@ -57,7 +57,6 @@ export async function countEnded(ground: Ground, { scope, at, spared }: InForce)
       alive AS (
         SELECT FROM n, s JOIN clients c ON c.id = s.client_id
         WHERE (s.revoked_at IS NULL OR s.revoked_at > n.now) AND s.id IS DISTINCT FROM ${statement.value(spared)}::uuid
-          ${scope.scope === 'client' ? `AND s.client_id = ${statement.value(scope.subject)}` : ''}
           AND n.now < ${absoluteEnd(statement.value(ground.defaults.absoluteLifetime))} AND n.now < ${idleEnd(statement.value(ground.defaults.idleTimeout))}
           AND NOT EXISTS (SELECT FROM watermarks w WHERE ${coveringWatermarks} AND w.at < n.now)
         LIMIT ${countCap - ended}
@@ -72,5 +71,6 @@ export async function countEnded(ground: Ground, { scope, at, spared }: InForce)
 
 function wayTo(scope: WatermarkScope): Way {
   if (scope.scope === 'user') return { by: 'users', ids: [scope.subject] }
+  if (scope.scope === 'client') return { by: 'client', id: scope.subject }
   return scope.scope === 'company' ? { by: 'company', id: Number(scope.subject) } : { by: 'start' }
 }

@@ -32,6 +32,7 @@ export type Way =
   | { readonly by: 'ip'; readonly ip: string }
   | { readonly by: 'reason' }
   | { readonly by: 'company'; readonly id: number }
+  | { readonly by: 'client'; readonly id: string }
   | { readonly by: 'start' }
 
 /** Picks the most selective index that the query's filters allow. */
@@ -56,6 +57,7 @@ export async function wayTo(ground: Ground, query: SessionFilters): Promise<Way>
   }
   if (query.companyId !== undefined) return { by: 'company', id: query.companyId }
   if (query.reason !== undefined && !(await isReasonOfWatermarks(ground, query.reason))) return { by: 'reason' }
+  if (query.clientId !== undefined) return { by: 'client', id: query.clientId }
   return { by: 'start' }
 }
 
@@ -86,10 +88,11 @@ function newestFirst(ids: readonly string[]): string[] {
   return [...ids].sort((one, other) => (one < other ? 1 : -1))
 }
 
+/** In the order of the index: or the whole table might be read for a name that many have. */
 async function usersNamed(ground: Ground, prefix: string, companyId?: number): Promise<string[]> {
   const statement = new Statement()
   const text = `SELECT id FROM users WHERE email LIKE ${statement.value(`${likeLiteral(prefix.toLowerCase())}%`)}
-    ${companyId === undefined ? '' : `AND company_id = ${statement.value(companyId)}`} LIMIT ${usersVisited + 1}`
+    ${companyId === undefined ? '' : `AND company_id = ${statement.value(companyId)}`} ORDER BY email LIMIT ${usersVisited + 1}`
   const { rows } = await ground.pool.query<{ id: string }>(text, statement.values)
   return rows.map(({ id }) => id)
 }
@@ -104,29 +107,34 @@ async function isReasonOfWatermarks(ground: Ground, reason: string): Promise<boo
 export function candidates(statement: Statement, way: Way, query: SessionFilters, from: Stretch, columns = 's.*'): string {
   if (way.by === 'ids') {
     const ids = statement.value(idsOf(way.ids, from))
-    return `SELECT ${columns} FROM sessions s WHERE s.id = ANY (${ids}::uuid[]) AND ${keyRange(statement, query, null)}`
+    return `SELECT ${columns} FROM sessions s WHERE s.id = ANY (${ids}::uuid[]) AND ${isWithinReach(statement, query)} AND ${keyRange(statement, query, null)}`
   }
   const limit = `LIMIT ${statement.value(from.rows)}`
-  const along = `${keyRange(statement, query, from.after)} ORDER BY s.id DESC ${limit}`
+  const along = (column: string, value: string) =>
+    `${isOf(column, value, rangeOf(query, from.after), statement)} AND ${isWithinReach(statement, query)} ORDER BY ${column} DESC, s.id DESC ${limit}`
   switch (way.by) {
     case 'users':
       return `SELECT ${columns} FROM unnest(${statement.value(way.ids)}::uuid[]) AS of_user (id)
-        CROSS JOIN LATERAL (SELECT * FROM sessions s WHERE s.user_id = of_user.id AND ${along}) s ORDER BY s.id DESC ${limit}`
+        CROSS JOIN LATERAL (SELECT * FROM sessions s WHERE ${along('s.user_id', 'of_user.id')}) s ORDER BY s.id DESC ${limit}`
     case 'session_or_user': {
-      const id = statement.value(way.id)
+      const id = `${statement.value(way.id)}::uuid`
       return `SELECT ${columns} FROM (
-          SELECT * FROM sessions WHERE id = ${id}::uuid
-          UNION (SELECT * FROM sessions s WHERE s.user_id = ${id}::uuid AND ${along})
-        ) s WHERE ${along}`
+          SELECT * FROM sessions s WHERE s.id = ${id} AND ${isWithinReach(statement, query)} AND ${keyRange(statement, query, from.after)}
+          UNION (SELECT * FROM sessions s WHERE ${along('s.user_id', id)})
+        ) s ORDER BY s.id DESC ${limit}`
     }
     case 'ip':
-      return `SELECT ${columns} FROM sessions s WHERE s.ip = ${statement.value(way.ip)}::inet AND ${along}`
+      return `SELECT ${columns} FROM sessions s WHERE ${along('s.ip', `${statement.value(way.ip)}::inet`)}`
     case 'reason':
-      return `SELECT ${columns} FROM sessions s WHERE s.revoked_at IS NOT NULL AND s.revoked_reason = ${statement.value(query.reason)}::end_reason AND ${along}`
+      return `SELECT ${columns} FROM sessions s WHERE s.revoked_at IS NOT NULL AND ${along('s.revoked_reason', `${statement.value(query.reason)}::end_reason`)}`
     case 'company':
-      return `SELECT ${columns} FROM sessions s WHERE s.company_id = ${statement.value(way.id)} AND ${along}`
+      // That it is the reach's own is not said twice: as a plain comparison it would make the pair no pair.
+      return `SELECT ${columns} FROM sessions s WHERE ${isOf('s.company_id', `${statement.value(way.id)}::int`, rangeOf(query, from.after), statement)}
+        AND ${query.reach.companyId === undefined || query.reach.companyId === way.id} ORDER BY s.company_id DESC, s.id DESC ${limit}`
+    case 'client':
+      return `SELECT ${columns} FROM sessions s WHERE ${along('s.client_id', statement.value(way.id))}`
     case 'start':
-      return `SELECT ${columns} FROM sessions s WHERE ${along}`
+      return `SELECT ${columns} FROM sessions s WHERE ${keyRange(statement, query, from.after)} ORDER BY s.id DESC ${limit}`
   }
 }
 
@@ -136,18 +144,38 @@ export function idsOf(ids: readonly string[], { after, rows }: Stretch): readonl
 }
 
 /**
- * The caller's company, and the cursor and the times as one range of the key: a session's id carries its `started_at` in front, and none was seen
- * before it started.
+ * Whether the column of session `s` has that value, as a range of the index on (column, id), to be ordered by both. Told that the column *equals* a
+ * value that many have, PostgreSQL may follow the primary key instead and pass over everybody else's sessions: quick where the value is spread evenly,
+ * and an endless scan where all that have it are old.
  */
-function keyRange(statement: Statement, { reach, ...query }: SessionFilters, after: string | null): string {
-  const bounds = ['true']
-  if (reach.companyId !== undefined) bounds.push(`s.company_id = ${statement.value(reach.companyId)}`)
-  if (after !== null) bounds.push(`s.id < ${statement.value(after)}::uuid`)
-  for (const before of [query.startedBefore, query.seenBefore]) {
-    if (before !== undefined) bounds.push(`s.id < ${statement.value(firstIdAt(before))}::uuid`)
+function isOf(column: string, value: string, { from, before }: Range, statement: Statement): string {
+  return `(${column}, s.id) >= (${value}, ${statement.value(from)}::uuid) AND (${column}, s.id) < (${value}, ${statement.value(before)}::uuid)`
+}
+
+const isWithinReach = (statement: Statement, { reach }: SessionFilters) =>
+  reach.companyId === undefined ? 'true' : `s.company_id = ${statement.value(reach.companyId)}`
+
+function keyRange(statement: Statement, query: SessionFilters, after: string | null): string {
+  const { from, before } = rangeOf(query, after)
+  return `s.id >= ${statement.value(from)}::uuid AND s.id < ${statement.value(before)}::uuid`
+}
+
+const lowestId = '00000000-0000-0000-0000-000000000000'
+const beyondIds = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/** Ids: from one on, and before another. */
+interface Range {
+  readonly from: string
+  readonly before: string
+}
+
+/** The cursor and the times as one range of the key: a session's id carries its `started_at` in front, and none was seen before it started. */
+function rangeOf({ startedAfter, startedBefore, seenBefore }: SessionFilters, after: string | null): Range {
+  const ends = [startedBefore, seenBefore].flatMap((at) => (at === undefined ? [] : [firstIdAt(at)]))
+  return {
+    from: startedAfter === undefined ? lowestId : firstIdAt(startedAfter),
+    before: [...ends, ...(after === null ? [] : [after.toLowerCase()])].reduce((one, other) => (one < other ? one : other), beyondIds),
   }
-  if (query.startedAfter !== undefined) bounds.push(`s.id >= ${statement.value(firstIdAt(query.startedAfter))}::uuid`)
-  return bounds.join(' AND ')
 }
 
 /** The least UUIDv7 of that millisecond. */

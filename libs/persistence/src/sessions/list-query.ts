@@ -56,10 +56,3 @@ export interface SessionQuery extends SessionFilters {
 export function likeLiteral(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')
 }
-
-/** The beginning of an e-mail that a search may mean, beside a device. */
-export function emailPrefixIn(search: Search | undefined): string | undefined {
-  if (search === undefined) return undefined
-  if ('emailPrefix' in search) return search.emailPrefix
-  return 'emailPrefixOrDevice' in search ? search.emailPrefixOrDevice : undefined
-}

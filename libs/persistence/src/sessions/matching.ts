@@ -1,9 +1,9 @@
 import type { Instant } from '@tessera/core'
 import type { Statement } from '../statement.js'
 import { candidates, type Stretch, type Way } from './candidates.js'
-import { endReason, isPastItsTime, joinComputedEnd } from './computed-end.js'
+import { atFirstSight, endReason, joinComputedEnd } from './computed-end.js'
 import type { Ground } from './ground.js'
-import { emailPrefixIn, likeLiteral, type Search, type SessionFilters } from './list-query.js'
+import { likeLiteral, type Search, type SessionFilters } from './list-query.js'
 import { clock } from './sql.js'
 
 /** The beginning of a statement over `matching`: the one time, `n.now`, by which all of it is judged. */
@@ -16,11 +16,9 @@ export const withNow = (ground: Ground, statement: Statement) =>
  */
 export function matching(ground: Ground, statement: Statement, way: Way, query: SessionFilters, from: Stretch, selected: string): string {
   const asksForEnd = query.state !== undefined || query.reason !== undefined
-  const asksForUser = query.emailPrefix !== undefined || emailPrefixIn(query.search) !== undefined
   return `SELECT ${selected} FROM n CROSS JOIN (${candidates(statement, way, query, from)}) s
     ${asksForEnd ? `JOIN clients c ON c.id = s.client_id ${joinComputedEnd(ground, statement)}` : ''}
-    ${asksForUser ? 'JOIN users u ON u.id = s.user_id' : ''}
-    WHERE ${filters(statement, query)} ${query.state === 'expired' ? `AND ${isPastItsTime(ground, statement)}` : ''}`
+    WHERE ${filters(statement, query)} AND ${atFirstSight(ground, statement, query)}`
 }
 
 /** Every filter of a query as one condition. `s.ip <<=` takes an address as the network that it is alone in. */
@@ -59,13 +57,15 @@ function isSearched(statement: Statement, search: Search): string {
   if ('emailPrefix' in search) return hasEmailPrefix(statement, search.emailPrefix)
   if ('emailPrefixOrDevice' in search) {
     const text = search.emailPrefixOrDevice
-    return `(${hasEmailPrefix(statement, text)} OR ${isOnDevice(statement, text)})`
+    return `(${isOnDevice(statement, text)} OR ${hasEmailPrefix(statement, text)})`
   }
   return 'true'
 }
 
 const isIn = (statement: Statement, network: string) => `s.ip <<= ${statement.value(network)}::inet`
-const hasEmailPrefix = (statement: Statement, prefix: string) => `u.email LIKE ${statement.value(`${likeLiteral(prefix.toLowerCase())}%`)}`
+/** Looked up for each session that comes to it, and not joined: for a stretch of them a join might read all users. */
+const hasEmailPrefix = (statement: Statement, prefix: string) =>
+  `(SELECT u.email LIKE ${statement.value(`${likeLiteral(prefix.toLowerCase())}%`)} FROM users u WHERE u.id = s.user_id)`
 
 function isOnDevice(statement: Statement, device: string): string {
   const part = statement.value(`%${likeLiteral(device)}%`)

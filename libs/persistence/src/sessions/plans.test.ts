@@ -69,13 +69,17 @@ describe('the ways to a page', () => {
   beforeAll(async () => {
     large = await testStore()
     const userId = await large.createUser({ email: 'ada@example.com' })
-    await large.pool.query(
-      `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, ip, country, browser, system)
-       SELECT (lpad(to_hex(n), 8, '0') || '-0000-7000-8000-000000000000')::uuid, $1, 'tessera', 1, now(), now(), 1000, 1000, 'until_used', 'account',
-         '10.0.0.0'::inet + n % 30000, 'IT', 'Firefox', 'macOS'
-       FROM generate_series(1, 60000) n`,
-      [userId],
-    )
+    await large.pool.query(`INSERT INTO companies (name) VALUES ('Old')`)
+    await large.pool.query(`INSERT INTO clients (id, name) VALUES ('old', 'Old')`)
+    for (const [place, [clientId, companyId]] of [['old', 2] as const, ['tessera', 1] as const, ['tessera', 1] as const].entries()) {
+      await large.pool.query(
+        `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, ip, country, browser, system)
+         SELECT (lpad(to_hex(n), 8, '0') || '-0000-7000-8000-000000000000')::uuid, $1, $2, $3, now(), now(), 1000, 1000, 'until_used', 'account',
+           '10.0.0.0'::inet + n % 30000, 'IT', 'Firefox', 'macOS'
+         FROM generate_series($4::int + 1, $4::int + 20000) n`,
+        [userId, clientId, companyId, place * 20_000],
+      )
+    }
     await large.pool.query('VACUUM ANALYZE sessions')
   }, 30_000)
   afterAll(() => large.close())
@@ -100,6 +104,7 @@ describe('the ways to a page', () => {
     ['a large network', { ip: '10.0.0.0/17' }],
     ['a network, in a company', { ip: '10.0.1.0/24', reach: { companyId: 1 } }],
     ['a company', { companyId: 1 }],
+    ['a client', { clientId: 'old' }],
     ['a country', { country: 'IT' }],
     ['a browser and a system', { browser: 'Firefox', system: 'macOS' }],
     ['a format', { dialect: 'genlogs' }],
@@ -108,6 +113,7 @@ describe('the ways to a page', () => {
     ['a text', { search: { emailPrefixOrDevice: 'firefox' } }],
     ['the beginning of an e-mail', { search: { emailPrefixOrDevice: 'ada' } }],
     ['the live ones of all', { state: 'active', country: 'IT' }],
+    ['those that have ended', { state: 'ended' }],
   ])('read no table from end to end: %s', async (_, query) => {
     const plans = await plansFor(query)
     expect(plans.length).toBeGreaterThanOrEqual(2)
@@ -124,6 +130,16 @@ describe('the ways to a page', () => {
     const [page] = (await plansFor(query)).filter((plan) => plan.includes('CTE s\n'))
     // What is sorted are the rows of the page, once they are found and named.
     expect(page).toMatch(/CTE s\n +-> {2}Limit .*\n +-> {2}(?!Sort|Incremental Sort|Gather)/)
+  })
+
+  it.each<[string, Partial<SessionQuery>, string]>([
+    ['company', { companyId: 2 }, 'company_id'],
+    ['company, for its own administrators', { reach: { companyId: 2 } }, 'company_id'],
+    ['client', { clientId: 'old' }, 'client_id'],
+  ])('pass over no newer session of others on the way to those of a %s that are all old', async (_, query, column) => {
+    const plans = await plansFor(query)
+    for (const plan of plans) expect(plan).toContain(`Backward using sessions_${column}_id_idx`)
+    for (const plan of plans) expect(plan).toContain(`Index Cond: ((ROW(${column}, id) >=`)
   })
 
   it('find the sessions of a small network along its index', async () => {

@@ -82,7 +82,7 @@ const columns = `s.id, s.client_id, s.company_id, s.user_id, s.started_at, s.iss
 
 async function count(ground: Ground, { clientId, reach }: PolicyPreview, to: ClientLifetimes, from: Stretch): Promise<Counted> {
   const statement = new Statement()
-  const way: Way = reach.companyId === undefined ? { by: 'start' } : { by: 'company', id: reach.companyId }
+  const way: Way = reach.companyId === undefined ? { by: 'client', id: clientId } : { by: 'company', id: reach.companyId }
   const id = statement.value(clientId)
   const text = `${withNow(ground, statement)},
     stretch AS MATERIALIZED (${candidates(statement, way, { reach, startedAfter: to.since }, from, columns)}),
