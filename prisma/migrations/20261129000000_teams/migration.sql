@@ -4,7 +4,7 @@ ALTER TABLE "events" ADD COLUMN "tx" xid8;
 ALTER TABLE "events" ALTER COLUMN "tx" SET DEFAULT pg_current_xact_id();
 
 -- CreateIndex
-CREATE INDEX "events_tx_idx" ON "events"("tx");
+CREATE INDEX "events_tx_id_idx" ON "events"("tx", "id");
 
 -- CreateIndex: what was revoked, by itself: most of the log is something else
 CREATE INDEX "events_revocations_idx" ON "events"("id") WHERE "kind" IN ('session_ended', 'watermark_set');
@@ -84,9 +84,11 @@ CREATE TABLE "deliveries" (
 CREATE TABLE "fan_out" (
     "id" INTEGER NOT NULL DEFAULT 1,
     "from" TEXT NOT NULL,
-    "to" TEXT,
-    "last_id" BIGINT NOT NULL DEFAULT 0,
     "as_of" TIMESTAMPTZ(3) NOT NULL,
+    "to" TEXT,
+    "to_at" TIMESTAMPTZ(3),
+    "last_tx" TEXT,
+    "last_id" BIGINT NOT NULL DEFAULT 0,
 
     CONSTRAINT "fan_out_pkey" PRIMARY KEY ("id")
 );

@@ -36,8 +36,8 @@ export class DeliveryWorker implements OnModuleInit, OnApplicationShutdown {
   private goingThrough: Promise<void> | undefined
   private readonly serving = new Set<Promise<void>>()
   private stopped = false
-  /** Whether the last look failed: a database that is away is said once, not every second. */
-  private blind = false
+  /** Whose last look failed: a database that is away is said once, not every second. */
+  private readonly blind = new Set<'log' | 'receivers'>()
 
   constructor(private readonly ground: DeliveryGround) {}
 
@@ -63,7 +63,7 @@ export class DeliveryWorker implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async goThrough(): Promise<void> {
-    await this.seeing(async () => {
+    await this.seeing('log', async () => {
       while (!this.stopped) {
         const gone = await this.ground.receivers.fanOut()
         if (gone === 'elsewhere' || !gone.more) return
@@ -75,7 +75,7 @@ export class DeliveryWorker implements OnModuleInit, OnApplicationShutdown {
   /** One more lane; each receiver that is found starts another beside it. */
   private serve(): void {
     if (this.stopped || this.serving.size >= lanes.receivers) return
-    const lane: Promise<void> = this.seeing(async () => {
+    const lane: Promise<void> = this.seeing('receivers', async () => {
       for (let receiver = await this.next(); receiver; receiver = await this.next()) {
         this.serve()
         await this.ground.receivers.release(receiver, await this.sendAll(receiver))
@@ -84,13 +84,13 @@ export class DeliveryWorker implements OnModuleInit, OnApplicationShutdown {
     this.serving.add(lane)
   }
 
-  private async seeing(work: () => Promise<void>): Promise<void> {
+  private async seeing(what: 'log' | 'receivers', work: () => Promise<void>): Promise<void> {
     try {
       await work()
-      this.blind = false
+      this.blind.delete(what)
     } catch (err) {
-      if (!this.blind) this.ground.log.warn({ err }, 'deliveries cannot be read or written; receivers wait')
-      this.blind = true
+      if (!this.blind.has(what)) this.ground.log.warn({ err }, 'deliveries cannot be read or written; receivers wait')
+      this.blind.add(what)
     }
   }
 

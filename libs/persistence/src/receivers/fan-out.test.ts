@@ -89,6 +89,30 @@ it('more than one page is gone through to its end, with what is committed meanwh
   expect(await told(id)).toEqual([...first, ...meanwhile])
 })
 
+it('what a long transaction wrote is gone through page by page as well, when it is committed', async () => {
+  const id = await registered()
+  await told(id)
+  const slow = await at.pool.connect()
+  await slow.query('BEGIN')
+  const before = await log({ entries: entriesAtOnce + 10 }, slow)
+  const others = await log()
+  expect(await told(id)).toEqual(others)
+  const after = await log({ entries: entriesAtOnce }, slow)
+  const more = await log({ entries: 7 })
+  await slow.query('COMMIT')
+  slow.release()
+  expect(await told(id)).toEqual([...others, ...before, ...after, ...more])
+})
+
+it('what was written while nobody went through the log for hours is gone through to its end', async () => {
+  const id = await registered()
+  await told(id)
+  await at.pool.query(`UPDATE fan_out SET as_of = as_of - interval '5 hours'`)
+  const written = await log({ entries: entriesAtOnce + 1 })
+  await at.pool.query(`UPDATE events SET at = at - interval '4 hours' WHERE id = ANY ($1)`, [written])
+  expect(await told(id)).toEqual(written)
+})
+
 it('a receiver is told of what its registration does not see, and of what concerns its company', async () => {
   const moved = await at.createUser({ companyId: 2 })
   await at.pool.query('UPDATE users SET company_id = 1 WHERE id = $1', [moved])

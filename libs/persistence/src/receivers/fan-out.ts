@@ -22,35 +22,56 @@ const isTold = `
     p.company_id IS NULL OR EXISTS (SELECT FROM sessions s WHERE s.user_id = p.user_id AND s.company_id = r.company_id)
   )))`
 
+const entry = 'e.id, e.kind, e.tx, e.company_id, e.user_id'
+
 /**
- * Entries are committed in another order than that of their ids, so the place in the log is a snapshot: new is what it does not see. What is new is
- * gone through by id, a page at a time, up to the snapshot that began it. Where numbers of transactions began anew (a dump that was restored
- * elsewhere), old entries can look new: they are older than the place by more than any transaction takes.
+ * Whether entry `e` is new, and was committed when the pass began. Where numbers of transactions began anew (a dump that was restored elsewhere),
+ * old entries can look new: they are older than the place by more than any transaction takes.
+ */
+const isNew = `pg_visible_in_snapshot(e.tx, f."to") AND e.at > f.as_of - interval '1 hour'`
+
+/**
+ * Entries are committed in another order than that of their ids, so the place in the log is a snapshot: new is what it does not see, which is what was
+ * going on then (`late`) and what began later. A pass goes through that by transaction, a page at a time, up to the snapshot that began it, along
+ * the index: whatever there is to go through, each page costs the same.
+ *
+ * No transaction's number below the place is given away again by a server that crashes: the place is written by a transaction of a higher one.
  */
 const text = `
   WITH f AS MATERIALIZED (
-    SELECT f."from"::pg_snapshot AS "from", coalesce(f."to"::pg_snapshot, pg_current_snapshot()) AS "to", f.last_id, f.as_of, ${clock('$1')} AS now,
+    SELECT f."from"::pg_snapshot AS "from", coalesce(f."to"::pg_snapshot, pg_current_snapshot()) AS "to", n.now, f.as_of, coalesce(f.to_at, n.now) AS to_at,
+      f."to" IS NOT NULL AS paging, coalesce(f.last_tx, '0')::xid8 AS last_tx, f.last_id, pg_snapshot_xmax(f."from"::pg_snapshot) AS next,
       pg_snapshot_xmax(coalesce(f."to", f."from")::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot()) AS elsewhere
-    FROM fan_out f
-  ), p AS MATERIALIZED (
-    SELECT * FROM (
-      SELECT e.id, e.kind, e.tx, e.company_id, e.user_id FROM f, events e
-      WHERE e.tx >= pg_snapshot_xmin(f."from") AND e.tx < pg_snapshot_xmax(f."to") AND NOT pg_visible_in_snapshot(e.tx, f."from")
-        AND pg_visible_in_snapshot(e.tx, f."to") AND e.id > f.last_id AND e.at > f.as_of - interval '1 hour'
-      OFFSET 0
-    ) e ORDER BY e.id LIMIT ${entriesAtOnce}
-  ), queued AS (
+    FROM fan_out f, (SELECT ${clock('$1')} AS now) n
+  ), late AS (
+    SELECT e.* FROM f CROSS JOIN pg_snapshot_xip(f."from") AS g (tx) CROSS JOIN LATERAL (
+      SELECT ${entry} FROM events e WHERE e.tx = g.tx AND (e.tx > f.last_tx OR e.id > f.last_id) AND ${isNew} ORDER BY e.id LIMIT ${entriesAtOnce}
+    ) e
+    WHERE g.tx >= f.last_tx AND pg_visible_in_snapshot(g.tx, f."to")
+  ), later AS (
+    SELECT e.* FROM f CROSS JOIN LATERAL (
+      SELECT ${entry} FROM events e
+      WHERE (e.tx, e.id) > (greatest(f.last_tx, f.next), CASE WHEN f.last_tx >= f.next THEN f.last_id ELSE -1 END)
+        AND e.tx < pg_snapshot_xmax(f."to") AND ${isNew}
+      ORDER BY e.tx, e.id LIMIT ${entriesAtOnce}
+    ) e
+  ), p AS MATERIALIZED (SELECT * FROM (SELECT * FROM late UNION ALL SELECT * FROM later) e ORDER BY e.tx, e.id LIMIT ${entriesAtOnce}),
+  queued AS (
     INSERT INTO deliveries (receiver_id, event_id, queued_at, due_at)
-    SELECT r.id, p.id, f.now, f.now FROM f, p JOIN receivers r ON ${isTold} ORDER BY p.id
+    SELECT r.id, p.id, f.now, f.now FROM f, p JOIN receivers r ON ${isTold} ORDER BY p.tx, p.id
     RETURNING 1
-  ), c AS (SELECT count(*) AS seen, max(p.id) AS last_id FROM p),
-  moved AS (
-    UPDATE fan_out SET as_of = f.now, last_id = CASE WHEN c.seen = ${entriesAtOnce} THEN c.last_id ELSE 0 END,
-      "from" = CASE WHEN c.seen = ${entriesAtOnce} AND NOT f.elsewhere THEN f."from" ELSE f."to" END::text,
-      "to" = CASE WHEN c.seen = ${entriesAtOnce} AND NOT f.elsewhere THEN f."to" END::text
-    FROM f, c WHERE c.seen > 0 OR f.last_id > 0 OR f.elsewhere
+  ), c AS (
+    SELECT count(*) AS seen, count(*) = ${entriesAtOnce} AND NOT f.elsewhere AS more,
+      (SELECT p.tx FROM p ORDER BY p.tx DESC, p.id DESC LIMIT 1) AS last_tx, (SELECT p.id FROM p ORDER BY p.tx DESC, p.id DESC LIMIT 1) AS last_id
+    FROM f LEFT JOIN p ON true GROUP BY f.elsewhere
+  ), moved AS (
+    UPDATE fan_out SET
+      "from" = CASE WHEN c.more THEN f."from" ELSE f."to" END::text, as_of = CASE WHEN c.more THEN f.as_of ELSE f.to_at END,
+      "to" = CASE WHEN c.more THEN f."to" END::text, to_at = CASE WHEN c.more THEN f.to_at END,
+      last_tx = CASE WHEN c.more THEN c.last_tx END::text, last_id = CASE WHEN c.more THEN c.last_id ELSE 0 END
+    FROM f, c WHERE c.last_id IS NOT NULL OR f.paging OR f.elsewhere
   )
-  SELECT c.seen = ${entriesAtOnce} OR f.last_id > 0 AS more, (SELECT count(*)::int FROM queued) AS queued FROM f, c`
+  SELECT c.more OR f.paging AS more, (SELECT count(*)::int FROM queued) AS queued FROM f, c`
 
 export interface FannedOut {
   /** Whether there is more to go through at once. */
