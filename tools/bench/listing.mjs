@@ -1,7 +1,7 @@
-// `npm run bench -- listing [--sessions N] [--database URL] [--alone] [--save]`: what an administrator asks of a large table of sessions, every
+// `npm run bench -- listing [--sessions N] [--alone] [--database URL [--revoke]] [--save]`: what an administrator asks of a large table of sessions, every
 // filter and every pair of filters, first pages and deep ones, in the database and at the store; then what revoking and retention take; all of it
 // beside refreshes at half of what the API can do (`--alone`: without). A database that is named is one that `npm run seed` has filled, and is only
-// read. `--save` writes docs/plans.
+// read; with `--revoke` its sessions are ended, too. `--save` writes docs/plans.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -32,10 +32,11 @@ export async function bench(args) {
       sessions: { type: 'string', default: '1000000' },
       database: { type: 'string' },
       alone: { type: 'boolean', default: false },
+      revoke: { type: 'boolean', default: false },
       save: { type: 'boolean', default: false },
     },
   })
-  if (values.database) return measureListing({ databaseUrl: values.database, save: values.save })
+  if (values.database) return measureListing({ databaseUrl: values.database, revoke: values.revoke, save: values.save })
   await onGround(async ({ databaseUrl, dataDir, started }) => {
     await applyMigrations(databaseUrl)
     await run(['tools/seed.mjs', '--sessions', values.sessions], { DATABASE_URL: databaseUrl })
