@@ -11,20 +11,20 @@ const documents = [
   'docs/guides/extending.md',
 ]
 /** ```ts file=apps/api/src/extensions.ts#Extensions */
-const blocks = /^```(ts|tsx)(?: file=(?<file>[^\s#]+)(?:#(?<name>\S+))?)?\n(?<code>.*?)^```$/gms
+const blocks = /^(?<indent> *)```(?<language>tsx?) file=(?<file>[^\s#]+)(?:#(?<name>\w+))?\n(?<code>.*?)^ *```$/gms
 
 const faults = []
 let checked = 0
 for (const document of documents) {
   const text = read(document)
-  const fresh = text.replace(blocks, (block, language, _file, _name, code, ...rest) => {
-    const { file, name } = rest.at(-1)
+  const fresh = text.replace(blocks, (...found) => {
+    const { indent, language, file, name } = found.at(-1)
     checked += 1
-    if (file === undefined) faults.push(`${document} has code that names no file:\n${code}`)
-    else if (code !== snippetOf(file, name))
-      return `\`\`\`${language} file=${file}${name ? `#${name}` : ''}\n${snippetOf(file, name)}\`\`\``
-    return block
+    const code = snippetOf(file, name).replaceAll(/^(?=.)/gm, indent)
+    return `${indent}\`\`\`${language} file=${file}${name ? `#${name}` : ''}\n${code}${indent}\`\`\``
   })
+  const nameless = document.startsWith('docs/') ? [...fresh.matchAll(/^ *```tsx?$/gm)] : []
+  if (nameless.length > 0) faults.push(`${document} has ${nameless.length} pieces of code that name no file`)
   if (fresh === text) continue
   if (process.argv.includes('--write')) writeFileSync(join(root, document), fresh)
   else faults.push(`${document} says something else than the files that it names: run node tools/check-snippets.mjs --write`)

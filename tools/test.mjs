@@ -30,6 +30,7 @@ async function testAll() {
   await check('the types', [nxProgram, 'run-many', '-t', 'typecheck', '--output-style=static'])
   await check('lint and the boundaries between the rooms', ['tools/check-boundaries.mjs'])
   await check('the packages, as they would be published', ['tools/check-packages.mjs'])
+  await check('the code in the guides is the code of the repository', ['tools/check-snippets.mjs'])
   // No project of Nx holds these.
   await check("lint of the root's files", ['node_modules/eslint/bin/eslint.js', 'eslint.config.mjs', 'prisma.config.ts'])
   await unitTests()

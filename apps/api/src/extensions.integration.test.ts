@@ -9,6 +9,7 @@ import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { EventSink } from './event-sinks/event-sink.js'
 import { startApi, type TestApi } from './testing/api.js'
+import { kiosk } from './testing/kiosk.js'
 import { lineSink } from './testing/line-sink.js'
 import { planClaims } from './testing/plan-claims.js'
 
@@ -84,6 +85,11 @@ describe('the claims that a team has added', () => {
     const { status, body } = await refresh(refreshToken)
     expect([status, decodeJwt(body.access_token)[plan]]).toEqual([200, 'pro'])
   })
+})
+
+it('takes the policy of the guide as a client’s', async () => {
+  const { status, body } = await api.owner.call(routes.createClient, { body: kiosk })
+  expect([status, body]).toMatchObject([201, { idle_timeout: 600, absolute_lifetime: 28_800, reuse_policy: 'strict' }])
 })
 
 describe('the sinks that a team has added', () => {
