@@ -12,7 +12,7 @@ test(`nobody is signed out in ${refreshes} refreshes, though every third answer 
   api,
   owner,
 }) => {
-  test.setTimeout(deep ? 600_000 : 60_000)
+  test.setTimeout(deep ? 1_200_000 : 60_000)
   const proxy = await startDroppingProxy(api.url)
   const person = await createPerson(owner)
   let [left, lost] = [refreshes, 0]
