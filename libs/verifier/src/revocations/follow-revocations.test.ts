@@ -225,10 +225,17 @@ describe('a follower that does not know what was revoked', () => {
 })
 
 describe('a follower that gets no stream', () => {
-  it.each(['no_stream', 'deaf'] as const)('asks again and again instead, and tries a stream a minute later: %s', async (mode) => {
+  it.each([
+    ['no_stream', 404],
+    ['no_stream', 429],
+    ['no_stream', 503],
+    ['no_stream', 200],
+    ['deaf', 200],
+  ] as const)('asks again and again instead, and tries a stream a minute later: %s %i', async (mode, status) => {
     feed.mode = mode
+    feed.noStream = status
     const follower = follow()
-    for (let step = 0; step < 100; step++) {
+    for (let step = 0; step < 120; step++) {
       await passing(100)
       expect(follower.state.stale).toBe(false)
     }

@@ -169,11 +169,12 @@ class Follower implements FollowedRevocations {
         this.failures = 0
         this.known(page)
       })
+      if (!heard) this.mute++
       // Everybody else who followed the same process is about to come back as well.
       await pause(Math.random() * reconnectWithin, this.closing.signal)
     } catch (fault) {
-      // Where nothing is answered, to ask more often is no help.
-      if (!heard && fault instanceof FeedFault && !fault.isTrouble) this.mute++
+      // Where the platform has trouble, to ask it more often is the last resort.
+      if (!heard) this.mute += fault instanceof FeedFault && fault.isTrouble ? 0.5 : 1
       throw fault
     } finally {
       if (this.mute >= muteStreams) this.noStreamUntil = this.steady() + streamAgainAfter

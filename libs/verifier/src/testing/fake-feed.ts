@@ -33,6 +33,8 @@ export class FakeFeed {
   pageSize = 1000
   /** How it answers: `away` cannot be reached; another status answers everything; `deaf` takes streams and never writes to them. */
   mode: 'up' | 'away' | 'no_stream' | 'deaf' | number = 'up'
+  /** What streams are answered where there are none. */
+  noStream = 404
   /** What pages say beside what they should. */
   changes: Readonly<Record<string, unknown>> = {}
   readonly asked: Asked[] = []
@@ -83,7 +85,7 @@ export class FakeFeed {
     if (init.method === 'POST') return new Response(null, { status: 204 })
     const after = searchParams.get('after') ?? undefined
     if (path === '/v1/revocations') return Response.json(await this.page(after, Number(searchParams.get('wait') ?? 0), init.signal))
-    if (this.mode === 'no_stream') return new Response('', { status: 404 })
+    if (this.mode === 'no_stream') return new Response('', { status: this.noStream })
     return new Response(this.stream(after, init.signal), { headers: { 'content-type': 'text/event-stream; charset=utf-8' } })
   }
 
