@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import { applyMigrations, type Database, openDatabase, signingKeyStore, userStore } from '@tessera/persistence'
+import { applyMigrations, type Database, openDatabase, settingsLackingIn, signingKeyStore, userStore } from '@tessera/persistence'
 import type { Logger } from 'pino'
 import { AppModule } from './app.module.js'
 import { DatabaseClock } from './clock/database-clock.js'
@@ -35,18 +35,19 @@ export async function bootstrap(
   log: Logger,
   extensions: (tools: ExtensionTools) => Extensions = ours,
 ): Promise<Running> {
-  const { databaseUrl, databasePoolSize, masterSecret, mintingKeys, host, port } = configuration
+  const { databaseUrl, databaseDirectUrl, databasePoolSize, rotationDurability, masterSecret, mintingKeys, host, port } = configuration
   requireGoodPassword(configuration)
-  const applied = await migrated(databaseUrl)
+  const applied = await migrated(databaseDirectUrl ?? databaseUrl)
   if (applied.length > 0) log.info({ applied }, 'migrations applied')
   const database = openDatabase({
     url: databaseUrl,
     poolSize: databasePoolSize,
-    ...(configuration.rotationDurability === 'relaxed' && { relaxedRotations: { url: configuration.databaseDirectUrl ?? databaseUrl } }),
+    directUrl: databaseDirectUrl,
+    relaxedRotations: rotationDurability === 'relaxed',
     onIdleFault: (fault) => log.warn({ err: fault }, 'a database connection broke'),
   })
   try {
-    await requireRelaxed(configuration, database)
+    await requireSettings(database)
     const signingKeys = await SigningKeys.open(signingKeyStore(database), masterSecret)
     const clock = await DatabaseClock.open(database)
     const passwords = Passwords.of(configuration.processes)
@@ -67,13 +68,17 @@ function requireGoodPassword({ firstOwner }: Configuration): void {
   if (faults.length > 0) throw new CannotStart(`ADMIN_PASSWORD ${faults.join(', and ')}.`)
 }
 
-/** A pooler may leave out what a connection asks for as it begins, and what was asked for later would be lent to others with the connection. */
-async function requireRelaxed({ rotationDurability }: Configuration, { rotations }: Database): Promise<void> {
-  if (rotationDurability === 'durable') return
-  const { rows } = await rotations.query<{ synchronous_commit: string }>('SHOW synchronous_commit')
-  if (rows[0]?.synchronous_commit === 'off') return
+/** A pooler may refuse what a connection asks for as it begins, or leave it out; and what is asked for later it lends to others with the connection. */
+async function requireSettings(database: Database): Promise<void> {
+  const lacking = await settingsLackingIn(database)
+  if (lacking.length === 0) return
+  if (lacking.includes('synchronous_commit')) {
+    throw new CannotStart(
+      'ROTATION_DURABILITY=relaxed needs connections to PostgreSQL itself, and there is a pooler in between: set DATABASE_DIRECT_URL, or leave ROTATION_DURABILITY out.',
+    )
+  }
   throw new CannotStart(
-    'ROTATION_DURABILITY=relaxed needs connections to PostgreSQL itself, and there is a pooler in between: set DATABASE_DIRECT_URL, or leave ROTATION_DURABILITY out.',
+    `DATABASE_URL is that of a pooler whose connections lack ${lacking.join(', ')}. docs/guides/processes.md has the lines that its configuration needs.`,
   )
 }
 

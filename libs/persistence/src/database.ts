@@ -9,6 +9,8 @@ export interface Database {
   /** What commits rotations: `pool`, or connections of their own that do not wait for the disk. No other statement may run there. */
   readonly rotations: pg.Pool
   readonly prisma: PrismaClient
+  /** A connection to the database itself, past any pooler, for whoever needs one of its own: what is held by a session is no one's behind a pooler. */
+  readonly direct: pg.ClientConfig
   /** The database's time, in milliseconds. @throws when it cannot answer */
   now(): Promise<number>
   /** Whether it answers now; false for whatever fault there is. */
@@ -18,15 +20,17 @@ export interface Database {
 }
 
 export interface DatabaseOptions {
-  /** A PostgreSQL connection string. */
+  /** A PostgreSQL connection string: the server's, or that of a pooler that lends connections for a transaction. */
   readonly url: string
+  /** The server's own, where `url` is a pooler's. */
+  readonly directUrl?: string | null
   /** Connections at most. Default: 10. */
   readonly poolSize?: number
   /**
-   * Commits rotations without waiting for the disk, on connections to this address: the database itself, since a pooler would lend them to
-   * others. What a crash of the database loses of them costs nobody a session (docs/decisions/0103-relaxed-rotations.md).
+   * Commits rotations without waiting for the disk, on connections to the server itself, since a pooler would lend them to others. What a crash
+   * of the database loses of them costs nobody a session (docs/decisions/0103-relaxed-rotations.md).
    */
-  readonly relaxedRotations?: { readonly url: string }
+  readonly relaxedRotations?: boolean
   /** Told of a connection that broke while idle; the pool replaces it by itself. */
   readonly onIdleFault?: (fault: Error) => void
 }
@@ -42,14 +46,16 @@ const rotationPoolSize = 4
 
 /** Opens the pool; connects at first use. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const { url, poolSize = 10, relaxedRotations, onIdleFault = () => undefined } = options
+  const { url, poolSize = 10, relaxedRotations = false, onIdleFault = () => undefined } = options
+  const directUrl = options.directUrl ?? url
   const pool = openPool(url, poolSize, onIdleFault)
-  const rotations = relaxedRotations ? openPool(relaxedRotations.url, rotationPoolSize, onIdleFault, ' -c synchronous_commit=off') : pool
+  const rotations = relaxedRotations ? openPool(directUrl, rotationPoolSize, onIdleFault, ' -c synchronous_commit=off') : pool
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) }) })
   return {
     pool,
     rotations,
     prisma,
+    direct: { ...pool.options, connectionString: directUrl },
     now: async () => {
       const { rows } = await pool.query<{ now: number }>(`SELECT date_trunc('milliseconds', clock_timestamp()) AS now`)
       const [row] = rows

@@ -3,11 +3,11 @@ import pg from 'pg'
 const retentionLock = 72_707_373
 
 /**
- * Does the work on a connection of its own, while no other process does: PostgreSQL takes the lock back when the connection ends, however it
+ * Does the work on a connection of its own to the server itself, while no other process does: PostgreSQL takes the lock back when the connection ends, however it
  * does. Whatever is written on that connection is written by the holder of the lock.
  */
-export async function alone<T>(pool: pg.Pool, work: (connection: pg.Client) => Promise<T>): Promise<T | 'elsewhere'> {
-  const connection = new pg.Client(pool.options)
+export async function alone<T>(direct: pg.ClientConfig, work: (connection: pg.Client) => Promise<T>): Promise<T | 'elsewhere'> {
+  const connection = new pg.Client(direct)
   // A connection that breaks rejects what runs on it; without a listener it would end the process besides.
   connection.on('error', () => undefined)
   await connection.connect()

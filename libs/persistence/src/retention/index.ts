@@ -17,7 +17,7 @@ export type RetentionStore = ReturnType<typeof retentionStore>
  * @param clockOffset milliseconds, for tests: moves the database's clock, which is the only one that counts
  */
 export function retentionStore(
-  { pool }: Pick<Database, 'pool'>,
+  { direct }: Pick<Database, 'direct'>,
   periods: RetentionPeriods,
   absoluteLifetime: number,
   clockOffset: () => number = () => 0,
@@ -30,7 +30,7 @@ export function retentionStore(
      * @throws when the database has trouble; what was removed stays removed
      */
     removeWhatIsOver: (signal: AbortSignal): Promise<Removed | 'elsewhere'> =>
-      alone(pool, async (connection) => {
+      alone(direct, async (connection) => {
         const settings = { periods, absoluteLifetime, clockOffset, signal, rest: (pause: number) => restFor(pause, signal) }
         const removed: Record<string, number> = {}
         for (const walk of walks) {

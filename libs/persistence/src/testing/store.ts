@@ -35,7 +35,7 @@ export async function testStore(policy: Partial<Policy> = {}, options: { poolSiz
   const own = options.url === undefined ? await testDatabase() : undefined
   const url = options.url ?? own?.url ?? ''
   await applyMigrations(url)
-  const database: Database = openDatabase({ url, poolSize: options.poolSize ?? 20, ...(options.relaxed && { relaxedRotations: { url } }) })
+  const database: Database = openDatabase({ url, poolSize: options.poolSize ?? 20, relaxedRotations: options.relaxed ?? false })
   const defaults: Policy = { ...defaultPolicy, ...policy }
   const clock = { offset: 0 }
   const store = sessionStore(database, defaults, () => clock.offset)

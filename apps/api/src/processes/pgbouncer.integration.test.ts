@@ -1,0 +1,137 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type RevocationPage, routes } from '@tessera/contract'
+import { type Database, openDatabase, retentionStore } from '@tessera/persistence'
+import { testDatabase, type TestDatabase } from '@tessera/persistence/testing'
+import pino from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bootstrap, CannotStart, type Running } from '../bootstrap.js'
+import type { Configuration } from '../configuration.js'
+import { testConfiguration } from '../testing/configuration.js'
+import { configurationIn, freePort, Neighbour, programNamed, versionOf, write } from '../testing/neighbours.js'
+
+const program = programNamed('pgbouncer')
+const isNewEnough = versionOf(program) >= 1.21
+const title = `behind PgBouncer${isNewEnough ? '' : ' (skipped: there is no PgBouncer 1.21 or newer here)'}`
+const firstOwner = { email: 'owner@example.com', password: 'tall ships sail' }
+const log = pino({ level: 'silent' })
+/** Fewer than the processes would open. */
+const serverConnections = 4
+
+describe.skipIf(!isNewEnough)(title, () => {
+  let test: TestDatabase
+  let pooler: Neighbour
+  let databaseUrl: string
+  let direct: Database
+  const replicas: Running[] = []
+  beforeAll(async () => {
+    test = await testDatabase()
+    const port = await freePort()
+    databaseUrl = `postgresql://tessera@127.0.0.1:${port}/tessera`
+    pooler = await Neighbour.start(program!, port, (folder) => [write(`${folder}/pgbouncer.ini`, configuration(test.url, port))])
+    direct = openDatabase({ url: test.url, poolSize: 2 })
+    for (let i = 0; i < 2; i++) replicas.push(await start())
+  })
+  afterAll(async () => {
+    for (const replica of replicas) await replica.close()
+    await direct?.close()
+    await pooler?.close()
+    await test?.drop()
+  })
+  const start = (settings: Partial<Configuration> = {}) =>
+    bootstrap(
+      testConfiguration({
+        ...{ databaseUrl, databaseDirectUrl: test.url, databasePoolSize: 10, firstOwner, rateLimits: false, issuer: 'http://localhost' },
+        ...settings,
+      }),
+      log,
+    )
+  const post = async <T>(replica: number, path: string, body: object, headers: object = {}): Promise<T> => {
+    const response = await fetch(`${replicas[replica]!.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
+    expect(response.ok).toBe(true)
+    return (await response.json()) as T
+  }
+  const logIn = () => post<{ session_id: string; access_token: string; refresh_token: string }>(0, routes.logIn.path, firstOwner)
+
+  it('refreshes of many sessions through two processes share a few connections and their prepared statements', async () => {
+    const logins = await Promise.all(Array.from({ length: 30 }, logIn))
+    await Promise.all(
+      logins.map(async ({ refresh_token }) => {
+        let token = refresh_token
+        for (let turn = 0; turn < 6; turn++)
+          ({ refresh_token: token } = await post<{ refresh_token: string }>(turn % 2, routes.refresh.path, { refresh_token: token }))
+      }),
+    )
+    const { rows } = await direct.pool.query<{ count: number }>(
+      `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'tessera' AND client_port IS NOT NULL AND pid <> pg_backend_pid()`,
+    )
+    // One of them is this test's own.
+    expect(rows[0]?.count).toBeLessThanOrEqual(serverConnections + 1)
+  })
+
+  it('a revocation in one process is told at once in the other: it hears of it on a connection of its own', async () => {
+    const [owner, other] = [await logIn(), await logIn()]
+    const headers = { authorization: `Bearer ${owner.access_token}` }
+    const read = async (query: string) =>
+      (await (await fetch(`${replicas[1]!.url}${routes.readRevocations.path}?${query}`, { headers })).json()) as RevocationPage
+    let page = await read('')
+    while (page.more) page = await read(`after=${page.next}`)
+    const waiting = read(`after=${page.next}&wait=5`)
+    await pause(50)
+    await post(0, routes.revokeSession.path.replace('{id}', other.session_id), {}, headers)
+    expect((await waiting).items).toMatchObject([{ subject: other.session_id }])
+  })
+
+  it('a job that one process does leaves no lock behind on a connection that is lent to others', async () => {
+    const database = openDatabase({ url: databaseUrl, directUrl: test.url })
+    try {
+      const store = retentionStore(database, { sessions: 1, events: 1, mails: 1 }, 1)
+      for (let run = 0; run < 2; run++) expect(await store.removeWhatIsOver(new AbortController().signal)).not.toBe('elsewhere')
+    } finally {
+      await database.close()
+    }
+    const { rows } = await direct.pool.query(
+      `SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    )
+    expect(rows).toEqual([])
+  })
+
+  it('without what its configuration owes, a process does not start, and says what is lacking', async () => {
+    for (const [from, to, lacking] of [
+      ['SET lock_timeout = 200;', '', 'lock_timeout'],
+      ['ignore_startup_parameters', '# ', 'statement_timeout, lock_timeout, idle_in_transaction_session_timeout'],
+    ] as const) {
+      const port = await freePort()
+      const faulty = configuration(test.url, port).replace(from, to)
+      const other = await Neighbour.start(program!, port, (folder) => [write(`${folder}/pgbouncer.ini`, faulty)])
+      try {
+        const starting = start({ databaseUrl: databaseUrl.replace(/:\d+\//, `:${port}/`) })
+        await expect(starting).rejects.toThrow(CannotStart)
+        await expect(starting).rejects.toThrow(`connections lack ${lacking}.`)
+      } finally {
+        await other.close()
+      }
+    }
+  })
+
+  it('relaxed rotations go past it, and without a way past it the process does not start', async () => {
+    await expect(start({ rotationDurability: 'relaxed', databaseDirectUrl: databaseUrl })).rejects.toThrow(
+      'ROTATION_DURABILITY=relaxed needs',
+    )
+  })
+})
+
+/** The guide's, for the run's PostgreSQL. */
+function configuration(url: string, port: number): string {
+  const { hostname, port: serverPort, pathname, username, password } = new URL(url)
+  return configurationIn('ini', {
+    'host=127.0.0.1 port=5432 dbname=tessera': `host=${hostname} port=${serverPort} dbname=${pathname.slice(1)} user=${username} password=${password}`,
+    'listen_port = 6432': `listen_port = ${port}\nunix_socket_dir =`,
+    'auth_type = scram-sha-256': 'auth_type = any',
+    'auth_file = /etc/pgbouncer/userlist.txt': '',
+    'default_pool_size = 20': `default_pool_size = ${serverConnections}`,
+  })
+}

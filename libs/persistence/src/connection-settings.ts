@@ -1,0 +1,43 @@
+import type { Pool } from 'pg'
+import { type Database, deadlines } from './database.js'
+
+/** What every connection asks for as it begins, and promises to those who use it. */
+const promised = {
+  statement_timeout: deadlines.statement,
+  lock_timeout: deadlines.lock,
+  idle_in_transaction_session_timeout: deadlines.answer,
+} as const
+
+/**
+ * Which of the settings that connections ask for they do not have: a pooler may leave them out, or refuse whoever asks. A deadline that is
+ * shorter than ours is kept all the same.
+ *
+ * @returns their names as PostgreSQL has them; none where all is as it should be
+ * @throws when the database cannot answer
+ */
+export async function settingsLackingIn({ pool, rotations }: Pick<Database, 'pool' | 'rotations'>): Promise<readonly string[]> {
+  const settings = await settingsIn(pool)
+  if (settings === 'refused') return Object.keys(promised)
+  const lacking = Object.entries(promised).filter(([name, most]) => !(Number(settings.get(name)) > 0 && Number(settings.get(name)) <= most))
+  const isUtc = settings.get('TimeZone') === 'UTC'
+  const isRelaxed = rotations === pool || (await isOff(rotations))
+  return [...lacking.map(([name]) => name), ...(isUtc ? [] : ['TimeZone']), ...(isRelaxed ? [] : ['synchronous_commit'])]
+}
+
+async function settingsIn(pool: Pool): Promise<ReadonlyMap<string, string> | 'refused'> {
+  try {
+    const { rows } = await pool.query<{ name: string; setting: string }>('SELECT name, setting FROM pg_settings WHERE name = ANY ($1)', [
+      [...Object.keys(promised), 'TimeZone', 'synchronous_commit'],
+    ])
+    return new Map(rows.map(({ name, setting }) => [name, setting]))
+  } catch (fault) {
+    // PgBouncer's words; its code is that of any breach of the protocol.
+    if (fault instanceof Error && fault.message.startsWith('unsupported startup parameter')) return 'refused'
+    throw fault
+  }
+}
+
+async function isOff(rotations: Pool): Promise<boolean> {
+  const settings = await settingsIn(rotations)
+  return settings !== 'refused' && settings.get('synchronous_commit') === 'off'
+}
