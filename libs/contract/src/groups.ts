@@ -14,7 +14,8 @@ export const groups = {
     'For resource servers: what was revoked, as it happens, so that access tokens already out are refused. @tessera/verifier follows it; security event tokens (RFC 8417) say the same to everybody else.',
   Receivers: 'Addresses that are told what happens: webhooks, and receivers of security event tokens.',
   'Signing keys': 'The keys that access tokens are signed with: one signs, the next and the last are published beside it.',
-  'API keys': 'Keys that programs send as `x-api-key`, instead of a person’s access token. Each is bound to a company.',
+  'API keys':
+    'Keys that programs send as `x-api-key`, or as a bearer token, instead of a person’s access token. Each is bound to a company.',
   Discovery: 'The keys for verifying access tokens.',
   Operations: 'For load balancers and orchestrators.',
 } as const

@@ -19,7 +19,8 @@ export const securitySchemes = {
     type: 'apiKey',
     in: 'header',
     name: 'x-api-key',
-    description: 'An API key with the scope that the call names. Send it, or an access token; not both.',
+    description:
+      'An API key with the scope that the call names, in this header, or as `Authorization: Bearer`. Send it, or an access token; not both.',
   },
   bearerApiKey: { type: 'http', scheme: 'bearer', description: 'An API key where an access token usually stands.' },
   clientBasic: {
