@@ -19,6 +19,8 @@ test('an admin makes an API key for somebody, finds it by whose it is, and revok
   await dialog.getByRole('textbox', { name: 'User' }).fill(ada.email)
   await dialog.getByRole('button', { name: 'Create API key' }).click()
   await expect(dialog.getByText('Choose at least one.')).toBeVisible()
+  await expect(dialog.getByLabel('Follow what is revoked in its company')).toBeVisible()
+  await expect(dialog.getByLabel('Follow what is revoked in every company')).toHaveCount(0)
   await dialog.getByLabel('Introspect tokens').check()
   await dialog.getByRole('button', { name: 'Create API key' }).click()
   await page.getByRole('button', { name: 'Copy API key' }).click()
@@ -54,9 +56,11 @@ test('a key is revoked from the list by keyboard, and whoever only looks is offe
   await owner.call(routes.createApiKey, { body: { user_id: ada.id, name, scopes: ['tokens'] } })
   await signedIn(page, owner)
   await page.goto(`/api-keys?user_id=${ada.id}`)
-  await page.getByRole('link', { name, exact: true }).waitFor()
-  await page.keyboard.press('j')
-  await expect(page.getByRole('link', { name, exact: true })).toBeFocused()
+  // The row is there before its script is.
+  await expect(async () => {
+    await page.keyboard.press('j')
+    await expect(page.getByRole('link', { name, exact: true })).toBeFocused({ timeout: 500 })
+  }).toPass()
   await page.keyboard.press('r')
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke API key' }).press('Enter')
   await expect(rowOf(page, ada)).toContainText('Revoked')

@@ -1,4 +1,5 @@
 'use client'
+import type { Role } from '@tessera/contract'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../../ui/button'
@@ -9,8 +10,15 @@ import { createKeyFor } from './create'
 import { LifetimeField } from './lifetime-field'
 import { UsesField } from './uses-field'
 
-/** The one main action of the page. @param user whom the new key shall speak for, where the page is about one */
-export function CreateButton({ user }: { user: string | null }) {
+interface CreateProps {
+  /** Whom the new key shall speak for, where the page is about one. */
+  user: string | null
+  /** Of whoever makes it. */
+  roles: readonly Role[]
+}
+
+/** The one main action of the page. */
+export function CreateButton(props: CreateProps) {
   const [open, setOpen] = useState(false)
   const { secret, show, forget } = useSecret()
   return (
@@ -22,7 +30,7 @@ export function CreateButton({ user }: { user: string | null }) {
       <Dialog open={open} onOpenChange={setOpen}>
         {open && (
           <CreateDialog
-            user={user}
+            {...props}
             onDone={() => setOpen(false)}
             onSecret={(made) => {
               setOpen(false)
@@ -36,8 +44,8 @@ export function CreateButton({ user }: { user: string | null }) {
   )
 }
 
-function CreateDialog(props: { user: string | null; onDone: () => void; onSecret: (secret: Secret) => void }) {
-  const { user, onDone, onSecret } = props
+function CreateDialog(props: CreateProps & { onDone: () => void; onSecret: (secret: Secret) => void }) {
+  const { user, roles, onDone, onSecret } = props
   const { refusal, pending, given } = useSecretForm(createKeyFor, onSecret, onDone)
   const { faults = {} } = refusal
   return (
@@ -67,7 +75,7 @@ function CreateDialog(props: { user: string | null; onDone: () => void; onSecret
           hint="What it is for, such as “Nightly report”."
           fault={faults['name']}
         />
-        <UsesField hasRole chosen={[]} fault={faults['scopes']} />
+        <UsesField roles={roles} chosen={[]} fault={faults['scopes']} />
         <LifetimeField fault={faults['expires_in']} />
         <FormWords state={refusal} />
         <div className="flex justify-end gap-2">

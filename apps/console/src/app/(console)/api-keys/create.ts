@@ -25,6 +25,9 @@ export async function createKeyFor(form: FormData): Promise<AnsweredOnce> {
   const answer = await ask(routes.createApiKey, { body: body.data })
   if (!answer.ok) {
     if (answer.trouble.kind === 'not_found') return { faults: { user_id: 'There is no such user, or they are disabled.' } }
+    if (answer.trouble.kind === 'forbidden' && scopes.includes('revocations:every_company')) {
+      return { faults: { user_id: 'Only a key of an owner follows every company.' } }
+    }
     return refusalOf(answer.trouble, 'No API key was made.')
   }
   refresh()

@@ -1,4 +1,4 @@
-import type { ApiKey, ApiKeyScope, ApiKeyState } from '@tessera/contract'
+import { viewers, type ApiKey, type ApiKeyScope, type ApiKeyState, type Role } from '@tessera/contract'
 import { StateWord } from '../../../ui/tile'
 
 export const stateWords: Readonly<Record<ApiKeyState, string>> = { live: 'Live', revoked: 'Revoked', expired: 'Expired' }
@@ -15,14 +15,21 @@ export function userOf({ user }: Pick<ApiKey, 'user'>): string {
   return user.email ?? 'Deleted user'
 }
 
-/** What a key may be used for. `forRoles`: it does nothing for people without a role. */
-export const uses: readonly { readonly scope: ApiKeyScope; readonly words: string; readonly forRoles: boolean }[] = [
-  { scope: 'tokens', words: 'Log users in and refresh, in the wire format that asks for a key', forRoles: false },
-  { scope: 'introspect', words: 'Introspect tokens', forRoles: false },
-  { scope: 'sessions:read', words: 'Read sessions, as the role allows', forRoles: true },
-  { scope: 'sessions:revoke', words: 'Revoke sessions, as the role allows', forRoles: true },
-  { scope: 'revocations:read', words: 'Follow what is revoked in its company', forRoles: true },
-  { scope: 'revocations:every_company', words: 'Follow what is revoked in every company, for owners', forRoles: true },
+interface Use {
+  readonly scope: ApiKeyScope
+  readonly words: string
+  /** Who may give it to a key; null: everybody. */
+  readonly roles: readonly Role[] | null
+}
+
+/** What a key may be used for. */
+export const uses: readonly Use[] = [
+  { scope: 'tokens', words: 'Log users in and refresh, in the wire format that asks for a key', roles: null },
+  { scope: 'introspect', words: 'Introspect tokens', roles: null },
+  { scope: 'sessions:read', words: 'Read sessions, as the role allows', roles: viewers },
+  { scope: 'sessions:revoke', words: 'Revoke sessions, as the role allows', roles: viewers },
+  { scope: 'revocations:read', words: 'Follow what is revoked in its company', roles: viewers },
+  { scope: 'revocations:every_company', words: 'Follow what is revoked in every company', roles: ['owner'] },
 ]
 
 const day = 86_400

@@ -45,7 +45,7 @@ export default async function ApiKeysPage({ searchParams }: PageProps<'/api-keys
           Followers
         </Link>
         <DensitySwitch now={density} />
-        {may && <CreateButton user={user} />}
+        {may && <CreateButton user={user} roles={who.body.roles} />}
       </ListHead>
       <KeyFinder companies={companies} user={user}>
         <Suspense fallback={<ListSkeleton columns={keyColumns(bound)} actions={may} words="Loading API keys…" />}>

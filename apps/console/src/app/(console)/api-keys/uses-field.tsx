@@ -1,15 +1,16 @@
 'use client'
+import type { Role } from '@tessera/contract'
 import { useId } from 'react'
 import { uses } from './key-words'
 
-/** What a new key may be used for. @param hasRole whether it may speak for a role */
-export function UsesField({ hasRole, chosen, fault }: { hasRole: boolean; chosen: readonly string[]; fault: string | undefined }) {
+/** What a new key may be used for. @param roles of whoever makes it */
+export function UsesField({ roles, chosen, fault }: { roles: readonly Role[]; chosen: readonly string[]; fault: string | undefined }) {
   const id = useId()
   return (
     <fieldset aria-describedby={fault && id} className="grid gap-1.5">
       <legend className="mb-1 text-table font-medium">What it may be used for</legend>
       {uses
-        .filter(({ forRoles }) => hasRole || !forRoles)
+        .filter((use) => use.roles === null || use.roles.some((role) => roles.includes(role)))
         .map(({ scope, words }) => (
           <label key={scope} className="flex items-start gap-2">
             <input

@@ -16,18 +16,23 @@ const states = {
   accepts: { hue: 'bg-reuse', word: 'Silent, accepts' },
 } as const
 
-/** Milliseconds that a follower was behind when it last reported. Between two reports, nobody knows. */
-export function lagOf({ position, reported_at }: Pick<Follower, 'position' | 'reported_at'>): number {
-  return between(position, reported_at)
+/**
+ * Milliseconds that a follower is behind: as it was when it last reported, since nobody knows more between two reports; and of a silent
+ * one, until now.
+ *
+ * @param asOf the API's time when it stood so
+ */
+export function lagOf({ position, reported_at, silent }: Pick<Follower, 'position' | 'reported_at' | 'silent'>, asOf: string): number {
+  return between(position, silent ? asOf : reported_at)
 }
 
 /** How a follower stands, by what it does to access tokens of sessions that have ended. */
-export function standingOf(follower: Follower): keyof typeof states {
+export function standingOf(follower: Follower, asOf: string): keyof typeof states {
   if (follower.silent) return follower.when_stale === 'accept' ? 'accepts' : 'refuses'
-  return lagOf(follower) > late ? 'behind' : 'follows'
+  return lagOf(follower, asOf) > late ? 'behind' : 'follows'
 }
 
 /** A follower's state: a tile and its word. */
-export function FollowerStateWord({ follower }: { follower: Follower }) {
-  return <StateWord {...states[standingOf(follower)]} />
+export function FollowerStateWord({ follower, asOf }: { follower: Follower; asOf: string }) {
+  return <StateWord {...states[standingOf(follower, asOf)]} />
 }

@@ -16,7 +16,7 @@ export function Standing({ followers }: { followers: Followers }) {
       <dl aria-label="How late at the latest" className="grid grid-cols-[minmax(0,1fr)] gap-x-6 gap-y-4 sm:grid-cols-3">
         <Figure
           name="Never later than"
-          hue={slowest && standingOf(slowest) === 'follows' ? 'bg-active' : 'bg-expired'}
+          hue={slowest && standingOf(slowest, as_of) === 'follows' ? 'bg-active' : 'bg-expired'}
           below={
             honoured_by_all === null
               ? 'not known: every follower is silent'
@@ -28,7 +28,7 @@ export function Standing({ followers }: { followers: Followers }) {
         <Figure
           name="Slowest"
           hue="bg-ended"
-          below={slowest ? `${lagWords(lagOf(slowest))} behind when it last reported` : 'nobody reports'}
+          below={slowest ? `${lagWords(lagOf(slowest, as_of))} behind when it last reported` : 'nobody reports'}
         >
           {slowest ? <span className="font-mono">{slowest.name}</span> : '–'}
         </Figure>

@@ -13,7 +13,7 @@ const cells = cellsOf(followerColumns(false))
 
 /** The followers. A row leads to the API key that it reads with: who has that, runs it. */
 export function FollowersTable({ followers, bound, density }: { followers: Followers; bound: boolean; density: Density }) {
-  const { items } = followers
+  const { items, as_of } = followers
   return (
     <ListTable columns={followerColumns(bound)} caption="Followers, those furthest behind first" density={density}>
       {items.map((follower, place) => {
@@ -23,14 +23,14 @@ export function FollowersTable({ followers, bound, density }: { followers: Follo
         return (
           <ListRow key={`${api_key?.id ?? place} ${name}`}>
             <td className={cells.state}>
-              <FollowerStateWord follower={follower} />
+              <FollowerStateWord follower={follower} asOf={as_of} />
             </td>
             <td className={cells.name}>
               <div title={name} className={`${givenLook} font-mono font-medium`}>
                 {name}
               </div>
               <div className="mt-0.5 flex min-w-0 items-center gap-2 text-small text-quiet md:hidden">
-                <FollowerStateWord follower={follower} />
+                <FollowerStateWord follower={follower} asOf={as_of} />
                 <bdi className="truncate">{keyName}</bdi>
               </div>
               <Whole />
@@ -53,7 +53,7 @@ export function FollowersTable({ followers, bound, density }: { followers: Follo
             )}
             <td className={cells.via}>{viaWords[via]}</td>
             <td className={cells.stale}>{staleWords[when_stale]}</td>
-            <td className={`${cells.behind} font-mono`}>{lagWords(lagOf(follower))}</td>
+            <td className={`${cells.behind} font-mono`}>{lagWords(lagOf(follower, as_of))}</td>
             <td className={`${cells.heard} text-quiet`}>
               <When at={reported_at} />
             </td>

@@ -1,4 +1,5 @@
 'use client'
+import type { Role } from '@tessera/contract'
 import { useState } from 'react'
 import { Button } from '../../../../ui/button'
 import { CopyButton } from '../../../../ui/copy-button'
@@ -12,7 +13,7 @@ import { createKey, type KeyState } from './create-key'
 const first: KeyState = {}
 
 /** Makes a key, and shows it this once. */
-export function KeyForm({ hasRole }: { hasRole: boolean }) {
+export function KeyForm({ roles }: { roles: readonly Role[] }) {
   const { state, pending, given } = useForm(createKey, first)
   const [kept, keep] = useState<KeyState | null>(null)
   const { faults = {}, made } = state
@@ -43,7 +44,7 @@ export function KeyForm({ hasRole }: { hasRole: boolean }) {
         fault={faults.name}
         data-again
       />
-      <UsesField hasRole={hasRole} chosen={state.scopes ?? []} fault={faults.scopes} />
+      <UsesField roles={roles} chosen={state.scopes ?? []} fault={faults.scopes} />
       <LifetimeField chosen={state.expiresIn} fault={faults.expires_in} />
       <FormWords state={state} />
       <SubmitButton pending={pending} className="justify-self-start">

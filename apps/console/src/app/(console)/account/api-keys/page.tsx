@@ -22,7 +22,7 @@ export default async function OwnApiKeysPage({ searchParams }: PageProps<'/accou
         title="New API key"
         words="For a program of yours, which sends it as x-api-key. It speaks for you, within what you choose here."
       >
-        <KeyForm hasRole={who.ok && who.body.roles.length > 0} />
+        <KeyForm roles={who.ok ? who.body.roles : []} />
       </Section>
       <KeyList keys={items} />
       {(next !== null || after !== undefined) && (
