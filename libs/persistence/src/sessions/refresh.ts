@@ -34,11 +34,11 @@ export async function refresh(everyGround: Ground, rotate: Rotate, attempt: Show
   })
   if (!row) return untilSettled(() => judge(ground, attempt, origin))
   if (row.moved) await logMove(ground, attempt.token, row.now, origin)
-  return row.hadToWait ? again(ground, attempt, origin) : rotated(ground, row)
+  return row.wasEnded ? again(ground, attempt, origin) : rotated(ground, row)
 }
 
 /**
- * Judges an attempt once more that moved the session on after a wait. The session now stands at the presented token, which so earns the
+ * Judges an attempt once more that moved the session on while time passed. The session now stands at the presented token, which so earns the
  * same successor, unless somebody ended the session meanwhile.
  */
 async function again(ground: Ground, attempt: ShownAttempt, origin: Origin): Promise<Refreshed> {

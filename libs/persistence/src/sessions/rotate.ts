@@ -9,7 +9,6 @@ import {
   absoluteEnd,
   apiKeyCompany,
   clock,
-  hadToWait,
   holderColumns,
   idleEnd,
   inGoodStanding,
@@ -44,14 +43,12 @@ function textFor(shows: { readonly secret: boolean; readonly key: boolean }): st
     ...(shows.secret ? [column('secret', 'bytea')] : []),
     ...(shows.key ? [column('prefix', 'text'), column('key', 'bytea')] : []),
   ]
-  // Of each refresh: its time, and whether its own row was waited for. Evaluated once, the clock would count the rows before it as a wait.
-  const ownClock = `LATERAL (SELECT ${clock('$3')} AS now, clock_timestamp() AS began WHERE q.id IS NOT NULL) n`
   return `
   UPDATE sessions s
   SET generation = q.generation, branch = q.branch, previous_branch = s.branch, issued_branch = 0, issued_at = n.now,${setOrigin('q.ip', 'q.agent')},
       idle_timeout = coalesce(c.idle_timeout, $1), absolute_lifetime = coalesce(c.absolute_lifetime, $2)
   FROM unnest(${columns.map(({ type }, at) => `$${at + 4}::${type}[]`).join(', ')}) WITH ORDINALITY AS q (${columns.map(({ name }) => name).join(', ')}, place),
-    users u, clients c, ${ownClock}
+    users u, clients c, LATERAL (SELECT ${clock('$3')} AS now WHERE q.id IS NOT NULL) n
   WHERE s.id = q.id AND s.id = ANY ($4::uuid[]) AND u.id = s.user_id AND c.id = s.client_id
     AND s.generation < q.generation
     AND (s.dpop_thumbprint IS NULL OR s.dpop_thumbprint = q.thumbprint)
@@ -64,7 +61,19 @@ function textFor(shows: { readonly secret: boolean; readonly key: boolean }): st
     AND n.now < ${absoluteEnd('$2')}
     AND n.now < ${idleEnd('$1')}
     AND ${inGoodStanding}
-  RETURNING ${sessionColumns}, ${policyColumns}, ${holderColumns}, n.now, ${hasMoved()}, ${hadToWait('n.began')} AS "hadToWait", q.place`
+  RETURNING ${sessionColumns}, ${policyColumns}, ${holderColumns}, n.now, ${hasMoved()}, ${tookLong} AS "isLate", q.place`
+}
+
+/**
+ * Whether a row's turn came so late that a revocation may have been acknowledged since the statement began: PostgreSQL looks anew at a row that was
+ * waited for, but at everything else (the watermarks, the user) as it was at the beginning, also for the rows behind that one.
+ */
+const tookLong = `clock_timestamp() - statement_timestamp() > interval '2 milliseconds'`
+
+/** Those of some sessions that nobody has ended, looked at anew. */
+const standing = {
+  name: 'rotated-standing',
+  text: `SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ANY ($1::uuid[]) AND ${inGoodStanding}`,
 }
 
 const column = (name: string, type: string) => ({ name, type })
@@ -78,8 +87,11 @@ const statements = {
 
 type Kind = keyof typeof statements
 
-/** The session as it is now, and whether it came from another network or browser than before. */
-type Rotated = SessionRow & { readonly hadToWait: boolean; readonly moved: boolean }
+/**
+ * The session as it is now, and whether it came from another network or browser than before. `wasEnded`: what ended it was acknowledged while it was
+ * moved on, so the core has to judge.
+ */
+type Rotated = SessionRow & { readonly moved: boolean; readonly wasEnded: boolean }
 
 /** What rotations stand on, beside what every verb does. */
 export interface RotationGround extends Ground {
@@ -117,7 +129,7 @@ async function rotateTogether(ground: RotationGround, kind: Kind, moves: readonl
   const inOrder = <T>(of: (move: Move) => T): T[] => order.map((at) => of(moves[at] as Move))
   const key = (move: Move) => move.attempt.apiKey as ShownApiKey
   ground.gathered(moves.length)
-  const { rows } = await ground.rotations.query<Rotated & { readonly place: number }>({
+  const { rows } = await ground.rotations.query<SessionRow & { moved: boolean; isLate: boolean; place: number }>({
     ...statements[kind],
     values: [
       ...[ground.defaults.idleTimeout, ground.defaults.absoluteLifetime, ground.clockOffset()],
@@ -134,9 +146,17 @@ async function rotateTogether(ground: RotationGround, kind: Kind, moves: readonl
       ...(kind === 'withKey' || kind === 'withBoth' ? [inOrder((move) => key(move).prefix), inOrder((move) => key(move).hash)] : []),
     ],
   })
+  const late = rows.filter(({ isLate }) => isLate).map(({ id }) => id)
+  const ended = new Set(late.length > 0 ? await endedOf(ground, late) : [])
   const answers: (Rotated | undefined)[] = moves.map(() => undefined)
-  for (const { place, ...row } of rows) answers[order[place - 1] as number] = row
+  for (const { place, isLate: _, ...row } of rows) answers[order[place - 1] as number] = { ...row, wasEnded: ended.has(row.id) }
   return answers
+}
+
+async function endedOf({ pool }: RotationGround, ids: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ id: string }>({ ...standing, values: [ids] })
+  const alive = new Set(rows.map(({ id }) => id))
+  return ids.filter((id) => !alive.has(id))
 }
 
 const idIn = (moves: readonly Move[], at: number) => (moves[at] as Move).attempt.token.sessionId

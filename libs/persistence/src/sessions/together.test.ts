@@ -33,14 +33,16 @@ it('refreshes that wait at the same moment go to the database together, and each
   const answers = await Promise.all(sessions.map((session) => refresh(successorOf(session))))
   for (const [place, session] of sessions.entries())
     expect(answers[place]).toMatchObject({ outcome: 'rotated', session: { id: session.id, generation: 1 } })
-  expect(names).toEqual(['rotate', 'rotate'])
+  expect(names.filter((name) => name === 'rotate')).toHaveLength(2)
+  // Where that took long, they were looked at once more; but no more than once a statement.
+  expect(names.length).toBeLessThanOrEqual(4)
 })
 
 it('a refresh that comes alone is a statement of its own, at once', async () => {
   const { names, refresh } = counted()
   const [session] = await started(1)
   expect(await refresh(successorOf(session!))).toMatchObject({ outcome: 'rotated' })
-  expect(names).toEqual(['rotate'])
+  expect(names.filter((name) => name === 'rotate')).toHaveLength(1)
 })
 
 it('two of one session in one statement: one moves it on, and the other is judged as the retry that it is', async () => {
@@ -78,7 +80,7 @@ it('a row that somebody holds keeps the others no longer than a lock may be wait
   }
 })
 
-it('a refresh that waited for its row among others does not outlive what ended its session meanwhile', async () => {
+it('no refresh outlives what ended its session while one of those that share its statement waited', async () => {
   const { refresh } = counted()
   const [held, ...free] = await started(3)
   const connection = await at.pool.connect()
@@ -89,7 +91,7 @@ it('a refresh that waited for its row among others does not outlive what ended i
     await untilWaited(at)
     await at.pool.query(`INSERT INTO watermarks (subject, at, reason) VALUES ($1, now(), 'revoked_by_admin')`, [`user:${held!.userId}`])
     await connection.query('COMMIT')
-    expect((await answers)[0]).toMatchObject({ outcome: 'refused', refusal: 'session_ended' })
+    for (const answer of await answers) expect(answer).toMatchObject({ outcome: 'refused', refusal: 'session_ended' })
   } finally {
     connection.release()
   }
