@@ -8,7 +8,7 @@ import { type Attempted, attemptedWith } from './post-outcome.js'
 import type { Receivers } from './receivers.js'
 
 /** Milliseconds between two looks at the log, and for what is due. */
-const lookEvery = 1_000
+const lookEvery = 500
 /** Receivers that one process sends to at once, and deliveries to each of them. */
 const lanes = { receivers: 8, deliveries: 4 } as const
 /** Milliseconds that an answer may take. */
@@ -36,7 +36,7 @@ export class DeliveryWorker implements OnModuleInit, OnApplicationShutdown {
   private goingThrough: Promise<void> | undefined
   private readonly serving = new Set<Promise<void>>()
   private stopped = false
-  /** Whose last look failed: a database that is away is said once, not every second. */
+  /** Whose last look failed: a database that is away is said once, not at every look. */
   private readonly blind = new Set<'log' | 'receivers'>()
 
   constructor(private readonly ground: DeliveryGround) {}
