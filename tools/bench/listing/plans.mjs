@@ -42,8 +42,11 @@ function headOf(plan) {
   return `${part ? `${part}: ` : ''}${what} (rows ${plan['Actual Rows'] * plan['Actual Loops']}, pages ${buffers})`
 }
 
-/** Thousands of ids in an array tell nobody anything. */
-const shortened = (condition) => condition.replace(/'\{([^}]{80})[^}]*\}'/g, "'{$1…}'")
+/** Thousands of ids in an array tell nobody anything, nor does the end of a session once more, computed over half a page. */
+function shortened(condition) {
+  const short = condition.replace(/'\{([^}]{80})[^}]*\}'/g, "'{$1…}'")
+  return short.length > 240 ? `${short.slice(0, 240)}…` : short
+}
 
 /** The index that leads to the sessions, or how else they are reached. */
 export function wayOf(plan) {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
+import { format, resolveConfig } from 'prettier'
 import { root } from '../../root.mjs'
 import { columnsOf } from '../report.mjs'
 import { linesOf, wayOf } from './plans.mjs'
@@ -29,14 +30,20 @@ export function tableOf({ pages, jobs, refreshes }) {
   return lines.join('\n')
 }
 
-/** Writes docs/plans: the figures, and the plan of the slowest page of each kind but the pairs, whose ways are in the table. */
-export function writePlans(run) {
+/** What has plans of its own: those of pairs and of deep pages are these again, with another condition. */
+const planned = ['Pages', 'One filter', 'What finds nothing']
+
+/** Writes docs/plans: the figures, and the plan of the slowest page of each kind. */
+export async function writePlans(run) {
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'README.md'), overview(run))
-  const planned = run.pages.filter(({ group }) => group !== 'Two filters')
-  for (const group of new Set(planned.map((page) => page.group))) {
-    const text = planned.filter((page) => page.group === group).map(planOf)
-    writeFileSync(join(folder, `${fileOf(group)}.md`), `# ${group}\n\n${note}\n\n${text.join('\n\n')}\n`)
+  const write = async (name, text) => {
+    const filepath = join(folder, name)
+    writeFileSync(filepath, await format(text, { ...(await resolveConfig(filepath)), filepath }))
+  }
+  await write('README.md', overview(run))
+  for (const group of planned) {
+    const text = run.pages.filter((page) => page.group === group).map(planOf)
+    await write(`${fileOf(group)}.md`, `# ${group}\n\n${note}\n\n${text.join('\n\n')}\n`)
   }
 }
 
@@ -73,7 +80,7 @@ ${jobs.length > 0 ? `\n## Revoking, and removing what is over\n\n${markdown([job
 }
 
 const section = (group, pages) =>
-  `## ${group}\n\n${group === 'Two filters' ? '' : `[Plans](${fileOf(group)}.md)\n\n`}${markdown([heads, ...pages.map(cellsOf)])}`
+  `## ${group}\n\n${planned.includes(group) ? `[Plans](${fileOf(group)}.md)\n\n` : ''}${markdown([heads, ...pages.map(cellsOf)])}`
 
 const heads = ['filter', 'in the database', 'at the store', 'unfinished', 'way']
 function cellsOf({ name, database, store, pages, statements }) {

@@ -62,13 +62,15 @@ export async function wayTo(ground: Ground, query: SessionFilters): Promise<Way>
 }
 
 /**
- * What a text in the search box means: the beginning of an e-mail where some users are named so, of the reach's company. Where none is, or too
- * many to visit each, it may be either, and the walk looks at both.
+ * What a text in the search box means: the beginning of an e-mail where some users are named so, of the reach's company, and part of a device where
+ * nobody at all is. Where too many are to visit each, it may be either, and the walk looks at both.
  */
 export async function meaningOf<Q extends SessionFilters>(ground: Ground, query: Q): Promise<Q> {
   if (!query.search || !('emailPrefixOrDevice' in query.search)) return query
   const emailPrefix = query.search.emailPrefixOrDevice
   const named = await usersNamed(ground, emailPrefix, query.reach.companyId)
+  // Within a company, whoever has left it may be named so: how long a search takes must not tell.
+  if (named.length === 0 && query.reach.companyId === undefined) return { ...query, search: { device: emailPrefix } }
   return named.length > 0 && named.length <= usersVisited ? { ...query, search: { emailPrefix } } : query
 }
 

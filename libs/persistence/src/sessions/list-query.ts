@@ -5,13 +5,14 @@ export type ListedState = 'active' | 'ended' | 'expired'
 
 /**
  * What was typed into the one search box, as what it looks like: a session's own id or its user's; an address or a network; the beginning of
- * an e-mail; or a text that is the beginning of an e-mail if there is one, and else part of a device's name or user agent.
+ * an e-mail; a text that is the beginning of an e-mail if there is one, and else part of a device's name or user agent; or only the latter.
  */
 export type Search =
   | { readonly sessionOrUserId: string }
   | { readonly ip: string }
   | { readonly emailPrefix: string }
   | { readonly emailPrefixOrDevice: string }
+  | { readonly device: string }
 
 /** Which sessions. Every filter given must hold. */
 export interface SessionFilters {

@@ -55,6 +55,7 @@ function filters(statement: Statement, query: SessionFilters): string {
 function isSearched(statement: Statement, search: Search): string {
   if ('ip' in search) return isIn(statement, search.ip)
   if ('emailPrefix' in search) return hasEmailPrefix(statement, search.emailPrefix)
+  if ('device' in search) return isOnDevice(statement, search.device)
   if ('emailPrefixOrDevice' in search) {
     const text = search.emailPrefixOrDevice
     return `(${isOnDevice(statement, text)} OR ${hasEmailPrefix(statement, text)})`
