@@ -170,6 +170,21 @@ test('a login, and a key, that two tabs make at once are one', async ({ owner, o
   expect(await sessionId(one)).toBe(await sessionId(other))
 })
 
+test('React takes over what a server rendered, and shows what happens in every tab', async ({ owner, open }) => {
+  const ada = await createPerson(owner)
+  const [one, other] = [await open(), await open()]
+  for (const tab of [one, other]) await tab.evaluate(() => window.show())
+  const who = (tab: Page) => expect(tab.locator('#who'))
+  await who(one).toHaveText('signed-out')
+  await logIn(other, ada)
+  for (const tab of [one, other]) await who(tab).toHaveText(`signed-in ${ada.email}`)
+  await owner.call(routes.revokeSession, { params: { id: await sessionId(one) } })
+  await advance(one, 900)
+  expect(await accessToken(one)).toBe('SignedOut')
+  for (const tab of [one, other]) await who(tab).toHaveText('signed-out revoked_by_admin')
+  expect(await one.evaluate(() => window.complaints)).toEqual([])
+})
+
 async function stateOf(owner: Api, tab: Page): Promise<string> {
   return (await owner.call(routes.readSession, { params: { id: await sessionId(tab) } })).state
 }

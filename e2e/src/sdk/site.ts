@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { BrowserContext, Page } from '@playwright/test'
 import type * as Sdk from '@tessera/sdk'
+import { asModule, commonJs } from './common-js.js'
 
 declare global {
   interface Window {
@@ -12,6 +13,10 @@ declare global {
     /** What the session told in this tab, oldest first. */
     heard: string[]
     result: Promise<string | null>
+    /** Shows who is signed in, by React, where a server that did not look had rendered that it is loading. */
+    readonly show: () => Promise<void>
+    /** What React had to complain of. */
+    readonly complaints: string[]
   }
 }
 
@@ -19,14 +24,38 @@ declare global {
 const modules: Readonly<Record<string, string>> = { sdk: 'libs/sdk/dist', contract: 'libs/contract/dist', zod: 'node_modules/zod' }
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
+const imports = {
+  '@tessera/sdk': '/sdk/index.js',
+  '@tessera/sdk/react': '/sdk/react/index.js',
+  '@tessera/contract': '/contract/index.js',
+  zod: '/zod/index.js',
+  ...Object.fromEntries(Object.keys(commonJs).map((name) => [name, `/common-js/${name}`])),
+}
+
 const page = `<!doctype html>
 <title>A team’s page</title>
 <script type="importmap">
-  { "imports": { "@tessera/sdk": "/sdk/index.js", "@tessera/contract": "/contract/index.js", "zod": "/zod/index.js" } }
+  ${JSON.stringify({ imports })}
 </script>
 <script type="module">
   import * as sdk from '@tessera/sdk'
   window.sdk = sdk
+  window.complaints = []
+  window.show = async () => {
+    const [{ createElement }, { hydrateRoot }, { SessionProvider, useSession }] = await Promise.all([
+      import('react'),
+      import('react-dom/client'),
+      import('@tessera/sdk/react'),
+    ])
+    const Who = () => {
+      const { status, current, reason } = useSession()
+      return createElement('p', { id: 'who' }, [status, current?.user.email, reason].filter(Boolean).join(' '))
+    }
+    document.body.innerHTML = '<main><p id="who">loading</p></main>'
+    hydrateRoot(document.querySelector('main'), createElement(SessionProvider, { session: window.session }, createElement(Who)), {
+      onRecoverableError: (fault) => window.complaints.push(String(fault)),
+    })
+  }
 </script>
 `
 
@@ -35,9 +64,11 @@ export async function startSite() {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const [, from = '', path] = /^\/(\w+)\/([\w./-]+\.js)$/.exec(pathname) ?? []
+    const headers = { 'content-type': 'text/javascript', 'cache-control': 'max-age=600' }
+    const name = pathname.replace('/common-js/', '')
+    if (name in commonJs) return void response.writeHead(200, headers).end(await asModule(name))
     const folder = modules[from]
     if (folder === undefined) return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page)
-    const headers = { 'content-type': 'text/javascript', 'cache-control': 'max-age=600' }
     response.writeHead(200, headers).end(await readFile(`${root}${folder}/${path}`))
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
