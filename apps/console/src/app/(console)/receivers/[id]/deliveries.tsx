@@ -52,9 +52,18 @@ export async function Deliveries({ receiver, found, state, later, mayChange }: D
         <p className="py-3 text-quiet">{nothingWords(receiver, state, later)}</p>
       )}
       <Paging page={`/receivers/${receiver.id}`} shown={items.length} next={next} later={later} />
-      {receiver.state !== 'paused' && items.some((delivery) => delivery.state === 'waiting') && <KeepFresh />}
+      {receiver.state !== 'paused' && items.some((delivery) => delivery.state === 'waiting') && (
+        <KeepFresh every={isTriedSoon(receiver, items) ? 3_000 : 30_000} />
+      )}
     </Around>
   )
+}
+
+/** Whether one of them is about to be tried. One that waits to be asked for may wait for long. */
+function isTriedSoon({ form, retry_at }: Receiver, deliveries: readonly Delivery[]): boolean {
+  const soon = new Date().getTime() + 60_000
+  const isSoon = (at: string | null) => at === null || Date.parse(at) < soon
+  return form !== 'set_poll' && isSoon(retry_at) && deliveries.some(({ state, due_at }) => state === 'waiting' && isSoon(due_at))
 }
 
 /** The same while it is asked for. */

@@ -2,15 +2,12 @@
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 
-/** Milliseconds between two looks. */
-const every = 3_000
-
-/** Looks again while something on the page is about to change, and somebody looks at it. */
-export function KeepFresh() {
+/** Loads the page's data again and again while somebody looks at it. @param every milliseconds */
+export function KeepFresh({ every }: { every: number }) {
   const router = useRouter()
   useEffect(() => {
     const timer = setInterval(() => document.visibilityState === 'visible' && router.refresh(), every)
     return () => clearInterval(timer)
-  }, [router])
+  }, [router, every])
   return null
 }
