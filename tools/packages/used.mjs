@@ -14,7 +14,7 @@ export function entriesOf({ name, manifest }) {
 
 /**
  * Uses the packages as a team would that has nothing else installed but the peers of what it imports: Node loads each entry, and the compiler
- * reads its types with every check on.
+ * reads its types, and the code of the READMEs, with every check on.
  *
  * @returns sentences; none when all of it works
  */
@@ -29,15 +29,10 @@ export function faultsOfUse(packages) {
     installInto(folder, [], [...peers, '@types/node', ...peers.map((peer) => `@types/${peer}`).filter(isInstalled)])
     const entries = packages.flatMap(entriesOf)
     const ofNext = (entry) => entry.endsWith('/next')
+    const others = entries.filter((entry) => !ofNext(entry))
     // Next's own types compile nowhere without this; `create-next-app` sets it.
-    return [
-      ...faults,
-      ...compiled(
-        folder,
-        entries.filter((entry) => !ofNext(entry)),
-      ),
-      ...compiled(folder, entries.filter(ofNext), ['--skipLibCheck']),
-    ]
+    const withNext = [importing(entries.filter(ofNext)), ...packages.flatMap(codeOfReadme)]
+    return [...faults, ...compiled(folder, [importing(others)]), ...compiled(folder, withNext, ['--skipLibCheck'])]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -56,26 +51,25 @@ function loaded(folder, entry) {
   return status === 0 ? [] : [`${entry} cannot be loaded without a framework:\n${stderr}`]
 }
 
-function compiled(folder, entries, more = []) {
-  const imports = entries.map((entry, i) => `import * as entry${i} from '${entry}'\nexport { entry${i} }\n`)
+function importing(entries) {
+  const code = entries.map((entry, i) => `import * as entry${i} from '${entry}'\nexport { entry${i} }\n`)
+  return { file: 'team.ts', code: code.join('') }
+}
+
+/** The pieces of code that a package's README has, each as a file of its own. */
+function codeOfReadme({ name, read }) {
+  const found = [...read('README.md').matchAll(/^```(tsx?)\b.*\n([^]*?)^```$/gm)]
+  return found.map(([, ending, code], i) => ({ file: `readme-of-${name.split('/')[1]}-${i + 1}.${ending}`, code }))
+}
+
+function compiled(folder, files, more = []) {
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-  writeFileSync(join(folder, 'team.ts'), imports.join(''))
-  const options = [
-    '--noEmit',
-    '--strict',
-    '--target',
-    'ES2023',
-    '--lib',
-    'ES2023,DOM,DOM.Iterable',
-    '--jsx',
-    'react-jsx',
-    '--pretty',
-    'false',
-    ...more,
-  ]
+  for (const { file, code } of files) writeFileSync(join(folder, file), code)
+  const options =
+    '--noEmit --strict --target ES2023 --lib ES2023,DOM,DOM.Iterable --module NodeNext --types node --jsx react-jsx --pretty false'
   const { status, stdout } = spawnSync(
     process.execPath,
-    [join(root, 'node_modules/typescript/bin/tsc'), ...options, '--module', 'NodeNext', '--types', 'node', 'team.ts'],
+    [join(root, 'node_modules/typescript/bin/tsc'), ...options.split(' '), ...more, ...files.map(({ file }) => file)],
     { cwd: folder, encoding: 'utf8' },
   )
   return status === 0 ? [] : [`the types do not compile at a team's:\n${stdout}`]

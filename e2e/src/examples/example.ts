@@ -14,6 +14,7 @@ const started = {
   'fastify-server': ['dist/server.js'],
   'nest-server': ['dist/main.js'],
   'node-script': ['dist/sign-out.js'],
+  wire: ['dist/wire.js'],
   'browser-app': ['node_modules/vite/bin/vite.js', '--strictPort', '--host', '127.0.0.1'],
   'next-app': [join(programs, 'next/dist/bin/next'), 'start', '--hostname', 'localhost'],
 } as const
@@ -21,7 +22,7 @@ type Example = keyof typeof started
 type Environment = Readonly<Record<string, string>>
 
 function run(example: Example, args: readonly string[], environment: Environment) {
-  const cwd = join(examples, example)
+  const cwd = join(examples, example === 'wire' ? 'node-script' : example)
   const [program] = started[example]
   if (!existsSync(join(cwd, program)) && !existsSync(program)) {
     throw new Error(`examples/${example} is not built: npx nx run-many -t build -p tag:room:examples`)

@@ -92,6 +92,12 @@ test('next-app renders a page for whoever is signed in, and leads the others to 
   }
 })
 
+test('node-script shows what the contract says', async () => {
+  const { code, said } = await output('wire', [], {})
+  expect([code, said.split('\n')[0]]).toEqual([0, 'POST /v1/sessions ada@example.com'])
+  expect(said).toMatch(/^\d+ addresses$/m)
+})
+
 test('node-script signs somebody out everywhere, and says what it may not do', async ({ api, owner, key }) => {
   const person = await createPerson(owner)
   const logins = [await logIn(api, person), await logIn(api, person)]
