@@ -3,7 +3,7 @@
 // verifier at each is asked with the token again and again until it refuses. All of it on this machine. Fails when the target is missed.
 import { fork } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { arch, cpus } from 'node:os'
+import { arch, cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { freePort } from '@tessera/persistence/embedded'
@@ -34,13 +34,14 @@ export async function bench(args) {
     },
   })
   const [followers, revocations] = [values.followers, values.revocations].map(Number)
+  const [load] = loadavg()
   await onGround(async ({ started, ...ground }) => {
     // Processes that share a database are one issuer.
     const settings = { API_URL: `http://127.0.0.1:${await freePort()}`, RATE_LIMITS: 'off' }
     const replicas = []
     for (let at = 0; at < 2; at++) replicas.push(await startTessera({ ...ground, started, settings }))
     const figures = await measure({ replicas, issuer: settings.API_URL, followers, revocations, started })
-    const report = reportOf(figures, { followers, revocations })
+    const report = reportOf(figures, { followers, revocations, load })
     console.log(`\n${report}`)
     if (values.save) save(report)
     if (percentile(figures.refused, 99) >= target) process.exitCode = 1
@@ -140,7 +141,7 @@ function rest(time) {
   return new Promise((done) => setTimeout(done, time))
 }
 
-function reportOf({ refused, honoured, streaming, idle }, { followers, revocations }) {
+function reportOf({ refused, honoured, streaming, idle }, { followers, revocations, load }) {
   const line = (name, times) => [name, ...[50, 99, 100].map((share) => percentile(times, share).toFixed(0))]
   const rows = [
     ['milliseconds after the acknowledgement', 'p50', 'p99', 'slowest'],
@@ -148,7 +149,7 @@ function reportOf({ refused, honoured, streaming, idle }, { followers, revocatio
     line('honoured by a follower, each of all', honoured),
   ]
   return [
-    `${revocations} revocations, ${followers} followers (${streaming} by stream) at 2 API processes.`,
+    `${revocations} revocations, ${followers} followers (${streaming} by stream) at 2 API processes. What else the machine had to do: a load of ${load.toFixed(1)} before it began.`,
     '',
     columnsOf(rows),
     '',
