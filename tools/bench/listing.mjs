@@ -1,7 +1,7 @@
-// `npm run bench -- listing [--sessions N] [--alone] [--database URL [--revoke]] [--save]`: what an administrator asks of a large table of sessions, every
-// filter and every pair of filters, first pages and deep ones, in the database and at the store; then what revoking and retention take; all of it
-// beside refreshes at half of what the API can do (`--alone`: without). A database that is named is one that `npm run seed` has filled, and is only
-// read; with `--revoke` its sessions are ended, too. `--save` writes docs/plans.
+// `npm run bench -- listing [--sessions N] [--alone] [--database URL [--revoke]] [--only TEXT] [--save]`: what an administrator asks of a large table
+// of sessions, every filter and every pair of filters, first pages and deep ones, in the database and at the store; then what revoking and retention
+// take; all of it beside refreshes at half of what the API can do (`--alone`: without). A database that is named is one that `npm run seed` has
+// filled, and is only read; with `--revoke` its sessions are ended, too. `--only` asks for those alone whose name has that text. `--save` writes docs/plans.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -33,20 +33,22 @@ export async function bench(args) {
       database: { type: 'string' },
       alone: { type: 'boolean', default: false },
       revoke: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
       save: { type: 'boolean', default: false },
     },
   })
-  if (values.database) return measureListing({ databaseUrl: values.database, revoke: values.revoke, save: values.save })
+  const { only, save } = values
+  if (values.database) return measureListing({ databaseUrl: values.database, revoke: values.revoke, only, save })
   await onGround(async ({ databaseUrl, dataDir, started }) => {
     await applyMigrations(databaseUrl)
     await run(['tools/seed.mjs', '--sessions', values.sessions], { DATABASE_URL: databaseUrl })
-    if (values.alone) return measureListing({ databaseUrl, revoke: true, save: values.save })
+    if (values.alone) return measureListing({ databaseUrl, revoke: true, only, save })
     const tessera = await startTessera({ databaseUrl, dataDir, started, settings: { RATE_LIMITS: 'off' } })
-    await measureListing({ databaseUrl, refreshes: await halfOfWhatItCan(tessera), revoke: true, save: values.save })
+    await measureListing({ databaseUrl, refreshes: await halfOfWhatItCan(tessera), revoke: true, only, save })
   })
 }
 
-async function measureListing({ databaseUrl, refreshes, revoke = false, save }) {
+async function measureListing({ databaseUrl, refreshes, revoke, only, save }) {
   const database = openDatabase({ url: databaseUrl })
   const connection = await database.pool.connect()
   try {
@@ -56,7 +58,7 @@ async function measureListing({ databaseUrl, refreshes, revoke = false, save }) 
     const beside = refreshes?.beside ?? (async (work) => ({ done: await work() }))
     const measuring = async () => {
       const measured = []
-      for (const { group, name, query } of casesOfListing()) {
+      for (const { group, name, query } of casesOfListing().filter((asked) => asked.name.includes(only))) {
         const figures = await measurePages({ list, recorder, sessions }, query)
         measured.push({ group, name, ...figures, faults: [...new Set(figures.statements.flatMap(faultsOf))] })
         console.log(line(measured.at(-1)))

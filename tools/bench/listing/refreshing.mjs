@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -15,7 +16,7 @@ const measured = 8
  * @param {Awaited<ReturnType<import('../tessera.mjs').startTessera>>} tessera
  */
 export async function halfOfWhatItCan(tessera) {
-  const seconds = (count) => () => pause((warmUp + count) * 1000)
+  const seconds = (count) => () => pause(count * 1000)
   const most = await besideRefreshes(tessera, 1_000_000, seconds(measured))
   const rate = most.count.p50 / 2
   const alone = await besideRefreshes(tessera, rate, seconds(measured))
@@ -32,15 +33,22 @@ async function besideRefreshes(tessera, rate, work) {
   const { tokens } = await tessera.logIn(users)
   const child = spawn(process.execPath, [join(root, 'tools/bench/listing/paced-load.mjs')], { stdio: ['pipe', 'pipe', 'inherit'] })
   const seconds = []
-  createInterface({ input: child.stdout }).on('line', (line) => seconds.push(JSON.parse(line)))
-  const ended = new Promise((done) => child.once('close', done))
+  const lines = createInterface({ input: child.stdout }).on('line', (line) => seconds.push(JSON.parse(line)))
+  const ended = once(child, 'close')
   child.stdin.write(`${JSON.stringify({ origin: tessera.origin, tokens, rate })}\n`)
   try {
+    while (seconds.length < warmUp) await Promise.race([once(lines, 'line'), ended.then(failed)])
     const done = await work()
-    const counted = seconds.slice(seconds.length > warmUp + 1 ? warmUp : 0)
+    // What was done within a second is told at its end.
+    await Promise.race([once(lines, 'line'), ended.then(failed)])
+    const counted = seconds.slice(warmUp)
     return { done, p99: quantiles(counted.map(({ p99 }) => p99)), count: quantiles(counted.map(({ count }) => count)) }
   } finally {
     child.stdin.end()
     await ended
   }
+}
+
+function failed() {
+  throw new Error('The refreshes beside it failed.')
 }

@@ -28,22 +28,23 @@ export const endReason = `CASE WHEN e.state = 'ended' THEN CASE WHEN s.revoked_a
 export const endedBy = `CASE WHEN e.state = 'ended' THEN CASE WHEN s.revoked_at = a.ended_at THEN s.revoked_by ELSE w.by END END`
 
 /**
- * What every session of that state, or with that reason of its end, fulfils by its own columns: so most rows of a search are passed over before
- * their watermarks are looked for. Of a reason that some watermark has, nothing can be said.
+ * What every session of that state, or with that reason of its end, fulfils at the least: so most rows of a search are passed over before the first
+ * of their watermarks is looked for.
  */
 export function atFirstSight({ defaults }: Ground, statement: Statement, query: Pick<SessionFilters, 'state' | 'reason'>): string {
   const { state, reason } = query
   if (reason !== undefined) {
     const wanted = `${statement.value(reason)}::end_reason`
-    return `(s.revoked_reason = ${wanted} OR (SELECT EXISTS (SELECT FROM watermarks WHERE reason = ${wanted})))`
+    const hasSome = `(SELECT EXISTS (SELECT FROM watermarks WHERE reason = ${wanted}))`
+    return `(s.revoked_reason = ${wanted} OR (${hasSome} AND (${isUnderSomeWatermark(`AND o.reason = ${wanted}`)})))`
   }
   if (state === undefined) return 'true'
-  if (state === 'ended') return `(s.revoked_at IS NOT NULL OR ${isUnderSomeWatermark})`
+  if (state === 'ended') return `(s.revoked_at IS NOT NULL OR ${isUnderSomeWatermark('')})`
   const isPast = `least(${absoluteEnd(statement.value(defaults.absoluteLifetime))}, ${idleEnd(statement.value(defaults.idleTimeout))}) <= n.now`
   return state === 'expired' ? isPast : `s.revoked_at IS NULL AND NOT ${isPast}`
 }
 
 /** Of the watermarks of whole scopes, which are few, the latest alone is compared; of a user's own there may be many, and they are looked up. */
-const isUnderSomeWatermark = `
-  s.started_at <= (SELECT max(o.at) FROM watermarks o WHERE o.subject < 'user')
-  OR EXISTS (SELECT FROM watermarks o WHERE o.subject = 'user:' || s.user_id AND o.at >= s.started_at)`
+const isUnderSomeWatermark = (condition: string) => `
+  s.started_at <= (SELECT max(o.at) FROM watermarks o WHERE o.subject < 'user' ${condition})
+  OR EXISTS (SELECT FROM watermarks o WHERE o.subject = 'user:' || s.user_id AND o.at >= s.started_at ${condition})`
