@@ -104,6 +104,8 @@ export const seen = {
   },
 }
 
+export type Seen = ReturnType<typeof seen.read>
+
 /** The paths that a page calls at its server are those of the API. */
 export const calls = {
   logIn: sessionRoutes.logIn.path,

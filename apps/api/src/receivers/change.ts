@@ -3,7 +3,7 @@ import type { FieldFault } from '@tessera/contract'
 import type { Origin, StoredReceiver } from '@tessera/persistence'
 import { type Caller, reachOf } from '../http/caller.js'
 import { ReceiverAddresses } from './addresses.js'
-import { faultsOfFields, faultsOfUrl, type SaidOfReceiver } from './faults.js'
+import { faultsOfFields, faultsOfMove, faultsOfUrl, type SaidOfReceiver } from './faults.js'
 import { Receivers } from './receivers.js'
 import { ReceiverSeal } from './receiver-seal.js'
 
@@ -32,7 +32,7 @@ export class ChangeReceiver {
     const changed = await this.receivers.change<readonly FieldFault[]>(
       id,
       (before) => {
-        const faults = [...faultsOfFields(before.form, said, false), ...faulty]
+        const faults = [...faultsOfFields(before.form, said, false), ...faulty, ...faultsOfMove(before, said)]
         if (faults.length > 0) return { refusal: faults }
         const to = {
           name: name ?? before.name,

@@ -37,6 +37,19 @@ export function faultsOfFields(form: ReceiverForm, said: SaidOfReceiver, begins:
   })
 }
 
+/**
+ * Says that what was given for one server is not sent to another: who changes the address has to give the authorization again, or take it away. Else whoever
+ * may change a receiver could have it sent to themselves, which is shown to nobody.
+ */
+export function faultsOfMove(
+  before: { readonly url: string | null; readonly hasAuthorization: boolean },
+  { url, authorization }: SaidOfReceiver,
+): readonly FieldFault[] {
+  if (url === undefined || before.url === null || !before.hasAuthorization || authorization !== undefined || !URL.canParse(url)) return []
+  if (new URL(url).origin === new URL(before.url).origin) return []
+  return [{ field: 'body.authorization', fault: 'must be given again, or null: what was given for the old address is not sent to another' }]
+}
+
 /** Says what is wrong with an address, as far as can be known now: a name that nobody has yet may get an address later. */
 export async function faultsOfUrl(addresses: ReceiverAddresses, text: string | undefined): Promise<readonly FieldFault[]> {
   if (text === undefined) return []

@@ -114,6 +114,10 @@ describe('an answer', () => {
     expect(await post(loopback, `https://127.0.0.1:${port()}`, outgoing, 2000)).toEqual({ fault: 'certificate_refused' })
     receiver.orders.push((response) => response.socket?.end('SMTP ready\r\n'))
     expect(await post(loopback, receiver.url, outgoing, 2000)).toEqual({ fault: 'not_http' })
+    receiver.orders.push((response) =>
+      response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'),
+    )
+    expect(await post(loopback, receiver.url, outgoing, 2000)).toEqual({ fault: 'not_http' })
     expect(await post(loopback, 'http://127.0.0.1:1/', outgoing, 2000)).toEqual({ fault: 'connection_refused' })
   })
 })

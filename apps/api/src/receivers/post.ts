@@ -45,6 +45,11 @@ export async function post(addresses: ReceiverAddresses, address: string, { head
       answered = true
       void read(response).then((text) => done(answerOf(response, text)))
     })
+    // Switching protocols is no answer to a post; without this, nothing else would tell that it is over.
+    request.on('upgrade', (_response, socket) => {
+      socket.destroy()
+      done({ fault: 'not_http' })
+    })
     request.end(body)
   })
 }

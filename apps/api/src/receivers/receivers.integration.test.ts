@@ -107,6 +107,16 @@ describe('a receiver', () => {
     expect((await logged('receiver_removed'))[0]).toMatchObject({ details: { id: params.id, name: 'Shop' } })
   })
 
+  it('that moves to another server is given its authorization again, or loses it: nobody has it sent to themselves', async () => {
+    const [here, elsewhere] = ['https://93.184.215.14/events', 'https://93.184.215.15/']
+    const { id } = await registered(admin, { name: 'Gate', form: 'set_push', url: here, authorization: 'Bearer gate' })
+    const change = (body: NonNullable<RouteCall<typeof routes.updateReceiver>['body']>) =>
+      admin.call(routes.updateReceiver, { params: { id }, body })
+    expect(await change({ url: elsewhere })).toMatchObject({ status: 422, body: { fields: [{ field: 'body.authorization' }] } })
+    expect((await change({ url: `${here}/other` })).body).toMatchObject({ has_authorization: true })
+    expect((await change({ url: elsewhere, authorization: null })).body).toMatchObject({ url: elsewhere, has_authorization: false })
+  })
+
   it('gets another secret, the one before for a while beside it; only a webhook has one', async () => {
     const { id, secret } = await registered(admin)
     const rotated = await admin.call(routes.rotateReceiverSecret, { params: { id }, body: { former_lives: 60 } })

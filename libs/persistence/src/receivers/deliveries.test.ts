@@ -56,6 +56,23 @@ describe('a receiver', () => {
     expect(await receivers.claim()).toBeNull()
   })
 
+  it('of a company is told that everything ended, and not what the platform’s owner wrote about it', async () => {
+    const id = await receiverWith(0)
+    const log = (companyId: number | null) =>
+      at.pool.query(
+        `WITH e AS (
+           INSERT INTO events (at, kind, company_id, reason, note, details) VALUES (clock_timestamp(), 'watermark_set', $2, 'revoked_by_admin', 'a leak elsewhere', $3) RETURNING id
+         ) INSERT INTO deliveries (receiver_id, event_id, queued_at, due_at) SELECT $1, e.id, clock_timestamp(), clock_timestamp() FROM e`,
+        [id, companyId, JSON.stringify({ subject: companyId === null ? 'platform' : 'company:1', except: null, revocation_id: 'r' })],
+      )
+    await log(null)
+    await log(1)
+    const [everybodys, own] = (await claimed()).deliveries.map(({ entry }) => entry)
+    expect(everybodys).toMatchObject({ kind: 'watermark_set', note: null, details: { subject: 'platform', except: null } })
+    expect(everybodys?.details).not.toHaveProperty('revocation_id')
+    expect(own).toMatchObject({ note: 'a leak elsewhere', details: { subject: 'company:1', revocation_id: 'r' } })
+  })
+
   it('that is paused, asks by itself, or is left alone for a while is sent nothing', async () => {
     const [paused, resting] = [await receiverWith(1), await receiverWith(3), await receiverWith(1, 'set_poll')]
     const state = { name: 'x', url: 'https://x.example', kinds: [], audience: null }

@@ -113,6 +113,19 @@ describe('a page whose server keeps the session', () => {
     expect(await faultOf(session.accessToken())).toBeInstanceOf(SignedOut)
   })
 
+  it('is signed out, and given nobody else’s token, where another session began meanwhile and no tab was told', async () => {
+    const { time, page } = await site()
+    const [one, other] = [page(), page()]
+    await one.logIn(credentials)
+    const stale = vi.spyOn(BroadcastChannel.prototype, 'postMessage').mockImplementation(() => {})
+    await other.logIn(credentials)
+    stale.mockRestore()
+    time.advance(900)
+    expect(await faultOf(one.accessToken())).toBeInstanceOf(SignedOut)
+    expect(await one.current()).toBeNull()
+    expect(await other.accessToken()).not.toBeNull()
+  })
+
   it('keeps its session when nobody answers', async () => {
     const { api, time, page } = await site()
     const session = page()

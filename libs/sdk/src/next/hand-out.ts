@@ -1,6 +1,6 @@
 import { type Problem, type ProblemCode, problems } from '@tessera/contract'
 import { isOurs, KeyLost, ProblemError, SignedOut } from '../faults.js'
-import { calls, pageHeader, seen } from '../remote-session.js'
+import { calls, pageHeader, type Seen, seen } from '../remote-session.js'
 import type { Credentials, TesseraSession } from '../session.js'
 import type { TokenStore } from '../store.js'
 import type { Tokens } from '../tokens.js'
@@ -19,7 +19,7 @@ export async function handOut(request: Request, session: TesseraSession, store: 
         await session.logIn(given as unknown as Credentials)
         return handed(201, await store.load(), now)
       case calls.refresh:
-        return await another(seen.read(given['refresh_token']).accessToken, session, store, now)
+        return await another(seen.read(given['refresh_token']), session, store, now)
       case calls.logOut:
         // What was seen may be another session than the one of now, which nobody asked to end.
         if (seen.read(given['refresh_token']).sessionId === (await store.load())?.session_id) await session.logOut()
@@ -36,10 +36,16 @@ export async function handOut(request: Request, session: TesseraSession, store: 
 }
 
 /** Another access token than the one the page has: perhaps there is one already. */
-async function another(had: string | undefined, session: TesseraSession, store: TokenStore, now: () => number): Promise<Response> {
-  if ((await session.accessToken()) === had) await session.refresh()
+async function another(had: Seen, session: TesseraSession, store: TokenStore, now: () => number): Promise<Response> {
+  // Somebody else may have signed in here since: their token would speak for them under the name that the page shows.
+  if (had.sessionId !== undefined && had.sessionId !== (await store.load())?.session_id) return gone()
+  if ((await session.accessToken()) === had.accessToken) await session.refresh()
   const tokens = await store.load()
-  return tokens ? handed(200, tokens, now) : refused('invalid_refresh_token', 'Nobody is signed in here any more.')
+  return tokens ? handed(200, tokens, now) : gone()
+}
+
+function gone(): Response {
+  return refused('invalid_refresh_token', 'The session that this page shows is not the one that is signed in here now.')
 }
 
 function handed(status: number, tokens: Tokens | null, now: () => number): Response {

@@ -31,7 +31,8 @@ export function ownPath(given: string | null): string {
   const here = 'http://here.invalid'
   try {
     const url = new URL(given ?? '/', here)
-    return url.origin === here ? url.pathname + url.search : '/'
+    // What begins with two slashes names another site, and dot segments can leave that behind.
+    return url.origin === here && !url.pathname.startsWith('//') ? url.pathname + url.search : '/'
   } catch {
     return '/'
   }
