@@ -52,10 +52,11 @@ const reported = `
   )
   INSERT INTO followers (api_key_id, name, company_id, via, when_stale, position, reported_at)
   SELECT r.api_key_id, r.name, r.company_id, r.via, r.when_stale, least(to_timestamp(r.position / 1000), n.now), n.now
-  FROM n, r JOIN api_keys k ON k.id = r.api_key_id
-    LEFT JOIN counted c ON c.api_key_id = r.api_key_id
-    LEFT JOIN followers f ON f.api_key_id = r.api_key_id AND f.name = r.name
-  WHERE f.name IS NOT NULL OR coalesce(c.names, 0) < ${mostFollowers}
+  FROM n, (
+    SELECT r.*, f.name IS NULL AS is_new, row_number() OVER (PARTITION BY r.api_key_id, f.name IS NULL ORDER BY r.name) AS nth
+    FROM r JOIN api_keys k ON k.id = r.api_key_id LEFT JOIN followers f ON f.api_key_id = r.api_key_id AND f.name = r.name
+  ) r LEFT JOIN counted c ON c.api_key_id = r.api_key_id
+  WHERE NOT r.is_new OR coalesce(c.names, 0) + r.nth <= ${mostFollowers}
   ORDER BY r.api_key_id, r.name
   ON CONFLICT (api_key_id, name) DO UPDATE SET
     company_id = excluded.company_id, via = excluded.via, when_stale = excluded.when_stale, position = excluded.position, reported_at = excluded.reported_at

@@ -116,6 +116,18 @@ describe('the platform’s keys', () => {
     await expect(verifier()(byFirst)).rejects.toThrow(KeysUnavailable)
   })
 
+  it('are read again when the clock was set back: nobody knows how old they are then', async () => {
+    const verify = verifier()
+    now += minute
+    await verify(byFirst)
+    platform = away
+    now += 11_000
+    await expect(verify(bySecond)).rejects.toBeInstanceOf(KeysUnavailable)
+    platform = publishing(first, second)
+    now = noon
+    expect(await verify(bySecond)).toHaveProperty('claims')
+  })
+
   it('are never taken from where a redirect leads', async () => {
     await verifier()(byFirst)
     expect(asked).toHaveBeenCalledWith(expect.anything(), expect.objectContaining({ redirect: 'error' }))

@@ -47,12 +47,16 @@ export function remoteKeys({ url, keysLastFor, now }: RemoteKeysOptions): JWTVer
   }
 
   function readOnce(): Promise<JWTVerifyGetKey> {
-    if (!reading && now() < nextAttempt) return Promise.reject(new KeysUnavailable('The signing keys could not be read just now.'))
+    const rest = nextAttempt - now()
+    // Longer than any pause, it is the clock that was set back.
+    if (!reading && rest > 0 && rest <= betweenLooks)
+      return Promise.reject(new KeysUnavailable('The signing keys could not be read just now.'))
     return (reading ??= read().finally(() => (reading = undefined)))
   }
 
   return async (header, token) => {
-    const age = known ? now() - known.readAt : Infinity
+    // A clock that was set back proves nothing: what was read then may be of any age.
+    const age = known && now() >= known.readAt ? now() - known.readAt : Infinity
     if (!known || age >= keysLastFor * 1000) return (await readOnce())(header, token)
     if (age >= readAgainAfter) void readOnce().catch(() => undefined)
     const { find } = known
