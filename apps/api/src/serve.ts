@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { bootstrap, CannotStart, type Running } from './bootstrap.js'
 import type { Configuration } from './configuration.js'
 import { tellsToDrain } from './processes/messages.js'
+import { letYoungGenerationGrow } from './processes/young-generation.js'
 import { KeyDoesNotOpen } from './signing-keys/sealed-key.js'
 
 /** Milliseconds: balancers and containers kill what has not gone by itself after 10 s. */
@@ -12,6 +13,7 @@ const longestDrain = 9_000
 export async function serve(configuration: Configuration, log: Logger): Promise<void> {
   try {
     drainWhenTold(await bootstrap(configuration, log), log)
+    letYoungGenerationGrow()
   } catch (fault) {
     if (fault instanceof CannotStart || fault instanceof KeyDoesNotOpen) console.error(`Tessera cannot start. ${fault.message}`)
     else log.fatal({ err: fault }, 'cannot start')

@@ -11,17 +11,13 @@ import { contentSecurityPolicy, docsPage } from './page.js'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
 
-/** The API's own description, printed once from the contract and the wire formats that are on: for programs and for people. */
+/** The API's own description, printed once from the contract and the wire formats that are on, when somebody first asks: for programs and for people. */
 @Controller()
 export class DocsController {
-  private readonly json: string
-  private readonly page: string
+  private printed: string | undefined
+  private page: string | undefined
 
-  constructor({ issuer, dialects }: Configuration) {
-    const sections = [oauth2.openApiSection({ issuer, dpopAlgorithms }), ...dialects.map(sectionOf)]
-    this.json = JSON.stringify(openApi(routes, { issuer, version, sections }))
-    this.page = docsPage(JSON.parse(this.json) as Document)
-  }
+  constructor(private readonly configuration: Configuration) {}
 
   @OpenTo('anyone')
   @Get('/openapi.json')
@@ -32,6 +28,15 @@ export class DocsController {
   @OpenTo('anyone')
   @Get('/docs')
   docs(@Res() reply: FastifyReply): void {
-    reply.type('text/html; charset=utf-8').header('content-security-policy', contentSecurityPolicy).send(this.page)
+    reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', contentSecurityPolicy)
+      .send((this.page ??= docsPage(JSON.parse(this.json) as Document)))
+  }
+
+  private get json(): string {
+    const { issuer, dialects } = this.configuration
+    const sections = () => [oauth2.openApiSection({ issuer, dpopAlgorithms }), ...dialects.map(sectionOf)]
+    return (this.printed ??= JSON.stringify(openApi(routes, { issuer, version, sections: sections() })))
   }
 }

@@ -32,6 +32,12 @@ describe('a count in memory', () => {
     expect([counter.forget('a'), counter.forget('a'), counter.spend('a').count]).toEqual([1, 0, 1])
   })
 
+  it('has room for so many at most, and forgets the one that would end first', () => {
+    const small = new MemoryCounter({ duration: 60 }, 3)
+    for (const key of ['a', 'b', 'c', 'c', 'd']) small.spend(key)
+    expect([small.size, small.spend('c').count, small.spend('d').count, small.spend('a').count]).toEqual([3, 3, 2, 1])
+  })
+
   it('takes no room when it has ended', () => {
     for (let i = 0; i < 1000; i++) counter.spend(`key ${i}`)
     vi.advanceTimersByTime(60_000)
