@@ -35,8 +35,9 @@ async function posted<T>(path: string, body: object): Promise<T> {
 it('processes on one port share the work of one session, and count it together', async () => {
   let { refresh_token } = await posted<LoginResponse>('/v1/sessions', owner)
   for (let turn = 0; turn < 6; turn++) ({ refresh_token } = await posted<TokenResponse>('/v1/sessions/refresh', { refresh_token }))
-  const answered = started.entries.filter(({ route }) => route === '/v1/sessions/refresh')
-  expect(new Set(answered.map(({ pid }) => pid))).toEqual(new Set(pids))
+  const answering = () => new Set(started.entries.filter(({ route }) => route === '/v1/sessions/refresh').map(({ pid }) => pid))
+  // Lines are written together, a moment later.
+  await expect.poll(answering).toEqual(new Set(pids))
   const metrics = await (await fetch(`${url}/metrics`, { headers: { connection: 'close' } })).text()
   expect(metrics).toContain('tessera_refreshes_total{outcome="rotated"} 6')
 })
