@@ -66,7 +66,7 @@ test('two tabs are one login: one refresh serves both, and each hears what happe
   await logIn(one, ada)
   const id = await sessionId(other)
   for (let round = 1; round <= 3; round++) {
-    await advance(one, 900)
+    await advance(one, 900, other)
     const oneWaits = () =>
       one.evaluate(async () => ((await navigator.locks.query()).pending ?? []).some(({ name }) => name?.endsWith('refresh')))
     const [, first, second] = await Promise.all([holdUntil(oneWaits), accessToken(one), accessToken(other)])
@@ -79,7 +79,7 @@ test('two tabs are one login: one refresh serves both, and each hears what happe
   expect([await heard(one), await heard(other)]).toEqual([told, told])
 
   await owner.call(routes.revokeSession, { params: { id } })
-  await advance(one, 900)
+  await advance(one, 900, other)
   expect(await accessToken(one)).toBe('SignedOut')
   await expect.poll(() => heard(other)).toEqual(['signed out: revoked_by_admin'])
   expect(await accessToken(other)).toBeNull()
@@ -90,7 +90,7 @@ test('where there are no locks, the server’s retry rule keeps both tabs in', a
   const [one, other] = [await open(), await open()]
   await logIn(one, await createPerson(owner))
   for (let round = 1; round <= 5; round++) {
-    await advance(one, 900)
+    await advance(one, 900, other)
     const both = () => presented.length === 2 * round
     const [, ...tokens] = await Promise.all([holdUntil(both), accessToken(one), accessToken(other)])
     for (const token of tokens) expect(token).toContain('.')

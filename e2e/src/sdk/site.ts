@@ -117,9 +117,13 @@ export async function begin(tab: Page, baseUrl: string, options: TabOptions = {}
   )
 }
 
-/** So much later, for every tab. */
-export async function advance(tab: Page, seconds: number): Promise<void> {
-  await tab.evaluate((more) => localStorage.setItem('ahead', String(Number(localStorage.getItem('ahead')) + more * 1000)), seconds)
+/** So much later, for every tab. The others that are named know it when this is done: tabs of other processes hear of it a moment later. */
+export async function advance(tab: Page, seconds: number, ...others: readonly Page[]): Promise<void> {
+  const ahead = await tab.evaluate((more) => {
+    localStorage.setItem('ahead', String(Number(localStorage.getItem('ahead')) + more * 1000))
+    return localStorage.getItem('ahead')
+  }, seconds)
+  for (const other of others) await other.waitForFunction((then) => localStorage.getItem('ahead') === then, ahead)
 }
 
 /** An access token, or the name of the fault. */

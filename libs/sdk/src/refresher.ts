@@ -48,8 +48,8 @@ export function createRefresher({ client, hasKey, store, own, listeners, inTurn,
   const pause = backoff(now)
   let lostAt = -Infinity
 
-  async function refresh(seen: Tokens): Promise<Tokens | null> {
-    const presented = await store.load()
+  async function refresh(seen: Tokens, waited: boolean): Promise<Tokens | null> {
+    const presented = waited ? await storedByOthers(seen) : await store.load()
     // Another tab was faster, or a refresh of ours landed while this caller was reading the store.
     if (presented?.refresh_token !== seen.refresh_token) return presented
     pause.check()
@@ -75,6 +75,15 @@ export function createRefresher({ client, hasKey, store, own, listeners, inTurn,
     return exclusively(() => replace(presented, next))
   }
 
+  /** What another tab has just stored arrives here a moment later: the processes of a browser share a store, and not its memory. */
+  async function storedByOthers(seen: Tokens): Promise<Tokens | null> {
+    for (let looks = 1; ; looks++) {
+      const held = await store.load()
+      if (held?.refresh_token !== seen.refresh_token || looks === 10) return held
+      await new Promise((later) => setTimeout(later, 10))
+    }
+  }
+
   /** Stores the successor, unless the store has moved on by itself: then what it holds is newer than our answer. */
   async function replace(presented: Tokens, next: Tokens): Promise<Tokens | null> {
     const held = await store.load()
@@ -97,7 +106,7 @@ export function createRefresher({ client, hasKey, store, own, listeners, inTurn,
     return tokens.received_at >= lostAt && now() - lostAt < requestLifetime
   }
 
-  return { refresh: singleFlight((seen: Tokens) => inTurn(() => refresh(seen))), couldOvertake }
+  return { refresh: singleFlight((seen: Tokens) => inTurn((waited) => refresh(seen, waited))), couldOvertake }
 }
 
 /**

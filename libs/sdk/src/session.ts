@@ -87,7 +87,7 @@ export function createSession(options: SessionOptions): TesseraSession {
   const listeners = createListeners(tabsOf(shared))
   // Longer than a refresh may take: whoever holds the lock still, sleeps.
   const patience = 2_000 + (('timeout' in options && options.timeout) || 10_000)
-  const acrossTabs = (purpose: string): Turn => (shared === undefined ? (step) => step() : tabLock(`${shared}:${purpose}`, patience))
+  const acrossTabs = (purpose: string): Turn => (shared === undefined ? (step) => step(false) : tabLock(`${shared}:${purpose}`, patience))
   const [turn, refreshing, storing] = [inTurn(), acrossTabs('refresh'), acrossTabs('store')]
   const exclusively: Turn = (step) => turn(() => storing(step))
   const refresher = createRefresher({

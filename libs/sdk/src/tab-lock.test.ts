@@ -25,6 +25,21 @@ describe('a lock over all tabs', () => {
     expect(order).toEqual(['first', 'second'])
   })
 
+  it('says whether somebody else had to be waited for', async () => {
+    const { locks } = fakeLocks()
+    const lock = tabLock('refresh', 10_000, locks)
+    let finish: (() => void) | undefined
+    const first = lock(async (waited) => {
+      await new Promise<void>((done) => (finish = done))
+      return waited
+    })
+    const second = lock(async (waited) => waited)
+    await vi.waitFor(() => expect(finish).toBeDefined())
+    finish?.()
+    expect(await Promise.all([first, second])).toEqual([false, true])
+    expect(await lock(async (waited) => waited)).toBe(false)
+  })
+
   it('is not waited for beyond patience: who holds it may be asleep', async () => {
     const { locks } = fakeLocks()
     void tabLock('refresh', patience, locks)(() => never)

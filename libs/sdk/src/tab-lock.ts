@@ -1,5 +1,5 @@
-/** Runs a step while nobody else who shares the lock runs one. */
-export type Turn = <T>(step: () => Promise<T>) => Promise<T>
+/** Runs a step while nobody else who shares the lock runs one; it is told whether somebody else had to be waited for. */
+export type Turn = <T>(step: (waited: boolean) => Promise<T>) => Promise<T>
 
 /**
  * A lock over all tabs and workers of one origin (Web Locks), so that they refresh one after the other, and the second finds what the
@@ -11,20 +11,22 @@ export type Turn = <T>(step: () => Promise<T>) => Promise<T>
  */
 export function tabLock(name: string, patience: number, locks: LockManager | undefined = globalThis.navigator?.locks): Turn {
   return async (step) => {
-    if (!locks) return step()
+    if (!locks) return step(false)
     const waiting = new AbortController()
     const timer = setTimeout(() => waiting.abort(), patience)
     let begun = false
     try {
-      return await locks.request(name, { signal: waiting.signal }, () => {
+      const begin = (waited: boolean) => {
         begun = true
         clearTimeout(timer)
-        return step()
-      })
+        return step(waited)
+      }
+      const free = await locks.request(name, { ifAvailable: true }, async (lock) => lock && { done: await begin(false) })
+      return free ? free.done : await locks.request(name, { signal: waiting.signal }, () => begin(true))
     } catch (thrown) {
       // Else it was refused: too late, or not to be had in a document such as a sandboxed frame.
       if (begun) throw thrown
-      return await step()
+      return await step(true)
     } finally {
       clearTimeout(timer)
     }

@@ -29,6 +29,29 @@ describe('two tabs over one store with a name', () => {
     expect(api.presented()).toHaveLength(1)
   })
 
+  it('refresh once also where one sees a moment later what the other has stored, as tabs of different processes do', async () => {
+    const { locks, asked } = fakeLocks()
+    vi.stubGlobal('navigator', { locks })
+    const { api, time, store, first, baseUrl } = await twoTabs()
+    let seen = await store.load()
+    const behind: TokenStore = {
+      ...store,
+      load: async () => {
+        const now = await store.load()
+        setTimeout(() => (seen = now), 25)
+        return seen
+      },
+    }
+    const second = createSession({ baseUrl, store: behind, now: time.now })
+    time.advance(900)
+    const release = api.hold(refreshPath)
+    const both = Promise.all([first.accessToken(), second.accessToken()])
+    await vi.waitFor(() => expect(asked.filter((name) => name === `tessera:${store.name}:refresh`)).toHaveLength(2))
+    release()
+    expect(await both).toEqual(['access-2', 'access-2'])
+    expect(api.presented()).toHaveLength(1)
+  })
+
   it('do not keep one another from logging out while a refresh is in the air', async () => {
     vi.stubGlobal('navigator', fakeLocks())
     const { api, time, store, first, second } = await twoTabs()

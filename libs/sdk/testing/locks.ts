@@ -1,9 +1,17 @@
-/** As much of Web Locks as is used: exclusive locks in the order in which they are asked for, and a signal that ends the waiting. */
+/** As much of Web Locks as is used: exclusive locks in the order in which they are asked for, a signal that ends the waiting, and whether one is free. */
 export function fakeLocks() {
   const last = new Map<string, Promise<unknown>>()
+  const takers = new Map<string, number>()
   const asked: string[] = []
 
-  async function request(name: string, { signal }: { signal: AbortSignal }, step: () => Promise<unknown>): Promise<unknown> {
+  async function request(
+    name: string,
+    { signal, ifAvailable }: { signal?: AbortSignal; ifAvailable?: boolean },
+    step: (lock: object | null) => Promise<unknown>,
+  ): Promise<unknown> {
+    const others = takers.get(name) ?? 0
+    if (ifAvailable && others > 0) return step(null)
+    takers.set(name, others + 1)
     asked.push(name)
     const before = last.get(name)
     let release = () => {}
@@ -12,11 +20,12 @@ export function fakeLocks() {
       name,
       Promise.all([before, mine]).catch(() => {}),
     )
-    const givenUp = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    const givenUp = new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
     try {
       await Promise.race([before, givenUp])
-      return await step()
+      return await step({ name })
     } finally {
+      takers.set(name, (takers.get(name) ?? 1) - 1)
       release()
     }
   }
