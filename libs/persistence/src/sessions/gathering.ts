@@ -54,7 +54,8 @@ export function gathering<Ask, Answer>(
       const answers = await together(these.map(({ ask }) => ask))
       for (const [place, { answer }] of these.entries()) answer(answers[place] as Answer)
     } catch (fault) {
-      if (these.length > 1 && isOfOne(fault)) await Promise.all(these.map((one) => settle([one])))
+      // Nobody who comes later waits for them.
+      if (these.length > 1 && isOfOne(fault)) for (const one of these) void settle([one])
       else for (const { fail } of these) fail(fault)
     }
   }
