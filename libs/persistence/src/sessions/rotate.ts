@@ -9,6 +9,7 @@ import {
   absoluteEnd,
   apiKeyCompany,
   clock,
+  hadToWait,
   holderColumns,
   idleEnd,
   inGoodStanding,
@@ -68,7 +69,7 @@ function textFor(shows: { readonly secret: boolean; readonly key: boolean }): st
  * Whether a row's turn came so late that a revocation may have been acknowledged since the statement began: PostgreSQL looks anew at a row that was
  * waited for, but at everything else (the watermarks, the user) as it was at the beginning, also for the rows behind that one.
  */
-const tookLong = `clock_timestamp() - statement_timestamp() > interval '2 milliseconds'`
+const tookLong = hadToWait('statement_timestamp()')
 
 /** Those of some sessions that nobody has ended, looked at anew. */
 const standing = {

@@ -2,7 +2,7 @@ import { type PresentedRefreshToken, type Session, successorOf } from '@tessera/
 import type { Pool, QueryConfig } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { attemptWith, origin, testStore, type TestStore } from '../testing/store.js'
-import { untilWaited } from '../testing/waiting.js'
+import { untilWaiting } from '../testing/waiting.js'
 import { sessionStore } from './index.js'
 
 let at: TestStore
@@ -88,7 +88,8 @@ it('no refresh outlives what ended its session while one of those that share its
     await connection.query('BEGIN')
     await connection.query('SELECT FROM sessions WHERE id = $1 FOR UPDATE', [held!.id])
     const answers = Promise.all([held!, ...free].map((session) => refresh(successorOf(session))))
-    await untilWaited(at)
+    // What takes no longer than a millisecond is taken for one instant.
+    await untilWaiting(at, 5)
     await at.pool.query(`INSERT INTO watermarks (subject, at, reason) VALUES ($1, now(), 'revoked_by_admin')`, [`user:${held!.userId}`])
     const acknowledgedBy = await at.database.now()
     await connection.query('COMMIT')

@@ -14,6 +14,14 @@ export async function untilWaited(at: TestStore, statements = 1): Promise<void> 
   while (seen.size < statements) for (const began of await waiting(at)) seen.add(began)
 }
 
+/** Returns when a statement waits for a lock that began so many milliseconds ago. */
+export async function untilWaiting(at: TestStore, milliseconds: number): Promise<void> {
+  for (;;) {
+    const [began] = await waiting(at)
+    if (began !== undefined && (await at.database.now()) - began > milliseconds) return
+  }
+}
+
 /** Holds the row's lock while `work` goes on. */
 export async function whileLocked<T>({ pool }: TestStore, table: 'users' | 'clients', id: string, work: () => Promise<T>): Promise<T> {
   const connection = await pool.connect()
