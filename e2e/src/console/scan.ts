@@ -5,6 +5,8 @@ import { expect, type Page } from '@playwright/test'
 export async function scan(page: Page, what: string): Promise<void> {
   // A list that is being replaced is dimmed.
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+  // Between two pages there is none for a moment.
+  await expect(page).toHaveTitle(/\S/)
   const { violations } = await new AxeBuilder({ page })
     // Nothing is framed from elsewhere, for which axe would open a page of its own at each scan.
     .setLegacyMode()
