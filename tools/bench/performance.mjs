@@ -5,7 +5,6 @@ import { root } from '../root.mjs'
 import { plotOf } from './plot.mjs'
 import { cellsOf, cpu, ratioOf } from './report.mjs'
 
-/** Where other pages of figures are linked from this one. */
 const page = join(root, 'docs/performance.md')
 
 /**

@@ -1,3 +1,4 @@
+// Long, because it is one list: the wiring of the whole application, and nothing else.
 import { type DynamicModule, Module } from '@nestjs/common'
 import {
   accountStore,

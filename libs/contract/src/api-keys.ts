@@ -31,7 +31,9 @@ const apiKey = {
   prefix: z.string().meta({ description: 'The visible beginning of the key.', examples: ['tessera_ak_4fQ2mZ8xLp'] }),
   state: ApiKeyState,
   scopes: z.array(ApiKeyScope),
-  company: z.object({ id: z.int(), name: z.string() }).meta({ description: 'The key sees nothing of any other, whoever its user is.' }),
+  company: z
+    .object({ id: z.int(), name: z.string() })
+    .meta({ description: 'The key sees nothing of any other, whoever its user is; but revocations, with `revocations:every_company`.' }),
   user: z
     .object({ id: Id, email: z.string().nullable().meta({ description: 'Null when the user was deleted.' }), name: z.string().nullable() })
     .meta({ description: 'Whom the key speaks for. It works while they are active, and in its company.' }),

@@ -5,7 +5,7 @@ import { digestOf } from './api-key.js'
 import { ApiKeys } from './api-keys.js'
 import { LastUsed } from './last-used.js'
 
-/** Finds who an API key speaks for now: its user as the database has them today, and always within its company, even an owner. */
+/** Finds who an API key speaks for now: its user as the database has them today, and within its company, even an owner: of others it reads revocations, where it may. */
 @Injectable()
 export class ApiKeyCallers extends ApiKeyDirectory {
   constructor(

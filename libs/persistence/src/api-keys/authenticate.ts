@@ -3,7 +3,7 @@ import { clock } from '../sessions/sql.js'
 import type { Ground } from '../ground.js'
 import type { ApiKeyScope } from './stored-api-key.js'
 
-/** Who a key speaks for now, and what it may do. It sees nothing beyond its company, whoever its user is. */
+/** Who a key speaks for now, and what it may do. It sees nothing beyond its company, whoever its user is, but revocations with `revocations:every_company`. */
 export interface ApiKeyBearer {
   readonly id: string
   readonly companyId: number
