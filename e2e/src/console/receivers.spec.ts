@@ -81,6 +81,12 @@ test('what another administrator changed meanwhile is shown before it is written
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Shop, renamed')
   await dialog.getByRole('button', { name: 'Save changes' }).click()
   await expect(dialog.getByRole('alert')).toContainText('Meanwhile somebody changed the list of events.')
+  // What the page behind loaded meanwhile is not what this dialog was filled from: it would undo it.
+  await expect(page.locator('code', { hasText: 'user_moved' })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Save changes' }).click()
+  await expect(dialog.getByRole('button', { name: 'Save changes' })).toBeEnabled()
+  await expect(dialog.getByRole('alert')).toContainText('Meanwhile somebody changed the list of events.')
+  expect(await owner.call(routes.readReceiver, { params })).toMatchObject({ kinds: ['user_imported', 'user_moved'] })
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Edit receiver' }).click()
   await expect(dialog.getByRole('checkbox', { name: 'user_moved' })).toBeChecked()

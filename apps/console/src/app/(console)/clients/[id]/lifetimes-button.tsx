@@ -6,6 +6,7 @@ import { Button } from '../../../../ui/button'
 import { Dialog, DialogClose, DialogPanel } from '../../../../ui/dialog'
 import { DurationField } from '../../../../ui/duration-field'
 import { FormWords, SubmitButton } from '../../../../ui/form-parts'
+import { useAtOpening } from '../../../../ui/use-at-opening'
 import { useDialogForm } from '../../../../ui/use-dialog-form'
 import { changeLifetimes } from './change-client'
 import { lifetimes, lifetimesIn, lifetimesOf } from './lifetimes'
@@ -26,7 +27,8 @@ export function LifetimesButton({ client }: { client: Client }) {
   )
 }
 
-function LifetimesDialog({ client, onDone }: { client: Client; onDone: () => void }) {
+function LifetimesDialog({ client: now, onDone }: { client: Client; onDone: () => void }) {
+  const client = useAtOpening(now)
   const { refusal, pending, given } = useDialogForm(changeLifetimes, onDone)
   const { preview, look } = usePreview(client)
   const { faults = {} } = refusal

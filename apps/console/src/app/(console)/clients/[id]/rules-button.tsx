@@ -6,6 +6,7 @@ import { Button } from '../../../../ui/button'
 import { Choice } from '../../../../ui/choice'
 import { Dialog, DialogClose, DialogPanel } from '../../../../ui/dialog'
 import { FormWords, SubmitButton, TextField } from '../../../../ui/form-parts'
+import { useAtOpening } from '../../../../ui/use-at-opening'
 import { useDialogForm } from '../../../../ui/use-dialog-form'
 import { grantWords, reuseWords } from '../client-words'
 import { changeRules } from './change-client'
@@ -27,7 +28,8 @@ export function RulesButton({ client }: { client: Client }) {
   )
 }
 
-function RulesDialog({ client, onDone }: { client: Client; onDone: () => void }) {
+function RulesDialog({ client: now, onDone }: { client: Client; onDone: () => void }) {
+  const client = useAtOpening(now)
   const { refusal, pending, given } = useDialogForm(changeRules, onDone)
   const { faults = {} } = refusal
   const { defaults, confidential } = client

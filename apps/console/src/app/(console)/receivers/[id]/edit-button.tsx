@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Button } from '../../../../ui/button'
 import { Dialog, DialogClose, DialogPanel } from '../../../../ui/dialog'
 import { FormWords, SubmitButton, TextField } from '../../../../ui/form-parts'
+import { useAtOpening } from '../../../../ui/use-at-opening'
 import { useDialogForm } from '../../../../ui/use-dialog-form'
 import { ReceiverFields } from '../receiver-fields'
 import { changeReceiver } from './change-receiver'
@@ -25,7 +26,8 @@ export function EditButton(props: { receiver: Receiver; kinds: readonly string[]
   )
 }
 
-function EditDialog({ receiver, kinds, onDone }: { receiver: Receiver; kinds: readonly string[]; onDone: () => void }) {
+function EditDialog({ receiver: now, kinds, onDone }: { receiver: Receiver; kinds: readonly string[]; onDone: () => void }) {
+  const receiver = useAtOpening(now)
   const { refusal, pending, given } = useDialogForm(changeReceiver, onDone)
   const { faults = {} } = refusal
   return (

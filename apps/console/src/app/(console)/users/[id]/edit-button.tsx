@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Button } from '../../../../ui/button'
 import { Dialog, DialogClose, DialogPanel } from '../../../../ui/dialog'
 import { FormWords, SubmitButton, TextField } from '../../../../ui/form-parts'
+import { useAtOpening } from '../../../../ui/use-at-opening'
 import { useDialogForm } from '../../../../ui/use-dialog-form'
 import type { Companies } from '../companies'
 import { CompanyField } from '../company-field'
@@ -35,7 +36,8 @@ export function EditButton(props: EditProps) {
   )
 }
 
-function EditDialog({ user, offered, companies, onDone }: EditProps & { onDone: () => void }) {
+function EditDialog({ user: now, offered, companies, onDone }: EditProps & { onDone: () => void }) {
+  const user = useAtOpening(now)
   const { refusal, pending, given } = useDialogForm(changeUser, onDone)
   const { faults = {} } = refusal
   return (
