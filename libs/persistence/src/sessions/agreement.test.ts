@@ -5,6 +5,7 @@ import { type RefreshCase, refreshCase } from '../testing/generated-case.js'
 import { grantedScope, judgedIn, rulesIn, shownIn, storeCase } from '../testing/stored-case.js'
 import { origin, testStore, type TestStore } from '../testing/store.js'
 import { rotating } from './rotate.js'
+import { policyOf } from './rows.js'
 
 /** The statements and the pure function judge the same generated cases. */
 let at: TestStore
@@ -84,7 +85,12 @@ describe('the statements and the judge', () => {
         const rows = await Promise.all(all.map(({ shown }) => rotate(shown, origin)))
         for (const [place, { session, shown, decision }] of all.entries()) {
           expect(rows[place] !== undefined).toBe(decision.outcome === 'rotated' && shown.token.generation > session.generation)
-          if (rows[place]) expect(rows[place].id).toBe(session.id)
+          const row = rows[place]
+          if (!row) continue
+          // Every value of the row is where it belongs.
+          const read = await at.store.read(session.id)
+          expect([row.session, row.holder, policyOf(row.policy, at.defaults)]).toEqual([read?.known.session, read?.holder, read?.policy])
+          expect(row.session.id).toBe(session.id)
         }
         moved += rows.filter((row) => row !== undefined).length
       }),

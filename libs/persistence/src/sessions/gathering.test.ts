@@ -1,15 +1,15 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { gathering } from './gathering.js'
 
 const turn = () => new Promise((done) => setImmediate(done))
 
 /** Answers with ten times what is asked, when it is told to. */
-function tenfold(options: { atOnce?: number; most?: number } = {}) {
+function tenfold(options: { atOnce?: number; patience?: number; most?: number } = {}) {
   const calls: { asks: readonly number[]; answer(): void; fail(fault: Error): void }[] = []
   const ask = gathering(
     (asks: readonly number[]) =>
       new Promise<number[]>((done, fail) => calls.push({ asks, answer: () => done(asks.map((one) => one * 10)), fail })),
-    { atOnce: 1, most: 3, isOfOne: (fault) => (fault as Error).message === 'one of them', ...options },
+    { atOnce: 1, patience: 0, most: 3, isOfOne: (fault) => (fault as Error).message === 'one of them', ...options },
   )
   return { ask, calls, asked: () => calls.map(({ asks }) => asks) }
 }
@@ -81,5 +81,62 @@ describe('gathering', () => {
     await turn()
     calls[1]!.answer()
     expect(await next).toBe(30)
+  })
+})
+
+describe('gathering, while a call takes long', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] }))
+  afterEach(() => void vi.useRealTimers())
+  const pass = async (milliseconds: number) => {
+    await vi.advanceTimersByTimeAsync(milliseconds)
+    await turn()
+  }
+
+  it('lets nobody wait longer for it than it is patient', async () => {
+    const { ask, calls, asked } = tenfold({ atOnce: 2, patience: 5 })
+    const held = ask(1)
+    await turn()
+    const others = Promise.all([ask(2), ask(3)])
+    await pass(4)
+    expect(asked()).toEqual([[1]])
+    await pass(1)
+    expect(asked()).toEqual([[1], [2, 3]])
+    calls[1]!.answer()
+    expect(await others).toEqual([20, 30])
+    calls[0]!.answer()
+    expect(await held).toBe(10)
+  })
+
+  it('lets whoever comes after that wait for the others only, one call after another', async () => {
+    const { ask, calls, asked } = tenfold({ atOnce: 3, patience: 5 })
+    void ask(1)
+    await turn()
+    void ask(2)
+    await pass(5)
+    const next = [ask(3), ask(4)]
+    await turn()
+    expect(asked()).toEqual([[1], [2]])
+    calls[1]!.answer()
+    await turn()
+    await turn()
+    expect(asked()).toEqual([[1], [2], [3, 4]])
+    calls[2]!.answer()
+    expect(await Promise.all(next)).toEqual([30, 40])
+  })
+
+  it('asks nobody else once as many are under way as may be', async () => {
+    const { ask, calls, asked } = tenfold({ atOnce: 2, patience: 5 })
+    for (const one of [1, 2, 3]) {
+      void ask(one)
+      await turn()
+      await pass(5)
+    }
+    expect(asked()).toEqual([[1], [2]])
+    await pass(1000)
+    expect(asked()).toEqual([[1], [2]])
+    calls[0]!.answer()
+    await turn()
+    await turn()
+    expect(asked()).toEqual([[1], [2], [3]])
   })
 })

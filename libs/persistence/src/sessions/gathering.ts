@@ -5,8 +5,13 @@ interface Waiting<Ask, Answer> {
 }
 
 export interface Gathering {
-  /** How many calls may be under way at once. Whoever comes meanwhile waits for one of them to end, together with everybody else who does. */
+  /** How many calls may be under way at once. */
   readonly atOnce: number
+  /**
+   * Milliseconds that a call is under way before another begins beside it. Whoever comes meanwhile waits for it to end, together with everybody
+   * else who does; of one that takes longer, something is held, and nobody else is to wait for that.
+   */
+  readonly patience: number
   /** How many are asked about in one call at most. */
   readonly most: number
   /** Whether a fault may be the fault of one question among many. Then each is asked alone, and it fails no other. */
@@ -21,30 +26,51 @@ export interface Gathering {
  */
 export function gathering<Ask, Answer>(
   together: (asks: readonly Ask[]) => Promise<readonly Answer[]>,
-  { atOnce, most, isOfOne }: Gathering,
+  { atOnce, patience, most, isOfOne }: Gathering,
 ): (ask: Ask) => Promise<Answer> {
   let waiting: Waiting<Ask, Answer>[] = []
-  let underWay = 0
+  /** When each call that is under way began, the youngest last. */
+  let underWay: number[] = []
   let isCalling = false
+  let retry: NodeJS.Timeout | undefined
 
-  /** After everything that has arrived is read: no timer, so no waiting. */
+  /** Milliseconds until the next call may begin; infinite while only the end of another helps. */
+  function untilNext(): number {
+    if (underWay.length >= atOnce) return Infinity
+    const youngest = underWay.at(-1)
+    return youngest === undefined ? 0 : youngest + patience - performance.now()
+  }
+
+  /** After everything that has arrived is read: no timer where nothing is under way, so no waiting. */
   function callSoon(): void {
-    if (isCalling || underWay >= atOnce || waiting.length === 0) return
+    if (isCalling || waiting.length === 0) return
+    const rest = untilNext()
+    if (rest > 0) {
+      if (rest < Infinity) retry ??= setTimeout(callAgain, rest)
+      return
+    }
     isCalling = true
     setImmediate(() => {
       isCalling = false
-      while (underWay < atOnce && waiting.length > 0) void call()
+      while (waiting.length > 0 && untilNext() <= 0) void call()
+      callSoon()
     })
+  }
+
+  function callAgain(): void {
+    retry = undefined
+    callSoon()
   }
 
   async function call(): Promise<void> {
     const these = waiting.slice(0, most)
     waiting = waiting.slice(most)
-    underWay += 1
+    const began = performance.now()
+    underWay.push(began)
     try {
       await settle(these)
     } finally {
-      underWay -= 1
+      underWay = underWay.toSpliced(underWay.indexOf(began), 1)
       callSoon()
     }
   }

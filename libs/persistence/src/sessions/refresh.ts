@@ -4,8 +4,8 @@ import { judgedAttempt, type ShownAttempt } from './attempt.js'
 import { type Ground, groundFor } from './ground.js'
 import { logMove } from './moved.js'
 import { readSession } from './read.js'
-import type { Rotate } from './rotate.js'
-import { type Holder, holderOf, type Origin, policyOf, sessionOf, type SessionRow } from './rows.js'
+import type { Rotate, Rotated } from './rotate.js'
+import { type Holder, type Origin, policyOf } from './rows.js'
 import { write } from './write.js'
 
 /** What a refresh came to. `session` is as it is stored now; its successor is to be handed out. */
@@ -46,8 +46,8 @@ async function again(ground: Ground, attempt: ShownAttempt, origin: Origin): Pro
   return judged.outcome === 'retried' ? { ...judged, outcome: 'rotated' } : judged
 }
 
-function rotated(ground: Ground, row: SessionRow): Refreshed {
-  return { outcome: 'rotated', session: sessionOf(row), holder: holderOf(row), policy: policyOf(row, ground.defaults), now: row.now }
+function rotated({ defaults }: Ground, { session, holder, policy, now }: Rotated): Refreshed {
+  return { outcome: 'rotated', session, holder, policy: policyOf(policy, defaults), now }
 }
 
 /** One round of the slow path; undefined when somebody else changed the session between the read and the write. */

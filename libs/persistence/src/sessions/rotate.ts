@@ -1,10 +1,11 @@
+import type { Instant, Session } from '@tessera/core'
 import type { Pool } from 'pg'
 import { isLostRace, isOfAValue } from '../contention.js'
 import type { ShownApiKey, ShownAttempt } from './attempt.js'
 import { gathering } from './gathering.js'
 import type { Ground } from './ground.js'
 import { agentHash, hasMoved, setOrigin } from './moved.js'
-import type { Origin, SessionRow } from './rows.js'
+import type { Holder, Origin, PolicyRow } from './rows.js'
 import {
   absoluteEnd,
   apiKeyCompany,
@@ -88,11 +89,32 @@ const statements = {
 
 type Kind = keyof typeof statements
 
+/** The session as it is now, whom it speaks for, and its client's policy. */
+export interface Rotated {
+  readonly session: Session
+  readonly holder: Holder
+  readonly policy: PolicyRow
+  readonly now: Instant
+  /** Whether it came from another network or browser than before. */
+  readonly moved: boolean
+  /** What ended it was acknowledged while it was moved on, so the core has to judge. */
+  readonly wasEnded: boolean
+}
+
 /**
- * The session as it is now, and whether it came from another network or browser than before. `wasEnded`: what ended it was acknowledged while it was
- * moved on, so the core has to judge.
+ * The values of a row, in the order of RETURNING: `sessionColumns`, `policyColumns`, `holderColumns` and what follows. As an array, because pg makes
+ * a dictionary of each row that is to be an object, which costs more than all else that is done with it.
  */
-type Rotated = SessionRow & { readonly moved: boolean; readonly wasEnded: boolean }
+type Returned = [
+  ...[id: string, userId: string, clientId: string, companyId: number, startedAt: Instant],
+  ...[generation: number, branch: number, previousBranch: number | null, issuedBranch: number, issuedAt: Instant],
+  ...[idleTimeout: number, absoluteLifetime: number, reusePolicy: Session['reusePolicy'], dpopThumbprint: string | null],
+  ...[revokedAt: Instant | null, revokedReason: Session['revokedReason'], revokedBy: string | null],
+  ...[accessTokenLifetime: number | null, policyIdleTimeout: number | null, policyAbsoluteLifetime: number | null],
+  ...[retryWindow: number | null, policyReusePolicy: Session['reusePolicy'] | null],
+  ...[email: string, roles: Holder['roles'], holderCompanyId: number, scope: string, deviceId: string | null, audience: string | null],
+  ...[now: Instant, moved: boolean, isLate: boolean, place: number],
+]
 
 /** What rotations stand on, beside what every verb does. */
 export interface RotationGround extends Ground {
@@ -110,8 +132,8 @@ interface Move {
 /** Moves a session on to the presented token, if that is all there is to it; undefined when the core has to judge. */
 export type Rotate = (attempt: ShownAttempt, origin: Origin) => Promise<Rotated | undefined>
 
-/** Statements of one kind that are under way at once, and refreshes in one of them. More of the first gather less; more of the second wait for each other's rows. */
-const gathered = { atOnce: 2, most: 64, isOfOne: (fault: unknown) => isLostRace(fault) || isOfAValue(fault) }
+/** Statements of one kind that are under way at once, when one must begin beside another, and refreshes in one of them: more would wait for each other's rows. */
+const gathered = { atOnce: 4, patience: 5, most: 64, isOfOne: (fault: unknown) => isLostRace(fault) || isOfAValue(fault) }
 
 /** Refreshes that wait at the same moment go to the database together, each kind in one statement; each is answered by its own row. */
 export function rotating(ground: RotationGround): Rotate {
@@ -130,8 +152,9 @@ async function rotateTogether(ground: RotationGround, kind: Kind, moves: readonl
   const inOrder = <T>(of: (move: Move) => T): T[] => order.map((at) => of(moves[at] as Move))
   const key = (move: Move) => move.attempt.apiKey as ShownApiKey
   ground.gathered(moves.length)
-  const { rows } = await ground.rotations.query<SessionRow & { moved: boolean; isLate: boolean; place: number }>({
+  const { rows } = await ground.rotations.query<Returned>({
     ...statements[kind],
+    rowMode: 'array',
     values: [
       ...[ground.defaults.idleTimeout, ground.defaults.absoluteLifetime, ground.clockOffset()],
       inOrder(({ attempt }) => attempt.token.sessionId),
@@ -147,11 +170,78 @@ async function rotateTogether(ground: RotationGround, kind: Kind, moves: readonl
       ...(kind === 'withKey' || kind === 'withBoth' ? [inOrder((move) => key(move).prefix), inOrder((move) => key(move).hash)] : []),
     ],
   })
-  const late = rows.filter(({ isLate }) => isLate).map(({ id }) => id)
+  const read = rows.map(readRow)
+  const late = read.filter(({ isLate }) => isLate).map(({ session }) => session.id)
   const ended = new Set(late.length > 0 ? await endedOf(ground, late) : [])
   const answers: (Rotated | undefined)[] = moves.map(() => undefined)
-  for (const { place, isLate: _, ...row } of rows) answers[order[place - 1] as number] = { ...row, wasEnded: ended.has(row.id) }
+  for (const { session, holder, policy, now, moved, place } of read) {
+    answers[order[place - 1] as number] = { session, holder, policy, now, moved, wasEnded: ended.has(session.id) }
+  }
   return answers
+}
+
+function readRow(returned: Returned) {
+  const [
+    id,
+    userId,
+    clientId,
+    companyId,
+    startedAt,
+    generation,
+    branch,
+    previousBranch,
+    issuedBranch,
+    issuedAt,
+    idleTimeout,
+    absoluteLifetime,
+    reusePolicy,
+    dpopThumbprint,
+    revokedAt,
+    revokedReason,
+    revokedBy,
+    accessTokenLifetime,
+    policyIdleTimeout,
+    policyAbsoluteLifetime,
+    retryWindow,
+    policyReusePolicy,
+    email,
+    roles,
+    holderCompanyId,
+    scope,
+    deviceId,
+    audience,
+    now,
+    moved,
+    isLate,
+    place,
+  ] = returned
+  return {
+    session: {
+      id,
+      userId,
+      clientId,
+      companyId,
+      startedAt,
+      generation,
+      branch,
+      previousBranch,
+      issuedBranch,
+      issuedAt,
+      idleTimeout,
+      absoluteLifetime,
+      reusePolicy,
+      dpopThumbprint,
+      revokedAt,
+      revokedReason,
+      revokedBy,
+    },
+    policy: { accessTokenLifetime, policyIdleTimeout, policyAbsoluteLifetime, retryWindow, policyReusePolicy },
+    holder: { email, roles, holderCompanyId, scope, deviceId, audience },
+    now,
+    moved,
+    isLate,
+    place,
+  }
 }
 
 async function endedOf({ pool }: RotationGround, ids: readonly string[]): Promise<readonly string[]> {
