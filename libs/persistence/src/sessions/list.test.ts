@@ -232,6 +232,24 @@ describe('listing sessions', () => {
     await fill(1)
     expect(await at.store.list({ reach: {}, limit: 1 })).toMatchObject({ count: 1000, countCapped: true })
   })
+
+  it('counts among the newest two thousand what it has to judge one by one, and says that there may be more', async () => {
+    const userId = await at.createUser()
+    const fill = (sessions: number) =>
+      at.pool.query(
+        `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, revoked_at, revoked_reason)
+         SELECT gen_random_uuid(), $1, 'tessera', 1, now(), now(), 1000, 1000, 'until_used', 'account', CASE WHEN n % 4 = 0 THEN now() END, CASE WHEN n % 4 = 0 THEN 'logout'::end_reason END
+         FROM generate_series(1, $2::int) n`,
+        [userId, sessions],
+      )
+    await fill(1996)
+    expect(await at.store.list({ reach: {}, limit: 1, state: 'ended' })).toMatchObject({ count: 499, countCapped: false })
+    await fill(400)
+    const { count, countCapped } = await at.store.list({ reach: {}, limit: 1, state: 'ended' })
+    expect(countCapped).toBe(true)
+    expect(count).toBeLessThan(599)
+    expect(await at.store.list({ reach: {}, limit: 1, clientId: 'tessera' })).toMatchObject({ count: 1000, countCapped: true })
+  })
 })
 
 describe('a walk', () => {

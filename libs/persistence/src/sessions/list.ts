@@ -16,6 +16,12 @@ export interface SessionPage {
 
 const countCap = 1000
 
+/**
+ * Candidates that a count looks at, from the newest on: what takes it some milliseconds. More of them where a look at the row tells, fewer where each
+ * has to be judged: by its watermarks, by its user, or by a text in it.
+ */
+const countedRows = { plain: stepRows, judged: 2_000 } as const
+
 /** How long a page may look for its rows, in milliseconds, before it answers with what it has. */
 const searchTime = 300
 
@@ -50,14 +56,19 @@ function atLeast(found: number, { count, countCapped }: Pick<SessionPage, 'count
   return { count: Math.max(found, count), countCapped }
 }
 
-/** How many match, counted from the newest on, to the cap and within one step. */
+/** How many match, counted from the newest on, to the cap and within `countedRows`. */
 async function count(ground: Ground, way: Way, query: SessionFilters): Promise<Pick<SessionPage, 'count' | 'countCapped'>> {
   const statement = new Statement()
-  const from: Stretch = { after: null, rows: stepRows }
+  const from: Stretch = { after: null, rows: isJudged(query) ? countedRows.judged : countedRows.plain }
   const text = `${withNow(ground, statement)}
     SELECT count(*)::int AS count FROM (${matching(ground, statement, way, query, from, '')} LIMIT ${countCap + 1}) m`
   const { rows } = await ground.pool.query<{ count: number }>(text, statement.values)
   const counted = rows[0]?.count ?? 0
   if (counted > countCap) return { count: countCap, countCapped: true }
   return { count: counted, countCapped: (await endOfStretch(ground, way, query, from)) !== null }
+}
+
+function isJudged({ state, reason, device, emailPrefix, search }: SessionFilters): boolean {
+  const hasText = search !== undefined && !('ip' in search || 'sessionOrUserId' in search)
+  return hasText || [state, reason, device, emailPrefix].some((given) => given !== undefined)
 }
