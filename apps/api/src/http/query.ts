@@ -6,8 +6,11 @@ export interface Query {
   readonly faults: readonly FieldFault[]
 }
 
+const noQuery: Query = { fields: Object.freeze(Object.create(null) as Query['fields']), faults: [] }
+
 /** Reads a query string as HTML forms write it. Never throws: what is wrong is answered by the route, as every other fault is. */
 export function readQuery(text: string): Query {
+  if (text === '') return noQuery
   // Without a prototype, `__proto__` is a name like any other.
   const fields: Record<string, string> = Object.create(null)
   const faults: FieldFault[] = []

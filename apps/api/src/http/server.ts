@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import fastifyHelmet from '@fastify/helmet'
 import type { DynamicModule, Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
@@ -12,6 +11,7 @@ import { Dpop } from '../dpop/dpop.js'
 import { giveFreshNonces } from '../dpop/fresh-nonces.js'
 import { owesSecondFactor } from '../second-factors/required.js'
 import { AccessGuard } from './access-guard.js'
+import { answerHeaders } from './answer-headers.js'
 import { ApiKeyDirectory, CallerDirectory } from './caller.js'
 import { allowOrigins, corsHeaders } from './cors.js'
 import { refuseMiscountedHeaders } from './counted-headers.js'
@@ -21,6 +21,7 @@ import { ignoreExpectations } from './expectations.js'
 import { takeForms } from './form-body.js'
 import { takeJson } from './json-body.js'
 import { nestLog } from './nest-log.js'
+import type { Headers } from './problem-answer.js'
 import { ProblemFilter } from './problem-filter.js'
 import { readQuery } from './query.js'
 import { logRequests } from './request-log.js'
@@ -50,6 +51,7 @@ export async function createServer(
   deadlines: { readonly [K in keyof typeof serverDeadlines]: number } = serverDeadlines,
 ): Promise<NestFastifyApplication> {
   const { issuer, trustedProxies, corsOrigins, dialects } = configuration
+  const headers = answerHeaders(configuration)
   const served = new ServedMethods()
   const wordings = new Wordings(wordingsOf(dialects))
   const problems = new ProblemFilter(issuer, served, wordings, log)
@@ -73,17 +75,13 @@ export async function createServer(
     routerOptions: { maxParamLength: 512, querystringParser: readQuery as never },
     // Fastify runs no hook for what it refuses before there is a route: an address that cannot be read, or is too long.
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
-      problems.answer(
-        error,
-        request,
-        named(request, reply).header('x-content-type-options', 'nosniff').headers(corsHeaders(corsOrigins, request.headers.origin)),
-      ),
+      problems.answer(error, request, named(request, reply).headers(headers).headers(corsHeaders(corsOrigins, request.headers.origin))),
     clientErrorHandler: answerUnreadable(issuer, corsHeaders(corsOrigins, undefined), wordings),
   })
   const server = adapter.getInstance() as unknown as FastifyInstance
   server.addHook('onRoute', ({ method, url }) => served.add(method, url))
   serveTrailingSlashes(server, dialects.flatMap(pathsOf))
-  await shapeAnswers(server, configuration)
+  await shapeAnswers(server, corsOrigins, headers)
   answerInTime(server, deadlines.answer)
   ignoreExpectations(server)
   refuseMiscountedHeaders(server)
@@ -114,22 +112,16 @@ export async function createServer(
   return app
 }
 
-/** The headers that every answer has. A handler may say otherwise about caching: only JWKS and discovery do. */
-async function shapeAnswers(server: FastifyInstance, { corsOrigins, environment }: Configuration): Promise<void> {
+/** The headers that every answer has, and what hooks and handlers find on a request. */
+async function shapeAnswers(server: FastifyInstance, corsOrigins: Configuration['corsOrigins'], headers: Headers): Promise<void> {
   server.decorateRequest('caller', null)
   server.decorateRequest('facts', null as never)
   server.addHook('onRequest', (request, reply, done) => {
     request.facts = {}
-    named(request, reply).header('cache-control', 'no-store')
+    named(request, reply).headers(headers)
     done()
   })
   await allowOrigins(server, corsOrigins)
-  await server.register(fastifyHelmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] } },
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-    strictTransportSecurity: environment === 'production',
-    xFrameOptions: { action: 'deny' },
-  })
 }
 
 /** The words of each wire format on its own addresses, and those of OAuth below its own. */

@@ -1,7 +1,7 @@
-import { JwtService } from '@nestjs/jwt'
 import type { Instant } from '@tessera/core'
 import type { AddressedReceiver, DueDelivery } from '@tessera/persistence'
 import type { SigningKeys } from '../signing-keys/signing-keys.js'
+import { signedJwt } from '../tokens/signed-jwt.js'
 import { revocationEvent, verificationEvent } from './security-event.js'
 
 const prefix = 'set_'
@@ -21,8 +21,6 @@ export function deliveryOf(jti: string): number | null {
  * one for an access token.
  */
 export class SecurityEventTokens {
-  private readonly jwt = new JwtService({})
-
   constructor(
     private readonly signingKeys: Pick<SigningKeys, 'activeAt'>,
     private readonly issuer: string,
@@ -31,8 +29,7 @@ export class SecurityEventTokens {
   /** @param now the database's time */
   sign({ id, companyId, audience, url }: AddressedReceiver, { id: deliveryId, entry }: DueDelivery, now: Instant): string {
     const event = entry ? revocationEvent(entry, this.issuer, companyId) : verificationEvent(id)
-    const { kid, privateKey } = this.signingKeys.activeAt(now)
     const claims = { iss: this.issuer, aud: audience ?? url ?? id, iat: Math.floor(now / 1000), jti: jtiOf(deliveryId), ...event }
-    return this.jwt.sign(claims, { algorithm: 'ES256', privateKey, header: { alg: 'ES256', typ: 'secevent+jwt', kid } })
+    return signedJwt('secevent+jwt', claims, this.signingKeys.activeAt(now))
   }
 }

@@ -28,7 +28,12 @@ export class TokensHandedOut {
     const custom = await this.customClaims.of({ subject: userId, clientId, scope, session: { id: sessionId, companyId, roles } })
     const accessToken = this.accessTokens.sign(
       {
-        ...{ subject: userId, clientId, scope, audience, lifetime: policy.accessTokenLifetime, dpopThumbprint },
+        subject: userId,
+        clientId,
+        scope,
+        audience,
+        lifetime: policy.accessTokenLifetime,
+        dpopThumbprint,
         session: { id: sessionId, startedAt, endsAt, roles, companyId },
       },
       now,
@@ -43,7 +48,11 @@ export class TokensHandedOut {
       refreshToken: this.refreshTokens.mint(successorOf(session), session.issuedAt),
       refreshTokenExpiresAt,
       refreshTokenExpiresIn: Math.max(0, Math.floor((refreshTokenExpiresAt - now) / 1000)),
-      ...{ scope, sessionId, deviceId, companyId, user: { id: userId, email } },
+      scope,
+      sessionId,
+      deviceId,
+      companyId,
+      user: { id: userId, email },
     }
   }
 }

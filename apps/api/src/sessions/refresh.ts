@@ -58,10 +58,13 @@ export class Refresh {
     private readonly tallies: Tallies,
   ) {}
 
-  async refresh({ refreshToken, clientSecret, apiKey, dialect, ...said }: RefreshRequest, origin: Origin): Promise<RefreshAnswer> {
+  async refresh(request: RefreshRequest, origin: Origin): Promise<RefreshAnswer> {
+    const { refreshToken, clientId, clientSecret, apiKey, dialect, scope, dpop } = request
     const shownKey = apiKey === null ? null : (digestOf(apiKey) ?? 'owed')
     const shown: ForeignAttempt = {
-      ...said,
+      clientId,
+      scope,
+      dpop,
       apiKey: shownKey,
       clientSecretHash: clientSecret === null ? null : clientSecretHash(clientSecret),
       dialect: dialect?.name ?? null,
@@ -80,6 +83,6 @@ export class Refresh {
     if (refreshed.outcome === 'refused') return { ...refreshed, sessionId: token.sessionId }
     if (shownKey !== null && shownKey !== 'owed') this.lastUsed.note(shownKey.prefix)
     this.tallies.refreshed(refreshed.session.companyId)
-    return { outcome: 'handed_out', refreshed: refreshed.outcome, handedOut: await this.tokens.of(refreshed, said.scope) }
+    return { outcome: 'handed_out', refreshed: refreshed.outcome, handedOut: await this.tokens.of(refreshed, scope) }
   }
 }
