@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { root } from './root.mjs'
 
 /** What can be measured, and what it says of itself. */
-const benches = ['refresh', 'login', 'listing', 'revocation', 'verifier', 'processes', 'weight'].filter((name) =>
+const benches = ['refresh', 'login', 'listing', 'revocation', 'verifier', 'processes', 'steady', 'weight'].filter((name) =>
   readdirSync(join(root, 'tools/bench')).includes(`${name}.mjs`),
 )
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { createWriteStream, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { closeSync, createWriteStream, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -9,16 +9,19 @@ const patience = 10_000
 /**
  * Runs a program of Node that ends with us, however we end.
  *
- * @param {{ args: string[], cwd: string, env?: object, log?: string, isForLog?: (line: string, from: string) => boolean,
- *   onLine?: (line: string, from: 'stdout' | 'stderr') => void }} options `log` is a file that takes what it prints
+ * @param {{ args: string[], cwd: string, env?: object, log?: string, isForLog?: (line: string, from: string) => boolean, stdoutTo?: string,
+ *   onLine?: (line: string, from: 'stdout' | 'stderr') => void }} options `log` is a file that takes what it prints; `stdoutTo` one that it writes its
+ *   stdout to by itself, which nobody here reads then
  */
-export function startChild({ args, cwd, env = process.env, log, isForLog = () => true, onLine = () => {} }) {
+export function startChild({ args, cwd, env = process.env, log, isForLog = () => true, stdoutTo, onLine = () => {} }) {
   // A group of its own: Ctrl-C in a terminal must reach us only, who stop the children in order.
-  const child = spawn(process.execPath, ['--import', endWithParent, ...args], { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+  const stdout = stdoutTo === undefined ? 'pipe' : openSync(stdoutTo, 'a', 0o600)
+  const child = spawn(process.execPath, ['--import', endWithParent, ...args], { cwd, env, stdio: ['pipe', stdout, 'pipe'], detached: true })
+  if (stdout !== 'pipe') closeSync(stdout)
   child.stdin.on('error', () => {})
   const file = log && openLog(log)
   const last = []
-  for (const from of ['stdout', 'stderr']) {
+  for (const from of ['stdout', 'stderr'].filter((each) => child[each])) {
     createInterface({ input: child[from] }).on('line', (line) => {
       if (isForLog(line, from)) file?.write(`${line}\n`)
       last.push(line)

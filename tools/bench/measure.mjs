@@ -10,11 +10,11 @@ import { walBytes } from './storage.mjs'
  * @param {{ name: string, pid: number, origin?: string, proofs?: object, sessions?: { tokens: string[] }, load?: Function }} target its sessions
  *   move on; one that speaks no HTTP makes its `load` itself
  */
-export async function measure({ name, pid, origin, proofs, sessions, load }, { users, seconds, postmaster, databaseUrl }) {
+export async function measure({ name, pid, origin, proofs, sessions, load }, { users, seconds, rate, postmaster, databaseUrl }) {
   const before = { server: cpuSeconds(pid), database: cpuSeconds(postmaster), wal: await walBytes(databaseUrl) }
   const run = load
-    ? await load({ users, seconds })
-    : await loadOverHttp({ origin, wire: name, proofs, tokens: sessions.tokens, users, seconds })
+    ? await load({ users, seconds, rate })
+    : await loadOverHttp({ origin, wire: name, proofs, tokens: sessions.tokens, users, seconds, rate })
   if (run.tokens) sessions.tokens = run.tokens
   const per1000 = (used) => (used / run.count) * 1000
   return {

@@ -23,6 +23,17 @@ export function storageBetween(before, after) {
   })
 }
 
+/** How the table of sessions stands: bytes of it and of its indexes, rows that are dead and not yet taken, the share of updates that were HOT so far. */
+export async function conditionOf(databaseUrl) {
+  const { rows } = await ask(
+    databaseUrl,
+    `SELECT pg_table_size(relid)::float8 AS table, pg_indexes_size(relid)::float8 AS indexes, n_dead_tup::int AS dead,
+            n_tup_hot_upd::float8 / greatest(n_tup_upd, 1) AS hot, autovacuum_count::int AS vacuums
+     FROM pg_stat_user_tables WHERE relname = 'sessions'`,
+  )
+  return rows[0]
+}
+
 /** Bytes of the write-ahead log since the cluster was made. */
 export async function walBytes(databaseUrl) {
   const { rows } = await ask(databaseUrl, `SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8 AS bytes`)

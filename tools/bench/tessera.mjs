@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { freePort } from '@tessera/persistence/embedded'
 import { startChild } from '../child.mjs'
 import { root } from '../root.mjs'
@@ -18,6 +19,8 @@ export async function startTessera({ databaseUrl, dataDir, started = [], setting
   const child = startChild({
     args: [apiProgram],
     cwd: root,
+    // As in production, where nobody of ours reads the log line by line: that would be measured, too.
+    stdoutTo: join(dataDir, 'api.log'),
     // The API says on stderr why it cannot start.
     onLine: (line, from) => from === 'stderr' && console.error(line),
     env: {

@@ -1,13 +1,13 @@
 // `npm run bench -- weight [--refreshes N --users N --sessions N]`: how soon the API is ready once it is built, on a database that has been there,
 // and what it weighs: at rest, and while it refreshes, a million times unless told otherwise. Said are resident megabytes; what should be seen
 // is that they stop growing.
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { setTimeout as pause } from 'node:timers/promises'
 import { cpuSeconds } from './cpu.mjs'
 import { onGround } from './ground.mjs'
 import { measure } from './measure.mjs'
 import { median } from './report.mjs'
+import { residentBytes } from './resident.mjs'
 import { startTessera } from './tessera.mjs'
 
 const starts = 5
@@ -61,5 +61,5 @@ export async function bench(args) {
 }
 
 function megabytes(pid) {
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024)
+  return Math.round(residentBytes(pid) / 1024 / 1024)
 }
