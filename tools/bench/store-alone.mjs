@@ -38,7 +38,7 @@ export async function startStoreAlone({ databaseUrl, started }) {
   }
 }
 
-/** Sessions of its own, as those that there are. */
+/** Sessions of its own, as those that there are of clients without a secret: it shows none. */
 async function copySessions(databaseUrl) {
   const database = new pg.Client({ connectionString: databaseUrl })
   await database.connect()
@@ -46,6 +46,7 @@ async function copySessions(databaseUrl) {
     const { rows } = await database.query(`
       INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope)
       SELECT gen_random_uuid(), user_id, client_id, company_id, started_at, now(), idle_timeout, absolute_lifetime, reuse_policy, scope FROM sessions
+      WHERE client_id IN (SELECT id FROM clients WHERE NOT confidential)
       RETURNING id AS "sessionId", 1 AS generation, 0 AS branch`)
     return rows
   } finally {
