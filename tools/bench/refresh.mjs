@@ -61,7 +61,7 @@ export async function bench(args) {
     for (const { name, hot, growth, refreshes } of storage) {
       console.log(`${name}: ${refreshes} refreshes, ${(hot * 100).toFixed(2)} % of them HOT; the table grew by ${growth} bytes for 1,000`)
     }
-    if (values.save) savePerformance({ parts, storage, sessions })
+    if (values.save) await savePerformance({ parts, storage, sessions })
   })
 }
 

@@ -11,6 +11,7 @@ import { linesOf } from './lines.mjs'
 import { measure } from './measure.mjs'
 import { columnsOf } from './report.mjs'
 import { residentBytes } from './resident.mjs'
+import { savePage } from './save-page.mjs'
 import { analyse, conditionOf } from './storage.mjs'
 import { startTessera } from './tessera.mjs'
 
@@ -56,7 +57,7 @@ export async function bench(args) {
       console.log(`minute ${minute} of ${minutes}: ${sentenceOf(looks.at(-1))}`)
     }
     console.log(`\n${columnsOf(cellsOf(looks, Math.ceil(minutes / 12)))}`)
-    if (values.save) save({ looks, minutes, rate, many })
+    if (values.save) await save({ looks, minutes, rate, many })
   })
 }
 
@@ -81,7 +82,7 @@ function cellsOf(looks, every) {
   ]
 }
 
-function save({ looks, minutes, rate, many }) {
+async function save({ looks, minutes, rate, many }) {
   const last = looks.at(-1)
   const row = (cells) => `| ${cells.join(' | ')} |`
   const [head, ...lines] = cellsOf(looks, Math.ceil(minutes / 12))
@@ -99,7 +100,7 @@ function save({ looks, minutes, rate, many }) {
       ],
     }),
   )
-  writeFileSync(
+  await savePage(
     page,
     `# An hour of steady refreshes
 

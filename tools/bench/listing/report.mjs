@@ -1,9 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
-import { format, resolveConfig } from 'prettier'
 import { root } from '../../root.mjs'
 import { columnsOf } from '../report.mjs'
+import { savePage } from '../save-page.mjs'
 import { linesOf, wayOf } from './plans.mjs'
 
 const folder = join(root, 'docs/plans')
@@ -35,11 +34,7 @@ const planned = ['Pages', 'One filter', 'What finds nothing']
 
 /** Writes docs/plans: the figures, and the plan of the slowest page of each kind. */
 export async function writePlans(run) {
-  mkdirSync(folder, { recursive: true })
-  const write = async (name, text) => {
-    const filepath = join(folder, name)
-    writeFileSync(filepath, await format(text, { ...(await resolveConfig(filepath)), filepath }))
-  }
+  const write = (name, text) => savePage(join(folder, name), text)
   await write('README.md', overview(run))
   for (const group of planned) {
     const text = run.pages.filter((page) => page.group === group).map(planOf)

@@ -76,7 +76,7 @@ class RequestContext implements CallContext {
   }
 
   readonly note = (facts: LoggedFacts): void => {
-    this.#request.facts = { ...this.#request.facts, ...facts }
+    Object.assign(this.#request.facts, facts)
   }
 }
 
