@@ -4,11 +4,10 @@ import pino, { type Logger } from 'pino'
 const deepest = 4
 
 /**
- * Bytes that are written at once, and milliseconds that a line waits for others at most: a write for each line costs more than the line. Where
- * others write to the same pipe, a write is one up to 4,096 bytes (PIPE_BUF), and more of them could be mixed.
+ * Bytes that are written at once, and milliseconds that a line waits for others at most: a write for each line costs more than the line. Up to
+ * 4,096 (PIPE_BUF) a write is one, whoever else writes to the same pipe.
  */
-const together = cluster.isWorker ? { minLength: 3_072, maxWrite: 4_096 } : { minLength: 15_360, maxWrite: 16_384 }
-const longestWait = 100
+const together = { minLength: 3072, maxWrite: 4096, periodicFlush: 100 }
 
 /** The process's log: a JSON line each, on standard output. What waits is written when the process ends, however it ends by itself. */
 export function openLog(): Logger {
@@ -19,7 +18,7 @@ export function openLog(): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: faultForLog },
     },
-    pino.destination({ dest: 1, sync: false, ...together, periodicFlush: longestWait }),
+    pino.destination({ dest: 1, sync: false, ...together }),
   )
 }
 

@@ -68,7 +68,8 @@ async function count(ground: Ground, way: Way, query: SessionFilters): Promise<P
   return { count: counted, countCapped: (await endOfStretch(ground, way, query, from)) !== null }
 }
 
+/** What is not active says so in its own row, if no watermark has ended it: most of a question for active ones is answered without a judgement. */
 function isJudged({ state, reason, device, emailPrefix, search }: SessionFilters): boolean {
   const hasText = search !== undefined && !('ip' in search || 'sessionOrUserId' in search)
-  return hasText || [state, reason, device, emailPrefix].some((given) => given !== undefined)
+  return hasText || (state !== undefined && state !== 'active') || [reason, device, emailPrefix].some((given) => given !== undefined)
 }

@@ -132,8 +132,11 @@ interface Move {
 /** Moves a session on to the presented token, if that is all there is to it; undefined when the core has to judge. */
 export type Rotate = (attempt: ShownAttempt, origin: Origin) => Promise<Rotated | undefined>
 
-/** Statements of one kind that are under way at once, when one must begin beside another, and refreshes in one of them: more would wait for each other's rows. */
-const gathered = { atOnce: 4, patience: 5, most: 64, isOfOne: (fault: unknown) => isLostRace(fault) || isOfAValue(fault) }
+/**
+ * Statements of one kind that are under way at once, where one takes long: all four kinds together leave connections for everything else. And refreshes in
+ * one of them: more would wait for each other's rows.
+ */
+const gathered = { atOnce: 2, patience: 5, most: 64, isOfOne: (fault: unknown) => isLostRace(fault) || isOfAValue(fault) }
 
 /** Refreshes that wait at the same moment go to the database together, each kind in one statement; each is answered by its own row. */
 export function rotating(ground: RotationGround): Rotate {

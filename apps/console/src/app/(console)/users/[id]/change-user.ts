@@ -22,7 +22,7 @@ export async function changeUser(form: FormData): Promise<Answered> {
   if (deed !== null) {
     refresh()
     if (user.state === 'deleted') return { told: { title: 'Somebody was faster', detail: `Meanwhile ${deed}. ${undone}` } }
-    return { refused: `Meanwhile ${deed}. ${undone} The page behind shows it now: look, and save again if you still want to.` }
+    return { refused: `Meanwhile ${deed}. ${undone} The page behind shows it now: look, and open this again if you still want to.` }
   }
 
   const change = await changeIn(form, user)

@@ -27,7 +27,11 @@ export async function UserView({ user, viewer, eventsAfter }: { user: AdminUser;
     ask(routes.listUserEvents, { params: { id }, query: { limit: 25, ...(eventsAfter !== null && { after: eventsAfter }) } }),
     may && !bound ? companiesToChoose() : null,
   ])
-  const open = live.ok ? (live.body.count === 0 ? null : countWords(live.body, 'session', 'sessions')) : 'every session'
+  const open = live.ok
+    ? live.body.count === 0 && !live.body.count_capped
+      ? null
+      : countWords(live.body, 'session', 'sessions')
+    : 'every session'
   return (
     <>
       <UserHead user={user} own={own} edit={may ? { offered: givable(viewer), companies } : null} />
