@@ -61,7 +61,9 @@ test('an owner registers a webhook, keeps its secret, rotates it, pauses it and 
   await expect(told(page, 'Receiver paused')).toBeVisible()
   await expect(page.getByText('Paused', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Resume receiver' }).click()
-  await expect(page.getByText('Working', { exact: true })).toBeVisible()
+  // Working, or failing by now: other tests delete users, and nobody answers at this address.
+  await expect(page.getByRole('button', { name: 'Pause receiver' })).toBeVisible()
+  await expect(page.getByText('Paused', { exact: true })).toHaveCount(0)
 
   await page.getByRole('button', { name: 'Remove receiver' }).click()
   await dialog.getByRole('button', { name: 'Remove receiver' }).click()
