@@ -84,7 +84,7 @@ test('what another administrator changed meanwhile is shown before it is written
   await dialog.getByRole('button', { name: 'Save changes' }).click()
   await expect(dialog.getByRole('alert')).toContainText('Meanwhile somebody changed the list of events.')
   // What the page behind loaded meanwhile is not what this dialog was filled from: it would undo it.
-  await expect(page.locator('code', { hasText: 'user_moved' })).toBeVisible()
+  await expect(page.getByLabel('About').getByText('user_moved')).toBeVisible()
   await dialog.getByRole('button', { name: 'Save changes' }).click()
   await expect(dialog.getByRole('button', { name: 'Save changes' })).toBeEnabled()
   await expect(dialog.getByRole('alert')).toContainText('Meanwhile somebody changed the list of events.')
