@@ -4,20 +4,10 @@ import { isLostRace, isOfAValue } from '../contention.js'
 import type { ShownApiKey, ShownAttempt } from './attempt.js'
 import { gathering } from './gathering.js'
 import type { Ground } from './ground.js'
-import { agentHash, hasMoved, setOrigin } from './moved.js'
+import { agentHash, setOrigin } from './moved.js'
+import { readRotated, rotatedColumns, type RotatedValues } from './rotated-row.js'
 import type { Holder, Origin, PolicyRow } from './rows.js'
-import {
-  absoluteEnd,
-  apiKeyCompany,
-  clock,
-  hadToWait,
-  holderColumns,
-  idleEnd,
-  inGoodStanding,
-  isClientSecret,
-  policyColumns,
-  sessionColumns,
-} from './sql.js'
+import { absoluteEnd, apiKeyCompany, clock, idleEnd, inGoodStanding, isClientSecret } from './sql.js'
 
 /**
  * The first row of the rotation table in one statement: the successor is used for the first time. It takes any number of refreshes, each of a
@@ -63,14 +53,8 @@ function textFor(shows: { readonly secret: boolean; readonly key: boolean }): st
     AND n.now < ${absoluteEnd('$2')}
     AND n.now < ${idleEnd('$1')}
     AND ${inGoodStanding}
-  RETURNING ${sessionColumns}, ${policyColumns}, ${holderColumns}, n.now, ${hasMoved()}, ${tookLong} AS "isLate", q.place`
+  RETURNING ${rotatedColumns}`
 }
-
-/**
- * Whether a row's turn came so late that a revocation may have been acknowledged since the statement began: PostgreSQL looks anew at a row that was
- * waited for, but at everything else (the watermarks, the user) as it was at the beginning, also for the rows behind that one.
- */
-const tookLong = hadToWait('statement_timestamp()')
 
 /** Those of some sessions that nobody has ended, looked at anew. */
 const standing = {
@@ -100,21 +84,6 @@ export interface Rotated {
   /** What ended it was acknowledged while it was moved on, so the core has to judge. */
   readonly wasEnded: boolean
 }
-
-/**
- * The values of a row, in the order of RETURNING: `sessionColumns`, `policyColumns`, `holderColumns` and what follows. As an array, because pg makes
- * a dictionary of each row that is to be an object, which costs more than all else that is done with it.
- */
-type Returned = [
-  ...[id: string, userId: string, clientId: string, companyId: number, startedAt: Instant],
-  ...[generation: number, branch: number, previousBranch: number | null, issuedBranch: number, issuedAt: Instant],
-  ...[idleTimeout: number, absoluteLifetime: number, reusePolicy: Session['reusePolicy'], dpopThumbprint: string | null],
-  ...[revokedAt: Instant | null, revokedReason: Session['revokedReason'], revokedBy: string | null],
-  ...[accessTokenLifetime: number | null, policyIdleTimeout: number | null, policyAbsoluteLifetime: number | null],
-  ...[retryWindow: number | null, policyReusePolicy: Session['reusePolicy'] | null],
-  ...[email: string, roles: Holder['roles'], holderCompanyId: number, scope: string, deviceId: string | null, audience: string | null],
-  ...[now: Instant, moved: boolean, isLate: boolean, place: number],
-]
 
 /** What rotations stand on, beside what every verb does. */
 export interface RotationGround extends Ground {
@@ -155,7 +124,7 @@ async function rotateTogether(ground: RotationGround, kind: Kind, moves: readonl
   const inOrder = <T>(of: (move: Move) => T): T[] => order.map((at) => of(moves[at] as Move))
   const key = (move: Move) => move.attempt.apiKey as ShownApiKey
   ground.gathered(moves.length)
-  const { rows } = await ground.rotations.query<Returned>({
+  const { rows } = await ground.rotations.query<RotatedValues>({
     ...statements[kind],
     rowMode: 'array',
     values: [
@@ -173,7 +142,7 @@ async function rotateTogether(ground: RotationGround, kind: Kind, moves: readonl
       ...(kind === 'withKey' || kind === 'withBoth' ? [inOrder((move) => key(move).prefix), inOrder((move) => key(move).hash)] : []),
     ],
   })
-  const read = rows.map(readRow)
+  const read = rows.map(readRotated)
   const late = read.filter(({ isLate }) => isLate).map(({ session }) => session.id)
   const ended = new Set(late.length > 0 ? await endedOf(ground, late) : [])
   const answers: (Rotated | undefined)[] = moves.map(() => undefined)
@@ -181,70 +150,6 @@ async function rotateTogether(ground: RotationGround, kind: Kind, moves: readonl
     answers[order[place - 1] as number] = { session, holder, policy, now, moved, wasEnded: ended.has(session.id) }
   }
   return answers
-}
-
-function readRow(returned: Returned) {
-  const [
-    id,
-    userId,
-    clientId,
-    companyId,
-    startedAt,
-    generation,
-    branch,
-    previousBranch,
-    issuedBranch,
-    issuedAt,
-    idleTimeout,
-    absoluteLifetime,
-    reusePolicy,
-    dpopThumbprint,
-    revokedAt,
-    revokedReason,
-    revokedBy,
-    accessTokenLifetime,
-    policyIdleTimeout,
-    policyAbsoluteLifetime,
-    retryWindow,
-    policyReusePolicy,
-    email,
-    roles,
-    holderCompanyId,
-    scope,
-    deviceId,
-    audience,
-    now,
-    moved,
-    isLate,
-    place,
-  ] = returned
-  return {
-    session: {
-      id,
-      userId,
-      clientId,
-      companyId,
-      startedAt,
-      generation,
-      branch,
-      previousBranch,
-      issuedBranch,
-      issuedAt,
-      idleTimeout,
-      absoluteLifetime,
-      reusePolicy,
-      dpopThumbprint,
-      revokedAt,
-      revokedReason,
-      revokedBy,
-    },
-    policy: { accessTokenLifetime, policyIdleTimeout, policyAbsoluteLifetime, retryWindow, policyReusePolicy },
-    holder: { email, roles, holderCompanyId, scope, deviceId, audience },
-    now,
-    moved,
-    isLate,
-    place,
-  }
 }
 
 async function endedOf({ pool }: RotationGround, ids: readonly string[]): Promise<readonly string[]> {
