@@ -55,3 +55,28 @@ test('a name is saved, however it is written, and shows in the menu', async ({ p
   await page.getByRole('button', { name: 'Save name' }).click()
   await expect(page.getByText('Your name is taken away.')).toBeVisible()
 })
+
+test('what is typed while the page’s scripts are still coming stays, also after the browser posted by itself', async ({ page, owner }) => {
+  const ada = await createPerson(owner)
+  await signIn(page, ada)
+  await expect(page.getByLabel('Name')).toBeVisible()
+  let letCome = (): void => undefined
+  const scripts = new Promise<void>((come) => (letCome = come))
+  await page.route(/\.js(\?|$)/, async (route) => {
+    await scripts
+    await route.continue()
+  })
+  await page.goto('/account', { waitUntil: 'commit' })
+  await page.getByLabel('Name').fill('Ada')
+  await page.getByRole('button', { name: 'Save name' }).click({ noWaitAfter: true })
+  await expect(page.getByText('Your name is saved.')).toBeVisible()
+  await page.getByLabel('Name').fill('Ada Lovelace')
+  letCome()
+  // The scripts are there when a menu opens.
+  await expect(async () => {
+    await page.getByRole('button', { name: `Account ${ada.email}` }).click()
+    await expect(page.getByRole('menu')).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  await page.keyboard.press('Escape')
+  await expect(page.getByLabel('Name')).toHaveValue('Ada Lovelace')
+})

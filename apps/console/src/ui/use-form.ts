@@ -22,12 +22,14 @@ export function useForm<State extends Told>(
 ) {
   const [state, submit, pending] = useActionState(action, first, options.page)
   const [submitted, setSubmitted] = useState(false)
+  const sentHere = useRef(false)
   const ref = useRef<HTMLFormElement>(null)
 
   useEffect(() => {
     const form = ref.current
     if (!form || state === first) return
-    if (state.done !== undefined) form.reset()
+    // A page that came back after the browser posted is new: what stands in its fields was typed since.
+    if (state.done !== undefined && sentHere.current) form.reset()
     const { faults = {}, refused } = state
     const controls = [...form.elements].filter(
       (element): element is HTMLInputElement => element instanceof HTMLInputElement && element.checkVisibility(),
@@ -48,6 +50,7 @@ export function useForm<State extends Told>(
       event.nativeEvent instanceof globalThis.SubmitEvent ? event.nativeEvent.submitter : null,
     )
     options.add?.(given)
+    sentHere.current = true
     setSubmitted(true)
     startTransition(() => submit(given))
   }
