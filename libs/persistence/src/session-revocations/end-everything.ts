@@ -1,12 +1,13 @@
 import type { Instant, WatermarkScope } from '@tessera/core'
 import type { PoolClient } from 'pg'
 import { Statement } from '../statement.js'
-import { candidates, stepRows, type Way } from '../sessions/candidates.js'
+import { candidates, stepRows } from '../sessions/candidates.js'
 import { setWatermark } from '../sessions/ending-sql.js'
 import type { Ground } from '../sessions/ground.js'
 import { absoluteEnd, clock, coveringWatermarks, idleEnd } from '../sessions/sql.js'
 import { subjectOf } from '../sessions/watermark-row.js'
 import { endReason } from './held.js'
+import type { Way } from '../sessions/way.js'
 
 /** How far the sessions are counted that everything of a scope was, and for how many milliseconds. */
 export const countCap = 10_000

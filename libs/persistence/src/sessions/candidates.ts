@@ -1,13 +1,13 @@
 import type { Instant } from '@tessera/core'
-import { Statement } from '../statement.js'
-import type { Ground } from './ground.js'
-import { likeLiteral, type SessionFilters } from './list-query.js'
+import type { Statement } from '../statement.js'
+import type { SessionFilters } from './list-query.js'
+import { networkVisited, type Way } from './way.js'
 
-/** Rows that one step of a search reads at most: some 15 ms. A rare match is found in several steps, each with a cursor to go on. */
+/**
+ * Rows that one step of a search looks at, at most: some 10 ms where a look at the row tells. It stops at the last row that a page takes, so a common
+ * match costs little; a rare one is found in several steps, each with a cursor to go on.
+ */
 export const stepRows = 20_000
-
-/** Rows of the first step; the next ones are four times as long each. */
-export const firstStepRows = 400
 
 /** A stretch of candidates: from a cursor on (null: from the newest), at most so many. */
 export interface Stretch {
@@ -15,130 +15,89 @@ export interface Stretch {
   readonly rows: number
 }
 
-/** More users than this under one e-mail prefix, and it is cheaper to walk the sessions than to visit each user. */
-const usersVisited = 200
-
-/** More sessions than this in one network, and it is cheaper to walk the newest sessions than to visit each. */
-export const networkVisited = 5000
-
-/**
- * How a walk reaches its rows: always along an index whose order is the walk's own, newest first, so that no page is sorted; or by their ids,
- * newest first, which were looked up before. What a way does not cover is filtered on the rows that it yields.
- */
-export type Way =
-  | { readonly by: 'ids'; readonly ids: readonly string[] }
-  | { readonly by: 'users'; readonly ids: readonly string[] }
-  | { readonly by: 'session_or_user'; readonly id: string }
-  | { readonly by: 'ip'; readonly ip: string }
-  | { readonly by: 'reason' }
-  | { readonly by: 'company'; readonly id: number }
-  | { readonly by: 'client'; readonly id: string }
-  | { readonly by: 'start' }
-
-/** Picks the most selective index that the query's filters allow. */
-export async function wayTo(ground: Ground, query: SessionFilters): Promise<Way> {
-  const { search, reach } = query
-  if (query.ids !== undefined) return { by: 'ids', ids: newestFirst(query.ids) }
-  if (search && 'sessionOrUserId' in search) return { by: 'session_or_user', id: search.sessionOrUserId }
-  const userId = reach.userId ?? query.userId
-  if (userId !== undefined) return { by: 'users', ids: [userId] }
-  const emailPrefix = query.emailPrefix ?? (search && 'emailPrefix' in search ? search.emailPrefix : undefined)
-  if (emailPrefix !== undefined) {
-    const ids = await usersNamed(ground, emailPrefix)
-    if (ids.length <= usersVisited) return { by: 'users', ids }
-  }
-  // Within a company only its own index will do: candidates of others, which the reach takes away, would show in cursor, count and time.
-  if (reach.companyId !== undefined) return { by: 'company', id: reach.companyId }
-  const ip = query.ip ?? (search && 'ip' in search ? search.ip : undefined)
-  if (ip !== undefined && !ip.includes('/')) return { by: 'ip', ip }
-  if (ip !== undefined) {
-    const ids = await sessionsIn(ground, ip, query)
-    if (ids.length <= networkVisited) return { by: 'ids', ids }
-  }
-  if (query.companyId !== undefined) return { by: 'company', id: query.companyId }
-  if (query.reason !== undefined && !(await isReasonOfWatermarks(ground, query.reason))) return { by: 'reason' }
-  if (query.clientId !== undefined) return { by: 'client', id: query.clientId }
-  return { by: 'start' }
-}
-
-/**
- * What a text in the search box means: the beginning of an e-mail where some users are named so, of the reach's company, and part of a device where
- * nobody at all is. Where too many are to visit each, it may be either, and the walk looks at both.
- */
-export async function meaningOf<Q extends SessionFilters>(ground: Ground, query: Q): Promise<Q> {
-  if (!query.search || !('emailPrefixOrDevice' in query.search)) return query
-  const emailPrefix = query.search.emailPrefixOrDevice
-  const named = await usersNamed(ground, emailPrefix, query.reach.companyId)
-  // Within a company, whoever has left it may be named so: how long a search takes must not tell.
-  if (named.length === 0 && query.reach.companyId === undefined) return { ...query, search: { device: emailPrefix } }
-  return named.length > 0 && named.length <= usersVisited ? { ...query, search: { emailPrefix } } : query
-}
-
-/**
- * The sessions that logged in from a network, newest first; one more than are visited at most. Along the index on (ip, id), which has all that is
- * read, and in its order: or the whole table might be read for a network that most are in.
- */
-async function sessionsIn(ground: Ground, network: string, query: SessionFilters): Promise<string[]> {
-  const statement = new Statement()
-  const text = `SELECT s.id FROM sessions s WHERE s.ip <<= ${statement.value(network)}::inet AND ${keyRange(statement, query, null)}
-    ORDER BY s.ip LIMIT ${networkVisited + 1}`
-  const { rows } = await ground.pool.query<{ id: string }>(text, statement.values)
-  return newestFirst(rows.map(({ id }) => id))
-}
-
-function newestFirst(ids: readonly string[]): string[] {
-  return [...ids].sort((one, other) => (one < other ? 1 : -1))
-}
-
-/** In the order of the index: or the whole table might be read for a name that many have. */
-async function usersNamed(ground: Ground, prefix: string, companyId?: number): Promise<string[]> {
-  const statement = new Statement()
-  const text = `SELECT id FROM users WHERE email LIKE ${statement.value(`${likeLiteral(prefix.toLowerCase())}%`)}
-    ${companyId === undefined ? '' : `AND company_id = ${statement.value(companyId)}`} ORDER BY email LIMIT ${usersVisited + 1}`
-  const { rows } = await ground.pool.query<{ id: string }>(text, statement.values)
-  return rows.map(({ id }) => id)
-}
-
-/** The partial index on reasons knows only sessions revoked one by one; a watermark's reason stands in no session's row. */
-async function isReasonOfWatermarks(ground: Ground, reason: string): Promise<boolean> {
-  const { rows } = await ground.pool.query('SELECT FROM watermarks WHERE reason = $1::end_reason LIMIT 1', [reason])
-  return rows.length > 0
-}
+/** Rows of one step where several ranges of an index are merged: so many are read of each. */
+export const mergedRows = 2_000
 
 /** The sessions of one stretch along the way, newest first: SQL that yields columns of `sessions`. */
 export function candidates(statement: Statement, way: Way, query: SessionFilters, from: Stretch, columns = 's.*'): string {
   if (way.by === 'ids') {
     const ids = statement.value(idsOf(way.ids, from))
-    return `SELECT ${columns} FROM sessions s WHERE s.id = ANY (${ids}::uuid[]) AND ${isWithinReach(statement, query)} AND ${keyRange(statement, query, null)}`
+    return `${visited(columns, `SELECT id FROM unnest(${ids}::uuid[]) AS given (id) ORDER BY id DESC`)}
+      WHERE ${isWithinReach(statement, query)} AND ${keyRange(statement, query, null)} ORDER BY k.id DESC`
   }
   const limit = `LIMIT ${statement.value(from.rows)}`
-  const along = (column: string, value: string) =>
-    `${isOf(column, value, rangeOf(query, from.after), statement)} AND ${isWithinReach(statement, query)} ORDER BY ${column} DESC, s.id DESC ${limit}`
+  const along = (columns: string, values: string, asked: SessionFilters = query) =>
+    `${isOf(columns, values, rangeOf(asked, from.after), statement)} AND ${isWithinReach(statement, query)} ORDER BY ${pairOf(columns)} ${limit}`
+  const each = (type: string, values: readonly unknown[], condition: (value: string) => string) =>
+    `SELECT s.id FROM unnest(${statement.value(values)}::${type}[]) AS of (value)
+      CROSS JOIN LATERAL (SELECT s.id FROM sessions s WHERE ${condition('of.value')}) s`
+  const ofUsers = (ids: readonly string[]) => each('uuid', ids, (id) => along('s.user_id', id))
+  const mergedFrom = (parts: readonly string[]) =>
+    visited(columns, `SELECT id FROM (${parts.map((part) => `(${part})`).join(' UNION ')}) u ORDER BY id DESC ${limit}`)
   switch (way.by) {
     case 'users':
-      return `SELECT ${columns} FROM unnest(${statement.value(way.ids)}::uuid[]) AS of_user (id)
-        CROSS JOIN LATERAL (SELECT * FROM sessions s WHERE ${along('s.user_id', 'of_user.id')}) s ORDER BY s.id DESC ${limit}`
+      return mergedFrom([ofUsers(way.ids)])
     case 'session_or_user': {
       const id = `${statement.value(way.id)}::uuid`
-      return `SELECT ${columns} FROM (
-          SELECT * FROM sessions s WHERE s.id = ${id} AND ${isWithinReach(statement, query)} AND ${keyRange(statement, query, from.after)}
-          UNION (SELECT * FROM sessions s WHERE ${along('s.user_id', id)})
-        ) s ORDER BY s.id DESC ${limit}`
+      return mergedFrom([
+        `SELECT s.id FROM sessions s WHERE s.id = ${id} AND ${isWithinReach(statement, query)} AND ${keyRange(statement, query, from.after)}`,
+        `SELECT s.id FROM sessions s WHERE ${along('s.user_id', id)}`,
+      ])
     }
+    case 'network':
+      // Along the index on addresses, which has all that is read, and in its order: or all sessions might be read for a network that most are in.
+      return mergedFrom([
+        `SELECT s.id FROM (SELECT s.id FROM sessions s WHERE s.ip <<= ${statement.value(way.network)}::inet ORDER BY s.ip LIMIT ${networkVisited}) s
+          WHERE ${keyRange(statement, query, from.after)}`,
+      ])
     case 'ip':
-      return `SELECT ${columns} FROM sessions s WHERE ${along('s.ip', `${statement.value(way.ip)}::inet`)}`
-    case 'reason':
-      return `SELECT ${columns} FROM sessions s WHERE s.revoked_at IS NOT NULL AND ${along('s.revoked_reason', `${statement.value(query.reason)}::end_reason`)}`
+      return mergedFrom([each('int', way.companies, (id) => along('s.ip, s.company_id', `${statement.value(way.ip)}::inet, ${id}`))])
+    case 'reason': {
+      const marked = `WHERE s.revoked_at IS NOT NULL AND ${along('s.revoked_reason', `${statement.value(query.reason)}::end_reason`)}`
+      if (!isMerged(way)) return `SELECT ${columns} FROM sessions s ${marked}`
+      const underScopes = way.under.scopes.map(({ of, id, at }) => {
+        const then = { ...query, startedBefore: Math.min(query.startedBefore ?? Infinity, at + 1) }
+        if (of === 'company') return `SELECT s.id FROM sessions s WHERE ${along('s.company_id', `${statement.value(id)}::int`, then)}`
+        if (of === 'client') return `SELECT s.id FROM sessions s WHERE ${along('s.client_id', statement.value(id), then)}`
+        return `SELECT s.id FROM sessions s WHERE ${keyRange(statement, then, from.after)} ORDER BY s.id DESC ${limit}`
+      })
+      return mergedFrom([`SELECT s.id FROM sessions s ${marked}`, ofUsers(way.under.users), ...underScopes])
+    }
     case 'company':
       // That it is the reach's own is not said twice: as a plain comparison it would make the pair no pair.
       return `SELECT ${columns} FROM sessions s WHERE ${isOf('s.company_id', `${statement.value(way.id)}::int`, rangeOf(query, from.after), statement)}
-        AND ${query.reach.companyId === undefined || query.reach.companyId === way.id} ORDER BY s.company_id DESC, s.id DESC ${limit}`
+        AND ${query.reach.companyId === undefined || query.reach.companyId === way.id} ORDER BY ${pairOf('s.company_id')} ${limit}`
     case 'client':
       return `SELECT ${columns} FROM sessions s WHERE ${along('s.client_id', statement.value(way.id))}`
     case 'start':
       return `SELECT ${columns} FROM sessions s WHERE ${keyRange(statement, query, from.after)} ORDER BY s.id DESC ${limit}`
   }
 }
+
+/** The order of an index on columns of `s` and the id. */
+const pairOf = (columns: string) => `${columns.replaceAll(',', ' DESC,')} DESC, s.id DESC`
+
+/** Whether the ways's candidates come from several ranges, merged by their ids. */
+const isMerged = (way: Way): boolean =>
+  way.by === 'users' ||
+  way.by === 'session_or_user' ||
+  way.by === 'network' ||
+  way.by === 'ip' ||
+  (way.by === 'reason' && way.under.users.length + way.under.scopes.length > 0)
+
+/** How many rows a step along a way looks at. */
+export const rowsAlong = (way: Way): number => (isMerged(way) ? mergedRows : stepRows)
+
+/** Newest first, in the words in which a way's candidates come already: PostgreSQL would sort all of a stretch to have them by another one's id. */
+export function orderOf(way: Way): string {
+  if (way.by === 'ids' || isMerged(way)) return 's.turn DESC'
+  // Of others it knows that the column has one value.
+  return way.by === 'reason' ? pairOf('s.revoked_reason') : 's.id DESC'
+}
+
+/** The sessions of these ids, newest first, as they are: each is looked up when it is its turn, and none behind the last that is taken. */
+const visited = (columns: string, ids: string) => `SELECT ${columns}, k.id AS turn FROM (${ids}) k
+  CROSS JOIN LATERAL (SELECT * FROM sessions s WHERE s.id = k.id LIMIT 1) s`
 
 /** Of a way along ids, those of one stretch. */
 export function idsOf(ids: readonly string[], { after, rows }: Stretch): readonly string[] {
@@ -150,8 +109,8 @@ export function idsOf(ids: readonly string[], { after, rows }: Stretch): readonl
  * value that many have, PostgreSQL may follow the primary key instead and pass over everybody else's sessions: quick where the value is spread evenly,
  * and an endless scan where all that have it are old.
  */
-function isOf(column: string, value: string, { from, before }: Range, statement: Statement): string {
-  return `(${column}, s.id) >= (${value}, ${statement.value(from)}::uuid) AND (${column}, s.id) < (${value}, ${statement.value(before)}::uuid)`
+function isOf(columns: string, values: string, { from, before }: Range, statement: Statement): string {
+  return `(${columns}, s.id) >= (${values}, ${statement.value(from)}::uuid) AND (${columns}, s.id) < (${values}, ${statement.value(before)}::uuid)`
 }
 
 const isWithinReach = (statement: Statement, { reach }: SessionFilters) =>

@@ -155,6 +155,77 @@ describe('listing sessions', () => {
     ])
   })
 
+  it('finds by the reason that a watermark gave, among those that were ended one by one', async () => {
+    const { rows } = await at.pool.query<{ id: number }>(`INSERT INTO companies (name) VALUES ('Other') RETURNING id`)
+    const companyId = rows[0]!.id
+    await at.pool.query(`INSERT INTO clients (id, name) VALUES ('phone', 'Phone')`)
+    const user = await at.createUser()
+    const stranger = await at.createUser({ companyId })
+    const admin = await at.createUser()
+    const sweep = async (subject: string) => {
+      await at.pool.query(
+        `INSERT INTO watermarks (subject, at, reason, by) VALUES ($1, clock_timestamp() + make_interval(secs => $2), 'revoked_by_admin', $3)`,
+        [subject, at.passed(), admin],
+      )
+      at.pass(1)
+    }
+    const ended: string[] = []
+    const started = async (login: Parameters<typeof at.start>[0]) => {
+      ended.unshift((await at.start(login)).id)
+      at.pass(1)
+    }
+
+    await started({})
+    await sweep('platform')
+    await started({ userId: stranger })
+    await sweep(`company:${companyId}`)
+    await started({ clientId: 'phone', userId: user })
+    await sweep('client:phone')
+    await at.start({ clientId: 'phone', userId: stranger })
+    await started({ userId: user })
+    await at.store.end({ id: ended[0]!, reason: 'revoked_by_admin', by: admin, origin })
+    for (let i = 0; i < 3; i++) await started({ userId: user })
+    await sweep(`user:${user}`)
+    await at.start({ userId: user })
+
+    const paged: string[] = []
+    for (let after: string | undefined; ;) {
+      const page = await at.store.list({ reach: {}, limit: 2, reason: 'revoked_by_admin', after })
+      expect(page).toMatchObject({ count: ended.length, countCapped: false })
+      paged.push(...page.items.map(({ id }) => id))
+      if (page.next === null) break
+      after = page.next
+    }
+    expect(paged).toEqual(ended)
+    expect(await ids({ reason: 'revoked_by_admin', reach: { companyId } })).toEqual([ended[5]])
+    // More than are visited one by one: they are walked past.
+    await at.pool.query(
+      `INSERT INTO watermarks (subject, at, reason) SELECT 'user:' || gen_random_uuid(), now(), 'revoked_by_admin' FROM generate_series(1, 300)`,
+    )
+    expect(await ids({ reason: 'revoked_by_admin' })).toEqual(ended)
+  })
+
+  it('finds by an address in every company, and in one without a look at the others', async () => {
+    const { rows } = await at.pool.query<{ id: number }>(`INSERT INTO companies (name) VALUES ('Other'), ('Third') RETURNING id`)
+    const companies = [1, ...rows.map(({ id }) => id)]
+    const users = await Promise.all(companies.map((companyId) => at.createUser({ companyId })))
+    const started: string[] = []
+    for (let i = 0; i < 9; i++) {
+      started.unshift((await at.start({ userId: users[i % 3]!, origin: { ip: '192.0.2.7' } })).id)
+      at.pass(1)
+    }
+    await at.start({ userId: users[0]!, origin: { ip: '192.0.2.8' } })
+
+    const first = await at.store.list({ reach: {}, limit: 5, ip: '192.0.2.7' })
+    expect(first).toMatchObject({ count: 9, countCapped: false })
+    expect([...first.items.map(({ id }) => id), ...(await ids({ ip: '192.0.2.7', after: first.next! }))]).toEqual(started)
+    const theirs = started.filter((_, index) => (8 - index) % 3 === 1)
+    expect(await ids({ ip: '192.0.2.7', companyId: companies[1] })).toEqual(theirs)
+    expect(await ids({ ip: '192.0.2.7', reach: { companyId: companies[1]! } })).toEqual(theirs)
+    expect(await ids({ ip: '192.0.2.7', companyId: 1, reach: { companyId: companies[1]! } })).toEqual([])
+    expect(await ids({ ip: '192.0.2.9' })).toEqual([])
+  })
+
   it('tells by which API key one was ended, to those who may know of its user', async () => {
     const owner = await at.createUser()
     const { rows } = await at.pool.query<{ id: number }>(`INSERT INTO companies (name) VALUES ('Other') RETURNING id`)

@@ -1,10 +1,12 @@
 import { Statement } from '../statement.js'
-import { meaningOf, stepRows, type Stretch, type Way, wayTo } from './candidates.js'
+import { type Stretch } from './candidates.js'
 import type { Ground } from './ground.js'
 import type { SessionFilters, SessionQuery } from './list-query.js'
 import { listed, type ListedSession } from './listed.js'
 import { matching, withNow } from './matching.js'
+import { meaningOf } from './meaning.js'
 import { endOfStretch, walk } from './walk.js'
+import { type Way, wayTo } from './way.js'
 
 export interface SessionPage {
   readonly items: readonly ListedSession[]
@@ -17,10 +19,11 @@ export interface SessionPage {
 const countCap = 1000
 
 /**
- * Candidates that a count looks at, from the newest on: what takes it some milliseconds. More of them where a look at the row tells, fewer where each
- * has to be judged: by its watermarks, by its user, or by a text in it.
+ * Candidates that a count looks at, from the newest on, where each takes no more than a look along the key: what takes it some milliseconds. Others
+ * cost so many such looks more: what lies scattered over the table, what is judged by its watermarks, and what has its user looked up or a text read.
  */
-const countedRows = { plain: stepRows, judged: 2_000 } as const
+const looks = 10_000
+const costs = { scattered: 4, judged: 4, text: 15 } as const
 
 /** How long a page may look for its rows, in milliseconds, before it answers with what it has. */
 const searchTime = 300
@@ -56,10 +59,10 @@ function atLeast(found: number, { count, countCapped }: Pick<SessionPage, 'count
   return { count: Math.max(found, count), countCapped }
 }
 
-/** How many match, counted from the newest on, to the cap and within `countedRows`. */
+/** How many match, counted from the newest on, to the cap and within what it may look at. */
 async function count(ground: Ground, way: Way, query: SessionFilters): Promise<Pick<SessionPage, 'count' | 'countCapped'>> {
   const statement = new Statement()
-  const from: Stretch = { after: null, rows: isJudged(query) ? countedRows.judged : countedRows.plain }
+  const from: Stretch = { after: null, rows: countedRows(way, query) }
   const text = `${withNow(ground, statement)}
     SELECT count(*)::int AS count FROM (${matching(ground, statement, way, query, from, '')} LIMIT ${countCap + 1}) m`
   const { rows } = await ground.pool.query<{ count: number }>(text, statement.values)
@@ -69,7 +72,10 @@ async function count(ground: Ground, way: Way, query: SessionFilters): Promise<P
 }
 
 /** What is not active says so in its own row, if no watermark has ended it: most of a question for active ones is answered without a judgement. */
-function isJudged({ state, reason, device, emailPrefix, search }: SessionFilters): boolean {
-  const hasText = search !== undefined && !('ip' in search || 'sessionOrUserId' in search)
-  return hasText || (state !== undefined && state !== 'active') || [reason, device, emailPrefix].some((given) => given !== undefined)
+function countedRows(way: Way, { state, reason, device, emailPrefix, search }: SessionFilters): number {
+  const isJudged = reason !== undefined || (state !== undefined && state !== 'active')
+  const hasText =
+    [device, emailPrefix].some((given) => given !== undefined) || (search !== undefined && !('ip' in search || 'sessionOrUserId' in search))
+  const cost = 1 + (way.by === 'start' ? 0 : costs.scattered) + (isJudged ? costs.judged : 0) + (hasText ? costs.text : 0)
+  return Math.ceil(looks / cost)
 }

@@ -1,11 +1,12 @@
 import type { EndReason, Instant, ReusePolicy } from '@tessera/core'
 import { Statement } from '../statement.js'
-import type { Stretch, Way } from './candidates.js'
+import { orderOf, type Stretch } from './candidates.js'
 import { endedBy, endReason, joinComputedEnd } from './computed-end.js'
 import type { Reach } from './end.js'
 import type { Ground } from './ground.js'
 import type { ListedState, SessionFilters } from './list-query.js'
 import { matching, withNow } from './matching.js'
+import type { Way } from './way.js'
 
 /** A session with its end computed, and the names of what it belongs to. */
 export interface ListedSession {
@@ -52,7 +53,7 @@ const columns = `s.id, e.state,
 export async function listed(ground: Ground, query: SessionFilters, way: Way, from: Stretch, limit: number): Promise<ListedSession[]> {
   const statement = new Statement()
   const text = `${withNow(ground, statement)}, s AS MATERIALIZED (
-      ${matching(ground, statement, way, query, from, 's.*')} ORDER BY s.id DESC LIMIT ${statement.value(limit)}
+      ${matching(ground, statement, way, query, from, 's.*')} ORDER BY ${orderOf(way)} LIMIT ${statement.value(limit)}
     )
     SELECT ${columns} FROM n CROSS JOIN s
       JOIN users u ON u.id = s.user_id JOIN clients c ON c.id = s.client_id JOIN companies o ON o.id = s.company_id

@@ -1,10 +1,11 @@
 import type { Instant } from '@tessera/core'
 import type { Statement } from '../statement.js'
-import { candidates, type Stretch, type Way } from './candidates.js'
+import { candidates, type Stretch } from './candidates.js'
 import { atFirstSight, endReason, joinComputedEnd } from './computed-end.js'
 import type { Ground } from './ground.js'
 import { likeLiteral, type Search, type SessionFilters } from './list-query.js'
 import { clock } from './sql.js'
+import type { Way } from './way.js'
 
 /** The beginning of a statement over `matching`: the one time, `n.now`, by which all of it is judged. */
 export const withNow = (ground: Ground, statement: Statement) =>
@@ -17,13 +18,20 @@ export const withNow = (ground: Ground, statement: Statement) =>
 export function matching(ground: Ground, statement: Statement, way: Way, query: SessionFilters, from: Stretch, selected: string): string {
   const asksForEnd = query.state !== undefined || query.reason !== undefined
   return `SELECT ${selected} FROM n CROSS JOIN (${candidates(statement, way, query, from)}) s
-    ${asksForEnd ? `JOIN clients c ON c.id = s.client_id ${joinComputedEnd(ground, statement)}` : ''}
-    WHERE ${filters(statement, query)} AND ${atFirstSight(ground, statement, query)}`
+    ${asksForEnd ? `${eachWithItsClient} ${joinComputedEnd(ground, statement)}` : ''}
+    WHERE ${filters(statement, way, query)} AND ${atFirstSight(ground, statement, query)}`
 }
 
-/** Every filter of a query as one condition. `s.ip <<=` takes an address as the network that it is alone in. */
-function filters(statement: Statement, query: SessionFilters): string {
+/** For each session by itself: a join of all of a stretch at once would lose its order, and sort all of it for a page of fifty. */
+const eachWithItsClient = 'CROSS JOIN LATERAL (SELECT * FROM clients c WHERE c.id = s.client_id LIMIT 1) c'
+
+/**
+ * Every filter of a query as one condition. `s.ip <<=` takes an address as the network that it is alone in; who came by way of it is in it, and a
+ * count of them need not look at their rows.
+ */
+function filters(statement: Statement, way: Way, query: SessionFilters): string {
   const all: string[] = ['true']
+  const isInNetwork = way.by === 'network'
   const add = <T>(value: T | undefined, sql: (value: T) => string) => value !== undefined && all.push(sql(value))
   const equals =
     (column: string, type = '') =>
@@ -35,10 +43,10 @@ function filters(statement: Statement, query: SessionFilters): string {
   add(query.reach.userId, equals('s.user_id', '::uuid'))
   add(query.userId, equals('s.user_id', '::uuid'))
   add(query.emailPrefix, (prefix) => hasEmailPrefix(statement, prefix))
-  add(query.search, (search) => isSearched(statement, search))
+  if (!(isInNetwork && query.ip === undefined)) add(query.search, (search) => isSearched(statement, search))
   add(query.clientId, equals('s.client_id'))
   add(query.companyId, equals('s.company_id'))
-  add(query.ip, (network) => isIn(statement, network))
+  if (!(isInNetwork && query.ip !== undefined)) add(query.ip, (network) => isIn(statement, network))
   add(query.country, equals('s.country'))
   add(query.browser, equals('s.browser'))
   add(query.system, equals('s.system'))

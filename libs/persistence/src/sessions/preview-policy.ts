@@ -1,11 +1,12 @@
 import type { Instant, Seconds } from '@tessera/core'
 import { Statement } from '../statement.js'
-import { candidates, firstStepRows, stepRows, type Stretch, type Way } from './candidates.js'
+import { candidates, stepRows, type Stretch } from './candidates.js'
 import { joinComputedEnd } from './computed-end.js'
 import type { Reach } from './end.js'
 import type { Ground } from './ground.js'
 import { withNow } from './matching.js'
 import { clock } from './sql.js'
+import type { Way } from './way.js'
 
 /** Other lifetimes for a client. Null: the platform's default; left out: as it is. */
 export interface PolicyPreview {
@@ -54,13 +55,13 @@ export async function previewPolicy(ground: Ground, preview: PolicyPreview): Pro
   const to = { ...client, ...definedIn(preview) }
   const until = performance.now() + previewTime
   const sum = { live: 0, idleNow: 0, outlivedNow: 0 }
-  let from: Stretch = { after: null, rows: firstStepRows }
+  let from: Stretch = { after: null, rows: stepRows }
   for (;;) {
     const { seen, last, ...counted } = await count(ground, preview, to, from)
     for (const key of ['live', 'idleNow', 'outlivedNow'] as const) sum[key] += counted[key]
     if (seen < from.rows) return { ...sum, complete: true }
     if (performance.now() >= until) return { ...sum, complete: false }
-    from = { after: last, rows: Math.min(from.rows * 4, stepRows) }
+    from = { after: last, rows: stepRows }
   }
 }
 

@@ -1,9 +1,11 @@
 import { Statement } from '../statement.js'
-import { candidates, firstStepRows, idsOf, meaningOf, stepRows, type Stretch, type Way, wayTo } from './candidates.js'
+import { candidates, idsOf, orderOf, rowsAlong, stepRows, type Stretch } from './candidates.js'
 import type { Ground } from './ground.js'
 import type { SessionFilters } from './list-query.js'
 import { listed, type ListedSession } from './listed.js'
 import { matching, withNow } from './matching.js'
+import { meaningOf } from './meaning.js'
+import { type Way, wayTo } from './way.js'
 
 /** What one step of a walk found, newest first, and from where the walk goes on; null at its end. A step may have found nothing, and go on. */
 export interface Step<T> {
@@ -37,7 +39,7 @@ export async function* matchingSessions(
     const statement = new Statement()
     const columns = 's.id, s.user_id AS "userId", s.client_id AS "clientId", s.company_id AS "companyId"'
     const text = `${withNow(ground, statement)}
-      ${matching(ground, statement, way, query, from, columns)} ORDER BY s.id DESC LIMIT ${statement.value(limit)}`
+      ${matching(ground, statement, way, query, from, columns)} ORDER BY ${orderOf(way)} LIMIT ${statement.value(limit)}`
     const { rows } = await ground.pool.query<MatchingSession>(text, statement.values)
     return rows
   })
@@ -60,13 +62,14 @@ export async function* walk<T extends { readonly id: string }>(
   { after, atMost }: { after: From; atMost: number },
   read: (way: Way, from: Stretch, limit: number) => Promise<readonly T[]>,
 ): AsyncGenerator<Step<T>, void> {
-  let from: Stretch | null = { after, rows: firstStepRows }
+  const rowsOfStep = rowsAlong(way)
+  let from: Stretch | null = { after, rows: rowsOfStep }
   while (from !== null) {
     const rows = await read(way, from, atMost)
     // What a stretch has beyond the limit is found when the walk goes on behind the last that it gave.
     const last: From = rows.length >= atMost ? (rows.at(-1)?.id ?? null) : await endOfStretch(ground, way, query, from)
     yield { rows, next: last }
-    from = last === null ? null : { after: last, rows: Math.min(from.rows * 4, stepRows) }
+    from = last === null ? null : { after: last, rows: rowsOfStep }
   }
 }
 

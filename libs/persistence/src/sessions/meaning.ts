@@ -1,0 +1,52 @@
+import { Statement } from '../statement.js'
+import type { Ground } from './ground.js'
+import { likeLiteral, type SessionFilters } from './list-query.js'
+import { clock } from './sql.js'
+
+/** More users than this under one e-mail prefix, and it is cheaper to walk the sessions than to visit each user. */
+export const usersVisited = 200
+
+/** What a question means, before its rows are looked for: a text in the search box, and the times that a state narrows it to. */
+export async function meaningOf<Q extends SessionFilters>(ground: Ground, given: Q): Promise<Q> {
+  const query = await textOf(ground, given)
+  return query.state === 'active' ? { ...query, ...(await timesOfActive(ground, query)) } : query
+}
+
+/**
+ * A text is the beginning of an e-mail where some user is named so, and part of a device where nobody is. Within a company, those who have left it
+ * may be named so, and how long a search takes must not tell: unless few enough of its own are, to visit each, the walk looks at both.
+ */
+async function textOf<Q extends SessionFilters>(ground: Ground, query: Q): Promise<Q> {
+  if (!query.search || !('emailPrefixOrDevice' in query.search)) return query
+  const { emailPrefixOrDevice: text } = query.search
+  const named = await usersNamed(ground, text, query.reach.companyId)
+  if (named.length > 0 && named.length <= usersVisited) return { ...query, search: { emailPrefix: text } }
+  if (query.reach.companyId !== undefined) return query
+  return { ...query, search: named.length > 0 ? { emailPrefix: text } : { device: text } }
+}
+
+/**
+ * Who is active has started within the longest absolute lifetime that a client has, and was seen within its longest idle timeout: a session's own
+ * are never longer. So a search for the few old ones that still live ends there, and does not go on through all that are over.
+ */
+async function timesOfActive(ground: Ground, { startedAfter, seenAfter, seenBefore }: SessionFilters) {
+  const { rows } = await ground.pool.query<{ started: number; seen: number }>(
+    `SELECT now - 1000::float8 * max(coalesce(c.absolute_lifetime, $2::int)) AS started, now - 1000::float8 * max(coalesce(c.idle_timeout, $3::int)) AS seen
+     FROM clients c, (SELECT floor(extract(epoch FROM ${clock('$1')}) * 1000)::float8 AS now) n GROUP BY now`,
+    [ground.clockOffset(), ground.defaults.absoluteLifetime, ground.defaults.idleTimeout],
+  )
+  const since = rows[0] ?? { started: 0, seen: 0 }
+  const seen = Math.max(seenAfter ?? 0, since.seen)
+  // Nothing is both: it has not started before it was seen, so the range is empty.
+  const started = seenBefore !== undefined && seenBefore <= seen ? seenBefore : since.started
+  return { startedAfter: Math.max(startedAfter ?? 0, started), seenAfter: seen }
+}
+
+/** In the order of the index: or the whole table might be read for a name that many have. */
+export async function usersNamed(ground: Ground, prefix: string, companyId?: number): Promise<string[]> {
+  const statement = new Statement()
+  const text = `SELECT id FROM users WHERE email LIKE ${statement.value(`${likeLiteral(prefix.toLowerCase())}%`)}
+    ${companyId === undefined ? '' : `AND company_id = ${statement.value(companyId)}`} ORDER BY email LIMIT ${usersVisited + 1}`
+  const { rows } = await ground.pool.query<{ id: string }>(text, statement.values)
+  return rows.map(({ id }) => id)
+}
