@@ -23,8 +23,7 @@ const at = (milliseconds: number | null) => (milliseconds === null ? null : new 
 let companies = 1000
 
 /** A session's id says when it started: a UUIDv7 of that millisecond. */
-const idAt = (milliseconds: number) =>
-  `${milliseconds.toString(16).padStart(12, '0')}-7${randomUUID().slice(15)}`.replace(/^.{8}/, '$&-')
+const idAt = (milliseconds: number) => `${milliseconds.toString(16).padStart(12, '0')}-7${randomUUID().slice(15)}`.replace(/^.{8}/, '$&-')
 
 /** Stores a case: the session of its own user, client and company, and beside them what secrets and keys there are. */
 export async function storeCase(pool: Pool, given: RefreshCase): Promise<StoredCase> {
@@ -69,7 +68,12 @@ export async function storeCase(pool: Pool, given: RefreshCase): Promise<StoredC
     sessions: [
       {
         ...{ id: sessionId, user_id: userId, client_id: clientId, company_id: companyId, scope: grantedScope },
-        ...{ started_at: new Date(startedAt).toISOString(), issued_at: at(-given.issuedAgo), generation: given.generation, branch: given.branch },
+        ...{
+          started_at: new Date(startedAt).toISOString(),
+          issued_at: at(-given.issuedAgo),
+          generation: given.generation,
+          branch: given.branch,
+        },
         ...{ previous_branch: given.previousBranch, issued_branch: given.issuedBranch, reuse_policy: given.reusePolicy },
         ...{ idle_timeout: given.idleTimeout, absolute_lifetime: given.absoluteLifetime, dpop_thumbprint: given.bound.thumbprint },
         ...{ revoked_at: at(given.revokedAgo && -given.revokedAgo), revoked_reason: given.revokedAgo && 'logout' },
