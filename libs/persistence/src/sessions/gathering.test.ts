@@ -51,6 +51,17 @@ describe('gathering', () => {
     expect(await Promise.all(answers)).toEqual([10, 20, 30, 40, 50])
   })
 
+  it('asks about those who waited before it answers the others: what these do with it is done meanwhile', async () => {
+    const { ask, calls, asked } = tenfold()
+    const seen: (readonly (readonly number[])[])[] = []
+    const first = ask(1).then(() => seen.push(asked()))
+    await turn()
+    void ask(2)
+    calls[0]!.answer()
+    await first
+    expect(seen).toEqual([[[1], [2]]])
+  })
+
   it('has no more calls under way than it may', async () => {
     const { ask, asked } = tenfold({ atOnce: 2, most: 1 })
     for (const one of [1, 2, 3]) void ask(one)

@@ -4,6 +4,8 @@ interface Waiting<Ask, Answer> {
   readonly fail: (fault: unknown) => void
 }
 
+type Outcome<Answer> = { readonly answers: readonly Answer[] } | { readonly fault: unknown }
+
 export interface Gathering {
   /** How many calls may be under way at once. */
   readonly atOnce: number
@@ -67,23 +69,30 @@ export function gathering<Ask, Answer>(
     waiting = waiting.slice(most)
     const began = performance.now()
     underWay.push(began)
+    const settled = await outcomeOf(these.map(({ ask }) => ask))
+    underWay = underWay.toSpliced(underWay.indexOf(began), 1)
+    // Who waited is asked about before anybody is answered: what the answers lead to is then done while the next call is under way.
+    if (waiting.length > 0 && untilNext() <= 0) {
+      void call()
+      process.nextTick(settle, these, settled)
+    } else settle(these, settled)
+    callSoon()
+  }
+
+  async function outcomeOf(asks: readonly Ask[]): Promise<Outcome<Answer>> {
     try {
-      await settle(these)
-    } finally {
-      underWay = underWay.toSpliced(underWay.indexOf(began), 1)
-      callSoon()
+      return { answers: await together(asks) }
+    } catch (fault) {
+      return { fault }
     }
   }
 
-  async function settle(these: readonly Waiting<Ask, Answer>[]): Promise<void> {
-    try {
-      const answers = await together(these.map(({ ask }) => ask))
-      for (const [place, { answer }] of these.entries()) answer(answers[place] as Answer)
-    } catch (fault) {
-      // Nobody who comes later waits for them.
-      if (these.length > 1 && isOfOne(fault)) for (const one of these) void settle([one])
-      else for (const { fail } of these) fail(fault)
-    }
+  function settle(these: readonly Waiting<Ask, Answer>[], outcome: Outcome<Answer>): void {
+    if ('answers' in outcome) for (const [place, { answer }] of these.entries()) answer(outcome.answers[place] as Answer)
+    // Nobody who comes later waits for them.
+    else if (these.length > 1 && isOfOne(outcome.fault))
+      for (const one of these) void outcomeOf([one.ask]).then((own) => settle([one], own))
+    else for (const { fail } of these) fail(outcome.fault)
   }
 
   return (ask) =>
