@@ -4,12 +4,13 @@
 // filled, and is only read; with `--revoke` its sessions are ended, too. `--only` asks for those alone whose name has that text. `--save` writes docs/plans.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { applyMigrations, openDatabase, sessionStore } from '@tessera/persistence'
 import { root } from '../root.mjs'
 import { onGround } from './ground.mjs'
 import { casesOfListing } from './listing/cases.mjs'
-import { measurePages, recorderOf } from './listing/measure.mjs'
+import { measurePages, quantiles, recorderOf } from './listing/measure.mjs'
 import { faultsOf } from './listing/plans.mjs'
 import { halfOfWhatItCan } from './listing/refreshing.mjs'
 import { line, tableOf, writePlans } from './listing/report.mjs'
@@ -17,6 +18,7 @@ import { revocations } from './listing/revoking.mjs'
 import { startTessera } from './tessera.mjs'
 
 const samples = 400
+const mixedPages = 300
 
 /** The platform's, as its settings have it by default: in seconds. */
 const policy = {
@@ -71,7 +73,11 @@ async function measureListing({ databaseUrl, refreshes, revoke, only, save }) {
       )
     const { done: pages, p99 } = await beside(measuring)
     const jobs = []
-    for (const job of revoke ? revocations({ database, policy, sessions, by: await anOwner(database.pool) }) : []) {
+    const mixed = { name: `${mixedPages} pages of every kind in turn, ten a second`, run: () => pagesInTurn({ list, sessions, only }) }
+    const ending = revoke
+      ? revocations({ database, policy, sessions, by: await anOwner(database.pool), hasWorker: refreshes !== undefined })
+      : []
+    for (const job of [mixed, ...ending]) {
       const { done, p99 } = await beside(job.run)
       jobs.push({ name: job.name, ...done, p99 })
       console.log(`${job.name}: ${done.figures}`)
@@ -85,6 +91,22 @@ async function measureListing({ databaseUrl, refreshes, revoke, only, save }) {
     connection.release()
     await database.close()
   }
+}
+
+/** What a room full of administrators may ask for: how long each page takes at the store. */
+async function pagesInTurn({ list, sessions, only }) {
+  const cases = casesOfListing().filter((asked) => asked.name.includes(only))
+  const took = []
+  const began = performance.now()
+  for (let page = 0; page < mixedPages && cases.length > 0; page++) {
+    const { query } = cases[page % cases.length]
+    const asked = performance.now()
+    await list({ reach: {}, limit: 50, ...query(sessions[page % sessions.length], sessions[(page * 7 + 3) % sessions.length].id) })
+    took.push(performance.now() - asked)
+    await pause(Math.max(0, began + (page + 1) * 100 - performance.now()))
+  }
+  const { p50, p95 } = quantiles(took)
+  return { figures: `${p50.toFixed(0)} / ${p95.toFixed(0)} ms at the store`, steps: undefined }
 }
 
 /** Sessions from all over the table, whose values are asked for; the same of the same table. */

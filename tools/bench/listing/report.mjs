@@ -24,7 +24,7 @@ export function tableOf({ pages, jobs, refreshes }) {
   if (refreshes)
     lines.push(
       '',
-      `Refreshes: p99 ${ms(refreshes.alone.p50)} ms alone, ${ms(refreshes.listing.p50)} ms beside the pages (medians of the seconds).`,
+      `Refreshes: p99 ${ms(refreshes.alone.p50)} ms alone, ${ms(refreshes.listing.p50)} ms beside pages without a pause between them (medians of the seconds).`,
     )
   return lines.join('\n')
 }
@@ -67,9 +67,10 @@ ${groups
     ),
   )
   .join('\n\n')}
-${jobs.length > 0 ? `\n## Revoking, and removing what is over\n\n${markdown([jobHeads, ...jobs.map(cellsOfJob)])}\n` : ''}${
+${jobs.length > 0 ? `\n## Pages at a pace, revoking, and removing what is over\n\n${markdown([jobHeads, ...jobs.map(cellsOfJob)])}\n` : ''}${
     refreshes
-      ? `\nThe p99 of refreshes at that rate is ${ms(refreshes.alone.p50)} ms with nothing else, ${ms(refreshes.listing.p50)} ms beside the pages (medians of the seconds).\n`
+      ? `\nThe p99 of refreshes at that rate is ${ms(refreshes.alone.p50)} ms with nothing else, and ${ms(refreshes.listing.p50)} ms beside the pages above, which are asked for
+without a pause between them and keep a core busy (medians of the seconds).\n`
       : ''
   }`
 }

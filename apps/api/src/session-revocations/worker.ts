@@ -9,6 +9,8 @@ const idleLook = 2000
 const pendingLook = 500
 /** Milliseconds that a set is executed for at a time, before another one's turn may come. */
 const turn = 1000
+/** After each chunk the database has as long again for everybody else: else refreshes wait behind a set for as long as it is large. */
+const pausePerWork = 1
 /** Sets that one process executes at once. Everything of a scope is one write, and waits for none of them. */
 const lanes = 2
 
@@ -22,7 +24,7 @@ export class RevocationWorker implements OnModuleInit, OnApplicationShutdown {
   private looksAt = 0
   private looking: Promise<void> | undefined
   private readonly working = new Set<Promise<void>>()
-  private stopped = false
+  private readonly stopping = new AbortController()
   /** Whether the last look failed: a database that is away is said once, not at every look. */
   private blind = false
 
@@ -37,7 +39,7 @@ export class RevocationWorker implements OnModuleInit, OnApplicationShutdown {
 
   /** What is in hand is given back after the chunk that runs: another process may go on with it at once. */
   async onApplicationShutdown(): Promise<void> {
-    this.stopped = true
+    this.stopping.abort()
     clearTimeout(this.timer)
     await this.looking
     await Promise.all(this.working)
@@ -71,17 +73,24 @@ export class RevocationWorker implements OnModuleInit, OnApplicationShutdown {
 
   private async advance(id: string, until: number): Promise<void> {
     try {
-      do if ((await this.revocations.advance(id)) === 'over') return
-      while (!this.stopped && performance.now() < until)
+      do {
+        const began = performance.now()
+        if ((await this.revocations.advance(id)) === 'over') return
+        await this.pause((performance.now() - began) * pausePerWork)
+      } while (!this.stopping.signal.aborted && performance.now() < until)
       await this.revocations.release(id)
     } catch (err) {
       this.log.warn({ err, revocationId: id }, 'a revocation was interrupted and is gone on with in some seconds')
     }
   }
 
+  private async pause(milliseconds: number): Promise<void> {
+    await wait(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined)
+  }
+
   private lookIn(milliseconds: number): void {
     const at = performance.now() + milliseconds
-    if (this.stopped || (this.timer && this.looksAt <= at)) return
+    if (this.stopping.signal.aborted || (this.timer && this.looksAt <= at)) return
     clearTimeout(this.timer)
     this.looksAt = at
     this.timer = setTimeout(() => {

@@ -42,10 +42,10 @@ export async function previewRevocation(ground: Ground, wanted: Wanted, asker: A
   const { sessions, complete, asOf, hasSpared } = await gatherSessions(ground, wanted)
   const newest = sessions.slice(0, shown).map(({ id }) => id)
   const { reach } = wanted.filters
-  const [clients, companies, sample] = await Promise.all([
+  const [clients, companies, { rows: sample }] = await Promise.all([
     named(ground, 'clients', countedBy(sessions, 'clientId')),
     named(ground, 'companies', countedBy(sessions, 'companyId')),
-    newest.length === 0 ? [] : listed(ground, { reach }, { by: 'ids', ids: newest }, { after: null, rows: shown }, shown),
+    newest.length === 0 ? { rows: [] } : listed(ground, { reach }, { by: 'ids', ids: newest }, { after: null, rows: shown }, shown),
   ])
   return {
     ...{ count: sessions.length, countCapped: !complete, asOf },

@@ -15,8 +15,8 @@ export interface Stretch {
   readonly rows: number
 }
 
-/** Rows of one step where several ranges of an index are merged: so many are read of each. */
-export const mergedRows = 2_000
+/** Rows of one step where several ranges of an index are merged, at most and at least: so many are read of each, and of all of them no more than of one. */
+const mergedRows = { most: 2_000, least: 100 } as const
 
 /** The sessions of one stretch along the way, newest first: SQL that yields columns of `sessions`. */
 export function candidates(statement: Statement, way: Way, query: SessionFilters, from: Stretch, columns = 's.*'): string {
@@ -45,21 +45,21 @@ export function candidates(statement: Statement, way: Way, query: SessionFilters
       ])
     }
     case 'network':
-      // Along the index on addresses, which has all that is read, and in its order: or all sessions might be read for a network that most are in.
+      // Along the index on addresses, which has all that is read, and in its order: or all sessions might be read for a network that most are in. It may
+      // have grown since it was found small enough.
       return mergedFrom([
-        `SELECT s.id FROM (SELECT s.id FROM sessions s WHERE s.ip <<= ${statement.value(way.network)}::inet ORDER BY s.ip LIMIT ${networkVisited}) s
+        `SELECT s.id FROM (SELECT s.id FROM sessions s WHERE s.ip <<= ${statement.value(way.network)}::inet ORDER BY s.ip LIMIT ${2 * networkVisited}) s
           WHERE ${keyRange(statement, query, from.after)}`,
       ])
     case 'ip':
       return mergedFrom([each('int', way.companies, (id) => along('s.ip, s.company_id', `${statement.value(way.ip)}::inet, ${id}`))])
     case 'reason': {
       const marked = `WHERE s.revoked_at IS NOT NULL AND ${along('s.revoked_reason', `${statement.value(query.reason)}::end_reason`)}`
-      if (!isMerged(way)) return `SELECT ${columns} FROM sessions s ${marked}`
+      if (rangesOf(way) === 0) return `SELECT ${columns} FROM sessions s ${marked}`
       const underScopes = way.under.scopes.map(({ of, id, at }) => {
         const then = { ...query, startedBefore: Math.min(query.startedBefore ?? Infinity, at + 1) }
         if (of === 'company') return `SELECT s.id FROM sessions s WHERE ${along('s.company_id', `${statement.value(id)}::int`, then)}`
-        if (of === 'client') return `SELECT s.id FROM sessions s WHERE ${along('s.client_id', statement.value(id), then)}`
-        return `SELECT s.id FROM sessions s WHERE ${keyRange(statement, then, from.after)} ORDER BY s.id DESC ${limit}`
+        return `SELECT s.id FROM sessions s WHERE ${along('s.client_id', statement.value(id), then)}`
       })
       return mergedFrom([`SELECT s.id FROM sessions s ${marked}`, ofUsers(way.under.users), ...underScopes])
     }
@@ -77,20 +77,34 @@ export function candidates(statement: Statement, way: Way, query: SessionFilters
 /** The order of an index on columns of `s` and the id. */
 const pairOf = (columns: string) => `${columns.replaceAll(',', ' DESC,')} DESC, s.id DESC`
 
-/** Whether the ways's candidates come from several ranges, merged by their ids. */
-const isMerged = (way: Way): boolean =>
-  way.by === 'users' ||
-  way.by === 'session_or_user' ||
-  way.by === 'network' ||
-  way.by === 'ip' ||
-  (way.by === 'reason' && way.under.users.length + way.under.scopes.length > 0)
+/** How many ranges of an index a way's candidates come from, to be merged by their ids; none where they come in order. */
+function rangesOf(way: Way): number {
+  switch (way.by) {
+    case 'users':
+      return way.ids.length
+    case 'ip':
+      return way.companies.length
+    case 'session_or_user':
+    case 'network':
+      return 1
+    case 'reason': {
+      const under = way.under.users.length + way.under.scopes.length
+      return under === 0 ? 0 : 1 + under
+    }
+    default:
+      return 0
+  }
+}
 
 /** How many rows a step along a way looks at. */
-export const rowsAlong = (way: Way): number => (isMerged(way) ? mergedRows : stepRows)
+export function rowsAlong(way: Way): number {
+  const ranges = rangesOf(way)
+  return ranges === 0 ? stepRows : Math.min(Math.max(Math.floor(stepRows / ranges), mergedRows.least), mergedRows.most)
+}
 
 /** Newest first, in the words in which a way's candidates come already: PostgreSQL would sort all of a stretch to have them by another one's id. */
 export function orderOf(way: Way): string {
-  if (way.by === 'ids' || isMerged(way)) return 's.turn DESC'
+  if (way.by === 'ids' || rangesOf(way) > 0) return 's.turn DESC'
   // Of others it knows that the column has one value.
   return way.by === 'reason' ? pairOf('s.revoked_reason') : 's.id DESC'
 }
@@ -99,8 +113,19 @@ export function orderOf(way: Way): string {
 const visited = (columns: string, ids: string) => `SELECT ${columns}, k.id AS turn FROM (${ids}) k
   CROSS JOIN LATERAL (SELECT * FROM sessions s WHERE s.id = k.id LIMIT 1) s`
 
+/**
+ * SQL of the last candidate of a full stretch, to go on from; null when the candidates were fewer, so that all are searched. For the statement that
+ * reads the stretch: in another one it may end elsewhere, and what lies between would be read twice, or not at all.
+ */
+export function endOfStretch(statement: Statement, way: Way, query: SessionFilters, from: Stretch): string {
+  // Not asked of the database: an id that is no session's, or no longer, does not end the walk.
+  if (way.by === 'ids') return `${statement.value(idsOf(way.ids, from)[from.rows - 1] ?? null)}::uuid`
+  return `(WITH c AS MATERIALIZED (${candidates(statement, way, query, from, 's.id')})
+    SELECT (SELECT c.id FROM c ORDER BY c.id LIMIT 1) WHERE (SELECT count(*) FROM c) >= ${statement.value(from.rows)})`
+}
+
 /** Of a way along ids, those of one stretch. */
-export function idsOf(ids: readonly string[], { after, rows }: Stretch): readonly string[] {
+function idsOf(ids: readonly string[], { after, rows }: Stretch): readonly string[] {
   return ids.filter((id) => after === null || id < after).slice(0, rows)
 }
 
@@ -113,8 +138,9 @@ function isOf(columns: string, values: string, { from, before }: Range, statemen
   return `(${columns}, s.id) >= (${values}, ${statement.value(from)}::uuid) AND (${columns}, s.id) < (${values}, ${statement.value(before)}::uuid)`
 }
 
+/** Not as a comparison of the column alone: PostgreSQL would rather read all that a small company has than the range that it was told. */
 const isWithinReach = (statement: Statement, { reach }: SessionFilters) =>
-  reach.companyId === undefined ? 'true' : `s.company_id = ${statement.value(reach.companyId)}`
+  reach.companyId === undefined ? 'true' : `s.company_id + 0 = ${statement.value(reach.companyId)}::int`
 
 function keyRange(statement: Statement, query: SessionFilters, after: string | null): string {
   const { from, before } = rangeOf(query, after)

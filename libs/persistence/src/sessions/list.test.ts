@@ -1,10 +1,12 @@
 // Long, because one list is the subject: its filters, its reach, its cursor and its count, over sessions made the same way.
 import { randomUUID } from 'node:crypto'
 import { successorOf } from '@tessera/core'
+import type { Pool } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { origin, testStore, type TestStore } from '../testing/store.js'
 import { stepRows } from './candidates.js'
 import type { SessionQuery } from './index.js'
+import { matchingSessions } from './walk.js'
 
 let at: TestStore
 beforeEach(async () => {
@@ -338,6 +340,43 @@ describe('a walk', () => {
     const left: string[] = []
     for await (const { rows } of at.store.every({ reach: {}, device: 'even' }, even[1])) left.push(...rows.map(({ id }) => id))
     expect(left).toEqual(even.slice(2))
+  })
+
+  it('leads past each once, however many log in and are removed while it is on its way', async () => {
+    // As many as are visited one by one: so steps are at their shortest.
+    const users = await Promise.all(Array.from({ length: 200 }, (_, n) => at.createUser({ email: `step-${n}@example.com` })))
+    const insert = (sessions: number, since: number) =>
+      at.pool.query(
+        `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, device_name)
+         SELECT (lpad(to_hex((n + $3::bigint) >> 16), 8, '0') || '-' || lpad(to_hex((n + $3::bigint) & 65535), 4, '0') || '-7000-8000-000000000000')::uuid, ($1::uuid[])[1 + n % 200],
+           'tessera', 1, now(), now(), 1000, 1000, 'until_used', 'account', CASE WHEN n % 3 = 0 THEN 'needle' END
+         FROM generate_series(1, $2::int) n`,
+        [users, sessions, since],
+      )
+    await insert(600, 1_700_000_000_000)
+    let logins = 1_740_000_000_000
+    const pool = {
+      query: async (text: string, values: unknown[]) => {
+        const result = await at.pool.query(text, values)
+        await insert(7, (logins += 1000))
+        await at.pool.query(
+          `DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE device_name IS NULL AND id < '018bd000-0000-7000-8000-000000000000' ORDER BY id DESC LIMIT 5)`,
+        )
+        return result
+      },
+    } as unknown as Pool
+    const found: string[] = []
+    let steps = 0
+    for await (const { rows } of matchingSessions(
+      { pool, defaults: at.defaults, clockOffset: () => 0 },
+      { reach: {}, emailPrefix: 'step-', device: 'needle', startedBefore: 1_750_000_000_000 },
+    )) {
+      found.push(...rows.map(({ id }) => id))
+      steps++
+    }
+    expect(steps).toBeGreaterThan(5)
+    expect(new Set(found).size).toBe(found.length)
+    expect(found.filter((id) => id < '018bd000')).toHaveLength(200)
   })
 
   it('ends where it is left, and asks for nothing ahead', async () => {

@@ -1,11 +1,11 @@
 import { Statement } from '../statement.js'
-import { type Stretch } from './candidates.js'
+import { endOfStretch, rowsAlong, type Stretch } from './candidates.js'
 import type { Ground } from './ground.js'
 import type { SessionFilters, SessionQuery } from './list-query.js'
 import { listed, type ListedSession } from './listed.js'
 import { matching, withNow } from './matching.js'
 import { meaningOf } from './meaning.js'
-import { endOfStretch, walk } from './walk.js'
+import { walk } from './walk.js'
 import { type Way, wayTo } from './way.js'
 
 export interface SessionPage {
@@ -43,7 +43,7 @@ export async function listSessions(ground: Ground, given: SessionQuery): Promise
   // Awaited last; until then its fault must not count as unhandled.
   counted.catch(() => undefined)
   const from = { after: query.after ?? null, atMost: limit + 1 }
-  for await (const { rows, next } of walk(ground, way, query, from, (...stretch) => listed(ground, query, ...stretch))) {
+  for await (const { rows, next } of walk(way, from, (...stretch) => listed(ground, query, ...stretch))) {
     items.push(...rows)
     if (items.length > limit) {
       const kept = items.slice(0, limit)
@@ -62,13 +62,12 @@ function atLeast(found: number, { count, countCapped }: Pick<SessionPage, 'count
 /** How many match, counted from the newest on, to the cap and within what it may look at. */
 async function count(ground: Ground, way: Way, query: SessionFilters): Promise<Pick<SessionPage, 'count' | 'countCapped'>> {
   const statement = new Statement()
-  const from: Stretch = { after: null, rows: countedRows(way, query) }
-  const text = `${withNow(ground, statement)}
-    SELECT count(*)::int AS count FROM (${matching(ground, statement, way, query, from, '')} LIMIT ${countCap + 1}) m`
-  const { rows } = await ground.pool.query<{ count: number }>(text, statement.values)
-  const counted = rows[0]?.count ?? 0
-  if (counted > countCap) return { count: countCap, countCapped: true }
-  return { count: counted, countCapped: (await endOfStretch(ground, way, query, from)) !== null }
+  const from: Stretch = { after: null, rows: Math.min(countedRows(way, query), rowsAlong(way)) }
+  const text = `${withNow(ground, statement)},
+    m AS MATERIALIZED (SELECT count(*)::int AS count FROM (${matching(ground, statement, way, query, from, '')} LIMIT ${countCap + 1}) m)
+    SELECT least(m.count, ${countCap}) AS count, m.count > ${countCap} OR ${endOfStretch(statement, way, query, from)} IS NOT NULL AS "countCapped" FROM m`
+  const { rows } = await ground.pool.query<{ count: number; countCapped: boolean }>(text, statement.values)
+  return rows[0] ?? { count: 0, countCapped: false }
 }
 
 /** What is not active says so in its own row, if no watermark has ended it: most of a question for active ones is answered without a judgement. */

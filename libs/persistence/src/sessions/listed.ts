@@ -1,11 +1,12 @@
 import type { EndReason, Instant, ReusePolicy } from '@tessera/core'
 import { Statement } from '../statement.js'
-import { orderOf, type Stretch } from './candidates.js'
+import { endOfStretch, orderOf, type Stretch } from './candidates.js'
 import { endedBy, endReason, joinComputedEnd } from './computed-end.js'
 import type { Reach } from './end.js'
 import type { Ground } from './ground.js'
 import type { ListedState, SessionFilters } from './list-query.js'
 import { matching, withNow } from './matching.js'
+import { type ReadStretch, type RowOfStretch, stretchOf, withEnd } from './stretch.js'
 import type { Way } from './way.js'
 
 /** A session with its end computed, and the names of what it belongs to. */
@@ -50,22 +51,29 @@ const columns = `s.id, e.state,
   host(s.ip) AS ip, host(s.last_ip) AS "lastIp", s.country, s.device_id AS "deviceId", s.device_name AS "deviceName", s.user_agent AS "userAgent"`
 
 /** What a stretch has, at most `limit`: first the rows that match, then their names and ends. Who ended one is named within reach only. */
-export async function listed(ground: Ground, query: SessionFilters, way: Way, from: Stretch, limit: number): Promise<ListedSession[]> {
+export async function listed(
+  ground: Ground,
+  query: SessionFilters,
+  way: Way,
+  from: Stretch,
+  limit: number,
+): Promise<ReadStretch<ListedSession>> {
   const statement = new Statement()
+  const most = statement.value(limit)
   const text = `${withNow(ground, statement)}, s AS MATERIALIZED (
-      ${matching(ground, statement, way, query, from, 's.*')} ORDER BY ${orderOf(way)} LIMIT ${statement.value(limit)}
+      ${matching(ground, statement, way, query, from, 's.*')} ORDER BY ${orderOf(way)} LIMIT ${most}
+    ), p AS (
+      SELECT ${columns} FROM n CROSS JOIN s
+        JOIN users u ON u.id = s.user_id JOIN clients c ON c.id = s.client_id JOIN companies o ON o.id = s.company_id
+        ${joinComputedEnd(ground, statement)} LEFT JOIN users b ON b.id = ${endedBy}
+        CROSS JOIN (SELECT ${statement.value(query.reach.companyId ?? null)}::int AS company) r
     )
-    SELECT ${columns} FROM n CROSS JOIN s
-      JOIN users u ON u.id = s.user_id JOIN clients c ON c.id = s.client_id JOIN companies o ON o.id = s.company_id
-      ${joinComputedEnd(ground, statement)} LEFT JOIN users b ON b.id = ${endedBy}
-      CROSS JOIN (SELECT ${statement.value(query.reach.companyId ?? null)}::int AS company) r
-    ORDER BY s.id DESC`
-  const { rows } = await ground.pool.query<ListedSession>(text, statement.values)
-  return rows
+    ${withEnd('p', `(SELECT count(*) FROM s) < ${most}`, endOfStretch(statement, way, query, from))}`
+  return stretchOf(await ground.pool.query<RowOfStretch<ListedSession>>(text, statement.values))
 }
 
 /** One session as the listing shows it; null when there is none within reach. */
 export async function findSession(ground: Ground, id: string, reach: Reach): Promise<ListedSession | null> {
-  const [found] = await listed(ground, { reach }, { by: 'ids', ids: [id] }, { after: null, rows: 1 }, 1)
-  return found ?? null
+  const { rows } = await listed(ground, { reach }, { by: 'ids', ids: [id] }, { after: null, rows: 1 }, 1)
+  return rows[0] ?? null
 }

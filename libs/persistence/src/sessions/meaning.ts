@@ -30,15 +30,15 @@ async function textOf<Q extends SessionFilters>(ground: Ground, query: Q): Promi
  * are never longer. So a search for the few old ones that still live ends there, and does not go on through all that are over.
  */
 async function timesOfActive(ground: Ground, { startedAfter, seenAfter, seenBefore }: SessionFilters) {
-  const { rows } = await ground.pool.query<{ started: number; seen: number }>(
-    `SELECT now - 1000::float8 * max(coalesce(c.absolute_lifetime, $2::int)) AS started, now - 1000::float8 * max(coalesce(c.idle_timeout, $3::int)) AS seen
-     FROM clients c, (SELECT floor(extract(epoch FROM ${clock('$1')}) * 1000)::float8 AS now) n GROUP BY now`,
+  const { rows } = await ground.pool.query<{ started: number | null; seen: number | null }>(
+    `WITH n AS MATERIALIZED (SELECT floor(extract(epoch FROM ${clock('$1')}) * 1000)::float8 AS now)
+     SELECT min(n.now - 1000::float8 * coalesce(c.absolute_lifetime, $2::int)) AS started, min(n.now - 1000::float8 * coalesce(c.idle_timeout, $3::int)) AS seen
+     FROM n CROSS JOIN clients c`,
     [ground.clockOffset(), ground.defaults.absoluteLifetime, ground.defaults.idleTimeout],
   )
-  const since = rows[0] ?? { started: 0, seen: 0 }
-  const seen = Math.max(seenAfter ?? 0, since.seen)
+  const seen = Math.max(seenAfter ?? 0, rows[0]?.seen ?? 0)
   // Nothing is both: it has not started before it was seen, so the range is empty.
-  const started = seenBefore !== undefined && seenBefore <= seen ? seenBefore : since.started
+  const started = seenBefore !== undefined && seenBefore <= seen ? seenBefore : (rows[0]?.started ?? 0)
   return { startedAfter: Math.max(startedAfter ?? 0, started), seenAfter: seen }
 }
 

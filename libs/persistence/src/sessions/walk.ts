@@ -1,10 +1,11 @@
 import { Statement } from '../statement.js'
-import { candidates, idsOf, orderOf, rowsAlong, stepRows, type Stretch } from './candidates.js'
+import { endOfStretch, orderOf, rowsAlong, stepRows, type Stretch } from './candidates.js'
 import type { Ground } from './ground.js'
 import type { SessionFilters } from './list-query.js'
 import { listed, type ListedSession } from './listed.js'
 import { matching, withNow } from './matching.js'
 import { meaningOf } from './meaning.js'
+import { type ReadStretch, type RowOfStretch, stretchOf, withEnd } from './stretch.js'
 import { type Way, wayTo } from './way.js'
 
 /** What one step of a walk found, newest first, and from where the walk goes on; null at its end. A step may have found nothing, and go on. */
@@ -35,13 +36,14 @@ export async function* matchingSessions(
   after: From = null,
 ): AsyncGenerator<Step<MatchingSession>, void> {
   const query = await meaningOf(ground, given)
-  yield* walk(ground, await wayTo(ground, query), query, { after, atMost: stepRows }, async (way, from, limit) => {
+  yield* walk(await wayTo(ground, query), { after, atMost: stepRows }, async (way, from, limit) => {
     const statement = new Statement()
     const columns = 's.id, s.user_id AS "userId", s.client_id AS "clientId", s.company_id AS "companyId"'
-    const text = `${withNow(ground, statement)}
-      ${matching(ground, statement, way, query, from, columns)} ORDER BY ${orderOf(way)} LIMIT ${statement.value(limit)}`
-    const { rows } = await ground.pool.query<MatchingSession>(text, statement.values)
-    return rows
+    const most = statement.value(limit)
+    const text = `${withNow(ground, statement)},
+      s AS MATERIALIZED (${matching(ground, statement, way, query, from, columns)} ORDER BY ${orderOf(way)} LIMIT ${most})
+      ${withEnd('s', `(SELECT count(*) FROM s) < ${most}`, endOfStretch(statement, way, query, from))}`
+    return stretchOf(await ground.pool.query<RowOfStretch<MatchingSession>>(text, statement.values))
   })
 }
 
@@ -51,36 +53,22 @@ const listedAtOnce = 500
 /** The same walk, with each session as the listing shows it. */
 export async function* everySession(ground: Ground, given: SessionFilters, after: From = null): AsyncGenerator<Step<ListedSession>, void> {
   const query = await meaningOf(ground, given)
-  yield* walk(ground, await wayTo(ground, query), query, { after, atMost: listedAtOnce }, (...stretch) => listed(ground, query, ...stretch))
+  yield* walk(await wayTo(ground, query), { after, atMost: listedAtOnce }, (...stretch) => listed(ground, query, ...stretch))
 }
 
 /** @param read what a stretch has that matches, newest first; at most `limit` */
 export async function* walk<T extends { readonly id: string }>(
-  ground: Ground,
   way: Way,
-  query: SessionFilters,
   { after, atMost }: { after: From; atMost: number },
-  read: (way: Way, from: Stretch, limit: number) => Promise<readonly T[]>,
+  read: (way: Way, from: Stretch, limit: number) => Promise<ReadStretch<T>>,
 ): AsyncGenerator<Step<T>, void> {
   const rowsOfStep = rowsAlong(way)
   let from: Stretch | null = { after, rows: rowsOfStep }
   while (from !== null) {
-    const rows = await read(way, from, atMost)
+    const { rows, end } = await read(way, from, atMost)
     // What a stretch has beyond the limit is found when the walk goes on behind the last that it gave.
-    const last: From = rows.length >= atMost ? (rows.at(-1)?.id ?? null) : await endOfStretch(ground, way, query, from)
+    const last: From = rows.length >= atMost ? (rows.at(-1)?.id ?? null) : end
     yield { rows, next: last }
     from = last === null ? null : { after: last, rows: rowsOfStep }
   }
-}
-
-/** The last candidate of a full stretch, to go on from; null when the candidates were fewer, so that all are searched. */
-export async function endOfStretch(ground: Ground, way: Way, query: SessionFilters, from: Stretch): Promise<string | null> {
-  // Not asked of the database: an id that is no session's, or no longer, does not end the walk.
-  if (way.by === 'ids') return idsOf(way.ids, from)[from.rows - 1] ?? null
-  const statement = new Statement()
-  const text = `WITH c AS MATERIALIZED (${candidates(statement, way, query, from, 's.id')})
-    SELECT (SELECT id FROM c ORDER BY id LIMIT 1) AS id, (SELECT count(*)::int FROM c) AS count`
-  const { rows } = await ground.pool.query<{ id: string; count: number }>(text, statement.values)
-  const [row] = rows
-  return row && row.count >= from.rows ? row.id : null
 }
