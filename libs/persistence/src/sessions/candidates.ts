@@ -27,11 +27,14 @@ export function candidates(statement: Statement, way: Way, query: SessionFilters
   }
   const limit = `LIMIT ${statement.value(from.rows)}`
   const along = (columns: string, values: string, asked: SessionFilters = query) =>
-    `${isOf(columns, values, rangeOf(asked, from.after), statement)} AND ${isWithinReach(statement, query)} ORDER BY ${pairOf(columns)} ${limit}`
+    `${isOf(columns, values, rangeOf(asked, from.after), statement)} ORDER BY ${pairOf(columns)} ${limit}`
+  // Within a company a user's sessions are few, and said to be: told of the pair alone, PostgreSQL would rather read all that a small company has.
+  const ofUser = (id: string) =>
+    `${query.reach.companyId === undefined ? '' : `s.user_id = ${id} AND ${isWithinReach(statement, query)} AND `}${along('s.user_id', id)}`
   const each = (type: string, values: readonly unknown[], condition: (value: string) => string) =>
     `SELECT s.id FROM unnest(${statement.value(values)}::${type}[]) AS of (value)
       CROSS JOIN LATERAL (SELECT s.id FROM sessions s WHERE ${condition('of.value')}) s`
-  const ofUsers = (ids: readonly string[]) => each('uuid', ids, (id) => along('s.user_id', id))
+  const ofUsers = (ids: readonly string[]) => each('uuid', ids, ofUser)
   const mergedFrom = (parts: readonly string[]) =>
     visited(columns, `SELECT id FROM (${parts.map((part) => `(${part})`).join(' UNION ')}) u ORDER BY id DESC ${limit}`)
   switch (way.by) {
@@ -41,7 +44,7 @@ export function candidates(statement: Statement, way: Way, query: SessionFilters
       const id = `${statement.value(way.id)}::uuid`
       return mergedFrom([
         `SELECT s.id FROM sessions s WHERE s.id = ${id} AND ${isWithinReach(statement, query)} AND ${keyRange(statement, query, from.after)}`,
-        `SELECT s.id FROM sessions s WHERE ${along('s.user_id', id)}`,
+        `SELECT s.id FROM sessions s WHERE ${ofUser(id)}`,
       ])
     }
     case 'network':
@@ -138,9 +141,8 @@ function isOf(columns: string, values: string, { from, before }: Range, statemen
   return `(${columns}, s.id) >= (${values}, ${statement.value(from)}::uuid) AND (${columns}, s.id) < (${values}, ${statement.value(before)}::uuid)`
 }
 
-/** Not as a comparison of the column alone: PostgreSQL would rather read all that a small company has than the range that it was told. */
 const isWithinReach = (statement: Statement, { reach }: SessionFilters) =>
-  reach.companyId === undefined ? 'true' : `s.company_id + 0 = ${statement.value(reach.companyId)}::int`
+  reach.companyId === undefined ? 'true' : `s.company_id = ${statement.value(reach.companyId)}::int`
 
 function keyRange(statement: Statement, query: SessionFilters, after: string | null): string {
   const { from, before } = rangeOf(query, after)
