@@ -6,8 +6,8 @@ import { setWatermark } from '../sessions/ending-sql.js'
 import type { Ground } from '../sessions/ground.js'
 import { absoluteEnd, clock, coveringWatermarks, idleEnd } from '../sessions/sql.js'
 import { subjectOf } from '../sessions/watermark-row.js'
-import { endReason } from './held.js'
 import type { Way } from '../sessions/way.js'
+import { endReason } from './held.js'
 
 /** How far the sessions are counted that everything of a scope was, and for how many milliseconds. */
 export const countCap = 10_000

@@ -49,6 +49,8 @@ export async function listSessions(ground: Ground, given: SessionQuery): Promise
       const kept = items.slice(0, limit)
       return { items: kept, next: kept.at(-1)?.id ?? null, ...atLeast(kept.length, await counted) }
     }
+    // Who came to the end from the newest on has seen all, further than the count may look.
+    if (next === null && query.after === undefined) return { items, next, count: items.length, countCapped: false }
     if (next === null || performance.now() >= until) return { items, next, ...atLeast(items.length, await counted) }
   }
   throw new Error('a walk ends with a step that has no next')

@@ -31,7 +31,9 @@ const eachWithItsClient = 'CROSS JOIN LATERAL (SELECT * FROM clients c WHERE c.i
  */
 function filters(statement: Statement, way: Way, query: SessionFilters): string {
   const all: string[] = ['true']
-  const isInNetwork = way.by === 'network'
+  // The network that the way leads to is the search's, where none was asked for beside it.
+  const { search, ip } =
+    way.by !== 'network' ? query : query.ip === undefined ? { search: undefined, ip: undefined } : { search: query.search, ip: undefined }
   const add = <T>(value: T | undefined, sql: (value: T) => string) => value !== undefined && all.push(sql(value))
   const equals =
     (column: string, type = '') =>
@@ -43,10 +45,10 @@ function filters(statement: Statement, way: Way, query: SessionFilters): string 
   add(query.reach.userId, equals('s.user_id', '::uuid'))
   add(query.userId, equals('s.user_id', '::uuid'))
   add(query.emailPrefix, (prefix) => hasEmailPrefix(statement, prefix))
-  if (!(isInNetwork && query.ip === undefined)) add(query.search, (search) => isSearched(statement, search))
+  add(search, (text) => isSearched(statement, text))
   add(query.clientId, equals('s.client_id'))
   add(query.companyId, equals('s.company_id'))
-  if (!(isInNetwork && query.ip !== undefined)) add(query.ip, (network) => isIn(statement, network))
+  add(ip, (network) => isIn(statement, network))
   add(query.country, equals('s.country'))
   add(query.browser, equals('s.browser'))
   add(query.system, equals('s.system'))

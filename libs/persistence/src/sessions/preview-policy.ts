@@ -44,8 +44,8 @@ interface Counted {
 }
 
 /**
- * Counts what other lifetimes would end at once, by the same SQL that computes ends. Sessions have no index on their client: the walk goes
- * through all that are young enough, newest first, in steps, until the time is up.
+ * Counts what other lifetimes would end at once, by the same SQL that computes ends. The walk goes through the client's sessions that are
+ * young enough, or within a company through the company's, newest first, in steps, until the time is up.
  *
  * @returns null when there is no such client
  */

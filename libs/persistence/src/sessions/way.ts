@@ -7,7 +7,7 @@ import { usersNamed, usersVisited } from './meaning.js'
 export const networkVisited = 10_000
 
 /** More companies than this with sessions from one address, or more watermarks with one reason, and walking the newest finds a page sooner than merging. */
-const merged = 200
+const rangesMerged = 200
 
 /** Watermarks of whole scopes are each a part of the statement; more of them than this, and planning it takes longer than a walk. */
 const scopesMerged = 10
@@ -53,7 +53,7 @@ export async function wayTo(ground: Ground, query: SessionFilters): Promise<Way>
   if (isAddress) {
     const companies = query.companyId === undefined ? await companiesAt(ground, ip) : [query.companyId]
     if (companies.length === 0) return { by: 'ids', ids: [] }
-    if (companies.length <= merged) return { by: 'ip', ip, companies }
+    if (companies.length <= rangesMerged) return { by: 'ip', ip, companies }
   }
   if (ip !== undefined && !isAddress && (await isVisited(ground, ip))) return { by: 'network', network: ip }
   if (query.companyId !== undefined) return { by: 'company', id: query.companyId }
@@ -83,7 +83,7 @@ async function companiesAt(ground: Ground, ip: string): Promise<number[]> {
     SELECT s.company_id FROM sessions s WHERE (s.ip, s.company_id) > ($1::inet, ${beyond}) AND s.ip <= $1::inet ORDER BY s.ip, s.company_id LIMIT 1`
   const { rows } = await ground.pool.query<{ id: number }>(
     `WITH RECURSIVE at (id) AS ((${next('-1')}) UNION ALL SELECT (${next('at.id')}) FROM at WHERE at.id IS NOT NULL)
-     SELECT id FROM at WHERE id IS NOT NULL LIMIT ${merged + 1}`,
+     SELECT id FROM at WHERE id IS NOT NULL LIMIT ${rangesMerged + 1}`,
     [ip],
   )
   return rows.map(({ id }) => id)
@@ -95,10 +95,10 @@ async function companiesAt(ground: Ground, ip: string): Promise<number[]> {
  */
 async function watermarkedBy(ground: Ground, reason: EndReason): Promise<WatermarkedBy | null> {
   const { rows } = await ground.pool.query<{ subject: string; at: Instant }>(
-    `SELECT w.subject, w.at FROM watermarks w WHERE w.reason = $1::end_reason LIMIT ${merged + 1}`,
+    `SELECT w.subject, w.at FROM watermarks w WHERE w.reason = $1::end_reason LIMIT ${rangesMerged + 1}`,
     [reason],
   )
-  if (rows.length > merged) return null
+  if (rows.length > rangesMerged) return null
   const users = new Set<string>()
   const scopes: WatermarkedBy['scopes'][number][] = []
   for (const { subject, at } of rows) {
