@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { testStore, type TestStore } from '../testing/store.js'
-import { entriesAtOnce } from './fan-out.js'
+import { entriesAtOnce, fanOut } from './fan-out.js'
 import { type NewReceiver, receiverStore } from './index.js'
 
 let at: TestStore
@@ -140,6 +140,42 @@ it('nothing is written while nothing is new, nor is it for nobody', async () => 
   const before = await row()
   expect(await receivers.fanOut()).toEqual({ more: false, queued: 0 })
   expect(await row()).toEqual(before)
+})
+
+it('reads of the log what is new, where the planner takes any transaction for the whole of it', async () => {
+  // As after everything was loaded at once: to the planner, a transaction is the whole log.
+  await at.pool.query('DELETE FROM events')
+  await log({ entries: 20_000 })
+  await at.pool.query('ANALYZE events')
+  const id = await registered()
+  await told(id)
+  const slow = await at.pool.connect()
+  await slow.query('BEGIN')
+  const late = await log({ entries: 5 }, slow)
+  const early = await log()
+  expect(await told(id)).toEqual(early)
+  await slow.query('COMMIT')
+  slow.release()
+  const later = await log()
+  const connection = await at.pool.connect()
+  try {
+    // What this connection counted before, and has not told yet, would be counted as this transaction's.
+    await connection.query('SELECT pg_stat_force_next_flush()')
+    await connection.query('BEGIN')
+    const within = {
+      query: (text: string, values?: unknown[]) => (/^(BEGIN|COMMIT)$/.test(text) ? undefined : connection.query(text, values)),
+      release: () => undefined,
+    }
+    expect(await fanOut({ pool: { connect: () => within } as never, clockOffset: () => 0 })).toEqual({ more: false, queued: 6 })
+    const { rows } = await connection.query<{ read: number }>(
+      `SELECT seq_tup_read + idx_tup_fetch AS read FROM pg_stat_xact_user_tables WHERE relname = 'events'`,
+    )
+    expect(rows[0]?.read).toBeLessThan(50)
+    await connection.query('COMMIT')
+  } finally {
+    connection.release()
+  }
+  expect(await told(id)).toEqual([...early, ...late, ...later])
 })
 
 it('where the numbers of transactions began anew, it goes on from now, and old entries stay old', async () => {

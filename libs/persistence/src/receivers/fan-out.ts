@@ -33,7 +33,8 @@ const isNew = `pg_visible_in_snapshot(e.tx, f."to") AND e.at > f.as_of - interva
 /**
  * Entries are committed in another order than that of their ids, so the place in the log is a snapshot: new is what it does not see, which is what was
  * going on then (`late`) and what began later. A pass goes through that by transaction, a page at a time, up to the snapshot that began it, along
- * the index: whatever there is to go through, each page costs the same.
+ * the index: whatever there is to go through, each page costs the same. A transaction is asked for as a range of that index, in its order, and not by
+ * its number: a log that was loaded at once has the planner believe that any number is half of it, and read it whole, twice a second.
  *
  * No transaction's number below the place is given away again by a server that crashes: the place is written by a transaction of a higher one.
  */
@@ -45,7 +46,9 @@ const text = `
     FROM fan_out f, (SELECT ${clock('$1')} AS now) n
   ), late AS (
     SELECT e.* FROM f CROSS JOIN pg_snapshot_xip(f."from") AS g (tx) CROSS JOIN LATERAL (
-      SELECT ${entry} FROM events e WHERE e.tx = g.tx AND (e.tx > f.last_tx OR e.id > f.last_id) AND ${isNew} ORDER BY e.id LIMIT ${entriesAtOnce}
+      SELECT ${entry} FROM events e
+      WHERE (e.tx, e.id) > (g.tx, CASE WHEN g.tx = f.last_tx THEN f.last_id ELSE -1 END) AND e.tx <= g.tx AND ${isNew}
+      ORDER BY e.tx, e.id LIMIT ${entriesAtOnce}
     ) e
     WHERE g.tx >= f.last_tx AND pg_visible_in_snapshot(g.tx, f."to")
   ), later AS (
