@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { Pace } from '../pace.js'
 import { Statement } from '../statement.js'
 import { entriesOf, type LogEntry } from './entry.js'
 import type { EventFilters, EventQuery } from './query.js'
@@ -72,8 +73,13 @@ async function* walk(
   atMost: number,
 ): AsyncGenerator<Step, void> {
   let before: number | null = Math.min(ids.before, after ?? Number.MAX_SAFE_INTEGER)
-  for (let rows = firstStepRows; before !== null; rows = Math.min(rows * 4, stepRows)) {
-    const step: Step = await readStep(pool, way, filters, { before, from: ids.from, rows }, atMost)
+  const pace = new Pace({ first: firstStepRows, most: stepRows })
+  while (before !== null) {
+    const stretch = { before, from: ids.from }
+    const step: Step = await pace.step(
+      (rows) => readStep(pool, way, filters, { ...stretch, rows }, atMost),
+      ({ entries }) => entries.length < atMost,
+    )
     yield step
     before = step.next
   }

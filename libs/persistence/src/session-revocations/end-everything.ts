@@ -1,7 +1,8 @@
 import type { Instant, WatermarkScope } from '@tessera/core'
 import type { PoolClient } from 'pg'
+import { Pace } from '../pace.js'
 import { Statement } from '../statement.js'
-import { candidates, stepRows } from '../sessions/candidates.js'
+import { candidates, firstStepRows, stepRows, type Stretch } from '../sessions/candidates.js'
 import { setWatermark } from '../sessions/ending-sql.js'
 import type { Ground } from '../sessions/ground.js'
 import { absoluteEnd, clock, coveringWatermarks, idleEnd } from '../sessions/sql.js'
@@ -46,28 +47,39 @@ export interface InForce {
  */
 export async function countEnded(ground: Ground, { scope, at, spared }: InForce): Promise<number> {
   const until = performance.now() + countTime
-  const way = wayTo(scope)
+  const pace = new Pace({ first: firstStepRows, most: stepRows })
   let after: string | null = null
   let ended = 0
   do {
-    const statement = new Statement()
-    const stretch = candidates(statement, way, { reach: {}, startedBefore: at + 1 }, { after, rows: stepRows })
-    const then = `to_timestamp(${statement.value(at)}::float8 / 1000)`
-    const text = `
+    const counted = await pace.step((rows) => countStep(ground, { scope, at, spared }, { after, rows }, countCap - ended))
+    ended += counted.ended
+    after = counted.next
+  } while (after !== null && ended < countCap && performance.now() < until)
+  return ended
+}
+
+interface CountedStep {
+  readonly ended: number
+  readonly next: string | null
+}
+
+async function countStep(ground: Ground, { scope, at, spared }: InForce, from: Stretch, atMost: number): Promise<CountedStep> {
+  const statement = new Statement()
+  const stretch = candidates(statement, wayTo(scope), { reach: {}, startedBefore: at + 1 }, from)
+  const then = `to_timestamp(${statement.value(at)}::float8 / 1000)`
+  const text = `
       WITH s AS MATERIALIZED (${stretch}), n AS (SELECT ${then} AS now),
       alive AS (
         SELECT FROM n, s JOIN clients c ON c.id = s.client_id
         WHERE (s.revoked_at IS NULL OR s.revoked_at > n.now) AND s.id IS DISTINCT FROM ${statement.value(spared)}::uuid
           AND n.now < ${absoluteEnd(statement.value(ground.defaults.absoluteLifetime))} AND n.now < ${idleEnd(statement.value(ground.defaults.idleTimeout))}
           AND NOT EXISTS (SELECT FROM watermarks w WHERE ${coveringWatermarks} AND w.at < n.now)
-        LIMIT ${countCap - ended}
+        LIMIT ${atMost}
       )
       SELECT (SELECT count(*)::int FROM alive) AS ended, (SELECT count(*)::int FROM s) AS seen, (SELECT s.id FROM s ORDER BY s.id LIMIT 1) AS last`
-    const { rows } = await ground.pool.query<{ ended: number; seen: number; last: string | null }>(text, statement.values)
-    ended += rows[0]?.ended ?? 0
-    after = rows[0]?.seen === stepRows ? rows[0].last : null
-  } while (after !== null && ended < countCap && performance.now() < until)
-  return ended
+  const { rows } = await ground.pool.query<{ ended: number; seen: number; last: string | null }>(text, statement.values)
+  const { ended = 0, seen = 0, last = null } = rows[0] ?? {}
+  return { ended, next: seen === from.rows ? last : null }
 }
 
 function wayTo(scope: WatermarkScope): Way {

@@ -8,6 +8,8 @@ import { networkVisited, type Way } from './way.js'
  * match costs little; a rare one is found in several steps, each with a cursor to go on.
  */
 export const stepRows = 20_000
+/** The first step looks at fewer: nobody knows yet how quick the database is. */
+export const firstStepRows = 5_000
 
 /** A stretch of candidates: from a cursor on (null: from the newest), at most so many. */
 export interface Stretch {

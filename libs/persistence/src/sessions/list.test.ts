@@ -116,7 +116,7 @@ describe('listing sessions', () => {
 
   it('takes a text for the beginning of an e-mail where a user is named so, and else for part of a device', async () => {
     const ada = await at.start({ userId: await at.createUser({ email: 'ada@example.com' }), deviceName: 'bob’s old phone' })
-    const other = await at.start({ deviceName: 'Ada’s phone' })
+    const other = await at.start({ userId: await at.createUser({ email: 'eve@example.com' }), deviceName: 'Ada’s phone' })
     const text = (emailPrefixOrDevice: string) => ids({ search: { emailPrefixOrDevice } })
     expect(await text('Ada')).toEqual([ada.id])
     expect(await text('bob')).toEqual([ada.id])

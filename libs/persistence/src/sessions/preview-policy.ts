@@ -1,6 +1,7 @@
 import type { Instant, Seconds } from '@tessera/core'
+import { Pace } from '../pace.js'
 import { Statement } from '../statement.js'
-import { candidates, stepRows, type Stretch } from './candidates.js'
+import { candidates, firstStepRows, stepRows, type Stretch } from './candidates.js'
 import { joinComputedEnd } from './computed-end.js'
 import type { Reach } from './end.js'
 import type { Ground } from './ground.js'
@@ -55,13 +56,17 @@ export async function previewPolicy(ground: Ground, preview: PolicyPreview): Pro
   const to = { ...client, ...definedIn(preview) }
   const until = performance.now() + previewTime
   const sum = { live: 0, idleNow: 0, outlivedNow: 0 }
-  let from: Stretch = { after: null, rows: stepRows }
+  const pace = new Pace({ first: firstStepRows, most: stepRows })
+  let after: string | null = null
   for (;;) {
-    const { seen, last, ...counted } = await count(ground, preview, to, from)
+    const { seen, last, rows, ...counted } = await pace.step(async (rows) => ({
+      ...(await count(ground, preview, to, { after, rows })),
+      rows,
+    }))
     for (const key of ['live', 'idleNow', 'outlivedNow'] as const) sum[key] += counted[key]
-    if (seen < from.rows) return { ...sum, complete: true }
+    if (seen < rows) return { ...sum, complete: true }
     if (performance.now() >= until) return { ...sum, complete: false }
-    from = { after: last, rows: stepRows }
+    after = last
   }
 }
 

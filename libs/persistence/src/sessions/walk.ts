@@ -1,5 +1,6 @@
+import { Pace } from '../pace.js'
 import { Statement } from '../statement.js'
-import { endOfStretch, orderOf, rowsAlong, stepRows, type Stretch } from './candidates.js'
+import { endOfStretch, firstStepRows, orderOf, rowsAlong, stepRows, type Stretch } from './candidates.js'
 import type { Ground } from './ground.js'
 import type { SessionFilters } from './list-query.js'
 import { listed, type ListedSession } from './listed.js'
@@ -62,13 +63,16 @@ export async function* walk<T extends { readonly id: string }>(
   { after, atMost }: { after: From; atMost: number },
   read: (way: Way, from: Stretch, limit: number) => Promise<ReadStretch<T>>,
 ): AsyncGenerator<Step<T>, void> {
-  const rowsOfStep = rowsAlong(way)
-  let from: Stretch | null = { after, rows: rowsOfStep }
-  while (from !== null) {
-    const { rows, end } = await read(way, from, atMost)
+  const pace = new Pace({ first: firstStepRows, most: rowsAlong(way) })
+  let from: From = after
+  do {
+    const stretch = { after: from }
+    const { rows, end } = await pace.step<ReadStretch<T>>(
+      (looked) => read(way, { ...stretch, rows: looked }, atMost),
+      (step) => step.rows.length < atMost,
+    )
     // What a stretch has beyond the limit is found when the walk goes on behind the last that it gave.
-    const last: From = rows.length >= atMost ? (rows.at(-1)?.id ?? null) : end
-    yield { rows, next: last }
-    from = last === null ? null : { after: last, rows: rowsOfStep }
-  }
+    from = rows.length >= atMost ? (rows.at(-1)?.id ?? null) : end
+    yield { rows, next: from }
+  } while (from !== null)
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { Pace } from '../pace.js'
 import type { Reach, Role } from '../sessions/index.js'
 import { likeLiteral } from '../sessions/list-query.js'
 import { Statement } from '../statement.js'
@@ -46,18 +47,23 @@ export async function listUsers(pool: Pool, query: UserQuery): Promise<UserPage>
   const until = performance.now() + searchTime
   const items: AdministeredUser[] = []
   let after = query.after ?? null
-  let rows = firstStepRows
+  const pace = new Pace({ first: firstStepRows, most: stepRows })
   const counted = countUsers(pool, way, query)
   // Awaited last; until then its fault must not count as unhandled.
   counted.catch(() => undefined)
   do {
-    items.push(...(await step(pool, way, query, after, rows, query.limit + 1 - items.length)))
+    const from = after
+    const wanted = query.limit + 1 - items.length
+    const { found, end } = await pace.step(async (rows) => {
+      const found = await step(pool, way, query, from, rows, wanted)
+      return { found, end: found.length < wanted ? await endOfStep(pool, way, query, from, rows) : null }
+    })
+    items.push(...found)
     if (items.length > query.limit) {
       const kept = items.slice(0, query.limit)
       return { items: kept, next: kept.at(-1)?.id ?? null, ...atLeast(kept.length, await counted) }
     }
-    after = await endOfStep(pool, way, query, after, rows)
-    rows = Math.min(rows * 4, stepRows)
+    after = end
   } while (after !== null && performance.now() < until)
   return { items, next: after, ...atLeast(items.length, await counted) }
 }
