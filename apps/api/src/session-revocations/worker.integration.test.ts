@@ -39,9 +39,9 @@ describe('the worker', () => {
 
   it('finds what another process made, and executes it when its time has come', async () => {
     work(store)
-    const id = await create(700)
+    const id = await create(250)
     await untilDone(id)
-    expect(await found(id)).toMatchObject({ ended: 700 })
+    expect(await found(id)).toMatchObject({ ended: 250 })
   })
 
   it('gives back what it has in hand when it is told to go, and another goes on at once', async () => {
@@ -63,13 +63,13 @@ describe('the worker', () => {
   })
 
   it('goes on with what a process left that died, when its hold is over', async () => {
-    const id = await create(1100, 0)
+    const id = await create(250, 0)
     await store.advance(id)
     work(store)
-    expect(await found(id)).toMatchObject({ state: 'running', ended: 500 })
+    expect(await found(id)).toMatchObject({ state: 'running', ended: 100 })
     at.pass(6)
     await untilDone(id)
-    expect(await found(id)).toMatchObject({ ended: 1100, passedOver: 0 })
+    expect(await found(id)).toMatchObject({ ended: 250, passedOver: 0 })
   })
 
   it('ends everything of a scope though all its hands are full of sets', async () => {

@@ -9,8 +9,6 @@ const idleLook = 2000
 const pendingLook = 500
 /** Milliseconds that a set is executed for at a time, before another one's turn may come. */
 const turn = 1000
-/** After each chunk the database has as long again for everybody else: else refreshes wait behind a set for as long as it is large. */
-const pausePerWork = 1
 /** Sets that one process executes at once. Everything of a scope is one write, and waits for none of them. */
 const lanes = 2
 
@@ -74,18 +72,12 @@ export class RevocationWorker implements OnModuleInit, OnApplicationShutdown {
   private async advance(id: string, until: number): Promise<void> {
     try {
       do {
-        const began = performance.now()
         if ((await this.revocations.advance(id)) === 'over') return
-        await this.pause((performance.now() - began) * pausePerWork)
       } while (!this.stopping.signal.aborted && performance.now() < until)
       await this.revocations.release(id)
     } catch (err) {
       this.log.warn({ err, revocationId: id }, 'a revocation was interrupted and is gone on with in some seconds')
     }
-  }
-
-  private async pause(milliseconds: number): Promise<void> {
-    await wait(milliseconds, undefined, { signal: this.stopping.signal }).catch(() => undefined)
   }
 
   private lookIn(milliseconds: number): void {

@@ -5,8 +5,8 @@ import { holdSeconds } from './claim.js'
 import { endReason } from './held.js'
 import { forgetOrigin } from './stored-revocation.js'
 
-/** Sessions that one transaction ends: some tens of milliseconds, which a refresh of one of them waits at most. */
-export const chunkRows = 500
+/** Sessions that one transaction ends: some tens of milliseconds at most, which is how long a refresh of one of them, or a stop, waits. */
+const chunkRows = 100
 
 /**
  * Ends sessions as `endSession` does: state and event in one write, and one that has its end keeps it. In the order of their ids: two
@@ -16,7 +16,7 @@ export const chunkRows = 500
 const text = `
   WITH n AS MATERIALIZED (SELECT ${clock('$2')} AS now),
   t AS MATERIALIZED (
-    SELECT x.session_id FROM session_revocation_targets x WHERE x.revocation_id = $1 LIMIT ${chunkRows}
+    SELECT x.session_id FROM session_revocation_targets x WHERE x.revocation_id = $1 ORDER BY x.session_id LIMIT ${chunkRows}
   ), r AS MATERIALIZED (SELECT * FROM session_revocations WHERE id = $1),
   open AS MATERIALIZED (
     SELECT s.id FROM sessions s

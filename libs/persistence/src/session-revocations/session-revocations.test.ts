@@ -114,17 +114,17 @@ describe('a set', () => {
   })
 
   it('is gone on with by another process when the one that had it died in the middle', async () => {
-    const all = await many(1200)
+    const all = await many(250)
     const id = await create(all)
     expect(await store.advance(id)).toBe('more')
     expect(await store.claim(true)).toMatchObject({ id: null })
-    expect(await found(id)).toMatchObject({ state: 'running', ended: 500 })
+    expect(await found(id)).toMatchObject({ state: 'running', ended: 100 })
     at.pass(6)
     expect(await store.claim(true)).toMatchObject({ id })
     await finish(id)
-    expect(await found(id)).toMatchObject({ state: 'done', ended: 1200, passedOver: 0 })
+    expect(await found(id)).toMatchObject({ state: 'done', ended: 250, passedOver: 0 })
     const { rows } = await at.pool.query(`SELECT count(*)::int AS ended FROM events WHERE kind = 'session_ended'`)
-    expect(rows).toEqual([{ ended: 1200 }])
+    expect(rows).toEqual([{ ended: 250 }])
   })
 
   it('that was given back is claimed by another process at once', async () => {
@@ -166,24 +166,24 @@ describe('a set', () => {
 
 describe('two processes', () => {
   it('that execute one revocation end each session once, and forget none', { timeout: 60_000 }, async () => {
-    const id = await create(await many(2500))
+    const id = await create(await many(550))
     await Promise.all([finish(id), finish(id), finish(id)])
-    expect(await found(id)).toMatchObject({ state: 'done', ended: 2500, passedOver: 0 })
+    expect(await found(id)).toMatchObject({ state: 'done', ended: 550, passedOver: 0 })
     const { rows } = await at.pool.query(
       `SELECT count(*)::int AS ended, count(DISTINCT session_id)::int AS sessions FROM events WHERE kind = 'session_ended'`,
     )
-    expect(rows).toEqual([{ ended: 2500, sessions: 2500 }])
+    expect(rows).toEqual([{ ended: 550, sessions: 550 }])
   })
 
   it('that execute two revocations with sessions in common end each session once', { timeout: 60_000 }, async () => {
-    const all = await many(1600)
+    const all = await many(450)
     const other = await userAs(['owner'])
-    const [one, two] = [await create(all.slice(0, 1100)), await create(all.slice(500).reverse(), { by: other })]
+    const [one, two] = [await create(all.slice(0, 300)), await create(all.slice(150).reverse(), { by: other })]
     await Promise.all([finish(one), finish(two)])
     const [first, second] = [await found(one), await found(two)]
-    expect(first.ended + first.passedOver).toBe(1100)
-    expect(second.ended + second.passedOver).toBe(1100)
-    expect(first.ended + second.ended).toBe(1600)
+    expect(first.ended + first.passedOver).toBe(300)
+    expect(second.ended + second.passedOver).toBe(300)
+    expect(first.ended + second.ended).toBe(450)
   })
 
   it('race rotations: each refresh is either answered before its session ends, or refused', { timeout: 60_000 }, async () => {
@@ -202,13 +202,13 @@ describe('two processes', () => {
 
 describe('a stop', () => {
   it('spares what has not ended yet, and what has is final', async () => {
-    const all = await many(1100)
+    const all = await many(250)
     const id = await create(all)
     await store.advance(id)
     const stopped = await store.stop(id, actor(owner))
-    expect(stopped).toMatchObject({ state: 'stopped', ended: 500, stoppedBy: { id: owner } })
+    expect(stopped).toMatchObject({ state: 'stopped', ended: 100, stoppedBy: { id: owner } })
     expect(await store.advance(id)).toBe('over')
-    expect(await found(id)).toMatchObject({ state: 'stopped', ended: 500 })
+    expect(await found(id)).toMatchObject({ state: 'stopped', ended: 100 })
     expect(await store.claim(true)).toEqual({ id: null, dueIn: null })
     const { items } = await at.store.list({ reach: {}, state: 'active', limit: 1 })
     expect(items).toHaveLength(1)
@@ -260,13 +260,13 @@ describe('whoever made it', () => {
     ['was deleted', 'UPDATE users SET deleted_at = now() WHERE id = $1'],
   ]
   it.each(taken)('%s: it stops in the middle, and nobody stopped it', async (_, statement) => {
-    const id = await create(await many(700))
+    const id = await create(await many(150))
     await store.advance(id)
     await at.pool.query(statement, [owner])
     expect(await store.advance(id)).toBe('over')
-    expect(await found(id)).toMatchObject({ state: 'stopped', ended: 500, stoppedBy: null })
+    expect(await found(id)).toMatchObject({ state: 'stopped', ended: 100, stoppedBy: null })
     const { rows } = await at.pool.query(`SELECT by, details FROM events WHERE kind = 'revocation_stopped'`)
-    expect(rows).toEqual([{ by: null, details: { revocation_id: id, total: 700, ended: 500 } }])
+    expect(rows).toEqual([{ by: null, details: { revocation_id: id, total: 150, ended: 100 } }])
   })
 
   it('administers another company now: it stops', async () => {
