@@ -191,11 +191,16 @@ async function nextTransaction(): Promise<bigint> {
   return BigInt(rows[0]?.next ?? 0)
 }
 
-it('reads of the log what is new, and not what is long known, however much that is', async () => {
+const logs: [how: string, transactions: number][] = [
+  ['written by many', 40],
+  ['loaded at once', 1],
+]
+it.each(logs)('reads of the log what is new, and not what is long known, however much that is: %s', async (_, transactions) => {
   await at.pool.query(
     `INSERT INTO events (at, kind, session_id, user_id, client_id, company_id, reason, tx)
-     SELECT clock_timestamp(), 'session_ended', gen_random_uuid(), gen_random_uuid(), 'tessera', 1, 'logout', (i % 40 + 3)::text::xid8
+     SELECT clock_timestamp(), 'session_ended', gen_random_uuid(), gen_random_uuid(), 'tessera', 1, 'logout', (i % $1 + 3)::text::xid8
      FROM generate_series(1, 20000) i`,
+    [transactions],
   )
   await at.pool.query('ANALYZE events')
   const early = await underWay()
