@@ -11,6 +11,11 @@ export function isOfAValue(fault: unknown): boolean {
   return typeof fault === 'object' && fault !== null && 'code' in fault && /^22/.test(String(fault.code))
 }
 
+/** Whether a statement was given up because it took longer than statements may. */
+export function isOutOfTime(fault: unknown): boolean {
+  return typeof fault === 'object' && fault !== null && 'code' in fault && fault.code === '57014'
+}
+
 /** Thrown when a row stayed contended until the deadline: trouble of ours (503), never the client's. */
 export class ContentionFault extends Error {
   override readonly name = 'ContentionFault'

@@ -1,9 +1,13 @@
-/** Milliseconds that a step is to take: far below the deadline of a statement, of a disk that is slow as well. */
+import { isOutOfTime } from './contention.js'
+
+/** Milliseconds that a step is to take: far below the deadline of a statement. */
 const stepTime = 200
+/** What takes longer is slow, and the next step shorter. Between the two is whoever waits for a connection, or behind others. */
+const slow = 1000
 /** A step looks at no more than so many times the rows of the one before. */
 const growth = 4
 /** However slow the disk is, a walk comes on. */
-const leastRows = 100
+const leastRows = 1000
 
 /**
  * How many rows the steps of a walk look at: `first`, and then as many as the database is quick with at that moment, up to `most`. Twenty thousand
@@ -23,20 +27,32 @@ export class Pace {
   }
 
   /**
-   * Takes one step.
+   * Takes one step. What runs into the deadline of a statement is read again, a quarter of it.
    *
    * @param read looks at so many rows
-   * @param isWhole whether it looked at all of them; one that had enough before says nothing of the pace. By default it did
+   * @param isWhole whether it looked at all of these rows: one that had enough before may have been quick for that. By default it did
    */
-  async step<T>(read: (rows: number) => Promise<T>, isWhole: (answer: T) => boolean = () => true): Promise<T> {
-    const began = this.now()
-    const answer = await read(this.next)
-    if (isWhole(answer)) this.settle(this.now() - began)
-    return answer
+  async step<T>(read: (rows: number) => Promise<T>, isWhole: (answer: T, rows: number) => boolean = () => true): Promise<T> {
+    for (;;) {
+      const began = this.now()
+      try {
+        const answer = await read(this.next)
+        this.settle(this.now() - began, isWhole(answer, this.next))
+        return answer
+      } catch (fault) {
+        const fewer = this.within(this.next / growth)
+        if (!isOutOfTime(fault) || fewer === this.next) throw fault
+        this.next = fewer
+      }
+    }
   }
 
-  private settle(took: number): void {
-    const wanted = Math.floor(this.next * Math.min(stepTime / took, growth))
-    this.next = Math.max(Math.min(wanted, this.most), Math.min(leastRows, this.most))
+  private settle(took: number, isWhole: boolean): void {
+    const wanted = this.next * Math.min(stepTime / took, growth)
+    if (took > slow || (isWhole && wanted > this.next)) this.next = this.within(wanted)
+  }
+
+  private within(rows: number): number {
+    return Math.max(Math.min(Math.floor(rows), this.most), Math.min(leastRows, this.next))
   }
 }

@@ -17,6 +17,8 @@ const countCap = 1000
 /** Rows of the log that one step looks at: the first, and at most. */
 const firstStepRows = 500
 const stepRows = 20_000
+/** Rows that a count looks at. */
+const countedRows = 5000
 /** Milliseconds that a page may look for its rows before it answers with what it has. */
 const searchTime = 300
 /** Entries that an export reads at once. */
@@ -78,7 +80,7 @@ async function* walk(
     const stretch = { before, from: ids.from }
     const step: Step = await pace.step(
       (rows) => readStep(pool, way, filters, { ...stretch, rows }, atMost),
-      ({ entries }) => entries.length < atMost,
+      ({ entries }, rows) => entries.length < atMost || rows <= atMost,
     )
     yield step
     before = step.next
@@ -102,15 +104,15 @@ async function readStep(pool: Pool, way: Way, { reach, ...filters }: EventFilter
 /** As JSON has it. */
 type Written = Omit<LogEntry, 'at'> & { readonly at: string }
 
-/** How many match, counted from the newest on, to the cap and within one step. */
+/** How many match, counted from the newest on, to the cap and as far as a count looks. */
 async function count(pool: Pool, way: Way, filters: EventFilters, { from, before }: Pick<Stretch, 'from' | 'before'>) {
   const statement = new Statement()
-  const text = `WITH c AS MATERIALIZED (${candidates(statement, way, { from, before, rows: stepRows })})
+  const text = `WITH c AS MATERIALIZED (${candidates(statement, way, { from, before, rows: countedRows })})
     SELECT (SELECT count(*)::int FROM (SELECT FROM c WHERE ${conditions(statement, filters)} LIMIT ${countCap + 1}) m) AS count,
       (SELECT count(*)::int FROM c) AS seen`
   const { rows } = await pool.query<{ count: number; seen: number }>(text, statement.values)
   const { count: found = 0, seen = 0 } = rows[0] ?? {}
-  return { count: Math.min(found, countCap), countCapped: found > countCap || seen >= stepRows }
+  return { count: Math.min(found, countCap), countCapped: found > countCap || seen >= countedRows }
 }
 
 /** Every filter as one condition: a way narrows by the best of them, and all must hold. */

@@ -67,17 +67,17 @@ async function countStep(ground: Ground, { scope, at, spared }: InForce, from: S
   const statement = new Statement()
   const stretch = candidates(statement, wayTo(scope), { reach: {}, startedBefore: at + 1 }, from)
   const then = `to_timestamp(${statement.value(at)}::float8 / 1000)`
-  const text = `
-      WITH s AS MATERIALIZED (${stretch}), n AS (SELECT ${then} AS now),
-      alive AS (
-        SELECT FROM n, s JOIN clients c ON c.id = s.client_id
-        WHERE (s.revoked_at IS NULL OR s.revoked_at > n.now) AND s.id IS DISTINCT FROM ${statement.value(spared)}::uuid
-          AND n.now < ${absoluteEnd(statement.value(ground.defaults.absoluteLifetime))} AND n.now < ${idleEnd(statement.value(ground.defaults.idleTimeout))}
-          AND NOT EXISTS (SELECT FROM watermarks w WHERE ${coveringWatermarks} AND w.at < n.now)
-        LIMIT ${atMost}
-      )
-      SELECT (SELECT count(*)::int FROM alive) AS ended, (SELECT count(*)::int FROM s) AS seen, (SELECT s.id FROM s ORDER BY s.id LIMIT 1) AS last`
-  const { rows } = await ground.pool.query<{ ended: number; seen: number; last: string | null }>(text, statement.values)
+  const counting = `
+    WITH s AS MATERIALIZED (${stretch}), n AS (SELECT ${then} AS now),
+    alive AS (
+      SELECT FROM n, s JOIN clients c ON c.id = s.client_id
+      WHERE (s.revoked_at IS NULL OR s.revoked_at > n.now) AND s.id IS DISTINCT FROM ${statement.value(spared)}::uuid
+        AND n.now < ${absoluteEnd(statement.value(ground.defaults.absoluteLifetime))} AND n.now < ${idleEnd(statement.value(ground.defaults.idleTimeout))}
+        AND NOT EXISTS (SELECT FROM watermarks w WHERE ${coveringWatermarks} AND w.at < n.now)
+      LIMIT ${atMost}
+    )
+    SELECT (SELECT count(*)::int FROM alive) AS ended, (SELECT count(*)::int FROM s) AS seen, (SELECT s.id FROM s ORDER BY s.id LIMIT 1) AS last`
+  const { rows } = await ground.pool.query<{ ended: number; seen: number; last: string | null }>(counting, statement.values)
   const { ended = 0, seen = 0, last = null } = rows[0] ?? {}
   return { ended, next: seen === from.rows ? last : null }
 }

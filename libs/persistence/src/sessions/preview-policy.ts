@@ -59,12 +59,12 @@ export async function previewPolicy(ground: Ground, preview: PolicyPreview): Pro
   const pace = new Pace({ first: firstStepRows, most: stepRows })
   let after: string | null = null
   for (;;) {
-    const { seen, last, rows, ...counted } = await pace.step(async (rows) => ({
+    const { seen, last, looked, ...counted } = await pace.step(async (rows) => ({
       ...(await count(ground, preview, to, { after, rows })),
-      rows,
+      looked: rows,
     }))
     for (const key of ['live', 'idleNow', 'outlivedNow'] as const) sum[key] += counted[key]
-    if (seen < rows) return { ...sum, complete: true }
+    if (seen < looked) return { ...sum, complete: true }
     if (performance.now() >= until) return { ...sum, complete: false }
     after = last
   }

@@ -69,7 +69,7 @@ export async function* walk<T extends { readonly id: string }>(
     const stretch = { after: from }
     const { rows, end } = await pace.step<ReadStretch<T>>(
       (looked) => read(way, { ...stretch, rows: looked }, atMost),
-      (step) => step.rows.length < atMost,
+      (step, looked) => step.rows.length < atMost || looked <= atMost,
     )
     // What a stretch has beyond the limit is found when the walk goes on behind the last that it gave.
     from = rows.length >= atMost ? (rows.at(-1)?.id ?? null) : end

@@ -28,9 +28,10 @@ export interface UserPage {
 }
 
 const countCap = 1000
-/** As sessions are listed (docs/decisions/0004-listing-in-steps.md): rows of the first step, of the longest, and milliseconds in all. */
+/** As sessions are listed (docs/decisions/0004-listing-in-steps.md): rows of the first step, of the longest, those that a count looks at, and milliseconds in all. */
 const firstStepRows = 400
 const stepRows = 20_000
+const countedRows = 5000
 const searchTime = 300
 /** More users than this under one beginning of an e-mail, and the list is walked instead of the index on e-mails. */
 const namesVisited = 1000
@@ -133,16 +134,16 @@ async function endOfStep(pool: Pool, way: Way, query: UserQuery, after: string |
   return end && end.count >= rows ? end.id : null
 }
 
-/** How many match, counted from the newest on, to the cap and within one step. */
+/** How many match, counted from the newest on, to the cap and as far as a count looks. */
 async function countUsers(pool: Pool, way: Way, query: UserQuery): Promise<Pick<UserPage, 'count' | 'countCapped'>> {
   const statement = new Statement()
   const text = `SELECT count(*)::int AS count FROM (
-      SELECT FROM (${candidates(statement, way, query, null, stepRows)}) u WHERE ${filters(statement, query)} LIMIT ${countCap + 1}
+      SELECT FROM (${candidates(statement, way, query, null, countedRows)}) u WHERE ${filters(statement, query)} LIMIT ${countCap + 1}
     ) m`
   const { rows } = await pool.query<{ count: number }>(text, statement.values)
   const counted = rows[0]?.count ?? 0
   if (counted > countCap) return { count: countCap, countCapped: true }
-  return { count: counted, countCapped: (await endOfStep(pool, way, query, null, stepRows)) !== null }
+  return { count: counted, countCapped: (await endOfStep(pool, way, query, null, countedRows)) !== null }
 }
 
 /** A page may have come further than the count did. */
