@@ -50,7 +50,7 @@ export class CreateRevocation {
       ...{ ...actor, target: target.stored, note: asked.reason ?? null, spared, startsIn },
       sessions: isSet ? (set?.sessions.map((session) => session.id) ?? []) : null,
     })
-    if (startsIn === 0) await this.worker.execute(id, until)
+    if (startsIn === 0) await this.worker.execute(id, until, isSet)
     else this.worker.wake()
     const revocation = await this.revocations.find(id, actor.companyId)
     if (!revocation) throw new Error('the revocation that was created is not there')

@@ -47,7 +47,7 @@ describe('the worker', () => {
   it('gives back what it has in hand when it is told to go, and another goes on at once', async () => {
     const id = await create(4000, 0)
     const leaving = work({ ...store, claim: () => Promise.resolve({ id: null, dueIn: null }) })
-    const executed = leaving.execute(id, performance.now() + 60_000)
+    const executed = leaving.execute(id, performance.now() + 60_000, true)
     await vi.waitFor(async () => expect((await found(id)).ended).toBeGreaterThan(0), { interval: 1, timeout: 5000 })
     await leaving.onApplicationShutdown()
     await executed
@@ -70,6 +70,26 @@ describe('the worker', () => {
     at.pass(6)
     await untilDone(id)
     expect(await found(id)).toMatchObject({ ended: 250, passedOver: 0 })
+  })
+
+  it('executes no more sets at once than it has hands, however many are asked for; and gives back what it has no time for', async () => {
+    const [advancing, released, most]: [Set<string>, string[], number[]] = [new Set(), [], []]
+    const advance = async (id: string) => {
+      advancing.add(id)
+      most.push(advancing.size)
+      await wait(10)
+      advancing.delete(id)
+      return id === 'long' ? ('more' as const) : ('over' as const)
+    }
+    const release = (id: string) => Promise.resolve(void released.push(id))
+    const worker = work({ claim: () => Promise.resolve({ id: null, dueIn: null }), advance, release })
+    const later = performance.now() + 10_000
+    await Promise.all(['a', 'b', 'c', 'd', 'e'].map((id) => worker.execute(id, later, true)))
+    expect(Math.max(...most)).toBe(2)
+    const soon = performance.now() + 100
+    await Promise.all(['long', 'long', 'late'].map((id) => worker.execute(id, soon, true)))
+    await vi.waitFor(() => expect(released.sort()).toEqual(['late', 'long', 'long']))
+    await worker.execute('everything', later, false)
   })
 
   it('ends everything of a scope though all its hands are full of sets', async () => {

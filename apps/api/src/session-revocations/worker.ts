@@ -51,11 +51,14 @@ export class RevocationWorker implements OnModuleInit, OnApplicationShutdown {
   /**
    * Executes one that this process has in hand, as far as it comes until then (`performance.now()`); the rest is anybody's. Never throws: what
    * cannot be done now is done later, by whichever process.
+   *
+   * @param isSet whether it is ended session by session: then it waits for a lane
    */
-  async execute(id: string, until: number): Promise<void> {
+  async execute(id: string, until: number, isSet: boolean): Promise<void> {
     const waiting = new AbortController()
     // A chunk that is contended for may take longer than there is time left; it goes on behind.
     const timeIsUp = wait(Math.max(until - performance.now(), 0), undefined, { signal: waiting.signal }).catch(() => undefined)
+    while (isSet && this.working.size >= lanes && performance.now() < until) await Promise.race([...this.working, timeIsUp])
     await Promise.race([this.work(id, until), timeIsUp])
     waiting.abort()
   }
@@ -71,9 +74,7 @@ export class RevocationWorker implements OnModuleInit, OnApplicationShutdown {
 
   private async advance(id: string, until: number): Promise<void> {
     try {
-      do {
-        if ((await this.revocations.advance(id)) === 'over') return
-      } while (!this.stopping.signal.aborted && performance.now() < until)
+      while (!this.stopping.signal.aborted && performance.now() < until) if ((await this.revocations.advance(id)) === 'over') return
       await this.revocations.release(id)
     } catch (err) {
       this.log.warn({ err, revocationId: id }, 'a revocation was interrupted and is gone on with in some seconds')

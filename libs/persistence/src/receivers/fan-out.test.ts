@@ -173,6 +173,8 @@ it('reads of the log what is new, where the planner takes any transaction for th
     expect(rows[0]?.read).toBeLessThan(50)
     await connection.query('COMMIT')
   } finally {
+    // Of nothing, where it was committed.
+    await connection.query('ROLLBACK')
     connection.release()
   }
   expect(await told(id)).toEqual([...early, ...late, ...later])

@@ -4,6 +4,7 @@ import { untilSettled } from '../contention.js'
 import type { Ground } from '../ground.js'
 import { clock } from '../sessions/sql.js'
 import { inTransaction } from '../transaction.js'
+import { holdStanding } from '../users/standing.js'
 import { forgetOrigin, type RevocationTarget } from './stored-revocation.js'
 import { takeTurn } from './turn.js'
 
@@ -20,20 +21,19 @@ export interface HeldRevocation {
 }
 
 const lock = `
-  SELECT r.id, r.target, r.watermark_at AS "watermarkAt", r.spared_session AS spared
+  SELECT r.id, r.created_by AS maker, r.target, r.watermark_at AS "watermarkAt", r.spared_session AS spared
   FROM session_revocations r
   WHERE r.id = $1 AND r.finished_at IS NULL AND r.stopped_at IS NULL AND r.starts_at <= ${clock('$2')} FOR UPDATE`
 
 /**
  * Whether its maker may still end many sessions, and as widely as then: still an owner; or, bound to a company, still an owner or administrator
- * there. With an API key, that the key was not revoked. Whoever takes that from them waits for the chunk, and comes before the next one.
+ * there. With an API key, that the key was not revoked.
  */
 const mayStill = `
   SELECT FROM session_revocations r JOIN users u ON u.id = r.created_by
   WHERE r.id = $1 AND u.disabled_at IS NULL AND u.deleted_at IS NULL
     AND CASE WHEN r.company_id IS NULL THEN 'owner' = ANY (u.roles) ELSE u.company_id = r.company_id AND u.roles && '{owner,admin}' END
-    AND (r.api_key_id IS NULL OR EXISTS (SELECT FROM api_keys k WHERE k.id = r.api_key_id AND k.revoked_at IS NULL))
-  FOR SHARE OF u`
+    AND (r.api_key_id IS NULL OR EXISTS (SELECT FROM api_keys k WHERE k.id = r.api_key_id AND k.revoked_at IS NULL))`
 
 const stopped = `
   WITH r AS (UPDATE session_revocations r SET stopped_at = ${clock('$2')}, ${forgetOrigin} WHERE r.id = $1 RETURNING r.*)
@@ -57,14 +57,14 @@ export function withHeldRevocation<T>(
     inTransaction(ground.pool, async (transaction): Promise<T | 'over'> => {
       await takeTurn(transaction, id)
       const values = [id, ground.clockOffset()]
-      const { rows } = await transaction.query<Omit<HeldRevocation, 'everything'> & { target: RevocationTarget }>({
+      const { rows } = await transaction.query<Omit<HeldRevocation, 'everything'> & { maker: string; target: RevocationTarget }>({
         ...{ name: 'hold-revocation', text: lock, values },
       })
       const [row] = rows
       if (!row) return 'over'
-      const { target, ...held } = row
+      const { maker, target, ...held } = row
       // What has its watermark is in force, and only counted still: there is nothing left to stop.
-      if (held.watermarkAt === null && !(await holds(transaction, id))) {
+      if (held.watermarkAt === null && !(await holds(transaction, id, maker))) {
         await transaction.query({ name: 'stop-held-revocation', text: stopped, values })
         return 'over'
       }
@@ -73,8 +73,9 @@ export function withHeldRevocation<T>(
   )
 }
 
-/** Whether its maker may still do what it does. */
-async function holds(transaction: PoolClient, id: string): Promise<boolean> {
+/** Whether its maker may still do what it does. Whoever takes that from them waits for the transaction, and comes before the next one. */
+async function holds(transaction: PoolClient, id: string, maker: string): Promise<boolean> {
+  await holdStanding(transaction, maker)
   const { rowCount } = await transaction.query({ name: 'may-still-revoke', text: mayStill, values: [id] })
   return rowCount === 1
 }

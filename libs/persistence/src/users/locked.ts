@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg'
 import { untilSettled } from '../contention.js'
 import type { Origin, Reach, Role } from '../sessions/index.js'
 import { inTransaction } from '../transaction.js'
+import { takeStanding } from './standing.js'
 import { hasRoles } from './stored-user.js'
 
 /** Who changes another's account, and from where. */
@@ -52,6 +53,7 @@ export async function administer<T>(
 ): Promise<T | AdministeringRefusal> {
   return untilSettled(() =>
     inTransaction(pool, async (transaction): Promise<T | AdministeringRefusal> => {
+      await takeStanding(transaction, id)
       const { rows } = await transaction.query<LockedUser>({ name: 'lock-user', text: lock, values: [id, reach.companyId ?? null] })
       const [user] = rows
       if (!user) return 'user_unknown'
