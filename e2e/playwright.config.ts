@@ -28,7 +28,9 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: {
     ...(sharedSystem.isRunning() && { baseURL: sharedSystem().consoleUrl }),
-    trace: 'retain-on-failure',
+    // What was done, asked and said, and how the page looked at the end. With `--trace on` every step has its picture: a fifth more work for each spec.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
+    screenshot: 'only-on-failure',
     video: 'off',
     launchOptions: browser,
   },

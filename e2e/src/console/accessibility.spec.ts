@@ -22,6 +22,7 @@ for (const [colorScheme, width] of [
     expect(await refusedRefresh(api, stolen)).toMatchObject({ reason: 'reuse_detected' })
 
     await signedIn(page, owner)
+    await page.goto('/sessions')
     await page.getByRole('row').nth(1).waitFor()
     await scan(page, 'sessions')
     await search(page, ada.email)

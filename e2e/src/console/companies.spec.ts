@@ -5,6 +5,7 @@ import { expect, rowOf, signedIn, test } from './test.js'
 test('owners create and rename companies, and find the users of each', async ({ page, owner }) => {
   const name = uniqueName('Kestrel')
   await signedIn(page, owner)
+  await page.goto('/sessions')
   await page.getByRole('link', { name: 'Companies' }).click()
   await page.getByRole('button', { name: 'New company' }).click()
   const dialog = page.getByRole('dialog')

@@ -5,6 +5,7 @@ import { expect, signedIn, test } from './test.js'
 test('the palette goes to places, searches for what is typed, and does things; nothing needs a pointer', async ({ page, owner }) => {
   const ada = await createPerson(owner)
   await signedIn(page, owner)
+  await page.goto('/sessions')
   await page.getByRole('row').nth(1).waitFor()
   await page.keyboard.press('Control+k')
   const box = page.getByRole('combobox', { name: 'Command palette' })
@@ -36,6 +37,7 @@ test('the palette goes to places, searches for what is typed, and does things; n
 
 test('keys go to places and open the sheet that lists them, never while one types, and can be turned off', async ({ page, owner }) => {
   await signedIn(page, owner)
+  await page.goto('/sessions')
   await page.getByRole('row').nth(1).waitFor()
   await page.keyboard.press('?')
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })

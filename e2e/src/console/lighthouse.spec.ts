@@ -6,6 +6,7 @@ test('Lighthouse finds the sessions page accessible, and finds best practices ke
   const { page, audit, close } = await auditable(launchOptions, 9_300 + test.info().parallelIndex)
   try {
     await signedIn(page, owner)
+    await page.goto('/sessions')
     await page.getByRole('row').nth(1).waitFor()
     const { audits, categories } = await audit('/sessions', 'accessibility', 'best-practices')
     const failed = Object.values(audits).filter(({ score }) => score !== null && score < 1)

@@ -19,6 +19,7 @@ test('the overview says what needs attention first, each leading to its list, an
   await expect.poll(async () => (await owner.call(routes.overview)).totals.reuse_detected, { timeout: 20_000 }).toBeGreaterThan(0)
 
   await signedIn(page, owner)
+  await page.goto('/sessions')
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Overview' }).click()
   await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
   await expect(page.getByRole('img', { name: /^Refreshes: / }).locator('svg')).toBeVisible()

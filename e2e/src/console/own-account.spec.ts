@@ -48,6 +48,7 @@ test('somebody signed out from their other browser is told so', async ({ page, b
 
 test('an API key is shown once, works, and works no more when it is revoked', async ({ page, api, owner }) => {
   const auditor = await signedIn(page, owner, ['auditor'])
+  await page.goto('/sessions')
   await page.getByRole('button', { name: `Account ${auditor.email}` }).click()
   await page.getByRole('menuitem', { name: 'Your account' }).click()
   await page.getByRole('navigation', { name: 'Your account' }).getByRole('link', { name: 'API keys' }).click()

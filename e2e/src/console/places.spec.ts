@@ -14,6 +14,7 @@ const shown: readonly (readonly [role: Role, places: readonly string[]])[] = [
 for (const [role, places] of shown) {
   test(`the places of an ${role}`, async ({ page, owner }) => {
     await signedIn(page, owner, [role])
+    await page.goto('/sessions')
     await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText(places)
   })
 }
@@ -43,6 +44,7 @@ test('whoever has no role is led to no place, and each page says so', async ({ p
 test('in a narrow window the places are behind one button, which the keyboard opens', async ({ page, owner }) => {
   await page.setViewportSize({ width: 360, height: 740 })
   await signedIn(page, owner)
+  await page.goto('/sessions')
   await page.getByRole('button', { name: 'Go to another place than Sessions' }).press('Enter')
   await page.getByRole('menuitem', { name: 'Revocations' }).press('Enter')
   await page.waitForURL('**/revocations')

@@ -23,6 +23,7 @@ test('all that match are selected across pages, shown before they end, confirmed
   test.slow()
   const ada = await withSessions(api, owner, 54)
   await signedIn(page, owner)
+  await page.goto('/sessions')
   await search(page, ada.email)
   await page.getByRole('group', { name: 'State' }).getByRole('button', { name: 'Active' }).click()
   await page.waitForURL((url) => url.searchParams.get('state') === 'active')
@@ -66,6 +67,7 @@ test('all that match are selected across pages, shown before they end, confirmed
 test('few are chosen by keyboard alone, with a range, and stopped while it counts down', async ({ page, api, owner }) => {
   const ada = await withSessions(api, owner, 4)
   await signedIn(page, owner)
+  await page.goto('/sessions')
   await search(page, ada.email)
   await expect(page.getByRole('row')).toHaveCount(5)
   await page.getByRole('searchbox').press('Escape')

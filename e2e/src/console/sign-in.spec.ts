@@ -60,7 +60,8 @@ test('a page that was asked for opens after signing in, and no other site does',
 })
 
 test('tokens never reach the page: they are in a cookie that scripts cannot read, and sealed', async ({ page, owner }) => {
-  await signedIn(page, owner)
+  await signIn(page, await createPerson(owner, ['owner']))
+  await page.waitForURL('**/overview')
   const cookies = (await page.context().cookies()).filter(({ name }) => name.includes('tessera'))
   expect(cookies.map(({ name }) => name).sort()).toEqual(['tessera-console', 'tessera-device'])
   for (const cookie of cookies) {
@@ -77,7 +78,7 @@ test('tokens never reach the page: they are in a cookie that scripts cannot read
 test('every page has a policy under which only its own scripts run', async ({ page, owner, complaints }) => {
   const signInPage = await page.goto('/sign-in')
   await signedIn(page, owner)
-  const sessions = await page.reload()
+  const sessions = await page.goto('/sessions')
   const nonces = [signInPage, sessions].map((response) => {
     const policy = response?.headers()['content-security-policy'] ?? ''
     expect(policy).toContain("frame-ancestors 'none'")
@@ -97,6 +98,7 @@ test('every page has a policy under which only its own scripts run', async ({ pa
 
 test('signing out ends the session and closes the pages', async ({ page, owner }) => {
   const person = await signedIn(page, owner)
+  await page.goto('/sessions')
   await page.getByRole('button', { name: `Account ${person.email}` }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(page.getByText('You are signed out.')).toBeVisible()
@@ -108,6 +110,7 @@ test('signing out ends the session and closes the pages', async ({ page, owner }
 
 test('somebody whose session was ended elsewhere is told why at the next page', async ({ page, owner }) => {
   const person = await signedIn(page, owner)
+  await page.goto('/sessions')
   const { items } = await owner.call(routes.listSessions, { query: { user_id: person.id } })
   await owner.call(routes.revokeSession, { params: { id: items[0]?.id ?? '' } })
   await page.reload()

@@ -2,14 +2,17 @@ import { routes } from '@tessera/contract'
 import { ask } from '../http/dialects.js'
 import { createPerson, logIn, refresh, refusedRefresh } from '../http/people.js'
 import { expectFit, scan } from './scan.js'
-import { expect, rowOf, search, signedIn, test } from './test.js'
+import { expect, rowOf, search, signedIn, signIn, test } from './test.js'
 
 test('an administrator finds a session, revokes it with two clicks, and its next refresh is refused', async ({ page, api, owner }) => {
   const ada = await createPerson(owner)
   const phone = api.from('203.0.113.9').with({ 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0' })
   const tokens = await refresh(phone, await logIn(phone, ada, { device_name: 'Ada’s laptop' }))
 
-  const administrator = await signedIn(page, owner)
+  const administrator = await createPerson(owner, ['owner'], 'owner')
+  await page.goto('/sessions')
+  await signIn(page, administrator)
+  await page.waitForURL('**/sessions')
   await search(page, ada.email)
   const row = rowOf(page, ada)
   await expect(row).toContainText('Active')
@@ -60,6 +63,7 @@ test('a reuse shows as what it is, with both holders of the fork side by side', 
   expect(await refusedRefresh(thief, login)).toMatchObject({ reason: 'reuse_detected' })
 
   await signedIn(page, owner)
+  await page.goto('/sessions')
   await search(page, ada.email)
   await expect(rowOf(page, ada)).toContainText('Reuse detected')
   await page.goto(`/sessions/${login.session_id}`)
@@ -149,6 +153,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 test('revoking your own session says so, and signs you out', async ({ page, owner }) => {
   const administrator = await signedIn(page, owner)
+  await page.goto('/sessions')
   await search(page, administrator.email)
   await rowOf(page, administrator).getByRole('button', { name: 'Revoke' }).click()
   await expect(page.getByRole('dialog')).toContainText('Revoke your own session?')

@@ -35,13 +35,26 @@ export const test = base.extend<Watched, Callers>({
 
 export { expect } from '@playwright/test'
 
-/** Somebody with a role, signed in in the browser, with the sessions open. */
+/** Somebody with a role, signed in in the browser, with no page open yet. */
 export async function signedIn(page: Page, owner: Api, roles: readonly Role[] = ['owner']): Promise<Person> {
   const person = await createPerson(owner, roles, roles[0])
-  await page.goto('/sign-in?next=%2Fsessions')
-  await signIn(page, person)
-  await page.waitForURL(({ pathname }) => pathname === '/sessions')
+  await post(page, person)
   return person
+}
+
+/** Signs in as a browser does in which no script runs: that spares most specs two pages that they are not about. */
+async function post(page: Page, { email, password }: Person): Promise<void> {
+  const form = await (await page.request.get('/sign-in?next=%2Fsessions')).text()
+  const hidden = [...form.matchAll(/<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?/g)].map(([, name, value = '']) => [
+    name,
+    value.replaceAll('&quot;', '"'),
+  ])
+  const answer = await page.request.post('/sign-in', {
+    headers: { origin: sharedSystem().consoleUrl },
+    multipart: { ...(Object.fromEntries(hidden) as Record<string, string>), email, password },
+    maxRedirects: 0,
+  })
+  base.expect([answer.status(), answer.headers()['location']]).toEqual([303, '/sessions'])
 }
 
 /** Fills in the sign-in page, wherever the browser was sent to it from. */

@@ -8,6 +8,7 @@ test('finds a user by address and id, and the row opens their page', async ({ pa
   const ada = await createPerson(owner, ['support'])
   await logIn(api, ada, { device_name: 'Ada’s phone' })
   await signedIn(page, owner)
+  await page.goto('/sessions')
   await page.getByRole('link', { name: 'Users', exact: true }).click()
   for (const text of [ada.email.slice(0, -8), ada.id]) {
     await findUser(page, text)

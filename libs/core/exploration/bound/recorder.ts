@@ -7,13 +7,18 @@ import type { BoundWorld, Recording } from './world.js'
 /** The recordings with one more; that a request was judged makes one more, too. Who mixes notes a proof with the token that it is for. */
 export function recorded(one: Recording, recordings: readonly Recording[], mixing: boolean): readonly Recording[] {
   const noted = mixing && isForeign(one) ? { ...one, token: one.nonceFor, answered: false } : one
-  const nameOfRecording = (it: Recording) => [nameOf(it.token), nameOf(it.nonceFor), it.madeAfter, it.answered].join()
-  return [...new Map([...recordings, noted].map((it) => [nameOfRecording(it), it])).values()]
+  const isNoted = (it: Recording) =>
+    isSame(it.token, noted.token) &&
+    isSame(it.nonceFor, noted.nonceFor) &&
+    it.madeAfter === noted.madeAfter &&
+    it.answered === noted.answered
+  return recordings.some(isNoted) ? recordings : [...recordings, noted]
 }
 
 /** Whoever recorded a request sends it again, and reads the answer; without the key that is all there is to do. */
 export function repetitions(world: BoundWorld, { rule, mixing }: Setting): Move<BoundWorld>[] {
-  const pairs = mixing ? world.recordings.flatMap((it) => tokensSeen(world).map((token) => beside(token, it))) : world.recordings
+  const tokens = mixing ? tokensSeen(world) : []
+  const pairs = mixing ? world.recordings.flatMap((it) => tokens.map((token) => beside(token, it))) : world.recordings
   return pairs.flatMap((recording) => {
     const decision = rule(recording, world.session)
     const session = decision.session ?? world.session
@@ -40,7 +45,7 @@ function isForeign({ token, nonceFor }: Recording): boolean {
 /** In requests, and in the last answer. */
 function tokensSeen({ recordings, session }: BoundWorld): readonly Place[] {
   const all = [...recordings.map(({ token }) => token), successorOf(session)]
-  return [...new Map(all.map((token) => [nameOf(token), token])).values()]
+  return all.filter((token, at) => all.findIndex((other) => isSame(token, other)) === at)
 }
 
 function beside(token: Place, recording: Recording): Recording {
