@@ -142,6 +142,18 @@ it('nothing is written while nothing is new, nor is it for nobody', async () => 
   expect(await row()).toEqual(before)
 })
 
+it('old entries that were loaded at once are gone through a page at a time, and once; nobody is told', async () => {
+  const id = await registered()
+  await told(id)
+  await at.pool.query(
+    `INSERT INTO events (at, kind, company_id) SELECT clock_timestamp() - interval '1 day', 'session_ended', 1 FROM generate_series(1, $1)`,
+    [2 * entriesAtOnce],
+  )
+  expect(await receivers.fanOut()).toEqual({ more: true, queued: 0 })
+  const later = await log()
+  expect(await told(id)).toEqual(later)
+})
+
 it('reads of the log what is new, where the planner takes any transaction for the whole of it', async () => {
   // As after everything was loaded at once: to the planner, a transaction is the whole log.
   await at.pool.query('DELETE FROM events')

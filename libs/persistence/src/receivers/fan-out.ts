@@ -22,13 +22,17 @@ const isTold = `
     p.company_id IS NULL OR EXISTS (SELECT FROM sessions s WHERE s.user_id = p.user_id AND s.company_id = r.company_id)
   )))`
 
-const entry = 'e.id, e.kind, e.tx, e.company_id, e.user_id'
+const entry = 'e.id, e.at, e.kind, e.tx, e.company_id, e.user_id'
+
+/** Whether entry `e` was committed when the pass began. */
+const isCommitted = `pg_visible_in_snapshot(e.tx, f."to")`
 
 /**
- * Whether entry `e` is new, and was committed when the pass began. Where numbers of transactions began anew (a dump that was restored elsewhere),
- * old entries can look new: they are older than the place by more than any transaction takes.
+ * Whether entry `p` is as new as its transaction's number says. Where numbers began anew (a dump that was restored elsewhere), or a log was loaded at
+ * once, old entries can look new: they are older than the place by more than any transaction takes. They are gone through, a page at a time, and
+ * nobody is told.
  */
-const isNew = `pg_visible_in_snapshot(e.tx, f."to") AND e.at > f.as_of - interval '1 hour'`
+const isNew = `p.at > f.as_of - interval '1 hour'`
 
 /**
  * Entries are committed in another order than that of their ids, so the place in the log is a snapshot: new is what it does not see, which is what was
@@ -47,7 +51,7 @@ const text = `
   ), late AS (
     SELECT e.* FROM f CROSS JOIN pg_snapshot_xip(f."from") AS g (tx) CROSS JOIN LATERAL (
       SELECT ${entry} FROM events e
-      WHERE (e.tx, e.id) > (g.tx, CASE WHEN g.tx = f.last_tx THEN f.last_id ELSE -1 END) AND e.tx <= g.tx AND ${isNew}
+      WHERE (e.tx, e.id) > (g.tx, CASE WHEN g.tx = f.last_tx THEN f.last_id ELSE -1 END) AND e.tx <= g.tx AND ${isCommitted}
       ORDER BY e.tx, e.id LIMIT ${entriesAtOnce}
     ) e
     WHERE g.tx >= f.last_tx AND pg_visible_in_snapshot(g.tx, f."to")
@@ -55,13 +59,13 @@ const text = `
     SELECT e.* FROM f CROSS JOIN LATERAL (
       SELECT ${entry} FROM events e
       WHERE (e.tx, e.id) > (greatest(f.last_tx, f.next), CASE WHEN f.last_tx >= f.next THEN f.last_id ELSE -1 END)
-        AND e.tx < pg_snapshot_xmax(f."to") AND ${isNew}
+        AND e.tx < pg_snapshot_xmax(f."to") AND ${isCommitted}
       ORDER BY e.tx, e.id LIMIT ${entriesAtOnce}
     ) e
   ), p AS MATERIALIZED (SELECT * FROM (SELECT * FROM late UNION ALL SELECT * FROM later) e ORDER BY e.tx, e.id LIMIT ${entriesAtOnce}),
   queued AS (
     INSERT INTO deliveries (receiver_id, event_id, queued_at, due_at)
-    SELECT r.id, p.id, f.now, f.now FROM f, p JOIN receivers r ON ${isTold} ORDER BY p.tx, p.id
+    SELECT r.id, p.id, f.now, f.now FROM f CROSS JOIN p JOIN receivers r ON ${isNew} AND ${isTold} ORDER BY p.tx, p.id
     RETURNING 1
   ), c AS (
     SELECT count(*) AS seen, count(*) = ${entriesAtOnce} AND NOT f.elsewhere AS more,

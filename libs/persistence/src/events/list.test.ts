@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { testStore, type TestStore } from '../testing/store.js'
+import { listEvents } from './list.js'
+
+let at: TestStore
+beforeAll(async () => {
+  at = await testStore()
+})
+afterAll(() => at.close())
+
+/** One entry of each company in turn. */
+const write = (companies: readonly number[], entries: number) =>
+  at.pool.query(
+    `INSERT INTO events (at, kind, company_id)
+     SELECT clock_timestamp(), 'session_started', ($1::int[])[1 + i % array_length($1::int[], 1)] FROM generate_series(1, $2) i`,
+    [companies, entries],
+  )
+
+it('a company’s search reads its own part of the log, and not that of the others before it', async () => {
+  await at.pool.query(`INSERT INTO companies (id, name) VALUES (2, 'Old'), (3, 'New')`)
+  // Much of the log, here and there, and all of it old.
+  await write([1, 2, 3], 30_000)
+  await write([1, 3], 40_000)
+  await at.pool.query('VACUUM ANALYZE events')
+  const connection = await at.pool.connect()
+  try {
+    // What this connection counted before, and has not told yet, would be counted as this transaction's.
+    await connection.query('SELECT pg_stat_force_next_flush()')
+    await connection.query('BEGIN')
+    const page = await listEvents(connection as never, { reach: {}, companyId: 2, kind: 'login_failed', limit: 50 })
+    expect(page.items).toEqual([])
+    const { rows } = await connection.query<{ read: number }>(
+      `SELECT seq_tup_read + idx_tup_fetch AS read FROM pg_stat_xact_user_tables WHERE relname = 'events'`,
+    )
+    // Its own 10,000, and those that were counted.
+    expect(rows[0]?.read).toBeLessThan(16_000)
+  } finally {
+    await connection.query('ROLLBACK')
+    connection.release()
+  }
+})
