@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 const note = 'recovery on the machine'
 
 /** As the API's: whoever takes or gives the last owner waits for the others who do. */
-const ownersLock = 72_707_372
+const ownersLock = 72_707_374
 
 /**
  * Makes an owner's password worthless, ends their sessions, and makes a link that sets a new one; on request enables the account, removes

@@ -51,9 +51,10 @@ it('does not grow after a step that had enough before it was through, and shrink
   expect(await steps(usual, [0.4, 0.4], { isWhole: false })).toEqual([5000, 1000])
 })
 
-it('reads a quarter of what ran into the deadline of a statement, until there is too little to quarter', async () => {
+it('reads a quarter of what ran into the deadline of a statement, once', async () => {
   expect(await steps(usual, [0.0005, 0.3, 0.3], { deadline: 3000 })).toEqual([5000, 20_000, 5000, 1000])
-  await expect(steps(usual, [4], { deadline: 3000 })).rejects.toBe(outOfTime)
+  await expect(steps(usual, [0.0005, 1], { deadline: 3000 })).rejects.toBe(outOfTime)
+  await expect(steps({ first: 1000, most: 20_000 }, [4], { deadline: 3000 })).rejects.toBe(outOfTime)
 })
 
 it('lets every other fault through', async () => {

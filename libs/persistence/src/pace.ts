@@ -27,24 +27,27 @@ export class Pace {
   }
 
   /**
-   * Takes one step. What runs into the deadline of a statement is read again, a quarter of it.
+   * Takes one step. What runs into the deadline of a statement is read again, a quarter of it, and once: whoever waits has waited for two by then.
    *
    * @param read looks at so many rows
    * @param isWhole whether it looked at all of these rows: one that had enough before may have been quick for that. By default it did
    */
   async step<T>(read: (rows: number) => Promise<T>, isWhole: (answer: T, rows: number) => boolean = () => true): Promise<T> {
-    for (;;) {
-      const began = this.now()
-      try {
-        const answer = await read(this.next)
-        this.settle(this.now() - began, isWhole(answer, this.next))
-        return answer
-      } catch (fault) {
-        const fewer = this.within(this.next / growth)
-        if (!isOutOfTime(fault) || fewer === this.next) throw fault
-        this.next = fewer
-      }
+    try {
+      return await this.take(read, isWhole)
+    } catch (fault) {
+      const fewer = this.within(this.next / growth)
+      if (!isOutOfTime(fault) || fewer === this.next) throw fault
+      this.next = fewer
+      return await this.take(read, isWhole)
     }
+  }
+
+  private async take<T>(read: (rows: number) => Promise<T>, isWhole: (answer: T, rows: number) => boolean): Promise<T> {
+    const began = this.now()
+    const answer = await read(this.next)
+    this.settle(this.now() - began, isWhole(answer, this.next))
+    return answer
   }
 
   private settle(took: number, isWhole: boolean): void {

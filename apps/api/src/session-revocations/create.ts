@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { CreateRevocation as Asked } from '@tessera/contract'
 import type { Origin, StoredRevocation } from '@tessera/persistence'
 import type { Caller } from '../http/caller.js'
+import { TooBusy } from '../passwords/bounded-queue.js'
 import { revocationActor } from './revocation-actor.js'
 import { RevocationSearches } from './searches.js'
 import { RevocationTargets, type TargetRefusal } from './target.js'
@@ -29,7 +30,11 @@ export class CreateRevocation {
     private readonly worker: RevocationWorker,
   ) {}
 
-  async create(asked: Asked, caller: Caller, origin: Origin): Promise<Creation> {
+  /**
+   * @param signal aborted when nobody waits for the answer any more
+   * @throws TooBusy when that is so before anything is written: whoever was told that it took too long asks again, and there would be two
+   */
+  async create(asked: Asked, caller: Caller, origin: Origin, signal: AbortSignal): Promise<Creation> {
     const until = performance.now() + executesFor
     const target = await this.targets.find(asked, caller)
     if ('refusal' in target) return { outcome: 'refused', refusal: target.refusal }
@@ -45,6 +50,7 @@ export class CreateRevocation {
     if (set && asked.expected_count !== undefined && set.sessions.length !== asked.expected_count) {
       return { outcome: 'refused', refusal: 'count_changed', count: set.sessions.length }
     }
+    if (signal.aborted) throw new TooBusy('Nobody waits any more for what was searched for.')
     const startsIn = asked.starts_in ?? defaultStartsIn
     const id = await this.revocations.create({
       ...{ ...actor, target: target.stored, note: asked.reason ?? null, spared, startsIn },

@@ -47,11 +47,11 @@ export class SessionRevocationsController {
   @Serves(routes.createRevocation)
   async create(
     { body }: RouteRequest<typeof routes.createRevocation>,
-    { caller, origin }: CallContext<typeof routes.createRevocation>,
+    { caller, origin, signal }: CallContext<typeof routes.createRevocation>,
   ): Promise<Answer<typeof routes.createRevocation>> {
     const refused = await this.limits.spend('revoke_many', { account: caller.userId, ip: origin.ip })
     if (refused) return tooManyRequests(refused)
-    const creation = await this.createRevocation.create(body, caller, origin)
+    const creation = await this.createRevocation.create(body, caller, origin, signal)
     if (creation.outcome === 'created') return { status: 201, body: revocationView(creation.revocation) }
     switch (creation.refusal) {
       case 'count_changed':

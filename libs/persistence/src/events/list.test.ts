@@ -32,8 +32,8 @@ it('a company’s search reads its own part of the log, and not that of the othe
     const { rows } = await connection.query<{ read: number }>(
       `SELECT seq_tup_read + idx_tup_fetch AS read FROM pg_stat_xact_user_tables WHERE relname = 'events'`,
     )
-    // Its own 10,000, and those that were counted.
-    expect(rows[0]?.read).toBeLessThan(16_000)
+    // Its own 10,000, and again those that are counted.
+    expect(rows[0]?.read).toBeLessThan(25_000)
   } finally {
     await connection.query('ROLLBACK')
     connection.release()

@@ -45,14 +45,15 @@ const types = { session_id: 'uuid', user_id: 'uuid', by: 'uuid', kind: 'text', c
 
 /**
  * The rows of a stretch along a way, newest first: SQL. A column and the id are compared as a pair, and nowhere as an equality: told that a company has
- * an eighth of the log, PostgreSQL passes over everybody else's, and over all of the log where the company's are old.
+ * an eighth of the log, PostgreSQL passes over everybody else's, and over all of the log where the company's are old. And the value is a SELECT: a pair
+ * with one that PostgreSQL knows is taken for hardly any row where it is the lowest of all, and all of the company's would be put in order.
  */
 export function candidates(statement: Statement, way: Way, { before, from, rows }: Stretch): string {
   const limit = `LIMIT ${statement.value(rows)}`
   const [only, ...others] = way.map(({ column, value }) => {
     // Implied by the comparison; said, so that the partial index is seen to do.
     const indexed = column === 'kind' ? `kind NOT IN ('${common.join("', '")}')` : `"${column}" IS NOT NULL`
-    const pair = (id: number) => `(${statement.value(value)}::${types[column]}, ${statement.value(id)}::bigint)`
+    const pair = (id: number) => `((SELECT ${statement.value(value)}::${types[column]}), ${statement.value(id)}::bigint)`
     return `SELECT * FROM events WHERE ${indexed} AND ("${column}", id) < ${pair(before)} AND ("${column}", id) >= ${pair(from)}
       ORDER BY "${column}" DESC, id DESC ${limit}`
   })

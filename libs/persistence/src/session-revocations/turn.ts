@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg'
 /** One for each revocation: with a hash of its id as the second half. */
 const revocationsLock = 72_707_380
 
-const text = `SELECT pg_advisory_xact_lock(${revocationsLock}, hashtext($1))`
+const text = `SELECT pg_advisory_xact_lock(${revocationsLock}, hashtext($1::uuid::text))`
 
 /**
  * Waits for its turn at a revocation; nobody else has one until the transaction ends. First come, first served, which a row's lock is not: each

@@ -7,8 +7,9 @@ const standingLock = 72_707_375
 /** Milliseconds that is waited for those who hold it: longer than for other locks, because whoever gives up stands behind the next ones. */
 const patience = 2000
 
-const held = `SELECT pg_advisory_xact_lock_shared(${standingLock}, hashtext($1))`
-const taken = `SELECT pg_advisory_xact_lock(${standingLock}, hashtext($1))`
+// A UUID has more than one spelling, and each of them the same lock.
+const held = `SELECT pg_advisory_xact_lock_shared(${standingLock}, hashtext($1::uuid::text))`
+const taken = `SELECT pg_advisory_xact_lock(${standingLock}, hashtext($1::uuid::text))`
 
 /**
  * Holds what an account may do as it is, until the transaction ends: whoever changes that waits. First come, first served, which a row's shared lock
