@@ -2,7 +2,7 @@ import { routes } from '@tessera/contract'
 import { ask } from '../http/dialects.js'
 import { createPerson, logIn, refresh, refusedRefresh } from '../http/people.js'
 import { expectFit, scan } from './scan.js'
-import { expect, rowOf, search, signedIn, signIn, test } from './test.js'
+import { expect, rowOf, search, signedIn, signIn, test, told } from './test.js'
 
 test('an administrator finds a session, revokes it with two clicks, and its next refresh is refused', async ({ page, api, owner }) => {
   const ada = await createPerson(owner)
@@ -25,7 +25,7 @@ test('an administrator finds a session, revokes it with two clicks, and its next
   await dialog.getByLabel('Reason').fill('laptop stolen')
   await dialog.getByRole('button', { name: 'Revoke session' }).click()
 
-  await expect(page.getByText(`${ada.email} is signed out on`)).toBeVisible()
+  await expect(told(page, `${ada.email} is signed out on Ada’s laptop, Firefox 145 on Linux.`)).toBeVisible()
   await expect(row).toContainText('Ended')
   expect(await refusedRefresh(phone, tokens)).toMatchObject({ code: 'session_ended', reason: 'revoked_by_admin' })
 
