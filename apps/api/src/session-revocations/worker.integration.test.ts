@@ -89,7 +89,13 @@ describe('the worker', () => {
     const soon = performance.now() + 100
     await Promise.all(['long', 'long', 'late'].map((id) => worker.execute(id, soon, true)))
     await vi.waitFor(() => expect(released.sort()).toEqual(['late', 'long', 'long']))
+    released.length = 0
+    const full = Promise.all(['long', 'long'].map((id) => worker.execute(id, performance.now() + 500, true)))
+    // One write of a scope waits for no set.
     await worker.execute('everything', later, false)
+    expect(released).toEqual([])
+    await full
+    await vi.waitFor(() => expect(released).toEqual(['long', 'long']))
   })
 
   it('ends everything of a scope though all its hands are full of sets', async () => {

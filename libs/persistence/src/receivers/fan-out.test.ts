@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { rowsRead } from '../testing/rows-read.js'
 import { testStore, type TestStore } from '../testing/store.js'
 import { entriesAtOnce, fanOut } from './fan-out.js'
 import { type NewReceiver, receiverStore } from './index.js'
@@ -169,26 +170,15 @@ it('reads of the log what is new, where the planner takes any transaction for th
   await slow.query('COMMIT')
   slow.release()
   const later = await log()
-  const connection = await at.pool.connect()
-  try {
-    // What this connection counted before, and has not told yet, would be counted as this transaction's.
-    await connection.query('SELECT pg_stat_force_next_flush()')
-    await connection.query('BEGIN')
+  const { answer, read } = await rowsRead(at.pool, 'events', (connection) => {
     const within = {
       query: (text: string, values?: unknown[]) => (/^(BEGIN|COMMIT)$/.test(text) ? undefined : connection.query(text, values)),
       release: () => undefined,
     }
-    expect(await fanOut({ pool: { connect: () => within } as never, clockOffset: () => 0 })).toEqual({ more: false, queued: 6 })
-    const { rows } = await connection.query<{ read: number }>(
-      `SELECT seq_tup_read + idx_tup_fetch AS read FROM pg_stat_xact_user_tables WHERE relname = 'events'`,
-    )
-    expect(rows[0]?.read).toBeLessThan(50)
-    await connection.query('COMMIT')
-  } finally {
-    // Of nothing, where it was committed.
-    await connection.query('ROLLBACK')
-    connection.release()
-  }
+    return fanOut({ pool: { connect: () => within } as never, clockOffset: () => 0 })
+  })
+  expect(answer).toEqual({ more: false, queued: 6 })
+  expect(read).toBeLessThan(50)
   expect(await told(id)).toEqual([...early, ...late, ...later])
 })
 

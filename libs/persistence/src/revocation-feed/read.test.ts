@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newCompany } from '../testing/api-keys.js'
+import { rowsRead } from '../testing/rows-read.js'
 import { origin, testStore, type TestStore } from '../testing/store.js'
 import type { FeedCursor } from './cursor.js'
 import type { FeedEntry } from './entry.js'
@@ -208,21 +209,11 @@ it.each(logs)('reads of the log what is new, and not what is long known, however
   const { next } = await readAll(await feed.end())
   const later = await endNew()
   await early.over('COMMIT')
-  const connection = await at.pool.connect()
-  try {
-    // What this connection counted before, and has not told yet, would be counted as this transaction's.
-    await connection.query('SELECT pg_stat_force_next_flush()')
-    await connection.query('BEGIN')
-    const { entries } = await readFeed({ pool: connection as never, clockOffset: () => 0 }, { companyId: null, after: next, limit: 1000 })
-    expect(subjects(entries)).toEqual([early.sessionId, later].sort())
-    const { rows } = await connection.query<{ read: number }>(
-      `SELECT seq_tup_read + idx_tup_fetch AS read FROM pg_stat_xact_user_tables WHERE relname = 'events'`,
-    )
-    expect(rows[0]?.read).toBeLessThan(50)
-  } finally {
-    await connection.query('ROLLBACK')
-    connection.release()
-  }
+  const { answer, read } = await rowsRead(at.pool, 'events', (connection) =>
+    readFeed({ pool: connection as never, clockOffset: () => 0 }, { companyId: null, after: next, limit: 1000 }),
+  )
+  expect(subjects(answer.entries)).toEqual([early.sessionId, later].sort())
+  expect(read).toBeLessThan(50)
 })
 
 describe('a company', () => {

@@ -5,7 +5,7 @@ import { holdSeconds } from './claim.js'
 import { endReason } from './held.js'
 import { forgetOrigin } from './stored-revocation.js'
 
-/** Sessions that one transaction ends: some tens of milliseconds at most, which is how long a refresh of one of them, or a stop, waits. */
+/** Sessions that one transaction ends: some tens of milliseconds, which is how long a refresh of one of them, or a stop, waits. */
 const chunkRows = 100
 
 /**

@@ -53,7 +53,7 @@ export async function administer<T>(
 ): Promise<T | AdministeringRefusal> {
   return untilSettled(() =>
     inTransaction(pool, async (transaction): Promise<T | AdministeringRefusal> => {
-      await takeStanding(transaction, id)
+      if (!(await takeStanding(transaction, id, reach))) return 'user_unknown'
       const { rows } = await transaction.query<LockedUser>({ name: 'lock-user', text: lock, values: [id, reach.companyId ?? null] })
       const [user] = rows
       if (!user) return 'user_unknown'
