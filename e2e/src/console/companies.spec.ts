@@ -2,6 +2,9 @@ import { routes } from '@tessera/contract'
 import { createPerson, uniqueName } from '../http/people.js'
 import { expect, rowOf, signedIn, test } from './test.js'
 
+// One by one: the pages of the last take the row of the first off its list.
+test.describe.configure({ mode: 'default' })
+
 test('owners create and rename companies, and find the users of each', async ({ page, owner }) => {
   const name = uniqueName('Kestrel')
   await signedIn(page, owner)

@@ -1,14 +1,23 @@
+import type { Locator, Page } from '@playwright/test'
 import { createPerson } from '../http/people.js'
 import { scan } from './scan.js'
 import { expect, signedIn, test } from './test.js'
+
+/** Presses a key until it is heard: before the page's scripts have come nobody listens. */
+async function press(page: Page, key: string, opens: Locator): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key)
+    await expect(opens).toBeVisible({ timeout: 1000 })
+  }).toPass()
+}
 
 test('the palette goes to places, searches for what is typed, and does things; nothing needs a pointer', async ({ page, owner }) => {
   const ada = await createPerson(owner)
   await signedIn(page, owner)
   await page.goto('/sessions')
   await page.getByRole('row').nth(1).waitFor()
-  await page.keyboard.press('Control+k')
   const box = page.getByRole('combobox', { name: 'Command palette' })
+  await press(page, 'Control+k', box)
   await expect(box).toBeFocused()
   await scan(page, 'the palette')
   await box.fill('sign k')
@@ -39,9 +48,8 @@ test('keys go to places and open the sheet that lists them, never while one type
   await signedIn(page, owner)
   await page.goto('/sessions')
   await page.getByRole('row').nth(1).waitFor()
-  await page.keyboard.press('?')
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
-  await expect(sheet).toBeVisible()
+  await press(page, '?', sheet)
   await scan(page, 'the sheet of shortcuts')
   await page.keyboard.press('Escape')
   await expect(sheet).toHaveCount(0)

@@ -1,41 +1,72 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import axe from 'axe-core'
 
 /**
- * Looks at a page as it is for faults that axe can find.
+ * Looks at a page as it is, light and dark, wide and narrow, for faults that axe can find and for what sticks out at its side. Colours are the
+ * theme's, places the width's: each has its turn, not each with each. The page is left light and wide.
  *
  * @param alike what looks as others on the page do, so that its colours need not be looked at: of thousands of elements that takes half a minute
  */
-export async function scan(page: Page, what: string, { alike }: { readonly alike?: string } = {}): Promise<void> {
+export async function look(page: Page, what: string, alike: string[] = []): Promise<void> {
+  await show(page, 'light', 1440)
+  const open = await opened(page)
+  await scan(page, what, alike)
+  await show(page, 'dark', 1440)
+  expect(await faultsIn(page, coloursAlone, alike), `${what}, dark`).toEqual([])
+  for (const width of [1024, 768, 360]) {
+    await show(page, 'light', width)
+    await expectFit(page, `${what}, ${width} px`)
+  }
+  if (alike.length === 0) await scan(page, `${what}, narrow`)
+  expect(await opened(page), `${what}: what is open, wide and narrow`).toBe(open)
+  await show(page, 'light', 1440)
+}
+
+/** Looks at a page as it is for faults that axe can find. */
+export async function scan(page: Page, what: string, alike: string[] = []): Promise<void> {
   // A list that is being replaced is dimmed.
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
   // Between two pages there is none for a moment.
   await expect(page).toHaveTitle(/\S/)
-  const violations =
-    alike === undefined
-      ? await faultsIn(axe(page).withTags(tags))
-      : [
-          ...(await faultsIn(axe(page).withTags(tags).disableRules(colours))),
-          ...(await faultsIn(axe(page).withRules(colours).exclude(alike))),
-        ]
-  const found = violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(' ')).join(', ')})`)
-  expect(found, what).toEqual([])
-}
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const colours = 'color-contrast'
-
-function axe(page: Page): AxeBuilder {
-  // Nothing is framed from elsewhere, for which axe would open a page of its own at each scan; and what holds is not written down node by node.
-  return new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
-}
-
-async function faultsIn(scan: AxeBuilder) {
-  return (await scan.analyze()).violations
+  const faults =
+    alike.length === 0
+      ? await faultsIn(page, everything)
+      : [...(await faultsIn(page, allButColours)), ...(await faultsIn(page, coloursAlone, alike))]
+  expect(faults, what).toEqual([])
 }
 
 /** Nothing sticks out at the side of a page. */
 export async function expectFit(page: Page, what: string): Promise<void> {
   const [wide, wider] = await page.evaluate(() => [document.documentElement.clientWidth, document.documentElement.scrollWidth])
   expect(wider, `${what}: its width`).toBe(wide)
+}
+
+/** Without motion: what is on its way to another colour has that of neither theme. */
+async function show(page: Page, colorScheme: 'light' | 'dark', width: number): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  await page.setViewportSize({ width, height: 900 })
+  // What follows the window by script does so in the next frame.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+}
+
+/** How many dialogs and menus are open. */
+const opened = async (page: Page) => page.locator('[role=dialog], [role=alertdialog], [role=menu]').count()
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const colours = 'color-contrast'
+
+const everything = { runOnly: { type: 'tag', values: tags } } as const satisfies axe.RunOptions
+const allButColours = { ...everything, rules: { [colours]: { enabled: false } } } as const satisfies axe.RunOptions
+const coloursAlone = { runOnly: { type: 'rule', values: [colours] } } as const satisfies axe.RunOptions
+
+/** By axe itself, which is given to a document once: its builder for Playwright does so at each scan, and that takes longer than the scan. */
+async function faultsIn(page: Page, options: axe.RunOptions, exclude: string[] = []): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(
+    async ([options, exclude]) =>
+      // What holds is not written down node by node.
+      (window as unknown as { axe: typeof axe }).axe.run({ include: [['html']], exclude }, { ...options, resultTypes: ['violations'] }),
+    [options, exclude] as const,
+  )
+  return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(' ')).join(', ')})`)
 }

@@ -1,7 +1,7 @@
 import { routes } from '@tessera/contract'
 import { ask } from '../http/dialects.js'
 import { createPerson, logIn, refresh, refusedRefresh } from '../http/people.js'
-import { expectFit, scan } from './scan.js'
+import { look } from './scan.js'
 import { expect, rowOf, search, signedIn, signIn, test, told } from './test.js'
 
 test('an administrator finds a session, revokes it with two clicks, and its next refresh is refused', async ({ page, api, owner }) => {
@@ -131,25 +131,18 @@ test('a session shows the wire format that its login came in', async ({ page, ap
   await expect(facts).toContainText('Tessera’s own')
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`a session’s page has nothing that axe finds, at any width: ${colorScheme}`, async ({ page, api, owner }) => {
-    const ada = await createPerson(owner)
-    const hers = api.from('193.206.158.22').with({ 'user-agent': firefox })
-    const login = await logIn(hers, ada, { device_name: 'مرحبا '.repeat(12) })
-    let tokens = await refresh(hers, login)
-    for (const network of [1, 2, 3, 4, 5, 6]) tokens = await refresh(hers.from(`198.51.${network}.1`), tokens)
-    await refusedRefresh(api.from('8.8.8.8').with({ 'user-agent': 'x'.repeat(400) }), login)
-    await page.emulateMedia({ colorScheme })
-    await signedIn(page, owner)
-    await page.goto(`/sessions/${login.session_id}`)
-    await page.getByText('2 more changes of network or browser').click()
-    for (const width of [360, 1024, 1440]) {
-      await page.setViewportSize({ width, height: 900 })
-      await expectFit(page, `a session’s page at ${width}`)
-      await scan(page, `a session’s page at ${width}, ${colorScheme}`)
-    }
-  })
-}
+test('a session’s page has nothing that axe finds, at any width', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  const hers = api.from('193.206.158.22').with({ 'user-agent': firefox })
+  const login = await logIn(hers, ada, { device_name: 'مرحبا '.repeat(12) })
+  let tokens = await refresh(hers, login)
+  for (const network of [1, 2, 3, 4, 5, 6]) tokens = await refresh(hers.from(`198.51.${network}.1`), tokens)
+  await refusedRefresh(api.from('8.8.8.8').with({ 'user-agent': 'x'.repeat(400) }), login)
+  await signedIn(page, owner)
+  await page.goto(`/sessions/${login.session_id}`)
+  await page.getByText('2 more changes of network or browser').click()
+  await look(page, 'a session’s page')
+})
 
 test('revoking your own session says so, and signs you out', async ({ page, owner }) => {
   const administrator = await signedIn(page, owner)
