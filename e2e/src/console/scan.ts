@@ -41,12 +41,13 @@ export async function expectFit(page: Page, what: string): Promise<void> {
   expect(wider, `${what}: its width`).toBe(wide)
 }
 
-/** Without motion: what is on its way to another colour has that of neither theme. */
+/** Without motion; what is on its way to another colour all the same, for a frame or two, has that of neither theme. */
 async function show(page: Page, colorScheme: 'light' | 'dark', width: number): Promise<void> {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   await page.setViewportSize({ width, height: 900 })
   // What follows the window by script does so in the next frame.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  await page.waitForFunction(() => !document.getAnimations().some((running) => running instanceof CSSTransition))
 }
 
 /** How many dialogs and menus are open. */
