@@ -1,7 +1,7 @@
 import { routes } from '@tessera/contract'
 import { createPerson, uniqueName } from '../http/people.js'
 import { look } from './scan.js'
-import { expect, rowOf, signedIn, test, told } from './test.js'
+import { expect, pressFirst, rowOf, signedIn, test, told } from './test.js'
 
 test('an admin makes an API key for somebody, finds it by whose it is, and revokes it', async ({ page, owner, api, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -56,11 +56,7 @@ test('a key is revoked from the list by keyboard, and whoever only looks is offe
   await owner.call(routes.createApiKey, { body: { user_id: ada.id, name, scopes: ['tokens'] } })
   await signedIn(page, owner)
   await page.goto(`/api-keys?user_id=${ada.id}`)
-  // The row is there before its script is.
-  await expect(async () => {
-    await page.keyboard.press('j')
-    await expect(page.getByRole('link', { name, exact: true })).toBeFocused({ timeout: 500 })
-  }).toPass()
+  await pressFirst(page, 'j', () => expect(page.getByRole('link', { name, exact: true })).toBeFocused({ timeout: 1000 }))
   await page.keyboard.press('r')
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke API key' }).press('Enter')
   await expect(rowOf(page, ada)).toContainText('Revoked')

@@ -1,5 +1,5 @@
 import { createPerson, logIn, uniqueName } from '../http/people.js'
-import { expect, rowOf, search, signedIn, test } from './test.js'
+import { expect, pressFirst, rowOf, search, signedIn, test } from './test.js'
 
 test('searches by e-mail, address and id, and the address of the page keeps it all', async ({ page, api, owner }) => {
   const ada = await createPerson(owner, [], 'ada')
@@ -62,8 +62,7 @@ test('works by keyboard alone', async ({ page, api, owner }) => {
   await signedIn(page, owner)
   await page.goto('/sessions')
   await page.getByRole('heading', { name: 'Sessions' }).waitFor()
-  await page.keyboard.press('/')
-  await expect(page.getByRole('searchbox')).toBeFocused()
+  await pressFirst(page, '/', () => expect(page.getByRole('searchbox')).toBeFocused({ timeout: 1000 }))
   await page.keyboard.type(ada.email)
   await expect(page.getByRole('row')).toHaveCount(3)
   await page.keyboard.press('Escape')

@@ -1,15 +1,6 @@
-import type { Locator, Page } from '@playwright/test'
 import { createPerson } from '../http/people.js'
 import { scan } from './scan.js'
-import { expect, signedIn, test } from './test.js'
-
-/** Presses a key until it is heard: before the page's scripts have come nobody listens. */
-async function press(page: Page, key: string, opens: Locator): Promise<void> {
-  await expect(async () => {
-    await page.keyboard.press(key)
-    await expect(opens).toBeVisible({ timeout: 1000 })
-  }).toPass()
-}
+import { expect, pressFirst, signedIn, test } from './test.js'
 
 test('the palette goes to places, searches for what is typed, and does things; nothing needs a pointer', async ({ page, owner }) => {
   const ada = await createPerson(owner)
@@ -17,8 +8,7 @@ test('the palette goes to places, searches for what is typed, and does things; n
   await page.goto('/sessions')
   await page.getByRole('row').nth(1).waitFor()
   const box = page.getByRole('combobox', { name: 'Command palette' })
-  await press(page, 'Control+k', box)
-  await expect(box).toBeFocused()
+  await pressFirst(page, 'Control+k', () => expect(box).toBeFocused({ timeout: 1000 }))
   await scan(page, 'the palette')
   await box.fill('sign k')
   await expect(page.getByRole('option', { name: 'Signing keys' })).toBeVisible()
@@ -49,7 +39,7 @@ test('keys go to places and open the sheet that lists them, never while one type
   await page.goto('/sessions')
   await page.getByRole('row').nth(1).waitFor()
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
-  await press(page, '?', sheet)
+  await pressFirst(page, '?', () => expect(sheet).toBeVisible({ timeout: 1000 }))
   await scan(page, 'the sheet of shortcuts')
   await page.keyboard.press('Escape')
   await expect(sheet).toHaveCount(0)

@@ -88,6 +88,16 @@ export async function actOn(page: Page, button: string): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: button }).click()
 }
 
+/** Presses a key on a page that has just come, again until it does what it is to do: before the scripts are there nobody listens. */
+export async function pressFirst(page: Page, key: string, does: () => Promise<void>): Promise<void> {
+  await base
+    .expect(async () => {
+      await page.keyboard.press(key)
+      await does()
+    })
+    .toPass()
+}
+
 /** What a toast tells, as it is seen: the same is read out to whoever listens. */
 export function told(page: Page, words: string): Locator {
   return page.getByText(words, { exact: true })

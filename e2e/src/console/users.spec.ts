@@ -2,7 +2,7 @@ import { routes } from '@tessera/contract'
 import { createPerson, logIn, refusedRefresh, uniqueName } from '../http/people.js'
 import { mailTo } from '../system/outbox.js'
 import { sharedSystem } from '../system/system.js'
-import { actOn, expect, findUser, openUser, rowOf, signedIn, test, told } from './test.js'
+import { actOn, expect, findUser, openUser, pressFirst, rowOf, signedIn, test, told } from './test.js'
 
 test('finds a user by address and id, and the row opens their page', async ({ page, api, owner }) => {
   const ada = await createPerson(owner, ['support'])
@@ -182,8 +182,7 @@ test('works by keyboard alone', async ({ page, owner }) => {
   await signedIn(page, owner)
   await page.goto('/users')
   await page.getByRole('row').nth(1).waitFor()
-  await page.keyboard.press('/')
-  await expect(page.getByRole('searchbox', { name: 'Search users' })).toBeFocused()
+  await pressFirst(page, '/', () => expect(page.getByRole('searchbox', { name: 'Search users' })).toBeFocused({ timeout: 1000 }))
   await page.keyboard.type(ada.email)
   await expect(page.getByRole('row')).toHaveCount(2)
   await page.keyboard.press('Escape')
