@@ -1,16 +1,30 @@
+import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
 /**
  * Lets `close()` end soon. Node stops listening and closes the connections that are idle at that moment; one that becomes idle a moment
  * later would be kept for its whole keep-alive time. So every answer from then on closes its connection, and what is still open
- * after `patience` milliseconds, longer than any answer takes, is cut off.
+ * after `drain` milliseconds, longer than any answer takes, is cut off. To Node a connection that carried nothing yet is busy, and browsers
+ * open some ahead of what they will ask: those end after `unused` milliseconds, in which what is on its way comes.
  */
-export function drainOnClose(server: FastifyInstance, patience: number): void {
+export function drainOnClose(server: FastifyInstance, { drain, unused }: { readonly drain: number; readonly unused: number }): void {
   let closing = false
+  const open = new Set<Socket>()
+  server.server.on('connection', (socket: Socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
   server.addHook('preClose', (done) => {
     closing = true
-    const timer = setTimeout(() => server.server.closeAllConnections(), patience)
-    server.server.once('close', () => clearTimeout(timer))
+    const timers = [
+      setTimeout(() => server.server.closeAllConnections(), drain),
+      setTimeout(() => {
+        for (const socket of open) if (socket.bytesRead === 0) socket.destroy()
+      }, unused),
+    ]
+    server.server.once('close', () => {
+      for (const timer of timers) clearTimeout(timer)
+    })
     done()
   })
   server.addHook('onSend', (_request, reply, payload, done) => {

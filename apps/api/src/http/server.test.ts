@@ -220,7 +220,7 @@ let app: NestFastifyApplication
 let base: string
 
 beforeAll(async () => {
-  const deadlines = { answer: 300, request: 300, idleConnection: 5_000, keepAlive: 5_000, drain: 300 }
+  const deadlines = { answer: 300, request: 300, idleConnection: 5_000, keepAlive: 5_000, drain: 300, unused: 100 }
   app = await createServer(NotesModule, testConfiguration({ trustedProxies: ['loopback'] }), log, deadlines)
   await app.listen(0, '127.0.0.1')
   base = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`
@@ -676,7 +676,7 @@ describe('a stream', () => {
 
 describe('closing', () => {
   it('ends streams of events at once, and lets a file be finished', async () => {
-    const deadlines = { answer: 300, request: 60_000, idleConnection: 60_000, keepAlive: 60_000, drain: 5_000 }
+    const deadlines = { answer: 300, request: 60_000, idleConnection: 60_000, keepAlive: 60_000, drain: 5_000, unused: 100 }
     const other = await createServer(NotesModule, testConfiguration(), log, deadlines)
     await other.listen(0, '127.0.0.1')
     const url = `http://127.0.0.1:${(other.getHttpServer().address() as AddressInfo).port}`
@@ -686,16 +686,31 @@ describe('closing', () => {
     await closed
   })
 
+  /** A server, and a connection to it on which nothing was asked yet. */
+  const openedAhead = async (unused: number) => {
+    const deadlines = { answer: 300, request: 60_000, idleConnection: 60_000, keepAlive: 60_000, drain: 60_000, unused }
+    const server = await createServer(NotesModule, testConfiguration(), log, deadlines)
+    await server.listen(0, '127.0.0.1')
+    const socket = connect((server.getHttpServer().address() as AddressInfo).port, '127.0.0.1')
+    await expect.poll(() => new Promise((done) => server.getHttpServer().getConnections((_fault, count) => done(count)))).toBe(1)
+    return { server, socket, ended: new Promise((done) => socket.on('close', done)) }
+  }
+
   it('does not wait for connections on which nobody asks anything', async () => {
-    const deadlines = { answer: 300, request: 60_000, idleConnection: 60_000, keepAlive: 60_000, drain: 300 }
-    const other = await createServer(NotesModule, testConfiguration(), log, deadlines)
-    await other.listen(0, '127.0.0.1')
-    const socket = connect((other.getHttpServer().address() as AddressInfo).port, '127.0.0.1')
-    await new Promise((done) => socket.on('connect', done))
-    await expect.poll(() => new Promise((done) => other.getHttpServer().getConnections((_fault, count) => done(count)))).toBe(1)
-    const ended = new Promise((done) => socket.on('close', done))
-    await other.close()
+    const { server, ended } = await openedAhead(100)
+    await server.close()
     await ended
+  })
+
+  it('answers what comes on a connection that was opened ahead', async () => {
+    const { server, socket, ended } = await openedAhead(60_000)
+    let answer = ''
+    socket.on('data', (piece) => (answer += piece.toString()))
+    const closed = server.close()
+    await expect.poll(() => server.getHttpServer().listening).toBe(false)
+    socket.write('GET /page HTTP/1.1\r\nHost: a\r\n\r\n')
+    await Promise.all([closed, ended])
+    expect(answer).toMatch(/^HTTP\/1.1 200 [^]*^connection: close\r$/im)
   })
 })
 

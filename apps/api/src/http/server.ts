@@ -35,7 +35,14 @@ import { type Wording, Wordings } from './wordings.js'
 export const accessTokenVerification = Symbol('VerifyAccessToken')
 
 /** Milliseconds; each hop's deadline is shorter than the one before it (DESIGN §6): a client's 10 s, ours, the statement's 3 s. */
-export const serverDeadlines = { answer: 6_000, request: 10_000, idleConnection: 75_000, keepAlive: 72_000, drain: 8_000 } as const
+export const serverDeadlines = {
+  answer: 6_000,
+  request: 10_000,
+  idleConnection: 75_000,
+  keepAlive: 72_000,
+  drain: 8_000,
+  unused: 500,
+} as const
 
 /**
  * Builds the HTTP server around the app module: the rules of DESIGN §6 that hold for every call are here and in the files beside it.
@@ -87,7 +94,7 @@ export async function createServer(
   refuseMiscountedHeaders(server)
   takeJson(server)
   takeForms(server)
-  drainOnClose(server, deadlines.drain)
+  drainOnClose(server, deadlines)
   letStreamsLast(server, log)
   logRequests(server, log)
 
