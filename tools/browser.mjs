@@ -17,6 +17,9 @@ export const browserArgs = [
   ...(asRoot ? ['--no-sandbox'] : []),
 ]
 
+/** Releases before Debian 12, and Ubuntu, have none without windows. */
+const debianPackages = ['chromium-headless-shell', 'chromium']
+
 const systemBrowsers = {
   // Debian's build without windows comes first: tests take two thirds of the time in it (docs/decisions/0107).
   linux: [
@@ -63,8 +66,9 @@ export async function findBrowser(say = () => {}) {
     const downloaded = await firstThatLaunches([undefined], say)
     if (downloaded) return downloaded
   }
-  if (asRoot && existsSync('/etc/debian_version') && installOnDebian(say)) {
-    const packaged = await firstThatLaunches(findSystemBrowsers(), say)
+  for (const name of asRoot && existsSync('/etc/debian_version') ? debianPackages : []) {
+    say(`installing the Debian package ${name}`)
+    const packaged = installOnDebian(name) && (await firstThatLaunches(findSystemBrowsers(), say))
     if (packaged) return packaged
   }
   throw new Error('no browser starts on this machine: install Chromium or Chrome, or set TESSERA_BROWSER to the path of one')
@@ -117,15 +121,11 @@ function isExecutable(path) {
   }
 }
 
-/** The first of the packages that there is: releases before Debian 12, and Ubuntu, have none without windows. */
-function installOnDebian(say) {
+function installOnDebian(name) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const isDone = (...args) => spawnSync('apt-get', args, { env, stdio: ['ignore', 2, 2] }).status === 0
-  isDone('update')
-  return ['chromium-headless-shell', 'chromium'].some((name) => {
-    say(`installing the Debian package ${name}`)
-    return isDone('install', '-y', '--no-install-recommends', name, 'fonts-liberation')
-  })
+  return [['update'], ['install', '-y', '--no-install-recommends', name, 'fonts-liberation']].every(
+    (args) => spawnSync('apt-get', args, { env, stdio: ['ignore', 2, 2] }).status === 0,
+  )
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

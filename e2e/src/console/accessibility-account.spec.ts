@@ -6,6 +6,8 @@ test('the pages of an account, and those before it, are free of faults that axe 
   test.slow()
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
 
+  await page.goto('/sign-in')
+  await look(page, 'signing in')
   await page.goto('/sign-in?ended=password_changed')
   await press('Sign in')
   await expect(page.getByText('The password must not be empty.')).toBeVisible()

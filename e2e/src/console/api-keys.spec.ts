@@ -56,7 +56,7 @@ test('a key is revoked from the list by keyboard, and whoever only looks is offe
   await owner.call(routes.createApiKey, { body: { user_id: ada.id, name, scopes: ['tokens'] } })
   await signedIn(page, owner)
   await page.goto(`/api-keys?user_id=${ada.id}`)
-  await pressFirst(page, 'j', () => expect(page.getByRole('link', { name, exact: true })).toBeFocused({ timeout: 1000 }))
+  await pressFirst(page, 'j', (within) => expect(page.getByRole('link', { name, exact: true })).toBeFocused(within))
   await page.keyboard.press('r')
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke API key' }).press('Enter')
   await expect(rowOf(page, ada)).toContainText('Revoked')

@@ -62,7 +62,7 @@ test('works by keyboard alone', async ({ page, api, owner }) => {
   await signedIn(page, owner)
   await page.goto('/sessions')
   await page.getByRole('heading', { name: 'Sessions' }).waitFor()
-  await pressFirst(page, '/', () => expect(page.getByRole('searchbox')).toBeFocused({ timeout: 1000 }))
+  await pressFirst(page, '/', (within) => expect(page.getByRole('searchbox')).toBeFocused(within))
   await page.keyboard.type(ada.email)
   await expect(page.getByRole('row')).toHaveCount(3)
   await page.keyboard.press('Escape')

@@ -1,29 +1,36 @@
 import { expect, type Page } from '@playwright/test'
 import axe from 'axe-core'
 
+interface Looking {
+  /** What looks as others on the page do, so that its colours need not be looked at: of thousands of elements that takes half a minute. */
+  readonly alike?: readonly string[]
+  /** Pixels: the narrowest window that the page is seen in. */
+  readonly narrowest?: number
+}
+
 /**
- * Looks at a page as it is, light and dark, wide and narrow, for faults that axe can find and for what sticks out at its side. Colours are the
- * theme's, places the width's: each has its turn, not each with each. The page is left light and wide.
- *
- * @param alike what looks as others on the page do, so that its colours need not be looked at: of thousands of elements that takes half a minute
+ * Looks at a page as it is for faults that axe can find and for what sticks out at its side: wide and narrow in the light, its colours in both in
+ * the dark, and whether it fits between. It is not loaded anew, and is left light and wide.
  */
-export async function look(page: Page, what: string, alike: string[] = []): Promise<void> {
-  await show(page, 'light', 1440)
+export async function look(page: Page, what: string, { alike = [], narrowest = 360 }: Looking = {}): Promise<void> {
   const open = await opened(page)
+  await show(page, 'light', widest)
   await scan(page, what, alike)
-  await show(page, 'dark', 1440)
-  expect(await faultsIn(page, coloursAlone, alike), `${what}, dark`).toEqual([])
-  for (const width of [1024, 768, 360]) {
+  for (const width of [1024, 768, 360].filter((width) => width >= narrowest)) {
     await show(page, 'light', width)
     await expectFit(page, `${what}, ${width} px`)
   }
-  if (alike.length === 0) await scan(page, `${what}, narrow`)
-  expect(await opened(page), `${what}: what is open, wide and narrow`).toBe(open)
-  await show(page, 'light', 1440)
+  await scan(page, `${what}, narrow`, alike)
+  for (const width of [narrowest, widest]) {
+    await show(page, 'dark', width)
+    expect(await faultsIn(page, coloursAlone, alike), `${what}, dark, ${width} px`).toEqual([])
+  }
+  await show(page, 'light', widest)
+  expect(await opened(page), `${what}: what is still open`).toBe(open)
 }
 
 /** Looks at a page as it is for faults that axe can find. */
-export async function scan(page: Page, what: string, alike: string[] = []): Promise<void> {
+export async function scan(page: Page, what: string, alike: readonly string[] = []): Promise<void> {
   // A list that is being replaced is dimmed.
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
   // Between two pages there is none for a moment.
@@ -53,20 +60,29 @@ async function show(page: Page, colorScheme: 'light' | 'dark', width: number): P
 /** How many dialogs and menus are open. */
 const opened = async (page: Page) => page.locator('[role=dialog], [role=alertdialog], [role=menu]').count()
 
+/** Pixels. */
+const widest = 1440
+
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const colours = 'color-contrast'
+const colours = ['color-contrast', 'link-in-text-block']
 
 const everything = { runOnly: { type: 'tag', values: tags } } as const satisfies axe.RunOptions
-const allButColours = { ...everything, rules: { [colours]: { enabled: false } } } as const satisfies axe.RunOptions
-const coloursAlone = { runOnly: { type: 'rule', values: [colours] } } as const satisfies axe.RunOptions
+const allButColours = {
+  ...everything,
+  rules: Object.fromEntries(colours.map((rule) => [rule, { enabled: false }])),
+} satisfies axe.RunOptions
+const coloursAlone = { runOnly: { type: 'rule', values: colours } } as const satisfies axe.RunOptions
 
 /** By axe itself, which is given to a document once: its builder for Playwright does so at each scan, and that takes longer than the scan. */
-async function faultsIn(page: Page, options: axe.RunOptions, exclude: string[] = []): Promise<string[]> {
+async function faultsIn(page: Page, options: axe.RunOptions, exclude: readonly string[] = []): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   const { violations } = await page.evaluate(
     async ([options, exclude]) =>
       // What holds is not written down node by node.
-      (window as unknown as { axe: typeof axe }).axe.run({ include: [['html']], exclude }, { ...options, resultTypes: ['violations'] }),
+      (window as unknown as { axe: typeof axe }).axe.run(
+        { include: [['html']], exclude: [...exclude] },
+        { ...options, resultTypes: ['violations'] },
+      ),
     [options, exclude] as const,
   )
   return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(' ')).join(', ')})`)

@@ -89,11 +89,11 @@ export async function actOn(page: Page, button: string): Promise<void> {
 }
 
 /** Presses a key on a page that has just come, again until it does what it is to do: before the scripts are there nobody listens. */
-export async function pressFirst(page: Page, key: string, does: () => Promise<void>): Promise<void> {
+export async function pressFirst(page: Page, key: string, does: (within: { readonly timeout: number }) => Promise<void>): Promise<void> {
   await base
     .expect(async () => {
       await page.keyboard.press(key)
-      await does()
+      await does({ timeout: 3000 })
     })
     .toPass()
 }

@@ -12,6 +12,7 @@ test('the pages of users and companies are free of faults that axe can find', as
   await page.getByRole('row').nth(1).waitFor()
   await look(page, 'users')
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('dialog').waitFor()
   await look(page, 'the filters')
   await page.keyboard.press('Escape')
   await findUser(page, 'nobody-at-all@example.com')

@@ -182,7 +182,7 @@ test('works by keyboard alone', async ({ page, owner }) => {
   await signedIn(page, owner)
   await page.goto('/users')
   await page.getByRole('row').nth(1).waitFor()
-  await pressFirst(page, '/', () => expect(page.getByRole('searchbox', { name: 'Search users' })).toBeFocused({ timeout: 1000 }))
+  await pressFirst(page, '/', (within) => expect(page.getByRole('searchbox', { name: 'Search users' })).toBeFocused(within))
   await page.keyboard.type(ada.email)
   await expect(page.getByRole('row')).toHaveCount(2)
   await page.keyboard.press('Escape')

@@ -61,9 +61,9 @@ export async function serve(example: Example, environment: Environment) {
   return {
     url,
     said,
-    /** Next's server, asked to end, waits a minute for a connection that a browser opened ahead and did not use yet. */
     async stop() {
-      child.kill('SIGKILL')
+      // Next's server, asked to end, waits a minute for a connection that a browser opened ahead and did not use yet.
+      child.kill(example === 'next-app' ? 'SIGKILL' : 'SIGTERM')
       await ended
     },
   }

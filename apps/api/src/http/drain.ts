@@ -5,22 +5,23 @@ import type { FastifyInstance } from 'fastify'
  * Lets `close()` end soon. Node stops listening and closes the connections that are idle at that moment; one that becomes idle a moment
  * later would be kept for its whole keep-alive time. So every answer from then on closes its connection, and what is still open
  * after `drain` milliseconds, longer than any answer takes, is cut off. To Node a connection that carried nothing yet is busy, and browsers
- * open some ahead of what they will ask: those end after `unused` milliseconds, in which what is on its way comes.
+ * open some ahead of what they will ask: those end after `unusedConnection` milliseconds, in which what is on its way comes.
  */
-export function drainOnClose(server: FastifyInstance, { drain, unused }: { readonly drain: number; readonly unused: number }): void {
+export function drainOnClose(server: FastifyInstance, deadlines: { readonly drain: number; readonly unusedConnection: number }): void {
   let closing = false
   const open = new Set<Socket>()
   server.server.on('connection', (socket: Socket) => {
     open.add(socket)
     socket.once('close', () => open.delete(socket))
   })
+  const endUnused = () => {
+    for (const socket of open) if (socket.bytesRead === 0) socket.destroy()
+  }
   server.addHook('preClose', (done) => {
     closing = true
     const timers = [
-      setTimeout(() => server.server.closeAllConnections(), drain),
-      setTimeout(() => {
-        for (const socket of open) if (socket.bytesRead === 0) socket.destroy()
-      }, unused),
+      setTimeout(() => server.server.closeAllConnections(), deadlines.drain),
+      setTimeout(() => setImmediate(endUnused), deadlines.unusedConnection),
     ]
     server.server.once('close', () => {
       for (const timer of timers) clearTimeout(timer)

@@ -220,7 +220,7 @@ let app: NestFastifyApplication
 let base: string
 
 beforeAll(async () => {
-  const deadlines = { answer: 300, request: 300, idleConnection: 5_000, keepAlive: 5_000, drain: 300, unused: 100 }
+  const deadlines = { answer: 300, request: 300, idleConnection: 5_000, keepAlive: 5_000, drain: 300, unusedConnection: 100 }
   app = await createServer(NotesModule, testConfiguration({ trustedProxies: ['loopback'] }), log, deadlines)
   await app.listen(0, '127.0.0.1')
   base = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`
@@ -676,7 +676,7 @@ describe('a stream', () => {
 
 describe('closing', () => {
   it('ends streams of events at once, and lets a file be finished', async () => {
-    const deadlines = { answer: 300, request: 60_000, idleConnection: 60_000, keepAlive: 60_000, drain: 5_000, unused: 100 }
+    const deadlines = { answer: 300, request: 60_000, idleConnection: 60_000, keepAlive: 60_000, drain: 5_000, unusedConnection: 100 }
     const other = await createServer(NotesModule, testConfiguration(), log, deadlines)
     await other.listen(0, '127.0.0.1')
     const url = `http://127.0.0.1:${(other.getHttpServer().address() as AddressInfo).port}`
@@ -687,8 +687,8 @@ describe('closing', () => {
   })
 
   /** A server, and a connection to it on which nothing was asked yet. */
-  const openedAhead = async (unused: number) => {
-    const deadlines = { answer: 300, request: 60_000, idleConnection: 60_000, keepAlive: 60_000, drain: 60_000, unused }
+  const openedAhead = async ({ drain = 60_000, unusedConnection = 60_000 }) => {
+    const deadlines = { answer: 300, request: 60_000, idleConnection: 60_000, keepAlive: 60_000, drain, unusedConnection }
     const server = await createServer(NotesModule, testConfiguration(), log, deadlines)
     await server.listen(0, '127.0.0.1')
     const socket = connect((server.getHttpServer().address() as AddressInfo).port, '127.0.0.1')
@@ -697,13 +697,22 @@ describe('closing', () => {
   }
 
   it('does not wait for connections on which nobody asks anything', async () => {
-    const { server, ended } = await openedAhead(100)
+    const { server, ended } = await openedAhead({ unusedConnection: 100 })
     await server.close()
     await ended
   })
 
+  it('cuts off what nobody reads', async () => {
+    const { server, socket, ended } = await openedAhead({ drain: 300 })
+    socket.write('GET /stream/file-large HTTP/1.1\r\nHost: a\r\n\r\n')
+    await new Promise((done) => socket.once('readable', done))
+    await server.close()
+    socket.resume()
+    await ended
+  })
+
   it('answers what comes on a connection that was opened ahead', async () => {
-    const { server, socket, ended } = await openedAhead(60_000)
+    const { server, socket, ended } = await openedAhead({})
     let answer = ''
     socket.on('data', (piece) => (answer += piece.toString()))
     const closed = server.close()

@@ -34,14 +34,17 @@ import { type Wording, Wordings } from './wordings.js'
 /** Where the app module provides the `VerifyAccessToken` that the guard uses. */
 export const accessTokenVerification = Symbol('VerifyAccessToken')
 
-/** Milliseconds; each hop's deadline is shorter than the one before it (DESIGN §6): a client's 10 s, ours, the statement's 3 s. */
+/**
+ * Milliseconds; each hop's deadline is shorter than the one before it (DESIGN §6): a client's 10 s, ours, the statement's 3 s. `drain` and
+ * `unusedConnection` count from the moment at which the server begins to close.
+ */
 export const serverDeadlines = {
   answer: 6_000,
   request: 10_000,
   idleConnection: 75_000,
+  unusedConnection: 500,
   keepAlive: 72_000,
   drain: 8_000,
-  unused: 500,
 } as const
 
 /**
