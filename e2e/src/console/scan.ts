@@ -54,7 +54,15 @@ async function show(page: Page, colorScheme: 'light' | 'dark', width: number): P
   await page.setViewportSize({ width, height: 900 })
   // What follows the window by script does so in the next frame.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-  await page.waitForFunction(() => !document.getAnimations().some((running) => running instanceof CSSTransition))
+  // In what is folded up they wait until it is unfolded.
+  await page.waitForFunction(
+    () =>
+      !document
+        .getAnimations()
+        .some((running) => running instanceof CSSTransition && (running.effect as KeyframeEffect | null)?.target?.checkVisibility()),
+    undefined,
+    { timeout: 10_000 },
+  )
 }
 
 /** How many dialogs and menus are open. */
