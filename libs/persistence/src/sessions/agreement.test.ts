@@ -16,6 +16,15 @@ afterAll(() => at.close())
 
 const runs = process.env['TESSERA_DEEP'] ? 10_000 : 1500
 
+/** Several at a time: no two cases share a row, refreshes go to the database together, and none may change what another earns. */
+const cases = fc.array(refreshCase, { minLength: 1, maxLength: 8 })
+const severalRuns = Math.ceil(runs / 4)
+const each = (judge: (given: RefreshCase) => Promise<void>) =>
+  fc.assert(
+    fc.asyncProperty(cases, async (several) => void (await Promise.all(several.map(judge)))),
+    { numRuns: severalRuns },
+  )
+
 /** Stores a case; the core's decision about it, and the attempt that the store is to judge alike. */
 async function judged(given: RefreshCase) {
   const stored = await storeCase(at.pool, given)
@@ -32,24 +41,21 @@ async function judged(given: RefreshCase) {
 describe('the statements and the judge', () => {
   it('agree on what a presented token earns, and on the session then', { timeout: 300_000 }, async () => {
     const seen = new Set<string>()
-    await fc.assert(
-      fc.asyncProperty(refreshCase, async (given) => {
-        const { session, shown, decision } = await judged(given)
-        seen.add(decision.outcome === 'refused' ? decision.refusal : decision.outcome)
+    await each(async (given) => {
+      const { session, shown, decision } = await judged(given)
+      seen.add(decision.outcome === 'refused' ? decision.refusal : decision.outcome)
 
-        const refreshed = await at.store.refresh(shown, origin)
-        expect(refreshed).toMatchObject(
-          decision.outcome === 'refused' ? { outcome: 'refused', refusal: decision.refusal } : { outcome: decision.outcome },
-        )
+      const refreshed = await at.store.refresh(shown, origin)
+      expect(refreshed).toMatchObject(
+        decision.outcome === 'refused' ? { outcome: 'refused', refusal: decision.refusal } : { outcome: decision.outcome },
+      )
 
-        const { issuedAt, revokedAt, ...expected } = decision.session ?? session
-        const stored = (await at.store.read(session.id))!.known.session
-        expect(stored).toMatchObject(expected)
-        expect(Math.abs(stored.issuedAt - issuedAt)).toBeLessThan(400)
-        expect(stored.revokedAt === null).toBe(revokedAt === null)
-      }),
-      { numRuns: runs },
-    )
+      const { issuedAt, revokedAt, ...expected } = decision.session ?? session
+      const stored = (await at.store.read(session.id))!.known.session
+      expect(stored).toMatchObject(expected)
+      expect(Math.abs(stored.issuedAt - issuedAt)).toBeLessThan(400)
+      expect(stored.revokedAt === null).toBe(revokedAt === null)
+    })
     // Every verdict was really compared; `not_minted_here` and `session_unknown` never reach a stored session.
     expect([...seen].sort()).toEqual(
       [
@@ -77,11 +83,9 @@ describe('the statements and the judge', () => {
   it('agree on when the one statement may move a session on', { timeout: 300_000 }, async () => {
     let moved = 0
     const rotate = rotating({ pool: at.pool, rotations: at.pool, gathered: () => undefined, defaults: at.defaults, clockOffset: () => 0 })
-    // Several at a time: they go to the database together, and none of them may change what another earns.
     await fc.assert(
-      fc.asyncProperty(fc.array(refreshCase, { minLength: 1, maxLength: 8 }), async (cases) => {
-        const all = []
-        for (const given of cases) all.push(await judged(given))
+      fc.asyncProperty(cases, async (several) => {
+        const all = await Promise.all(several.map(judged))
         const rows = await Promise.all(all.map(({ shown }) => rotate(shown, origin)))
         for (const [place, { session, shown, decision }] of all.entries()) {
           expect(rows[place] !== undefined).toBe(decision.outcome === 'rotated' && shown.token.generation > session.generation)
@@ -94,7 +98,7 @@ describe('the statements and the judge', () => {
         }
         moved += rows.filter((row) => row !== undefined).length
       }),
-      { numRuns: Math.ceil(runs / 4) },
+      { numRuns: severalRuns },
     )
     expect(moved).toBeGreaterThan(runs / 10)
   })
@@ -102,27 +106,23 @@ describe('the statements and the judge', () => {
   it('agree on a session’s end', { timeout: 300_000 }, async () => {
     const seen = new Set<string>()
     let byReason = 0
-    await fc.assert(
-      fc.asyncProperty(refreshCase, async (given) => {
-        const { sessionId } = await storeCase(at.pool, given)
-        const { known, policy, now } = (await at.store.read(sessionId))!
-        const end = endOf(known.session, policy, known.watermarks, now)
-        const listed = await at.store.find(sessionId, {})
-        seen.add(end?.state ?? 'active')
-        expect(listed).toMatchObject({
-          state: end?.state ?? 'active',
-          endedAt: end?.at ?? null,
-          reason: end?.state === 'ended' ? end.reason : null,
-          limit: end?.state === 'expired' ? end.limit : null,
-        })
-        // What a search passes over at first sight is never what it is for.
-        const wanted =
-          end?.state === 'ended' && byReason++ % 2 === 0 ? { reason: end.reason } : { state: end?.state ?? ('active' as const) }
-        const found = await at.store.list({ reach: {}, ids: [sessionId], limit: 1, ...wanted })
-        expect(found.items).toHaveLength(1)
-      }),
-      { numRuns: runs },
-    )
+    await each(async (given) => {
+      const { sessionId } = await storeCase(at.pool, given)
+      const { known, policy, now } = (await at.store.read(sessionId))!
+      const end = endOf(known.session, policy, known.watermarks, now)
+      const listed = await at.store.find(sessionId, {})
+      seen.add(end?.state ?? 'active')
+      expect(listed).toMatchObject({
+        state: end?.state ?? 'active',
+        endedAt: end?.at ?? null,
+        reason: end?.state === 'ended' ? end.reason : null,
+        limit: end?.state === 'expired' ? end.limit : null,
+      })
+      // What a search passes over at first sight is never what it is for.
+      const wanted = end?.state === 'ended' && byReason++ % 2 === 0 ? { reason: end.reason } : { state: end?.state ?? ('active' as const) }
+      const found = await at.store.list({ reach: {}, ids: [sessionId], limit: 1, ...wanted })
+      expect(found.items).toHaveLength(1)
+    })
     expect([...seen].sort()).toEqual(['active', 'ended', 'expired'])
   })
 })
