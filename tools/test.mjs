@@ -52,7 +52,7 @@ async function unitTests() {
   for (const { report } of projects) rmSync(report, { force: true })
   const vitest = ['--reporter=default', '--reporter=json', '--outputFile.json=test-results/unit.json']
   const passed = await step('unit tests', () =>
-    run([nxProgram, 'run-many', '-t', 'test', '--parallel=3', '--output-style=static', '--', ...vitest]),
+    run([nxProgram, 'run-many', '-t', 'test', '--parallel=2', '--output-style=static', '--', ...vitest]),
   )
   const counted = projects.map(({ folder, report }) => {
     if (!existsSync(report)) console.error(`  FAILED: ${folder} left no report of its tests`)
