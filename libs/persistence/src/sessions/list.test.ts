@@ -157,6 +157,38 @@ describe('listing sessions', () => {
     ])
   })
 
+  it('finds who has expired under any lifetime that ever was: a stamp, the policy of their client, or the platform’s', async () => {
+    const setIdle = (seconds: number | null) => at.pool.query(`UPDATE clients SET idle_timeout = $1 WHERE id = 'phone'`, [seconds])
+    await at.pool.query(`INSERT INTO clients (id, name) VALUES ('phone', 'Phone')`)
+    const [old, phone] = [await at.start(), await at.start({ clientId: 'phone' })]
+    expect(await ids({ state: 'expired' })).toEqual([])
+    // By the policy of today.
+    at.pass(3600)
+    await setIdle(3600)
+    expect(await ids({ state: 'expired' })).toEqual([phone.id])
+    // By the stamp that a former policy has left.
+    const brief = await at.start({ clientId: 'phone' })
+    await setIdle(null)
+    at.pass(3599)
+    expect(await ids({ state: 'expired', clientId: 'phone' })).toEqual([])
+    at.pass(1)
+    expect(await ids({ state: 'expired' })).toEqual([brief.id])
+    expect(await ids({ state: 'expired', clientId: 'tessera' })).toEqual([])
+    expect(await ids({ state: 'expired', clientId: 'nobody' })).toEqual([])
+    // By the platform’s.
+    at.pass(14 * 24 * 3600 - 7200)
+    expect(await ids({ state: 'expired' })).toEqual([brief.id, phone.id, old.id])
+    expect(await ids({ state: 'expired', startedBefore: Date.now() + 1800_000 })).toEqual([phone.id, old.id])
+  })
+
+  it('finds who has expired where there are more clients than are asked for their shortest lifetime', async () => {
+    await at.pool.query(`INSERT INTO clients (id, name) SELECT 'many-' || n, 'Many' FROM generate_series(1, 250) n`)
+    const session = await at.start({ clientId: 'many-7' })
+    at.pass(14 * 24 * 3600)
+    expect(await ids({ state: 'expired' })).toEqual([session.id])
+    expect(await ids({ state: 'expired', clientId: 'many-7' })).toEqual([session.id])
+  })
+
   it('finds by the reason that a watermark gave, among those that were ended one by one', async () => {
     const { rows } = await at.pool.query<{ id: number }>(`INSERT INTO companies (name) VALUES ('Other') RETURNING id`)
     const companyId = rows[0]!.id

@@ -9,7 +9,9 @@ export const usersVisited = 200
 /** What a question means, before its rows are looked for: a text in the search box, and the times that a state narrows it to. */
 export async function meaningOf<Q extends SessionFilters>(ground: Ground, given: Q): Promise<Q> {
   const query = await textOf(ground, given)
-  return query.state === 'active' ? { ...query, ...(await timesOfActive(ground, query)) } : query
+  if (query.state === 'active') return { ...query, ...(await timesOfActive(ground, query)) }
+  if (query.state === 'expired') return { ...query, ...(await timesOfExpired(ground, query)) }
+  return query
 }
 
 /**
@@ -40,6 +42,30 @@ async function timesOfActive(ground: Ground, { startedAfter, seenAfter, seenBefo
   // Nothing is both: it has not started before it was seen, so the range is empty.
   const started = seenBefore !== undefined && seenBefore <= seen ? seenBefore : (rows[0]?.started ?? 0)
   return { startedAfter: Math.max(startedAfter ?? 0, started), seenAfter: seen }
+}
+
+/** More clients than this, and it takes longer to ask for the shortest lifetime of each than a search saves. */
+const clientsAsked = 200
+
+/**
+ * Who has expired started before the shortest lifetime that any session of its client has, by its stamp or by the client's policy: so a search passes
+ * over none of the many that have just begun.
+ */
+async function timesOfExpired(ground: Ground, { clientId, startedBefore }: SessionFilters) {
+  const { rows } = await ground.pool.query<{ count: number; started: number | null }>(
+    `WITH n AS MATERIALIZED (SELECT floor(extract(epoch FROM ${clock('$1')}) * 1000)::float8 AS now),
+       c AS MATERIALIZED (SELECT * FROM clients WHERE $4::text IS NULL OR id = $4 LIMIT ${clientsAsked + 1})
+     SELECT count(*)::int AS count, max(n.now - 1000::float8 * least(coalesce(c.absolute_lifetime, $2::int), coalesce(c.idle_timeout, $3::int),
+       CASE WHEN (SELECT count(*) FROM c) <= ${clientsAsked} THEN (
+         SELECT least(s.idle_timeout, s.absolute_lifetime) FROM sessions s WHERE s.client_id = c.id
+         ORDER BY s.client_id, least(s.idle_timeout, s.absolute_lifetime) LIMIT 1) END)) AS started
+     FROM n CROSS JOIN c`,
+    [ground.clockOffset(), ground.defaults.absoluteLifetime, ground.defaults.idleTimeout, clientId ?? null],
+  )
+  const { count = 0, started = null } = rows[0] ?? {}
+  if (count > clientsAsked || started === null) return {}
+  // Of that millisecond too.
+  return { startedBefore: Math.min(startedBefore ?? Infinity, started + 1) }
 }
 
 /** In the order of the index: or the whole table might be read for a name that many have. */

@@ -114,6 +114,7 @@ describe('the ways to a page', () => {
     ['the beginning of an e-mail', { search: { emailPrefixOrDevice: 'ada' } }],
     ['the live ones of all', { state: 'active', country: 'IT' }],
     ['those that have ended', { state: 'ended' }],
+    ['those that have expired', { state: 'expired' }],
   ])('read no table from end to end: %s', async (_, query) => {
     const plans = await plansFor(query)
     expect(plans.length).toBeGreaterThanOrEqual(2)
@@ -147,6 +148,13 @@ describe('the ways to a page', () => {
     for (const plan of live.slice(1)) expect(plan).not.toContain(`id >= '00000000`)
     const none = await large.store.list({ reach: {}, limit: 50, state: 'active', seenBefore: Date.now() - 30 * 24 * 3_600_000 })
     expect(none).toEqual({ items: [], next: null, count: 0, countCapped: false })
+  })
+
+  it('look for expired sessions from where the first can be, which an index tells', async () => {
+    const [lifetimes, ...search] = await plansFor({ state: 'expired' })
+    expect(lifetimes).toMatch(/Limit [^\n]*\n +-> {2}Index Scan using sessions_client_id_lifetime_idx/)
+    expect(search).not.toHaveLength(0)
+    for (const plan of search) expect(plan).not.toContain(`id < 'ffffffff`)
   })
 
   it.each<[string, Partial<SessionQuery>]>([
