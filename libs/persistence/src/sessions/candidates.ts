@@ -62,7 +62,7 @@ export function candidates(statement: Statement, way: Way, query: SessionFilters
       const marked = `WHERE s.revoked_at IS NOT NULL AND ${along('s.revoked_reason', `${statement.value(query.reason)}::end_reason`)}`
       if (rangesOf(way) === 0) return `SELECT ${columns} FROM sessions s ${marked}`
       const underScopes = way.under.scopes.map(({ of, id, at }) => {
-        const then = { ...query, startedBefore: Math.min(query.startedBefore ?? Infinity, at + 1) }
+        const then = { ...query, startedBefore: earlier(query.startedBefore, at + 1) }
         if (of === 'company') return `SELECT s.id FROM sessions s WHERE ${along('s.company_id', `${statement.value(id)}::int`, then)}`
         return `SELECT s.id FROM sessions s WHERE ${along('s.client_id', statement.value(id), then)}`
       })
@@ -74,10 +74,23 @@ export function candidates(statement: Statement, way: Way, query: SessionFilters
         AND ${query.reach.companyId === undefined || query.reach.companyId === way.id} ORDER BY ${pairOf('s.company_id')} ${limit}`
     case 'client':
       return `SELECT ${columns} FROM sessions s WHERE ${along('s.client_id', statement.value(way.id))}`
+    case 'clients': {
+      const befores = way.each.map(
+        ({ before }) => rangeOf({ ...query, startedBefore: earlier(query.startedBefore, before) }, from.after).before,
+      )
+      return mergedFrom([
+        `SELECT s.id FROM unnest(${statement.value(way.each.map(({ clientId }) => clientId))}::text[], ${statement.value(befores)}::uuid[]) AS of (client_id, before)
+          CROSS JOIN LATERAL (SELECT s.id FROM sessions s
+            WHERE (s.client_id, s.id) >= (of.client_id, ${statement.value(rangeOf(query, null).from)}::uuid) AND (s.client_id, s.id) < (of.client_id, of.before)
+            ORDER BY ${pairOf('s.client_id')} ${limit}) s`,
+      ])
+    }
     case 'start':
       return `SELECT ${columns} FROM sessions s WHERE ${keyRange(statement, query, from.after)} ORDER BY s.id DESC ${limit}`
   }
 }
+
+const earlier = (one: Instant | undefined, other: Instant) => Math.min(one ?? Infinity, other)
 
 /** The order of an index on columns of `s` and the id. */
 const pairOf = (columns: string) => `${columns.replaceAll(',', ' DESC,')} DESC, s.id DESC`
@@ -89,6 +102,8 @@ function rangesOf(way: Way): number {
       return way.ids.length
     case 'ip':
       return way.companies.length
+    case 'clients':
+      return way.each.length
     case 'session_or_user':
     case 'network':
       return 1

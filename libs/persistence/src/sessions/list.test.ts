@@ -181,6 +181,28 @@ describe('listing sessions', () => {
     expect(await ids({ state: 'expired', startedBefore: Date.now() + 1800_000 })).toEqual([phone.id, old.id])
   })
 
+  it('pages through who has expired under lifetimes of several lengths newest first, each once', async () => {
+    for (const [place, idle] of [3600, 7200, null].entries())
+      await at.pool.query(`INSERT INTO clients (id, name, idle_timeout) VALUES ($1, 'C', $2)`, [`client-${place}`, idle])
+    const started: { readonly id: string; readonly clientId: string }[] = []
+    for (let hour = 0; hour < 10; hour++) {
+      for (const clientId of ['client-0', 'client-1', 'client-2']) started.unshift(await at.start({ clientId }))
+      at.pass(3600)
+    }
+    // The last of them ten hours after the first, all up to an hour ago; who started just as long ago as they may be silent is over.
+    const expired = started.filter(({ clientId }, place) => clientId === 'client-0' || (clientId === 'client-1' && place >= 3))
+    const found: string[] = []
+    let after: string | undefined
+    do {
+      const page = await at.store.list({ reach: {}, limit: 4, state: 'expired', after })
+      found.push(...page.items.map(({ id }) => id))
+      expect(page.count).toBe(19)
+      after = page.next ?? undefined
+    } while (after)
+    expect(found).toEqual(expired.map(({ id }) => id))
+    expect(await ids({ state: 'expired', startedAfter: Date.now() + 8.5 * 3600_000 })).toEqual(found.slice(0, 1))
+  })
+
   it('finds who has expired where there are more clients than are asked for their shortest lifetime', async () => {
     await at.pool.query(`INSERT INTO clients (id, name) SELECT 'many-' || n, 'Many' FROM generate_series(1, 250) n`)
     const session = await at.start({ clientId: 'many-7' })

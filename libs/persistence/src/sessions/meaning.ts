@@ -1,3 +1,4 @@
+import type { Instant } from '@tessera/core'
 import { Statement } from '../statement.js'
 import type { Ground } from './ground.js'
 import { likeLiteral, type SessionFilters } from './list-query.js'
@@ -48,24 +49,28 @@ async function timesOfActive(ground: Ground, { startedAfter, seenAfter, seenBefo
 const clientsAsked = 200
 
 /**
- * Who has expired started before the shortest lifetime that any session of its client has, by its stamp or by the client's policy: so a search passes
- * over none of the many that have just begun.
+ * Before when the expired sessions of each client have started: before the shortest lifetime that any of its sessions has, by its stamp or by the
+ * client's policy. None where too many clients would have to be asked about.
  */
-async function timesOfExpired(ground: Ground, { clientId, startedBefore }: SessionFilters) {
-  const { rows } = await ground.pool.query<{ count: number; started: number | null }>(
+export async function startsOfExpired({ pool, defaults, clockOffset }: Ground, clientId?: string) {
+  const lifetime = 'least(s.idle_timeout, s.absolute_lifetime)'
+  const { rows } = await pool.query<{ clientId: string; before: Instant }>(
     `WITH n AS MATERIALIZED (SELECT floor(extract(epoch FROM ${clock('$1')}) * 1000)::float8 AS now),
        c AS MATERIALIZED (SELECT * FROM clients WHERE $4::text IS NULL OR id = $4 LIMIT ${clientsAsked + 1})
-     SELECT count(*)::int AS count, max(n.now - 1000::float8 * least(coalesce(c.absolute_lifetime, $2::int), coalesce(c.idle_timeout, $3::int),
-       CASE WHEN (SELECT count(*) FROM c) <= ${clientsAsked} THEN (
-         SELECT least(s.idle_timeout, s.absolute_lifetime) FROM sessions s WHERE s.client_id = c.id
-         ORDER BY s.client_id, least(s.idle_timeout, s.absolute_lifetime) LIMIT 1) END)) AS started
-     FROM n CROSS JOIN c`,
-    [ground.clockOffset(), ground.defaults.absoluteLifetime, ground.defaults.idleTimeout, clientId ?? null],
+     SELECT c.id AS "clientId", n.now + 1 - 1000::float8 * least(s.lifetime, coalesce(c.absolute_lifetime, $2::int), coalesce(c.idle_timeout, $3::int)) AS before
+     FROM n CROSS JOIN c CROSS JOIN LATERAL (
+       SELECT ${lifetime} AS lifetime FROM sessions s WHERE s.client_id = c.id ORDER BY s.client_id, ${lifetime} LIMIT 1
+     ) s WHERE (SELECT count(*) FROM c) <= ${clientsAsked}`,
+    [clockOffset(), defaults.absoluteLifetime, defaults.idleTimeout, clientId ?? null],
   )
-  const { count = 0, started = null } = rows[0] ?? {}
-  if (count > clientsAsked || started === null) return {}
-  // Of that millisecond too.
-  return { startedBefore: Math.min(startedBefore ?? Infinity, started + 1) }
+  return rows
+}
+
+/** A search passes over none of the many that have just begun; each client's own time is for the way that goes by clients. */
+async function timesOfExpired(ground: Ground, { clientId, startedBefore }: SessionFilters) {
+  const starts = await startsOfExpired(ground, clientId)
+  if (starts.length === 0) return {}
+  return { startedBefore: Math.min(startedBefore ?? Infinity, Math.max(...starts.map(({ before }) => before))) }
 }
 
 /** In the order of the index: or the whole table might be read for a name that many have. */

@@ -1,6 +1,7 @@
 import { successorOf } from '@tessera/core'
 import type { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rowsRead } from '../testing/rows-read.js'
 import { attemptWith, handedOut, origin, testStore, type TestStore } from '../testing/store.js'
 import type { ShownAttempt } from './attempt.js'
 import type { SessionQuery } from './list-query.js'
@@ -155,6 +156,23 @@ describe('the ways to a page', () => {
     expect(lifetimes).toMatch(/Limit [^\n]*\n +-> {2}Index Scan using sessions_client_id_lifetime_idx/)
     expect(search).not.toHaveLength(0)
     for (const plan of search) expect(plan).not.toContain(`id < 'ffffffff`)
+  })
+
+  it('look at no session that cannot have expired: from each client’s own beginning on, where clients differ', async () => {
+    const readFor = async () => {
+      const { answer, read } = await rowsRead(large.pool, 'sessions', (pool) =>
+        listSessions({ pool: pool as never, defaults: large.defaults, clockOffset: () => 0 }, { reach: {}, limit: 50, state: 'expired' }),
+      )
+      expect(answer).toEqual({ items: [], next: null, count: 0, countCapped: false })
+      return read
+    }
+    expect(await readFor()).toBeLessThan(20)
+    await large.pool.query(`UPDATE clients SET absolute_lifetime = 999 WHERE id = 'old'`)
+    const pages = (await plansFor({ state: 'expired' })).filter((plan) => plan.includes('CTE s\n'))
+    for (const page of pages) expect(page).toMatch(/Index Only Scan Backward using sessions_client_id_id_idx/)
+    expect(pages).not.toHaveLength(0)
+    expect(await readFor()).toBeLessThan(20)
+    await large.pool.query(`UPDATE clients SET absolute_lifetime = NULL WHERE id = 'old'`)
   })
 
   it.each<[string, Partial<SessionQuery>]>([
