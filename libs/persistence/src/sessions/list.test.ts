@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { origin, testStore, type TestStore } from '../testing/store.js'
 import { stepRows } from './candidates.js'
 import type { SessionQuery } from './index.js'
+import { listSessions } from './list.js'
 import { matchingSessions } from './walk.js'
 
 let at: TestStore
@@ -209,6 +210,23 @@ describe('listing sessions', () => {
     at.pass(14 * 24 * 3600)
     expect(await ids({ state: 'expired' })).toEqual([session.id])
     expect(await ids({ state: 'expired', clientId: 'many-7' })).toEqual([session.id])
+  })
+
+  it('finds who has expired where the index on lifetimes does not answer in time', async () => {
+    const session = await at.start()
+    at.pass(14 * 24 * 3600)
+    let asked = 0
+    const pool = {
+      query: async (text: string, values: unknown[]) => {
+        if (text.includes('AS lifetime') && ++asked)
+          throw Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' })
+        return at.pool.query(text, values)
+      },
+    } as unknown as Pool
+    const query: SessionQuery = { reach: {}, limit: 50, state: 'expired' }
+    const { items } = await listSessions({ pool, defaults: at.defaults, clockOffset: () => at.passed() * 1000 }, query)
+    expect(items.map(({ id }) => id)).toEqual([session.id])
+    expect(asked).toBeGreaterThan(0)
   })
 
   it('finds by the reason that a watermark gave, among those that were ended one by one', async () => {

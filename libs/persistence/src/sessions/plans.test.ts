@@ -153,7 +153,7 @@ describe('the ways to a page', () => {
 
   it('look for expired sessions from where the first can be, which an index tells', async () => {
     const [lifetimes, ...search] = await plansFor({ state: 'expired' })
-    expect(lifetimes).toMatch(/Limit [^\n]*\n +-> {2}Index Scan using sessions_client_id_lifetime_idx/)
+    expect(lifetimes).toMatch(/Limit [^\n]*\n +-> {2}Index Scan Backward using sessions_client_id_lifetime_idx/)
     expect(search).not.toHaveLength(0)
     for (const plan of search) expect(plan).not.toContain(`id < 'ffffffff`)
   })
