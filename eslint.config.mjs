@@ -1,5 +1,5 @@
-// The rooms and the doors between them (docs/decisions/0001-rooms.md). Run it through `nx lint`: without Nx's project graph the
-// boundary rule skips itself, which tools/check-boundaries.mjs turns into a failure.
+// The rooms and the doors between them (docs/decisions/0001-rooms.md). Without Nx's project graph, as any command of Nx leaves
+// it, the boundary rule skips itself, which tools/check-boundaries.mjs turns into a failure.
 import eslint from '@eslint/js'
 import nx from '@nx/eslint-plugin'
 import tseslint from 'typescript-eslint'

@@ -14,6 +14,11 @@ export type Search =
   | { readonly emailPrefixOrDevice: string }
   | { readonly device: string }
 
+export interface StartOfExpired {
+  readonly clientId: string
+  readonly before: Instant
+}
+
 /** Which sessions. Every filter given must hold. */
 export interface SessionFilters {
   readonly reach: Reach
@@ -41,6 +46,8 @@ export interface SessionFilters {
   /** At that time or later, and before that time. */
   readonly startedAfter?: Instant | undefined
   readonly startedBefore?: Instant | undefined
+  /** Of expired ones, before when each client's have started: what `meaningOf` has found, for the way to them. */
+  readonly startsOfExpired?: readonly StartOfExpired[] | undefined
   /** The same of the last refresh that handed out a new token. */
   readonly seenAfter?: Instant | undefined
   readonly seenBefore?: Instant | undefined

@@ -1,8 +1,7 @@
-import type { Instant } from '@tessera/core'
 import { isOutOfTime } from '../contention.js'
 import { Statement } from '../statement.js'
 import type { Ground } from './ground.js'
-import { likeLiteral, type SessionFilters } from './list-query.js'
+import { likeLiteral, type SessionFilters, type StartOfExpired } from './list-query.js'
 import { clock } from './sql.js'
 
 /** More users than this under one e-mail prefix, and it is cheaper to walk the sessions than to visit each user. */
@@ -54,10 +53,10 @@ const clientsAsked = 200
  * client's policy. None where too many clients would have to be asked about, or where that takes longer than a statement may: behind many sessions
  * that were removed at once the index has to be cleaned first.
  */
-export async function startsOfExpired({ pool, defaults, clockOffset }: Ground, clientId?: string) {
+async function startsOfExpired({ pool, defaults, clockOffset }: Ground, clientId?: string): Promise<readonly StartOfExpired[]> {
   const lifetime = 'least(s.idle_timeout, s.absolute_lifetime)'
   const { rows } = await pool
-    .query<{ clientId: string; before: Instant }>(
+    .query<StartOfExpired>(
       `WITH n AS MATERIALIZED (SELECT floor(extract(epoch FROM ${clock('$1')}) * 1000)::float8 AS now),
        c AS MATERIALIZED (SELECT * FROM clients WHERE $4::text IS NULL OR id = $4 LIMIT ${clientsAsked + 1})
      SELECT c.id AS "clientId", n.now + 1 - 1000::float8 * least(s.lifetime, coalesce(c.absolute_lifetime, $2::int), coalesce(c.idle_timeout, $3::int)) AS before
@@ -73,11 +72,11 @@ export async function startsOfExpired({ pool, defaults, clockOffset }: Ground, c
   return rows
 }
 
-/** A search passes over none of the many that have just begun; each client's own time is for the way that goes by clients. */
+/** A search passes over none of the many that have just begun. Asked once: it may have taken as long as a statement may. */
 async function timesOfExpired(ground: Ground, { clientId, startedBefore }: SessionFilters) {
   const starts = await startsOfExpired(ground, clientId)
   if (starts.length === 0) return {}
-  return { startedBefore: Math.min(startedBefore ?? Infinity, Math.max(...starts.map(({ before }) => before))) }
+  return { startedBefore: Math.min(startedBefore ?? Infinity, Math.max(...starts.map(({ before }) => before))), startsOfExpired: starts }
 }
 
 /** In the order of the index: or the whole table might be read for a name that many have. */

@@ -1,7 +1,7 @@
 import type { EndReason, Instant } from '@tessera/core'
 import type { Ground } from './ground.js'
-import type { SessionFilters } from './list-query.js'
-import { startsOfExpired, usersNamed, usersVisited } from './meaning.js'
+import type { SessionFilters, StartOfExpired } from './list-query.js'
+import { usersNamed, usersVisited } from './meaning.js'
 
 /** More sessions than this in one network, and walking the newest finds a page sooner than putting theirs in order. */
 export const networkVisited = 10_000
@@ -11,6 +11,9 @@ const rangesMerged = 200
 
 /** Watermarks of whole scopes are each a part of the statement; more of them than this, and planning it takes longer than a walk. */
 const scopesMerged = 10
+
+/** More clients than this, and what each step looks at of each is too little to come on by. */
+const clientsMerged = 10
 
 /** Whom the watermarks with some reason have ended sessions of. */
 interface WatermarkedBy {
@@ -31,7 +34,7 @@ export type Way =
   | { readonly by: 'reason'; readonly under: WatermarkedBy }
   | { readonly by: 'company'; readonly id: number }
   | { readonly by: 'client'; readonly id: string }
-  | { readonly by: 'clients'; readonly each: readonly { readonly clientId: string; readonly before: Instant }[] }
+  | { readonly by: 'clients'; readonly each: readonly StartOfExpired[] }
   | { readonly by: 'start' }
 
 /** Picks the most selective index that the query's filters allow. */
@@ -62,11 +65,9 @@ export async function wayTo(ground: Ground, query: SessionFilters): Promise<Way>
   // Whole scopes are wide: among their sessions a client's own may be few.
   if (under !== null && (under.scopes.length === 0 || query.clientId === undefined)) return { by: 'reason', under }
   if (query.clientId !== undefined) return { by: 'client', id: query.clientId }
-  if (query.state === 'expired') {
-    const each = await startsOfExpired(ground)
-    // Where all have one lifetime, those that have expired begin at one place.
-    if (new Set(each.map(({ before }) => before)).size > 1) return { by: 'clients', each }
-  }
+  const each = query.startsOfExpired ?? []
+  // Where all have one lifetime, those that have expired begin at one place.
+  if (each.length <= clientsMerged && new Set(each.map(({ before }) => before)).size > 1) return { by: 'clients', each }
   return { by: 'start' }
 }
 
