@@ -27,7 +27,8 @@ const projects = [
 
 const faults = []
 process.chdir(root) // Where Nx looks for its workspace.
-await createProjectGraphAsync() // The rule reads what this leaves in Nx's cache: once under ESLint's own command line, elsewhere again for each file.
+await createProjectGraphAsync() // The rule reads what this leaves in Nx's cache.
+// It reads it once where it believes that ESLint's own command line runs it, and elsewhere again for each file.
 process.argv[1] = join(root, 'node_modules/eslint/bin/eslint.js')
 const eslint = new ESLint()
 await lint()

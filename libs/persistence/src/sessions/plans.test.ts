@@ -1,6 +1,6 @@
 import { successorOf } from '@tessera/core'
 import type { Pool } from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { rowsRead } from '../testing/rows-read.js'
 import { attemptWith, handedOut, origin, testStore, type TestStore } from '../testing/store.js'
 import type { ShownAttempt } from './attempt.js'
@@ -168,11 +168,11 @@ describe('the ways to a page', () => {
     }
     expect(await readFor()).toBeLessThan(20)
     await large.pool.query(`UPDATE clients SET absolute_lifetime = 999 WHERE id = 'old'`)
+    onTestFinished(async () => void (await large.pool.query(`UPDATE clients SET absolute_lifetime = NULL WHERE id = 'old'`)))
     const pages = (await plansFor({ state: 'expired' })).filter((plan) => plan.includes('CTE s\n'))
     for (const page of pages) expect(page).toMatch(/Index Only Scan Backward using sessions_client_id_id_idx/)
     expect(pages).not.toHaveLength(0)
     expect(await readFor()).toBeLessThan(20)
-    await large.pool.query(`UPDATE clients SET absolute_lifetime = NULL WHERE id = 'old'`)
   })
 
   it.each<[string, Partial<SessionQuery>]>([

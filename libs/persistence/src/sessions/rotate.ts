@@ -14,8 +14,8 @@ import { absoluteEnd, apiKeyCompany, clock, idleEnd, inGoodStanding, isClientSec
  * session of its own; the sessions are moved on in the order of their ids, so that no two such statements wait for each other in a circle.
  *
  * Everything that the core judges before the table stands in the WHERE; whatever does not match is left to the core, so this
- * statement never has to say why. It changes no indexed column (HOT), but where a
- * policy has changed: the lifetimes are stamped anew (docs/decisions/0109-where-expired-sessions-begin.md).
+ * statement never has to say why. It changes no indexed column (HOT), but at a session's first refresh after a policy has changed, which stamps
+ * other lifetimes (docs/decisions/0109-where-expired-sessions-begin.md).
  *
  * That the ids are among the given ones is said twice: while a table is young and has no statistics yet, PostgreSQL may come to the sessions by
  * way of their users, and then sees at once which of them are meant.
