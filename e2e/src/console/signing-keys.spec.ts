@@ -11,6 +11,8 @@ test('an owner rotates, sees the next key wait, and withdraws it', async ({ page
   await page.goto('/signing-keys')
   await expect(page.getByText('Rotated by itself')).toBeVisible()
   const rows = page.getByRole('row')
+  // The table may come after the text above it.
+  await expect(rows.nth(1)).toBeVisible()
   const before = await rows.count()
   await page.getByRole('button', { name: 'Rotate key' }).click()
   const dialog = page.getByRole('dialog')
