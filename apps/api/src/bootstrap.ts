@@ -50,7 +50,7 @@ export async function bootstrap(
     await requireSettings(database)
     const signingKeys = await SigningKeys.open(signingKeyStore(database), masterSecret)
     const clock = await DatabaseClock.open(database)
-    const passwords = Passwords.of(configuration.processes)
+    const passwords = Passwords.of(configuration.processes, configuration.passwordHashCost)
     greeted(await createFirstOwner(userStore(database), passwords, configuration), log)
     const opened = { configuration, database, clock, signingKeys, passwords, log, extensions: extensions({ database, log }) }
     const server = await createServer(AppModule.with(opened), configuration, log)

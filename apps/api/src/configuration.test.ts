@@ -71,7 +71,7 @@ describe('a configuration', () => {
   })
 
   it('tells every fault at once, also across settings', () => {
-    const settings = { TESSERA_ENV: 'production', API_PORT: 'x', IDLE_TIMEOUT: '-1', RATE_LIMITS: 'off' }
+    const settings = { TESSERA_ENV: 'production', API_PORT: 'x', IDLE_TIMEOUT: '-1', RATE_LIMITS: 'off', PASSWORD_HASH_COST: 'm=8,t=1,p=1' }
     expect(settingsAtFault(settings).sort()).toEqual(
       [
         'API_PORT',
@@ -80,6 +80,7 @@ describe('a configuration', () => {
         'DATABASE_URL',
         'IDLE_TIMEOUT',
         'MINTING_KEYS',
+        'PASSWORD_HASH_COST',
         'RATE_LIMITS',
         'TESSERA_SECRET',
         'TRUSTED_PROXIES',
@@ -108,6 +109,11 @@ describe('a configuration', () => {
     { TRUSTED_PROXIES: '10.0.0.0/33' },
     { TRUSTED_PROXIES: 'yes' },
     { RATE_LIMITS: 'false' },
+    { PASSWORD_HASH_COST: '2' },
+    { PASSWORD_HASH_COST: 'm=19456,t=0,p=1' },
+    { PASSWORD_HASH_COST: 'm=15,t=2,p=2' },
+    { PASSWORD_HASH_COST: 'm=262145,t=1,p=1' },
+    { PASSWORD_HASH_COST: 'm=262144,t=5,p=1' },
     { RECEIVER_NETWORKS: '10.0.0.0/33' },
     { RECEIVER_NETWORKS: 'orders.internal' },
     { ACCESS_TOKEN_LIFETIME: '15m' },
@@ -132,6 +138,22 @@ describe('a configuration', () => {
 
   it('needs an https address in production', () => {
     expect(settingsAtFault({ ...inProduction, API_URL: 'http://auth.example.com' })).toEqual(['API_URL'])
+  })
+
+  it('hashes passwords at OWASP’s cost, or at what is chosen', () => {
+    expect(configured(needed).passwordHashCost).toEqual({ memory: 19_456, passes: 2, lanes: 1 })
+    const chosen = { ...needed, PASSWORD_HASH_COST: 'm=65536,t=3,p=4' }
+    expect(configured(chosen).passwordHashCost).toEqual({ memory: 65_536, passes: 3, lanes: 4 })
+  })
+
+  it('lets passwords be cheap in development alone', () => {
+    for (const cheap of ['m=8,t=1,p=1', 'm=19456,t=1,p=1', 'm=19455,t=2,p=1', 'm=7167,t=100,p=1']) {
+      expect(configured({ ...needed, PASSWORD_HASH_COST: cheap }).passwordHashCost.lanes).toBe(1)
+      expect(settingsAtFault({ ...inProduction, PASSWORD_HASH_COST: cheap })).toEqual(['PASSWORD_HASH_COST'])
+    }
+    for (const enough of ['m=47104,t=1,p=1', 'm=12288,t=3,p=1', 'm=9216,t=4,p=2', 'm=7168,t=5,p=1']) {
+      expect(settingsAtFault({ ...inProduction, PASSWORD_HASH_COST: enough })).toEqual([])
+    }
   })
 
   it('needs both or neither of the first owner’s e-mail and password', () => {

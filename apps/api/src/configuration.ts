@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { defaultPolicy, faultsOfPolicy, type Policy } from '@tessera/core'
 import { type Dialect, readDialects, type SettingFault } from '@tessera/dialects'
 import { z } from 'zod'
+import { defaultCost, type HashCost, isTooCheap, readCost } from './passwords/cost.js'
 import { type MintingKeySetting, mintingKeysIn } from './tokens/minting-keys-setting.js'
 
 /** Everything that the environment decides, read once at the start and never again. A class, so that Nest can inject it by this name. */
@@ -41,6 +42,7 @@ export abstract class Configuration {
   abstract readonly consoleUrl: string
   abstract readonly mail: MailSettings
   abstract readonly accounts: AccountRules
+  abstract readonly passwordHashCost: HashCost
   abstract readonly retention: Retention
   /** Seconds that a key signs access tokens before it is rotated by itself; 0: never. */
   abstract readonly signingKeyAge: number
@@ -161,6 +163,17 @@ const Settings = z.object({
   SIGN_UP: oneOf('open', 'closed').default('open'),
   UNVERIFIED_LOGIN: oneOf('refuse', 'allow').default('refuse'),
   SECOND_FACTOR: oneOf('required_for_roles', 'optional').optional(),
+  PASSWORD_HASH_COST: z
+    .string()
+    .transform(
+      (text, context) =>
+        readCost(text) ??
+        (context.addIssue(
+          'must be argon2id’s memory in KiB, passes and lanes, such as m=19456,t=2,p=1, with at most 256 MiB, 1 GiB of memory times passes and 16 lanes',
+        ),
+        z.NEVER),
+    )
+    .default(defaultCost),
   SESSION_RETENTION: whole(0, longestRetention).default(90 * day),
   EVENT_RETENTION: whole(day, longestRetention).default(400 * day),
   MAIL_RETENTION: whole(0, longestRetention).default(30 * day),
@@ -227,6 +240,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
       unverifiedLogin: settings.UNVERIFIED_LOGIN,
       secondFactor: settings.SECOND_FACTOR ?? (production ? 'required_for_roles' : 'optional'),
     },
+    passwordHashCost: settings.PASSWORD_HASH_COST,
     retention: { sessions: settings.SESSION_RETENTION, events: settings.EVENT_RETENTION, mails: settings.MAIL_RETENTION },
     signingKeyAge: settings.SIGNING_KEY_AGE,
     policy: policyOf(settings),
@@ -271,6 +285,14 @@ function faultsAcross(
     }
     if (given['RATE_LIMITS'] === 'off') {
       faults.push({ setting: 'RATE_LIMITS', fault: 'may be off in development only; leave it out, or set TESSERA_ENV=development' })
+    }
+    const cost = readCost(given['PASSWORD_HASH_COST'] ?? '')
+    if (cost && isTooCheap(cost)) {
+      faults.push({
+        setting: 'PASSWORD_HASH_COST',
+        fault:
+          'is too cheap for production: whoever has a copy of the database guesses too fast. OWASP’s least is m=19456,t=2,p=1, or more passes with less memory: m=12288,t=3,p=1, m=9216,t=4,p=1, m=7168,t=5,p=1',
+      })
     }
   }
   for (const [one, other] of [

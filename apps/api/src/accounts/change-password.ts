@@ -3,7 +3,7 @@ import type { Origin } from '@tessera/persistence'
 import { DatabaseClock } from '../clock/database-clock.js'
 import type { SessionCaller } from '../http/caller.js'
 import { MailSeal } from '../mail/mail-seal.js'
-import { faultsOfPassword, needsRehash, Passwords } from '../passwords/passwords.js'
+import { faultsOfPassword, Passwords } from '../passwords/passwords.js'
 import { OwnPassword, type Proved } from './own-password.js'
 import { Accounts } from './accounts.js'
 
@@ -39,7 +39,7 @@ export class ChangePassword {
       this.accounts.changePassword({ userId: caller.userId, sessionId: caller.sessionId, from, to, mail, origin })
     if (await replace(proved)) return { outcome: 'changed' }
     // Somebody changed it between: then what was typed is the current one no more. Or a login just renewed its hash, and it is still.
-    const again = needsRehash(proved.passwordHash) ? await this.own.prove(caller.userId, current) : null
+    const again = this.passwords.isOutdated(proved.passwordHash) ? await this.own.prove(caller.userId, current) : null
     return again && (await replace(again)) ? { outcome: 'changed' } : { outcome: 'refused', refusal: 'wrong_password' }
   }
 }

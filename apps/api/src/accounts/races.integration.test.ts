@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { routes } from '@tessera/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { defaultCost } from '../passwords/cost.js'
 import { startApi, type TestApi } from '../testing/api.js'
 import { waitingMails } from '../testing/mails.js'
 
 const rounds = 5
 let api: TestApi
-beforeAll(async () => (api = await startApi()))
+// Hashes take as long as they do in production: much of this is about what happens meanwhile.
+beforeAll(async () => (api = await startApi({ passwordHashCost: defaultCost })))
 afterAll(() => api.close())
 
 const anybody = () => api.as({})

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { routes } from '@tessera/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { defaultCost } from '../passwords/cost.js'
 import { startApi, type TestApi } from '../testing/api.js'
 import { testConfiguration } from '../testing/configuration.js'
 import { waitingMails } from '../testing/mails.js'
@@ -34,7 +35,8 @@ function at(api: TestApi, email: string) {
 
 describe('somebody who knows an address that is not theirs', () => {
   let api: TestApi
-  beforeAll(async () => (api = await startApi()))
+  // Hashes take as long as they do in production: much of this is about what happens meanwhile.
+  beforeAll(async () => (api = await startApi({ passwordHashCost: defaultCost })))
   afterAll(() => api.close())
 
   it('chooses no password for it by using up every code before its owner signs up', async () => {
@@ -101,7 +103,7 @@ describe('somebody who knows an address that is not theirs', () => {
 describe('where people may log in before their address is verified', () => {
   let api: TestApi
   beforeAll(async () => {
-    api = await startApi({ accounts: { ...testConfiguration().accounts, unverifiedLogin: 'allow' } })
+    api = await startApi({ passwordHashCost: defaultCost, accounts: { ...testConfiguration().accounts, unverifiedLogin: 'allow' } })
   })
   afterAll(() => api.close())
 

@@ -1,9 +1,10 @@
 import { routes } from '@tessera/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { defaultCost } from '../passwords/cost.js'
 import { startApi, type TestApi } from '../testing/api.js'
 
 let api: TestApi
-beforeAll(async () => (api = await startApi()))
+beforeAll(async () => (api = await startApi({ passwordHashCost: defaultCost })))
 afterAll(() => api.close())
 
 it('a flood of logins keeps nobody who is logged in from refreshing, and is answered to its end', async () => {

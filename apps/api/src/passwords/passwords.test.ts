@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { TooBusy } from './bounded-queue.js'
+import { defaultCost } from './cost.js'
 import { faultsOfPassword, Passwords } from './passwords.js'
 
 const passwords = new Passwords()
@@ -41,8 +42,19 @@ describe('a password', () => {
     expect(await fastest(null)).toBeGreaterThan((await fastest(hash)) / 3)
   })
 
+  it('is to be hashed anew when its hash has another cost, or is another system’s', async () => {
+    const dearer = new Passwords({ memory: 19_456, passes: 3, lanes: 1 })
+    const [ours, dear] = [await passwords.hash('tall ships sail'), await dearer.hash('tall ships sail')]
+    expect(dear).toMatch(/^\$argon2id\$v=19\$m=19456,t=3,p=1\$/)
+    expect([ours, dear].map((hash) => passwords.isOutdated(hash))).toEqual([false, true])
+    expect([ours, dear].map((hash) => dearer.isOutdated(hash))).toEqual([true, false])
+    // Both are the password meanwhile.
+    expect(await dearer.verify(ours, 'tall ships sail')).toBe(true)
+    for (const other of ['$argon2i$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA', '$2b$12$abc']) expect(passwords.isOutdated(other)).toBe(true)
+  })
+
   it('that cannot be hashed in time is neither right nor wrong', async () => {
-    const busy = new Passwords({ atOnce: 1, waiting: 0, wait: 1000 })
+    const busy = new Passwords(defaultCost, { atOnce: 1, waiting: 0, wait: 1000 })
     const first = busy.hash('tall ships sail')
     await expect(busy.verify(null, 'x')).rejects.toThrow(TooBusy)
     await first

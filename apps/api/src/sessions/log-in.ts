@@ -6,7 +6,6 @@ import { clientSecretHash } from '../clients/client-secret.js'
 import { LoginLimits } from '../limits/login-limits.js'
 import type { TooManyAttempts } from '../limits/too-many-attempts.js'
 import { Tallies } from '../overview/tallies.js'
-import { needsRehash } from '../passwords/passwords.js'
 import { type CheckedFactor, CheckSecondFactor, type TypedFactor } from '../second-factors/check.js'
 import { Credentials, type VerifiedUser } from '../users/credentials.js'
 import { AdmitLogin, type Admission } from './admit-login.js'
@@ -78,7 +77,7 @@ export class LogIn {
     const { companyId } = verdict.user
     if ('refusal' in factor) return 'outcome' in factor ? factor : { outcome: 'refused', refusal: factor.refusal, companyId }
     let handedOut = await this.start(attempt, admitted, verdict.user, factor.shown, origin)
-    if (!handedOut && needsRehash(verdict.user.passwordHash)) {
+    if (!handedOut && this.credentials.mayBeRenewed(verdict.user)) {
       // Another login beside this one may have renewed the hash: the password is as right as before.
       verdict = await verify()
       if (verdict.refusal) return { outcome: 'refused', ...verdict }

@@ -32,6 +32,8 @@ export function testConfiguration(changes: Partial<Configuration> = {}): Configu
     consoleUrl: 'https://console.example.com',
     mail: { sends: false, smtpUrl: null, outbox: join(tmpdir(), 'tessera-test-outbox'), from: 'Tessera <no-reply@example.com>' },
     accounts: { signUp: 'open', unverifiedLogin: 'refuse', secondFactor: 'optional' },
+    // As dear as in production, hashes take more than a minute of all tests together.
+    passwordHashCost: { memory: 8, passes: 1, lanes: 1 },
     retention: { sessions: 7_776_000, events: 34_560_000, mails: 2_592_000 },
     signingKeyAge: 7_776_000,
     policy: defaultPolicy,

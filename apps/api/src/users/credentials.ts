@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { LoginCandidate } from '@tessera/persistence'
 import { Accounts } from '../accounts/accounts.js'
 import { Configuration } from '../configuration.js'
-import { needsRehash, Passwords } from '../passwords/passwords.js'
+import { Passwords } from '../passwords/passwords.js'
 import { Users } from './stores.js'
 
 /** Whoever showed the password that this hash is of. */
@@ -53,7 +53,12 @@ export class Credentials {
    * not before the session has started, which it does only on the hash that was verified. Where it fails, the next login tries again.
    */
   renew({ id, passwordHash }: VerifiedUser, password: string): void {
-    if (needsRehash(passwordHash)) void this.rehash(id, passwordHash, password).catch(() => undefined)
+    if (this.passwords.isOutdated(passwordHash)) void this.rehash(id, passwordHash, password).catch(() => undefined)
+  }
+
+  /** Whether a login may renew the user's hash at any moment, {@link renew}. */
+  mayBeRenewed({ passwordHash }: VerifiedUser): boolean {
+    return this.passwords.isOutdated(passwordHash)
   }
 
   private async rehash(userId: string, from: string, password: string): Promise<void> {

@@ -2,12 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import { type Role, routes } from '@tessera/contract'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { defaultCost } from '../passwords/cost.js'
 import { type Person, startApi, type TestApi } from '../testing/api.js'
 import { waitingMails } from '../testing/mails.js'
 
 const password = 'a good enough password'
 let api: TestApi
-beforeAll(async () => (api = await startApi()))
+// Hashes take as long as they do in production: much of this is about what happens meanwhile.
+beforeAll(async () => (api = await startApi({ passwordHashCost: defaultCost })))
 afterAll(() => api.close())
 
 const newEmail = () => `${randomUUID()}@example.com`
