@@ -55,7 +55,7 @@ function say(message) {
 }
 
 function ownSettings() {
-  return { RATE_LIMITS: 'off', ADMIN_EMAIL: owner.email, ADMIN_PASSWORD: owner.password }
+  return { RATE_LIMITS: 'off', PASSWORD_HASH_COST: 'm=8,t=1,p=1', ADMIN_EMAIL: owner.email, ADMIN_PASSWORD: owner.password }
 }
 
 function givenSettings() {

@@ -25,8 +25,11 @@ export interface Started {
 
 /** Starts the API on a free port, with secrets of its own unless the settings have others. */
 export function startProgram(databaseUrl: string, settings: Readonly<Record<string, string>> = {}): Started {
-  const env = { DATABASE_URL: databaseUrl, API_PORT: '0', TESSERA_SECRET: secret(), MINTING_KEYS: secret(), ADMIN_EMAIL: owner.email }
-  const child = spawn(process.execPath, [program], { env: { ...env, ADMIN_PASSWORD: owner.password, ...settings } })
+  const env = {
+    ...{ DATABASE_URL: databaseUrl, API_PORT: '0', TESSERA_SECRET: secret(), MINTING_KEYS: secret() },
+    ...{ ADMIN_EMAIL: owner.email, ADMIN_PASSWORD: owner.password, PASSWORD_HASH_COST: 'm=8,t=1,p=1' },
+  }
+  const child = spawn(process.execPath, [program], { env: { ...env, ...settings } })
   const entries: Entry[] = []
   const waiting = new Set<() => void>()
   const told = () => waiting.forEach((look) => look())
