@@ -6,8 +6,9 @@ import { expect, signIn, test } from './test.js'
 
 test('many parallel requests with an expired access token all succeed, again and again', async ({ browser }) => {
   test.slow()
+  const lifetime = 20
   // The retry window stays as it is by default: it has to be longer than a request can be under way, here on a busy machine too.
-  const system = await startSystem({ ACCESS_TOKEN_LIFETIME: '20' })
+  const system = await startSystem({ ACCESS_TOKEN_LIFETIME: String(lifetime) })
   const context = await browser.newContext({ baseURL: system.consoleUrl, extraHTTPHeaders: { 'x-forwarded-for': '203.0.113.50' } })
   try {
     const page = await context.newPage()
@@ -17,21 +18,18 @@ test('many parallel requests with an expired access token all succeed, again and
     const api = new Api(system.apiUrl)
     const asOwner = async () => api.as(await logIn(api, system.owner))
     const seen = async () => (await (await asOwner()).call(routes.listSessions, { query: { client_id: 'tessera-console' } })).items[0]
-    await expect
-      .poll(
-        async () => {
-          const twelve = await page.evaluate(() =>
-            Promise.all(
-              Array.from({ length: 12 }, () => fetch('/sessions').then(({ status, url }) => `${status} ${new URL(url).pathname}`)),
-            ),
-          )
-          expect([...new Set(twelve)]).toEqual(['200 /sessions'])
-          return (await seen())?.refresh_count ?? 0
-        },
-        { timeout: 120_000 },
+    // A page of ours asks by itself, and so would refresh before.
+    await page.goto('/icon.svg')
+    for (const time of [1, 2]) {
+      const handedOut = Date.parse((await seen())?.last_seen_at ?? '')
+      await expect.poll(() => Date.now(), { timeout: 60_000 }).toBeGreaterThan(handedOut + lifetime * 1000)
+      const twelve = await page.evaluate(() =>
+        Promise.all(Array.from({ length: 12 }, () => fetch('/sessions').then(({ status, url }) => `${status} ${new URL(url).pathname}`))),
       )
-      .toBeGreaterThanOrEqual(2)
-    await page.reload()
+      expect(twelve).toEqual(Array.from({ length: 12 }, () => '200 /sessions'))
+      expect((await seen())?.refresh_count).toBe(time)
+    }
+    await page.goto('/sessions')
     await expect(page.getByRole('heading', { name: 'Sessions' })).toBeVisible()
     // The console refreshes, but it is the person's address that the session shows.
     expect(await seen()).toMatchObject({ ip: '203.0.113.50', last_ip: '203.0.113.50' })

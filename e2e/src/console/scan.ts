@@ -52,17 +52,20 @@ export async function expectFit(page: Page, what: string): Promise<void> {
 async function show(page: Page, colorScheme: 'light' | 'dark', width: number): Promise<void> {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   await page.setViewportSize({ width, height: 900 })
-  // What follows the window by script does so in the next frame.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-  // In what is folded up they wait until it is unfolded.
-  await page.waitForFunction(
-    () =>
-      !document
+  await page.evaluate(async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done))
+    // In what is folded up they wait until it is unfolded.
+    const colourIsOnItsWay = () =>
+      document
         .getAnimations()
-        .some((running) => running instanceof CSSTransition && (running.effect as KeyframeEffect | null)?.target?.checkVisibility()),
-    undefined,
-    { timeout: 10_000 },
-  )
+        .some((running) => running instanceof CSSTransition && (running.effect as KeyframeEffect | null)?.target?.checkVisibility())
+    // What follows the window by script does so in the next frame.
+    await frame()
+    for (let frames = 0; frames === 0 || colourIsOnItsWay(); frames++) {
+      if (frames === 600) throw new Error('a colour is still on its way to another')
+      await frame()
+    }
+  })
 }
 
 /** How many dialogs and menus are open. */
