@@ -12,6 +12,8 @@ import { type Removed, type RetentionPeriods, retentionStore } from './index.js'
 const day = 86_400
 const periods: RetentionPeriods = { sessions: 90 * day, events: 400 * day, mails: 30 * day }
 const forever = new AbortController().signal
+/** Where work is waited for that takes longer than a look. */
+const patiently = { timeout: 20_000 }
 
 let at: TestStore
 beforeAll(async () => {
@@ -347,7 +349,7 @@ describe('the job', () => {
     const both = await Promise.all([retentionOf().removeWhatIsOver(forever), there.removeWhatIsOver(forever)])
     expect(both.filter((removed) => removed === 'elsewhere')).toHaveLength(1)
     expect(both.filter((removed) => removed !== 'elsewhere')).toMatchObject([{ sessions: 3000 }])
-    await vi.waitFor(async () => expect(await there.removeWhatIsOver(forever)).toEqual({}))
+    await vi.waitFor(async () => expect(await there.removeWhatIsOver(forever)).toEqual({}), patiently)
     await other.close()
   })
 
@@ -363,7 +365,7 @@ describe('the job', () => {
       expect(rowCount).toBe(1)
     })
     await failed
-    await vi.waitFor(async () => expect(await retentionOf().removeWhatIsOver(forever)).not.toBe('elsewhere'))
+    await vi.waitFor(async () => expect(await retentionOf().removeWhatIsOver(forever)).not.toBe('elsewhere'), patiently)
     expect(await count('sessions')).toBe(0)
   })
 
@@ -376,7 +378,7 @@ describe('the job', () => {
     const removed = await run
     if (removed === 'elsewhere') throw new Error('another process is at it')
     expect(removed['sessions']).toBeLessThan(5000)
-    await vi.waitFor(async () => expect(await remove()).toMatchObject({ sessions: 5000 - (removed['sessions'] ?? 0) }))
+    await vi.waitFor(async () => expect(await remove()).toMatchObject({ sessions: 5000 - (removed['sessions'] ?? 0) }), patiently)
   })
 
   it('waits for a row that somebody holds for a moment, and removes it then', async () => {
