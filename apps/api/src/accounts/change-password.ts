@@ -39,7 +39,7 @@ export class ChangePassword {
       this.accounts.changePassword({ userId: caller.userId, sessionId: caller.sessionId, from, to, mail, origin })
     if (await replace(proved)) return { outcome: 'changed' }
     // Somebody changed it between: then what was typed is the current one no more. Or a login just renewed its hash, and it is still.
-    const again = this.passwords.isOutdated(proved.passwordHash) ? await this.own.prove(caller.userId, current) : null
+    const again = await this.own.prove(caller.userId, current)
     return again && (await replace(again)) ? { outcome: 'changed' } : { outcome: 'refused', refusal: 'wrong_password' }
   }
 }

@@ -64,6 +64,26 @@ describe('a hash of another cost', () => {
     }
   })
 
+  it('is no reason to refuse a login or a change that it comes in between of, from a process with another cost', async () => {
+    const theirs = await hash(password, { memoryCost: 8192, timeCost: 3, parallelism: 1 })
+    const renewedOnce = (email: string) => {
+      const { verify } = Passwords.prototype
+      vi.spyOn(Passwords.prototype, 'verify').mockImplementationOnce(async function (this: Passwords, stored, shown) {
+        const isRight = await verify.call(this, stored, shown)
+        await api.database.pool.query(`UPDATE users SET password_hash = $2 WHERE email = $1`, [email, theirs])
+        return isRight
+      })
+    }
+    const { email, call } = await api.person()
+    renewedOnce(email)
+    expect((await logIn(email)).status).toBe(201)
+    await vi.waitFor(async () => expect(passwords.isOutdated(await storedOf(email))).toBe(false))
+    renewedOnce(email)
+    const changed = await call(routes.changeMyPassword, { body: { current_password: password, new_password: 'quite another password' } })
+    expect(changed.status).toBe(204)
+    vi.restoreAllMocks()
+  })
+
   it('never takes the place of a password that was set meanwhile', async () => {
     const next = 'quite another password'
     for (let round = 0; round < 5; round++) {

@@ -77,8 +77,8 @@ export class LogIn {
     const { companyId } = verdict.user
     if ('refusal' in factor) return 'outcome' in factor ? factor : { outcome: 'refused', refusal: factor.refusal, companyId }
     let handedOut = await this.start(attempt, admitted, verdict.user, factor.shown, origin)
-    if (!handedOut && this.credentials.mayBeRenewed(verdict.user)) {
-      // Another login beside this one may have renewed the hash: the password is as right as before.
+    if (!handedOut) {
+      // Another login may have renewed the hash, here or where passwords have another cost: the password is as right as before.
       verdict = await verify()
       if (verdict.refusal) return { outcome: 'refused', ...verdict }
       handedOut = await this.start(attempt, admitted, verdict.user, factor.shown, origin)

@@ -56,11 +56,6 @@ export class Credentials {
     if (this.passwords.isOutdated(passwordHash)) void this.rehash(id, passwordHash, password).catch(() => undefined)
   }
 
-  /** Whether a login may renew the user's hash at any moment, {@link renew}. */
-  mayBeRenewed({ passwordHash }: VerifiedUser): boolean {
-    return this.passwords.isOutdated(passwordHash)
-  }
-
   private async rehash(userId: string, from: string, password: string): Promise<void> {
     await this.accounts.rehashPassword(userId, from, await this.passwords.hash(password))
   }
