@@ -1,3 +1,4 @@
+import { isOutOfTime } from '../contention.js'
 import { Statement } from '../statement.js'
 import { endOfStretch, rowsAlong, type Stretch } from './candidates.js'
 import type { Ground } from './ground.js'
@@ -68,8 +69,14 @@ async function count(ground: Ground, way: Way, query: SessionFilters): Promise<P
   const text = `${withNow(ground, statement)},
     m AS MATERIALIZED (SELECT count(*)::int AS count FROM (${matching(ground, statement, way, query, from, '')} LIMIT ${countCap + 1}) m)
     SELECT least(m.count, ${countCap}) AS count, m.count > ${countCap} OR ${endOfStretch(statement, way, query, from)} IS NOT NULL AS "countCapped" FROM m`
-  const { rows } = await ground.pool.query<{ count: number; countCapped: boolean }>(text, statement.values)
-  return rows[0] ?? { count: 0, countCapped: false }
+  try {
+    const { rows } = await ground.pool.query<{ count: number; countCapped: boolean }>(text, statement.values)
+    return rows[0] ?? { count: 0, countCapped: false }
+  } catch (fault) {
+    // What the page finds stands without it: how many there are is then not known, but for these.
+    if (isOutOfTime(fault)) return { count: 0, countCapped: true }
+    throw fault
+  }
 }
 
 /** What is not active says so in its own row, if no watermark has ended it: most of a question for active ones is answered without a judgement. */
