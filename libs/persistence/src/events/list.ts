@@ -1,16 +1,15 @@
 import type { Pool } from 'pg'
+import { countBeside, type Counted } from '../counted.js'
 import { Pace } from '../pace.js'
 import { Statement } from '../statement.js'
 import { entriesOf, type LogEntry } from './entry.js'
 import type { EventFilters, EventQuery } from './query.js'
 import { candidates, idsBetween, type Stretch, type Way, wayTo } from './way.js'
 
-export interface EventPage {
+export interface EventPage extends Counted {
   readonly items: readonly LogEntry[]
   /** Where to go on; null at the end. A page may be short and still have one. */
   readonly next: number | null
-  readonly count: number
-  readonly countCapped: boolean
 }
 
 const countCap = 1000
@@ -38,14 +37,9 @@ export async function listEvents(pool: Pool, query: EventQuery): Promise<EventPa
   const { limit, after, ...filters } = query
   const [way, ids] = await Promise.all([wayTo(pool, filters), idsBetween(pool, filters)])
   const until = performance.now() + searchTime
-  const counted = count(pool, way, filters, ids)
-  // Awaited last; until then its fault must not count as unhandled.
-  counted.catch(() => undefined)
+  const counted = countBeside(count(pool, way, filters, ids))
   const items: LogEntry[] = []
-  const page = async (next: number | null): Promise<EventPage> => {
-    const { count: found, countCapped } = await counted
-    return { items, next, count: Math.max(found, items.length), countCapped }
-  }
+  const page = async (next: number | null): Promise<EventPage> => ({ items, next, ...(await counted(items.length)) })
   for await (const { entries, next } of walk(pool, way, filters, ids, after, limit + 1)) {
     items.push(...entries)
     if (items.length > limit) {
@@ -105,7 +99,7 @@ async function readStep(pool: Pool, way: Way, { reach, ...filters }: EventFilter
 type Written = Omit<LogEntry, 'at'> & { readonly at: string }
 
 /** How many match, counted from the newest on, to the cap and as far as a count looks. */
-async function count(pool: Pool, way: Way, filters: EventFilters, { from, before }: Pick<Stretch, 'from' | 'before'>) {
+async function count(pool: Pool, way: Way, filters: EventFilters, { from, before }: Pick<Stretch, 'from' | 'before'>): Promise<Counted> {
   const statement = new Statement()
   const text = `WITH c AS MATERIALIZED (${candidates(statement, way, { from, before, rows: countedRows })})
     SELECT (SELECT count(*)::int FROM (SELECT FROM c WHERE ${conditions(statement, filters)} LIMIT ${countCap + 1}) m) AS count,

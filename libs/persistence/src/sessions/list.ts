@@ -1,4 +1,4 @@
-import { isOutOfTime } from '../contention.js'
+import { countBeside, type Counted } from '../counted.js'
 import { Statement } from '../statement.js'
 import { endOfStretch, rowsAlong, type Stretch } from './candidates.js'
 import type { Ground } from './ground.js'
@@ -9,12 +9,10 @@ import { meaningOf } from './meaning.js'
 import { walk } from './walk.js'
 import { type Way, wayTo } from './way.js'
 
-export interface SessionPage {
+export interface SessionPage extends Counted {
   readonly items: readonly ListedSession[]
   /** Where to go on; null at the end. A page may be short and still have one. */
   readonly next: string | null
-  readonly count: number
-  readonly countCapped: boolean
 }
 
 const countCap = 1000
@@ -40,43 +38,30 @@ export async function listSessions(ground: Ground, given: SessionQuery): Promise
   const way = await wayTo(ground, query)
   const until = performance.now() + searchTime
   const items: ListedSession[] = []
-  const counted = count(ground, way, query)
-  // Awaited last; until then its fault must not count as unhandled.
-  counted.catch(() => undefined)
+  const counted = countBeside(count(ground, way, query))
   const from = { after: query.after ?? null, atMost: limit + 1 }
   for await (const { rows, next } of walk(way, from, (...stretch) => listed(ground, query, ...stretch))) {
     items.push(...rows)
     if (items.length > limit) {
       const kept = items.slice(0, limit)
-      return { items: kept, next: kept.at(-1)?.id ?? null, ...atLeast(kept.length, await counted) }
+      return { items: kept, next: kept.at(-1)?.id ?? null, ...(await counted(kept.length)) }
     }
     // Who came to the end from the newest on has seen all, further than the count may look.
     if (next === null && query.after === undefined) return { items, next, count: items.length, countCapped: false }
-    if (next === null || performance.now() >= until) return { items, next, ...atLeast(items.length, await counted) }
+    if (next === null || performance.now() >= until) return { items, next, ...(await counted(items.length)) }
   }
   throw new Error('a walk ends with a step that has no next')
 }
 
-/** A page may have come further than the count did. */
-function atLeast(found: number, { count, countCapped }: Pick<SessionPage, 'count' | 'countCapped'>) {
-  return { count: Math.max(found, count), countCapped }
-}
-
 /** How many match, counted from the newest on, to the cap and within what it may look at. */
-async function count(ground: Ground, way: Way, query: SessionFilters): Promise<Pick<SessionPage, 'count' | 'countCapped'>> {
+async function count(ground: Ground, way: Way, query: SessionFilters): Promise<Counted> {
   const statement = new Statement()
   const from: Stretch = { after: null, rows: Math.min(countedRows(way, query), rowsAlong(way)) }
   const text = `${withNow(ground, statement)},
     m AS MATERIALIZED (SELECT count(*)::int AS count FROM (${matching(ground, statement, way, query, from, '')} LIMIT ${countCap + 1}) m)
     SELECT least(m.count, ${countCap}) AS count, m.count > ${countCap} OR ${endOfStretch(statement, way, query, from)} IS NOT NULL AS "countCapped" FROM m`
-  try {
-    const { rows } = await ground.pool.query<{ count: number; countCapped: boolean }>(text, statement.values)
-    return rows[0] ?? { count: 0, countCapped: false }
-  } catch (fault) {
-    // What the page finds stands without it: how many there are is then not known, but for these.
-    if (isOutOfTime(fault)) return { count: 0, countCapped: true }
-    throw fault
-  }
+  const { rows } = await ground.pool.query<Counted>(text, statement.values)
+  return rows[0] ?? { count: 0, countCapped: false }
 }
 
 /** What is not active says so in its own row, if no watermark has ended it: most of a question for active ones is answered without a judgement. */

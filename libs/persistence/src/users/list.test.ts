@@ -1,7 +1,9 @@
+import type { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newCompany } from '../testing/api-keys.js'
 import { origin, testStore, type TestStore } from '../testing/store.js'
 import { userStore, type UserQuery } from './index.js'
+import { listUsers } from './list.js'
 
 let at: TestStore
 let users: ReturnType<typeof userStore>
@@ -60,6 +62,18 @@ describe('the list of users', () => {
     const company = await newCompany(at)
     await usersOf(company, 1001)
     expect(await listed({ companyId: company, limit: 1 })).toMatchObject({ count: 1000, countCapped: true })
+  })
+
+  it('shows what it found where the count does not end in time', async () => {
+    const company = await newCompany(at)
+    const ids = await usersOf(company, 3)
+    const query = async (text: string, values: unknown[]) => {
+      if (text.includes('count(*)')) throw Object.assign(new Error('canceling statement'), { code: '57014' })
+      return at.pool.query(text, values)
+    }
+    const { items, count, countCapped } = await listUsers({ query } as unknown as Pool, { reach: {}, companyId: company, limit: 2 })
+    expect(items.map(({ id }) => id)).toEqual(ids.slice(0, 2))
+    expect({ count, countCapped }).toEqual({ count: 2, countCapped: true })
   })
 
   it('goes on from nobody beyond the reader’s company: not even when they were created shows', async () => {

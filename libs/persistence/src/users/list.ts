@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { countBeside, type Counted } from '../counted.js'
 import { Pace } from '../pace.js'
 import type { Reach, Role } from '../sessions/index.js'
 import { likeLiteral } from '../sessions/list-query.js'
@@ -19,12 +20,10 @@ export interface UserQuery {
   readonly after?: string | undefined
 }
 
-export interface UserPage {
+export interface UserPage extends Counted {
   readonly items: readonly AdministeredUser[]
   /** Where to go on; null at the end. A page may be short and still have one. */
   readonly next: string | null
-  readonly count: number
-  readonly countCapped: boolean
 }
 
 const countCap = 1000
@@ -49,9 +48,7 @@ export async function listUsers(pool: Pool, query: UserQuery): Promise<UserPage>
   const items: AdministeredUser[] = []
   let after = query.after ?? null
   const pace = new Pace({ first: firstStepRows, most: stepRows })
-  const counted = countUsers(pool, way, query)
-  // Awaited last; until then its fault must not count as unhandled.
-  counted.catch(() => undefined)
+  const counted = countBeside(countUsers(pool, way, query))
   do {
     const from = after
     const wanted = query.limit + 1 - items.length
@@ -62,11 +59,11 @@ export async function listUsers(pool: Pool, query: UserQuery): Promise<UserPage>
     items.push(...found)
     if (items.length > query.limit) {
       const kept = items.slice(0, query.limit)
-      return { items: kept, next: kept.at(-1)?.id ?? null, ...atLeast(kept.length, await counted) }
+      return { items: kept, next: kept.at(-1)?.id ?? null, ...(await counted(kept.length)) }
     }
     after = end
   } while (after !== null && performance.now() < until)
-  return { items, next: after, ...atLeast(items.length, await counted) }
+  return { items, next: after, ...(await counted(items.length)) }
 }
 
 async function wayTo(pool: Pool, { search, reach, companyId }: UserQuery): Promise<Way> {
@@ -135,7 +132,7 @@ async function endOfStep(pool: Pool, way: Way, query: UserQuery, after: string |
 }
 
 /** How many match, counted from the newest on, to the cap and as far as a count looks. */
-async function countUsers(pool: Pool, way: Way, query: UserQuery): Promise<Pick<UserPage, 'count' | 'countCapped'>> {
+async function countUsers(pool: Pool, way: Way, query: UserQuery): Promise<Counted> {
   const statement = new Statement()
   const text = `SELECT count(*)::int AS count FROM (
       SELECT FROM (${candidates(statement, way, query, null, countedRows)}) u WHERE ${filters(statement, query)} LIMIT ${countCap + 1}
@@ -144,9 +141,4 @@ async function countUsers(pool: Pool, way: Way, query: UserQuery): Promise<Pick<
   const counted = rows[0]?.count ?? 0
   if (counted > countCap) return { count: countCap, countCapped: true }
   return { count: counted, countCapped: (await endOfStep(pool, way, query, null, countedRows)) !== null }
-}
-
-/** A page may have come further than the count did. */
-function atLeast(found: number, { count, countCapped }: Pick<UserPage, 'count' | 'countCapped'>) {
-  return { count: Math.max(found, count), countCapped }
 }
