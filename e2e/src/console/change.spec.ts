@@ -1,7 +1,7 @@
 import { createPerson, uniqueName } from '../http/people.js'
 import { mailTo } from '../system/outbox.js'
 import { sharedSystem } from '../system/system.js'
-import { expect, signIn, test } from './test.js'
+import { expect, holdScripts, signIn, test } from './test.js'
 
 test('a new password signs people out everywhere else, and says why there', async ({ page, browser, owner }) => {
   const ada = await createPerson(owner)
@@ -60,12 +60,7 @@ test('what is typed while the page’s scripts are still coming stays, also afte
   const ada = await createPerson(owner)
   await signIn(page, ada)
   await expect(page.getByLabel('Name')).toBeVisible()
-  let letCome = (): void => undefined
-  const scripts = new Promise<void>((come) => (letCome = come))
-  await page.route(/\.js(\?|$)/, async (route) => {
-    await scripts
-    await route.continue()
-  })
+  const letCome = await holdScripts(page)
   await page.goto('/account', { waitUntil: 'commit' })
   await page.getByLabel('Name').fill('Ada')
   await page.getByRole('button', { name: 'Save name' }).click({ noWaitAfter: true })
@@ -73,10 +68,8 @@ test('what is typed while the page’s scripts are still coming stays, also afte
   await page.getByLabel('Name').fill('Ada Lovelace')
   letCome()
   // The scripts are there when a menu opens.
-  await expect(async () => {
-    await page.getByRole('button', { name: `Account ${ada.email}` }).click()
-    await expect(page.getByRole('menu')).toBeVisible({ timeout: 1_000 })
-  }).toPass()
+  await page.getByRole('button', { name: `Account ${ada.email}` }).click()
+  await expect(page.getByRole('menu')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByLabel('Name')).toHaveValue('Ada Lovelace')
 })

@@ -98,6 +98,17 @@ export async function pressFirst(page: Page, key: string, does: (within: { reado
     .toPass()
 }
 
+/** From now on a page's scripts do not come, until the answer is called. */
+export async function holdScripts(page: Page): Promise<() => void> {
+  let letCome = (): void => undefined
+  const scripts = new Promise<void>((come) => (letCome = come))
+  await page.route(/\.js(\?|$)/, async (route) => {
+    await scripts
+    await route.continue()
+  })
+  return letCome
+}
+
 /** What a toast tells, as it is seen: the same is read out to whoever listens. */
 export function told(page: Page, words: string): Locator {
   return page.getByText(words, { exact: true })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contentSecurityPolicy } from './csp'
+import { contentSecurityPolicy, nonceOf } from './csp'
 
 const production = contentSecurityPolicy('bm9uY2U=', { overTls: true, development: false })
 const directive = (name: string) => production.split('; ').find((each) => each === name || each.startsWith(`${name} `))
@@ -24,5 +24,11 @@ describe('the content security policy', () => {
   it('asks for TLS only where people come over it', () => {
     expect(directive('upgrade-insecure-requests')).toBe('upgrade-insecure-requests')
     expect(contentSecurityPolicy('x', { overTls: false, development: false })).not.toContain('upgrade-insecure-requests')
+  })
+
+  it('tells its nonce, for the one script that is ours', () => {
+    expect(nonceOf(production)).toBe('bm9uY2U=')
+    expect(nonceOf("default-src 'none'")).toBeUndefined()
+    expect(nonceOf(null)).toBeUndefined()
   })
 })

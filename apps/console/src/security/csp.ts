@@ -24,3 +24,8 @@ export function contentSecurityPolicy(nonce: string, { overTls, development }: {
     .map(([name, sources]) => [name, ...sources].join(' '))
     .join('; ')
 }
+
+/** The nonce that a policy gives to scripts; undefined where it names none. */
+export function nonceOf(policy: string | null): string | undefined {
+  return policy?.match(/'nonce-([^']+)'/)?.[1]
+}
