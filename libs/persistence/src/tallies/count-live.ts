@@ -6,13 +6,18 @@ import { beginningOf, everybody, everyStep, isNote } from './kinds.js'
 const pagesCounted = 2_000
 /** Companies whose live sessions are told apart: those that have most. */
 const companiesTold = 1_000
-/** Seconds between two counts. */
-const countEvery = 30
+/** Pages of a table that is counted in a millisecond or two, as often as anybody asks. */
+const pagesAtOnce = 40
+/** Seconds between two counts, there and in a larger table. */
+const countEvery = { atOnce: 2, otherwise: 30 } as const
+
+const pages = `(pg_relation_size('sessions') / current_setting('block_size')::int)::int`
 
 const claim = `
   WITH n AS (SELECT extract(epoch FROM ${clock('$1')}) * 1000 AS now)
-  UPDATE tallies SET count = n.now FROM n WHERE ${isNote('live_claimed')} AND count <= n.now - ${countEvery * 1000}
-  RETURNING (pg_relation_size('sessions') / current_setting('block_size')::int)::int AS pages,
+  UPDATE tallies SET count = n.now FROM n WHERE ${isNote('live_claimed')}
+    AND count <= n.now - 1000 * CASE WHEN ${pages} <= ${pagesAtOnce} THEN ${countEvery.atOnce} ELSE ${countEvery.otherwise} END
+  RETURNING ${pages} AS pages,
     (SELECT c.reltuples / c.relpages FROM pg_class c WHERE c.oid = 'sessions'::regclass AND c.relpages > 0 AND c.reltuples > 0) AS "rowsPerPage"`
 
 /**
@@ -49,7 +54,8 @@ const sampled = textFor({ sample, times, estimated: 1 })
 
 /**
  * Counts the live sessions, of all and of each company, if nobody did in the last half minute: in a small table all of them, in a large one
- * from a sample, so that it takes no longer whatever their number.
+ * from a sample, so that it takes no longer whatever their number. In a very small one they are counted every few seconds: whoever has just installed it
+ * looks for the session of their own.
  *
  * @returns false when it was not the time
  */
