@@ -200,11 +200,11 @@ export interface Opened {
 /** The wiring, all of it. */
 @Module({})
 export class AppModule {
-  static with({ configuration, database, clock, signingKeys, passwords, log, extensions }: Opened): DynamicModule {
+  static async with({ configuration, database, clock, signingKeys, passwords, log, extensions }: Opened): Promise<DynamicModule> {
     const { issuer, policy, mintingKeys, masterSecret, rateLimits, dialects } = configuration
     // Tokens carry the database's time, which may be ahead of this machine's; the guard asks the database whether the session lives anyway.
     const verify = accessTokenVerifier({ issuer, keys: (kid) => signingKeys.find(kid), clockTolerance: 60 })
-    const counters = Counters.open(configuration, log)
+    const counters = await Counters.open(configuration, log)
     const events = eventStore(database)
     const revocationFeed = revocationFeedStore(database)
     const [tallies, storedTallies] = [new Tallies(), tallyStore(database, policy)]

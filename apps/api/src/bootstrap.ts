@@ -53,7 +53,7 @@ export async function bootstrap(
     const passwords = Passwords.of(configuration.processes, configuration.passwordHashCost)
     greeted(await createFirstOwner(userStore(database), passwords, configuration), log)
     const opened = { configuration, database, clock, signingKeys, passwords, log, extensions: extensions({ database, log }) }
-    const server = await createServer(AppModule.with(opened), configuration, log)
+    const server = await createServer(await AppModule.with(opened), configuration, log)
     const url = await listening(server, host, port)
     log.info({ url, mintingKeyIds: new MintingKeys(mintingKeys, masterSecret).loadedIds }, 'serving')
     return { url, close: () => closed(server, database) }

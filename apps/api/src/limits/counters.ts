@@ -4,7 +4,7 @@ import type { Configuration } from '../configuration.js'
 import type { CounterFactory } from './counter.js'
 import { KeyDisguise } from './key-disguise.js'
 import { inMemory } from './memory-counter.js'
-import { RedisConnection } from './redis-connection.js'
+import type { RedisConnection } from './redis-connection.js'
 import { inRedis } from './redis-counter.js'
 
 /** Where this process counts. */
@@ -15,11 +15,13 @@ export class Counters implements OnApplicationShutdown {
   ) {}
 
   /**
-   * In Redis where `REDIS_URL` names one, else in memory. Nothing is waited for: a Redis that is not there, or takes another password, is a
+   * In Redis where `REDIS_URL` names one, else in memory. Its answer is not waited for: a Redis that is not there, or takes another password, is a
    * warning in the log, and the process serves.
    */
-  static open({ redisUrl, rateLimits, masterSecret }: Configuration, log: Logger): Counters {
+  static async open({ redisUrl, rateLimits, masterSecret }: Configuration, log: Logger): Promise<Counters> {
     if (redisUrl === null || !rateLimits) return new Counters(inMemory, null)
+    // Not imported above: most have no Redis, and its client takes its time to load, and some megabytes.
+    const { RedisConnection } = await import('./redis-connection.js')
     const redis = new RedisConnection(redisUrl, log)
     return new Counters(inRedis(redis, new KeyDisguise(masterSecret)), redis)
   }

@@ -25,10 +25,10 @@ async function redisServer(password: string | null = null): Promise<RedisServer>
 }
 
 /** What one replica counts with, and what its log says. */
-function replica(redisUrl: string): { counters: Counters; lines: string[] } {
+async function replica(redisUrl: string): Promise<{ counters: Counters; lines: string[] }> {
   const lines: string[] = []
   const log = pino({}, { write: (line: string) => void lines.push((JSON.parse(line) as { msg: string }).msg) })
-  const counters = Counters.open(testConfiguration({ redisUrl, masterSecret }), log)
+  const counters = await Counters.open(testConfiguration({ redisUrl, masterSecret }), log)
   closing.push(() => counters.onApplicationShutdown())
   return { counters, lines }
 }
@@ -64,7 +64,7 @@ function counting(counter: Counter): () => Promise<{ counted: number; longest: n
 describe.skipIf(!redisProgram)(title, () => {
   it('are shared by replicas', async () => {
     const server = await redisServer()
-    const [one, other] = [replica(server.url), replica(server.url)]
+    const [one, other] = [await replica(server.url), await replica(server.url)]
     await untilLogged(one.lines, shared)
     await untilLogged(other.lines, shared)
     const [here, there] = [one.counters.counterOf('a', bound), other.counters.counterOf('a', bound)]
@@ -78,7 +78,7 @@ describe.skipIf(!redisProgram)(title, () => {
 
   it('count many at once, and end at their time', async () => {
     const server = await redisServer()
-    const { counters, lines } = replica(server.url)
+    const { counters, lines } = await replica(server.url)
     await untilLogged(lines, shared)
     const counter = counters.counterOf('short', { points: 5, duration: 1 })
     const spent = await Promise.all(Array.from({ length: 50 }, () => counter.spend('ada')))
@@ -89,7 +89,7 @@ describe.skipIf(!redisProgram)(title, () => {
 
   it('name nobody there: no address, no e-mail, no network', async () => {
     const server = await redisServer()
-    const { counters, lines } = replica(server.url)
+    const { counters, lines } = await replica(server.url)
     await untilLogged(lines, shared)
     await new CountedLimits(counters.counterOf).spend('mail', { account: 'ada@example.com', ip: '192.0.2.7' })
     const redis = new Redis(server.url)
@@ -101,7 +101,7 @@ describe.skipIf(!redisProgram)(title, () => {
 
   it('are counted in memory from the moment that Redis is killed, and in Redis again when it is back', { timeout: 30_000 }, async () => {
     const server = await redisServer()
-    const { counters, lines } = replica(server.url)
+    const { counters, lines } = await replica(server.url)
     await untilLogged(lines, shared)
     const stop = counting(counters.counterOf('a', bound))
     for (let round = 1; round <= 2; round++) {
@@ -117,7 +117,7 @@ describe.skipIf(!redisProgram)(title, () => {
 
   it('wait a tenth of a second for a Redis that hangs, once, and not at all while it goes on', { timeout: 30_000 }, async () => {
     const server = await redisServer()
-    const { counters, lines } = replica(server.url)
+    const { counters, lines } = await replica(server.url)
     await untilLogged(lines, shared)
     const counter = counters.counterOf('a', bound)
     server.freeze()
@@ -134,7 +134,7 @@ describe.skipIf(!redisProgram)(title, () => {
 
   it('come to no error in a run of requests while Redis hangs, dies and starts again', { timeout: 60_000 }, async () => {
     const server = await redisServer()
-    const { counters, lines } = replica(server.url)
+    const { counters, lines } = await replica(server.url)
     await untilLogged(lines, shared)
     const stop = counting(counters.counterOf('a', bound))
     server.freeze()
@@ -152,7 +152,7 @@ describe.skipIf(!redisProgram)(title, () => {
   it('are counted in memory where nobody listens, or the password is wrong: that is a warning', async () => {
     const server = await redisServer('right')
     for (const url of [server.url.replace('right', 'wrong'), 'redis://127.0.0.1:1']) {
-      const { counters, lines } = replica(url)
+      const { counters, lines } = await replica(url)
       await untilLogged(lines, gone)
       expect((await counters.counterOf('a', bound).spend('ada')).count).toBe(1)
       expect(lines).toEqual([gone])
@@ -161,7 +161,7 @@ describe.skipIf(!redisProgram)(title, () => {
 
   it('are counted with the right password', async () => {
     const server = await redisServer('right')
-    const { lines } = replica(server.url)
+    const { lines } = await replica(server.url)
     await untilLogged(lines, shared)
   })
 })
