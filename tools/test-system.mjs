@@ -1,6 +1,6 @@
 // A whole system for tests, on free ports, with a database of its own in a temporary folder. Prints one line of JSON when it answers:
 // {apiUrl, consoleUrl, databaseUrl, owner: {email, password}, outbox: path, logs: [path]}. Then each line on stdin is a command, answered by a line of JSON when it is done:
-// "stop database", "start database", "kill database". Everything ends, and the folder goes, when stdin closes.
+// "stop database", "start database", "kill database", "hold TABLE" (whoever asks for it waits), "release". Everything ends, and the folder goes, when stdin closes.
 // Settings for the API are given as arguments: NAME=value.
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { freePort } from '@tessera/persistence/embedded'
+import pg from 'pg'
 import { surroundingsIn } from './environments.mjs'
 import { startSystem } from './system.mjs'
 
@@ -33,14 +34,22 @@ try {
   await leave(1)
 }
 
+let holder
 const deeds = {
   'stop database': () => system.postgres.stop(),
   'start database': () => system.postgres.restart(),
   'kill database': () => system.postgres.kill(),
+  async hold(table) {
+    holder = new pg.Client({ connectionString: system.databaseUrl })
+    await holder.connect()
+    await holder.query(`BEGIN; LOCK TABLE ${pg.escapeIdentifier(table)}`)
+  },
+  release: () => holder.end(),
 }
 commands.on('line', async (command) => {
   try {
-    await deeds[command]()
+    const [deed, table] = command in deeds ? [command] : command.split(' ')
+    await deeds[deed](table)
     say({ done: command })
   } catch (fault) {
     say({ fault: `${command}: ${fault.message}` })

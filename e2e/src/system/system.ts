@@ -22,6 +22,9 @@ export interface OwnSystem extends System {
   startDatabase(): Promise<void>
   /** Kills every process of the database, as a crash would. */
   killDatabase(): Promise<void>
+  /** Has whoever asks for a table of the database wait, until it is released. */
+  holdTable(name: string): Promise<void>
+  releaseTable(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -54,6 +57,8 @@ export async function startSystem(settings: Readonly<Record<string, string>> = {
     stopDatabase: () => command('stop database'),
     startDatabase: () => command('start database'),
     killDatabase: () => command('kill database'),
+    holdTable: (name) => command(`hold ${name}`),
+    releaseTable: () => command('release'),
     stop: async () => {
       child.stdin.end()
       await ended

@@ -12,7 +12,7 @@ export function EarlyPresses({ nonce }: { nonce: string | undefined }) {
 function holdEarlyPresses(): void {
   const held = new Set<Element>()
   // Under such a name React keeps what it knows of an element, from when it has come to it.
-  const isHeard = (button: Element) => Object.keys(button).some((name) => name.startsWith('__reactProps$'))
+  const isHeard = (element: Element) => Object.keys(element).some((name) => name.startsWith('__reactProps$'))
 
   function give(button: HTMLButtonElement): void {
     if (button.isConnected && !isHeard(button)) {
@@ -26,8 +26,10 @@ function holdEarlyPresses(): void {
   window.addEventListener(
     'click',
     (press) => {
-      const button = press.target instanceof Element && press.target.closest<HTMLButtonElement>('button[type=button]')
-      if (!button || isHeard(button)) return
+      const at = press.target instanceof Element ? press.target : null
+      const button = at?.closest<HTMLButtonElement>('button[type=button]')
+      // A label that is still to come may be in a button that is there: React drops what falls on it.
+      if (!at || !button || (isHeard(at) && isHeard(button))) return
       press.stopImmediatePropagation()
       // Who presses once more, since nothing happened, wants it once.
       if (held.has(button)) return
