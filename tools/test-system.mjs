@@ -41,6 +41,8 @@ const deeds = {
   'kill database': () => system.postgres.kill(),
   async hold(table) {
     holder = new pg.Client({ connectionString: system.databaseUrl })
+    // A spec that fails stops the database under it.
+    holder.on('error', () => {})
     await holder.connect()
     await holder.query(`BEGIN; LOCK TABLE ${pg.escapeIdentifier(table)}`)
   },

@@ -21,6 +21,7 @@ for (const times of [1, 2]) {
 }
 
 test('a button whose own label is still to come is not pressed in vain', async ({ browser }) => {
+  test.slow()
   const system = await startSystem()
   const context = await browser.newContext({ baseURL: system.consoleUrl })
   try {

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { rowsRead } from '../testing/rows-read.js'
 import { testStore, type TestStore } from '../testing/store.js'
@@ -28,4 +29,14 @@ it('a company’s search reads its own part of the log, and not that of the othe
   expect(answer.items).toEqual([])
   // Its own 10,000, and again those that are counted.
   expect(read).toBeLessThan(25_000)
+})
+
+it('a page stands where its count does not end in time', async () => {
+  await write([1], 3)
+  const query = async (text: string, values: unknown[]) => {
+    if (text.includes('AS count,')) throw Object.assign(new Error('canceling statement'), { code: '57014' })
+    return at.pool.query(text, values)
+  }
+  const page = await listEvents({ query } as unknown as Pool, { reach: {}, limit: 2 })
+  expect(page).toMatchObject({ items: [{ kind: 'session_started' }, { kind: 'session_started' }], count: 2, countCapped: true })
 })

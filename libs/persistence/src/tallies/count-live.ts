@@ -11,13 +11,13 @@ const pagesAtOnce = 40
 /** Seconds between two counts, there and in a larger table. */
 const countEvery = { atOnce: 2, otherwise: 30 } as const
 
-const pages = `(pg_relation_size('sessions') / current_setting('block_size')::int)::int`
+const pagesNow = `(pg_relation_size('sessions') / current_setting('block_size')::int)::int`
 
 const claim = `
   WITH n AS (SELECT extract(epoch FROM ${clock('$1')}) * 1000 AS now)
   UPDATE tallies SET count = n.now FROM n WHERE ${isNote('live_claimed')}
-    AND count <= n.now - 1000 * CASE WHEN ${pages} <= ${pagesAtOnce} THEN ${countEvery.atOnce} ELSE ${countEvery.otherwise} END
-  RETURNING ${pages} AS pages,
+    AND count <= n.now - 1000 * CASE WHEN ${pagesNow} <= ${pagesAtOnce} THEN ${countEvery.atOnce} ELSE ${countEvery.otherwise} END
+  RETURNING ${pagesNow} AS pages,
     (SELECT c.reltuples / c.relpages FROM pg_class c WHERE c.oid = 'sessions'::regclass AND c.relpages > 0 AND c.reltuples > 0) AS "rowsPerPage"`
 
 /**
