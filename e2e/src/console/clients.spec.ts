@@ -107,6 +107,34 @@ test('who edits a client that somebody else has changed since is told so, and no
   })
 })
 
+test('a dialog says what came of it when the page behind shows it, and opens again with that', async ({ page, owner }) => {
+  const { client_id } = await owner.call(routes.createClient, { body: { name: uniqueName('Shop'), scope: 'account mine' } })
+  const params = { id: client_id }
+  await signedIn(page, owner)
+  await page.goto(`/clients/${client_id}`)
+  const dialog = page.getByRole('dialog')
+  const scope = dialog.getByLabel('Scope')
+  const edit = page.getByRole('button', { name: 'Edit client' })
+  const save = dialog.getByRole('button', { name: 'Save changes' })
+  await edit.click()
+  await scope.fill('account ours')
+  // What came of it is the first of the answer, and the page is the rest of it.
+  const line = await page.context().newCDPSession(page)
+  await line.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: 6_000, uploadThroughput: -1 })
+
+  await owner.call(routes.updateClient, { params, body: { scope: 'account theirs' } })
+  await save.click()
+  await expect(dialog.getByText('Meanwhile somebody changed the scope.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await edit.click()
+  await expect(scope).toHaveValue('account theirs')
+  await scope.fill('account ours')
+  await save.click()
+  await expect(dialog).toHaveCount(0)
+  await edit.click()
+  await expect(scope).toHaveValue('account ours')
+})
+
 test('disabling a client says what ends, wants its name, and ends it', async ({ page, owner, api }) => {
   const { client_id, name } = await owner.call(routes.createClient, { body: { name: uniqueName('Shop') } })
   const session = await logIn(api, await createPerson(owner), { client_id })

@@ -9,7 +9,8 @@ export interface Answered extends Refusal {
 }
 
 /**
- * The form of a dialog. Done, it closes and a toast says so; refused, it stays open, with the focus on the first field at fault.
+ * The form of a dialog. Done, it closes and a toast says so; refused, it stays open, with the focus on the first field at fault. Both when the page
+ * behind shows what is new: until then the dialog would open again with what was.
  *
  * The action is called and awaited, and not bound to the form: what it did may take the dialog off the page, and is told nevertheless.
  */
@@ -32,9 +33,12 @@ export function useDialogForm(action: (form: FormData) => Promise<Answered>, onD
     const form = new FormData(event.currentTarget)
     start(async () => {
       const { told, ...refused } = await action(form).catch(notHeard)
-      if (told === undefined) return refuse(refused)
-      onDone()
-      tell(told.title, told.detail)
+      // After an await React takes it for news of its own: here it waits for the page that came with the answer.
+      start(() => {
+        if (told === undefined) return refuse(refused)
+        onDone()
+        tell(told.title, told.detail)
+      })
     })
   }
 
