@@ -1,23 +1,16 @@
-import { type Locator, type Page, test as base } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import type { Role } from '@tessera/contract'
-import { Api } from '../http/api.js'
-import { createPerson, logIn, type Person } from '../http/people.js'
+import type { Api } from '../http/api.js'
+import { createPerson, type Person } from '../http/people.js'
+import { test as base } from '../http/test.js'
 import { sharedSystem } from '../system/system.js'
-
-interface Callers {
-  readonly api: Api
-  readonly owner: Api
-}
 
 interface Watched {
   /** What the browser complains of while a test runs: a script that the policy stopped, a fault in one of ours. Empty, or the test fails. */
   readonly complaints: string[]
 }
 
-export const test = base.extend<Watched, Callers>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern that nothing else is needed
-  api: [async ({}, use) => use(new Api(sharedSystem().apiUrl)), { scope: 'worker' }],
-  owner: [async ({ api }, use) => use(api.as(await logIn(api, sharedSystem().owner))), { scope: 'worker' }],
+export const test = base.extend<Watched>({
   complaints: [
     async ({ page }, use) => {
       const complaints: string[] = []

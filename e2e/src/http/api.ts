@@ -28,14 +28,20 @@ export class Api {
   constructor(
     readonly url: string,
     private readonly headers: Readonly<Record<string, string>> = {},
+    private readonly accessToken: (() => Promise<string>) | null = null,
   ) {}
 
   with(headers: Readonly<Record<string, string>>): Api {
-    return new Api(this.url, { ...this.headers, ...headers })
+    return new Api(this.url, { ...this.headers, ...headers }, this.accessToken)
   }
 
   as({ access_token }: { readonly access_token: string }): Api {
     return this.with({ authorization: `Bearer ${access_token}` })
+  }
+
+  /** With the access token of the moment, for whoever outlives one. */
+  asOneWith(accessToken: () => Promise<string>): Api {
+    return new Api(this.url, this.headers, accessToken)
   }
 
   /** From another network: in development the API believes what its neighbours on this machine forward. */
@@ -63,7 +69,8 @@ export class Api {
   async send(route: Route, { params = {}, search = '', body = null, headers = {} }: RawRequest = {}): Promise<Answer> {
     const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
     const json: Readonly<Record<string, string>> = body === null ? {} : { 'content-type': 'application/json' }
-    const init: RequestInit = { method: route.method, headers: { ...json, ...this.headers, ...headers }, body }
+    const bearer: Readonly<Record<string, string>> = this.accessToken ? { authorization: `Bearer ${await this.accessToken()}` } : {}
+    const init: RequestInit = { method: route.method, headers: { ...json, ...bearer, ...this.headers, ...headers }, body }
     return held(route, await fetch(`${this.url}${path}${search && `?${search}`}`, init))
   }
 }
