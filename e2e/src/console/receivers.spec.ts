@@ -155,6 +155,22 @@ test('what it did not take is said in words, found among what was given up, and 
   await owner.call(routes.removeReceiver, { params: { id: receiver.id } })
 })
 
+test('over a line that is slower than the page wants to be fresh, it is fresh nevertheless', async ({ page, owner }) => {
+  const receiver = await register(owner, uniqueName('Shop'))
+  await signedIn(page, owner)
+  await open(page, receiver)
+  await page.getByRole('button', { name: 'Send a test' }).click()
+  const rows = page.getByRole('region', { name: 'Deliveries' }).getByRole('row').filter({ hasText: 'A test' })
+  await rows.getByRole('button', { name: 'Send again' }).click()
+  await expect(rows).toContainText('Waiting')
+  const line = await page.context().newCDPSession(page)
+  await line.send('Network.emulateNetworkConditions', { offline: false, latency: 3_500, downloadThroughput: -1, uploadThroughput: -1 })
+  const name = uniqueName('Market')
+  await owner.call(routes.updateReceiver, { params: { id: receiver.id }, body: { name } })
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible({ timeout: 20_000 })
+  await owner.call(routes.removeReceiver, { params: { id: receiver.id } })
+})
+
 test('the receivers are free of faults that axe can find, and fit', async ({ page, owner }) => {
   const receiver = await register(owner, uniqueName('Shop'))
   await signedIn(page, owner)
