@@ -222,6 +222,8 @@ describe('after a kill -9 of its parent', () => {
     await query(parent.url, 'create table kept as select 1 as one')
     const pid = pidIn(parent.dataDir)
     const supervisor = Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
+    // It stops what it runs as soon as it sees its parent die, and must not see it.
+    process.kill(supervisor, 'SIGSTOP')
     process.kill(parent.child.pid!, 'SIGKILL')
     process.kill(supervisor, 'SIGKILL')
     await vi.waitUntil(() => !isRunning(supervisor))
