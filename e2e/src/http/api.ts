@@ -36,11 +36,11 @@ export class Api {
   }
 
   as({ access_token }: { readonly access_token: string }): Api {
-    return this.with({ authorization: `Bearer ${access_token}` })
+    return this.withAccessTokens(() => Promise.resolve(access_token))
   }
 
-  /** With the access token of the moment, for whoever outlives one. */
-  asOneWith(accessToken: () => Promise<string>): Api {
+  /** With the access token of the moment, which is asked for at each call: for whoever outlives one. */
+  withAccessTokens(accessToken: () => Promise<string>): Api {
     return new Api(this.url, this.headers, accessToken)
   }
 

@@ -37,9 +37,9 @@ export function logIn(api: Api, { email, password }: Omit<Person, 'id'>, device:
 export async function stayingLoggedIn(api: Api, person: Omit<Person, 'id'>): Promise<Api> {
   let tokens: TokenResponse = await logIn(api, person)
   let since = Date.now()
-  return api.asOneWith(async () => {
-    // Half of its life is more than any one test takes.
-    if (Date.now() - since > tokens.expires_in * 500) {
+  return api.withAccessTokens(async () => {
+    const halfItsLife = (tokens.expires_in * 1000) / 2
+    if (Date.now() - since > halfItsLife) {
       tokens = await refresh(api, tokens)
       since = Date.now()
     }
