@@ -6,7 +6,7 @@ import { nxProgram, root } from './root.mjs'
 
 const sources = ['apps', 'libs', 'prisma', 'nx.json', 'package-lock.json', 'prisma.config.ts', 'tsconfig.base.json']
 const made = new Set(['node_modules', 'dist', 'generated', '.next', 'test-results', 'coverage', 'next-env.d.ts'])
-const outputs = ['apps/api/dist/main.js', 'apps/console/.next/standalone/apps/console/server.js', 'libs/persistence/dist/index.js']
+const outputs = ['apps/api/dist/bundle/main.js', 'apps/console/.next/standalone/apps/console/server.js', 'libs/persistence/dist/index.js']
 
 /** In node_modules: a new installation builds anew. */
 const stamp = join(root, 'node_modules/.tessera/built')

@@ -7,7 +7,7 @@ import { root } from './root.mjs'
 import { developmentSecrets } from './secrets.mjs'
 import { SystemFault, untilAnswering } from './until-answering.mjs'
 
-export const apiProgram = join(root, 'apps/api/dist/main.js')
+export const apiProgram = join(root, 'apps/api/dist/bundle/main.js')
 export const consoleProgram = join(root, 'apps/console/.next/standalone/apps/console/server.js')
 
 /** pino's number for it; errors have higher ones. */

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 /** The process as operators run it: built, with nothing but its environment. */
-const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
+const program = fileURLToPath(new URL('../../dist/bundle/main.js', import.meta.url))
 
 export const secret = (): string => randomBytes(32).toString('base64url')
 export const owner = { email: 'owner@example.com', password: 'tall ships sail' } as const
