@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util'
 import { onGround } from './ground.mjs'
 import { measure } from './measure.mjs'
+import { inOrderOf } from './order.mjs'
 import { columnsOf, cpu, median, ratioOf } from './report.mjs'
 import { analyse } from './storage.mjs'
 import { startTessera } from './tessera.mjs'
@@ -35,7 +36,7 @@ export async function bench(args) {
       for (const target of targets) target.runs = []
       for (const target of targets) await measure(target, { ...ground, users, seconds: 2 }) // Warm.
       for (let round = 0; round < rounds; round++) {
-        for (const target of [...targets.slice(round % targets.length), ...targets.slice(0, round % targets.length)]) {
+        for (const target of inOrderOf(targets, round)) {
           target.runs.push(await measure(target, { ...ground, users, seconds }))
         }
         console.log(

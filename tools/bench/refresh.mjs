@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { startBareLoop } from './bare.mjs'
 import { onGround } from './ground.mjs'
 import { measure } from './measure.mjs'
+import { inOrderOf } from './order.mjs'
 import { savePerformance } from './performance.mjs'
 import { table } from './report.mjs'
 import { analyse, storageBetween, tablesOf } from './storage.mjs'
@@ -42,8 +43,7 @@ export async function bench(args) {
     for (const users of concurrencies) {
       const runs = new Map(targets.map((target) => [target, []]))
       for (let round = 0; round < rounds; round++) {
-        // Each round begins with another, or what one leaves behind (a checkpoint, garbage) would always be its neighbour's.
-        for (const target of [...targets.slice(round % targets.length), ...targets.slice(0, round % targets.length)]) {
+        for (const target of inOrderOf(targets, round)) {
           runs.get(target).push(await measure(target, { ...ground, users, seconds }))
         }
         const rates = targets.map((target) => `${target.name} ${Math.round(runs.get(target).at(-1).rate)}/s`)
