@@ -46,7 +46,8 @@ export function SearchBox(props: {
           event.preventDefault()
           event.currentTarget.blur()
         }}
-        className={classNames(controlLook, 'h-8 pl-8.5')}
+        // The browser's cross is blue.
+        className={classNames(controlLook, 'h-8 pl-8.5 [&::-webkit-search-cancel-button]:grayscale')}
       />
     </form>
   )
