@@ -1,6 +1,5 @@
 // Puts what the compiler wrote and the packages it needs into a few files, dist/bundle. Finding and reading two thousand is most of a start, and
 // a tenth of what a process weighs.
-import { rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { rolldown } from 'rolldown'
@@ -47,9 +46,13 @@ const addresses = {
 const missed = {
   name: 'missed',
   transform: {
-    filter: { id: { include: /\/node_modules\/|\.node$/, exclude: movable.map((name) => new RegExp(`/node_modules/${name}/`)) } },
+    filter: {
+      id: { include: /\/node_modules\//, exclude: movable.map((name) => new RegExp(`/node_modules/${name}/`)) },
+      code: /\b__(dir|file)name\b/,
+    },
     handler(code, id) {
-      if (/(?<!(const|let|var) |['"])\b__(dir|file)name\b/.test(code))
+      // A module that makes its own makes it of its address.
+      if (!/(const|let|var) __(dir|file)name\b|['"]__dirname['"]/.test(code))
         throw new Error(`${id} looks for files beside itself. Name its package in "whole" of apps/api/bundle.mjs`)
     },
   },
@@ -61,7 +64,6 @@ const missed = {
   },
 }
 
-rmSync(folder, { recursive: true, force: true })
 const bundle = await rolldown({
   input: join(here, 'dist/main.js'),
   platform: 'node',
@@ -71,5 +73,5 @@ const bundle = await rolldown({
     if (level === 'warn') throw new Error(message)
   },
 })
-await bundle.write({ dir: folder, format: 'esm', sourcemap: true })
+await bundle.write({ dir: folder, cleanDir: true, format: 'esm', sourcemap: true })
 await bundle.close()

@@ -33,7 +33,11 @@ test('a row that is opened before what was typed is asked for stays open', async
   await expect(page.getByRole('searchbox')).toHaveValue(ada.email)
 })
 
-test('what was typed is asked for once, and together with a filter that is chosen meanwhile', async ({ page, api, owner }) => {
+test('what was typed is asked for once, with a filter that is chosen meanwhile, and not by whoever goes back', async ({
+  page,
+  api,
+  owner,
+}) => {
   const ada = await createPerson(owner)
   await logIn(api, ada)
   await signedIn(page, owner)
@@ -52,6 +56,12 @@ test('what was typed is asked for once, and together with a filter that is chose
   await typingIsOver(page)
   await expect(page).toHaveURL((url) => url.searchParams.get('q') === ada.email && url.searchParams.get('state') === 'ended')
   expect(further).toHaveLength(1)
+
+  await page.getByRole('searchbox').fill('nobody-at-all')
+  await page.goBack()
+  await typingIsOver(page)
+  await expect(page).toHaveURL((url) => url.searchParams.get('q') === ada.id && !url.searchParams.has('state'))
+  await expect(page.getByRole('searchbox')).toHaveValue(ada.id)
 })
 
 /** The addresses of the requests for a list that were made with this text in its search. */

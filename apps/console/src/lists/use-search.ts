@@ -33,14 +33,17 @@ export function useSearch<P extends Parsers>(parsers: P, page: string) {
   useEffect(() => {
     if (!typed) return
     const timer = setTimeout(() => askTyped(), typingPause)
-    // Whoever follows a link before is on the way there, and a search would bring them back.
-    const drop = ({ target, defaultPrevented }: MouseEvent) => {
-      if (defaultPrevented && target instanceof Element && target.closest('a[href]')) setTyped(undefined)
+    // Whoever follows a link or goes back before is on the way there, and a search would bring them back.
+    const left = new AbortController()
+    const drop = () => setTyped(undefined)
+    const dropByLink = ({ target, defaultPrevented }: MouseEvent) => {
+      if (defaultPrevented && target instanceof Element && target.closest('a[href]')) drop()
     }
-    document.addEventListener('click', drop)
+    document.addEventListener('click', dropByLink, left)
+    window.addEventListener('popstate', drop, left)
     return () => {
       clearTimeout(timer)
-      document.removeEventListener('click', drop)
+      left.abort()
     }
   }, [typed])
 
