@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common'
+import type { BeforeApplicationShutdown, OnApplicationShutdown, OnModuleInit } from '@nestjs/common'
 import type { EventSinkStore } from '@tessera/persistence'
 import type { Logger } from 'pino'
+import { Leaving } from '../processes/leaving.js'
 import type { EventSink } from './event-sink.js'
 import { Teller } from './teller.js'
 
@@ -9,11 +10,10 @@ import { Teller } from './teller.js'
 const lookEvery = 1_000
 
 /** Tells event sinks what is in the log. Of each sink one process at a time; when that dies, another goes on where it had come to. */
-export class SinkWorker implements OnModuleInit, OnApplicationShutdown {
+export class SinkWorker implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly tellers: readonly Teller[]
   private readonly telling = new Map<Teller, Promise<void>>()
   private timer: NodeJS.Timeout | undefined
-  private stopped = false
   /** Whether the last look failed: a database that is away is said once. */
   private blind = false
 
@@ -22,12 +22,13 @@ export class SinkWorker implements OnModuleInit, OnApplicationShutdown {
     sinks: readonly EventSink[],
     positions: EventSinkStore,
     private readonly log: Pick<Logger, 'warn' | 'info'>,
+    private readonly leaving = new Leaving(),
   ) {
     const names = sinks.map(({ name }) => name)
     const twice = names.find((name, i) => names.indexOf(name) !== i)
     if (twice !== undefined) throw new Error(`Two event sinks have the name ${twice}: each keeps its place under its own.`)
     const holder = randomUUID()
-    this.tellers = sinks.map((sink) => new Teller(sink, holder, positions, log))
+    this.tellers = sinks.map((sink) => new Teller(sink, holder, positions, log, leaving))
   }
 
   onModuleInit(): void {
@@ -35,10 +36,14 @@ export class SinkWorker implements OnModuleInit, OnApplicationShutdown {
     if (this.tellers.length > 0) this.timer = setInterval(() => this.look(), lookEvery).unref()
   }
 
-  /** What is being taken is waited for; the rest is another process's at once. */
-  async onApplicationShutdown(): Promise<void> {
-    this.stopped = true
+  beforeApplicationShutdown(): void {
+    this.leaving.begin()
     clearInterval(this.timer)
+  }
+
+  /** What is being taken is waited for, for some seconds; the rest is another process's at once. */
+  async onApplicationShutdown(): Promise<void> {
+    this.beforeApplicationShutdown()
     await Promise.all(this.telling.values())
     await Promise.allSettled(this.tellers.map((teller) => teller.letGo()))
   }
@@ -46,16 +51,14 @@ export class SinkWorker implements OnModuleInit, OnApplicationShutdown {
   /** Looks for what is new now. Never throws, and waits for nothing. */
   look(): void {
     for (const teller of this.tellers) {
-      if (this.stopped || this.telling.has(teller)) continue
-      const told = teller
-        .tell(() => !this.stopped)
-        .then(
-          () => void (this.blind = false),
-          (err: unknown) => {
-            if (!this.blind) this.log.warn({ err }, 'the event log cannot be read; event sinks wait')
-            this.blind = true
-          },
-        )
+      if (this.leaving.hasBegun || this.telling.has(teller)) continue
+      const told = teller.tell().then(
+        () => void (this.blind = false),
+        (err: unknown) => {
+          if (!this.blind) this.log.warn({ err }, 'the event log cannot be read; event sinks wait')
+          this.blind = true
+        },
+      )
       this.telling.set(
         teller,
         told.finally(() => this.telling.delete(teller)),

@@ -2,6 +2,7 @@ import type { EventSinkStore, HeldSink } from '@tessera/persistence'
 import type { Logger } from 'pino'
 import { within } from '../clock/within.js'
 import { eventView } from '../events/event-view.js'
+import type { Leaving } from '../processes/leaving.js'
 import type { EventSink } from './event-sink.js'
 
 /** Milliseconds that a sink may take for some events. */
@@ -25,29 +26,31 @@ export class Teller {
     private readonly holder: string,
     private readonly positions: EventSinkStore,
     private readonly log: Pick<Logger, 'warn' | 'info'>,
+    private readonly leaving: Leaving,
   ) {}
 
   /**
    * Tells all that is new, page by page.
    *
-   * @param goesOn asked after each page
    * @throws when the database has trouble; what was taken and could not be written down is told again
    */
-  async tell(goesOn: () => boolean): Promise<void> {
+  async tell(): Promise<void> {
     let isMore = true
     for (let held = await this.inHand(); held && isMore; held = await this.inHand()) {
       const { entries, next } = await this.positions.read(held.position, atOnce)
       if (entries.length === 0 && !next.towards) return
       try {
-        await within(patience, (signal) => this.sink.take(entries.map(eventView), signal))
+        await within(patience, (signal) => this.sink.take(entries.map(eventView), signal), this.leaving.overdue)
       } catch (thrown) {
+        // Broken off by us: that says nothing of the sink.
+        if (this.leaving.overdue.aborted) return this.letGo()
         return this.letAlone(held, thrown)
       }
       if (!(await this.positions.move(held, next, hold))) return void (this.held = null)
       if (held.failures > 0) this.log.info({ sink: this.sink.name }, 'the event sink is back')
       this.held = { ...held, position: next, failures: 0 }
       this.heldAt = performance.now()
-      isMore = next.towards !== null && goesOn()
+      isMore = next.towards !== null && !this.leaving.hasBegun
     }
   }
 
@@ -60,6 +63,7 @@ export class Teller {
 
   private async inHand(): Promise<HeldSink | null> {
     if (this.held && performance.now() - this.heldAt < heldFor) return this.held
+    this.held = null
     // Before the answer comes, so that the database's hold is the longer one.
     this.heldAt = performance.now()
     return (this.held = await this.positions.hold(this.sink.name, this.holder, hold))

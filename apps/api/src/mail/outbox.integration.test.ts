@@ -9,6 +9,7 @@ import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { fileTransport } from './file-transport.js'
+import { Leaving } from '../processes/leaving.js'
 import { MailSeal } from './mail-seal.js'
 import { Outbox } from './outbox.js'
 import { smtpTransport } from './smtp-transport.js'
@@ -79,9 +80,9 @@ function refusal(at: 'recipient' | 'data'): Error | null {
   return Object.assign(new Error('refused: ada@example.com'), { responseCode: order.code })
 }
 
-function outboxTo(transport = smtpTransport(`smtp://127.0.0.1:${port}`, from, false)): Outbox {
+function outboxTo(transport = smtpTransport(`smtp://127.0.0.1:${port}`, from, false), leaving?: Leaving): Outbox {
   const offset = () => store.passed() * 1000
-  const outbox = new Outbox({ mails: mailStore(store.database, offset), transport, seal, consoleUrl, sends: false, log })
+  const outbox = new Outbox({ mails: mailStore(store.database, offset), transport, seal, consoleUrl, sends: false, log }, leaving)
   running.push(outbox)
   return outbox
 }
@@ -212,6 +213,18 @@ describe('a mail that waits', () => {
     expect(received[0]?.messageId).toBe(`<tessera-${id}-verification@example.com>`)
     await mails.settle({ id, attempts: 1 }, { outcome: 'given_up', fault: 'late' })
     expect((await rowOf(id))['failed_at']).toBeNull()
+  })
+
+  it('holds up nobody who stops, where the mail server hangs', async () => {
+    const id = await queue()
+    let asked = 0
+    const hanging = { send: () => (asked++, new Promise<never>(() => undefined)), close: vi.fn() }
+    const outbox = outboxTo(hanging, new Leaving(20))
+    outbox.look()
+    await vi.waitFor(() => expect(asked).toBe(1))
+    await outbox.onApplicationShutdown()
+    expect(hanging.close).toHaveBeenCalled()
+    expect(await rowOf(id)).toMatchObject({ sent_at: null, failed_at: null })
   })
 
   it('is given up when its account was deleted, or nobody can open it', async () => {

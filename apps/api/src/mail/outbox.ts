@@ -1,6 +1,8 @@
-import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common'
+import { once } from 'node:events'
+import type { BeforeApplicationShutdown, OnApplicationShutdown, OnModuleInit } from '@nestjs/common'
 import type { HeldMail, MailOutcome, MailStore } from '@tessera/persistence'
 import type { Logger } from 'pino'
+import { Leaving } from '../processes/leaving.js'
 import { compose } from './compose.js'
 import type { MailSeal } from './mail-seal.js'
 import { MailRefused, type MailTransport } from './transport.js'
@@ -28,30 +30,36 @@ export interface OutboxGround {
  * at a time, and is sent once; a process that dies between handing it to the mail server and saying so has it sent a second time, with
  * the same Message-ID.
  */
-export class Outbox implements OnModuleInit, OnApplicationShutdown {
+export class Outbox implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined
   private readonly working = new Set<Promise<void>>()
-  private stopped = false
   /** Whether the last look failed: a database that is away is said once, not every second. */
   private blind = false
 
-  constructor(private readonly ground: OutboxGround) {}
+  constructor(
+    private readonly ground: OutboxGround,
+    private readonly leaving = new Leaving(),
+  ) {}
 
   onModuleInit(): void {
     if (this.ground.sends) this.timer = setInterval(() => this.look(), lookEvery).unref()
   }
 
-  /** What is in hand is sent; the rest waits for another process. */
-  async onApplicationShutdown(): Promise<void> {
-    this.stopped = true
+  beforeApplicationShutdown(): void {
+    this.leaving.begin()
     clearInterval(this.timer)
-    await Promise.all(this.working)
+  }
+
+  /** What is in hand is sent, unless the mail server takes seconds: then it may be sent again. The rest waits for another process. */
+  async onApplicationShutdown(): Promise<void> {
+    this.beforeApplicationShutdown()
+    await Promise.race([Promise.all(this.working), this.leaving.overdue.aborted || once(this.leaving.overdue, 'abort')])
     this.ground.transport.close()
   }
 
   /** Looks for mails now, one look at a time: each mail that is found starts another beside it. Never throws, and waits for nothing. */
   look(): void {
-    if (this.stopped || this.working.size >= lanes) return
+    if (this.leaving.hasBegun || this.working.size >= lanes) return
     const lane = this.drain()
       .then(() => void (this.blind = false))
       .catch((fault: unknown) => {
@@ -70,7 +78,7 @@ export class Outbox implements OnModuleInit, OnApplicationShutdown {
   }
 
   private next(): Promise<HeldMail | null> {
-    return this.stopped ? Promise.resolve(null) : this.ground.mails.claim()
+    return this.leaving.hasBegun ? Promise.resolve(null) : this.ground.mails.claim()
   }
 
   private async send(mail: HeldMail): Promise<MailOutcome> {

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { LoginResponse, TokenResponse } from '@tessera/contract'
 import { testDatabase, type TestDatabase } from '@tessera/persistence/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -69,12 +68,22 @@ it('what keeps the first from starting is said once, and ends everything', async
   expect(told.match(/Tessera cannot start/g)).toHaveLength(1)
 })
 
+it('the first one killed before it serves is no start that went well', async () => {
+  const kill = `import cluster from 'node:cluster'; cluster.isWorker && process.kill(process.pid, 'SIGKILL')`
+  const other = startProgram(database.url, {
+    WEB_CONCURRENCY: '2',
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(kill)}`,
+  })
+  expect(await other.said('the first process was killed before it served')).toMatchObject({ signal: 'SIGKILL' })
+  expect(await other.ended).toEqual([1, null])
+})
+
 it('none is left when the one that keeps them is killed', async () => {
   const other = startProgram(database.url, { WEB_CONCURRENCY: '2' })
   const first = Number((await other.said('serving'))?.['pid'])
   other.process.kill('SIGKILL')
   await other.ended
-  while (isAlive(first)) await pause(10)
+  await expect.poll(() => isAlive(first)).toBe(false)
 })
 
 function isAlive(pid: number): boolean {

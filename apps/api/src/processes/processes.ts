@@ -60,19 +60,24 @@ export class Processes {
     for (const place of this.places) if (!place.worker) this.begin(place)
   }
 
-  private ended(worker: Worker, code: number, signal: string): void {
+  private ended(worker: Worker, code: number | null, signal: string | null): void {
     const place = this.places.find((each) => each.worker === worker)
     if (!place) return
     delete place.worker
     place.serves = false
     if (this.isDraining) return this.leaveIfAlone(code === 0)
-    // It has said why.
-    if (!this.everServed) process.exit(code === 0 ? 1 : code)
+    if (!this.everServed) return this.cannotStart(worker, code, signal)
     if (performance.now() - place.beganAt >= soundAfter) place.soonDead = 0
     const again = Math.min(pause.first * 2 ** place.soonDead, pause.longest)
     place.soonDead += 1
     this.log.error({ pid: worker.process.pid, code, signal, againAfter: again }, 'a process ended; another takes its place')
     place.timer = setTimeout(() => this.begin(place), again)
+  }
+
+  /** The first has said why, unless somebody killed it: then it has no code either. */
+  private cannotStart({ process: { pid } }: Worker, code: number | null, signal: string | null): never {
+    if (signal !== null) this.log.error({ pid, signal }, 'the first process was killed before it served')
+    process.exit(code || 1)
   }
 
   private drain(signal: string): void {

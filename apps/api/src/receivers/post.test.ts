@@ -14,7 +14,7 @@ const named = (...found: string[]): Resolve => {
 }
 const loopback = new ReceiverAddresses(['loopback'], false, named('127.0.0.1'))
 const port = () => new URL(receiver.url).port
-const isRefused = async (addresses: ReceiverAddresses, url: string) => await post(addresses, url, outgoing, 2000)
+const isRefused = async (addresses: ReceiverAddresses, url: string) => await post(addresses, url, outgoing, AbortSignal.timeout(2000))
 
 describe('an address', () => {
   it.each([
@@ -57,7 +57,7 @@ describe('an address', () => {
       new ReceiverAddresses(['127.0.0.1'], false, rebinding),
       `http://orders.example:${port()}/hook`,
       outgoing,
-      2000,
+      AbortSignal.timeout(2000),
     )
     expect(posted).toMatchObject({ status: 200 })
     expect(asked).toBe(1)
@@ -85,7 +85,7 @@ describe('an address', () => {
 describe('an answer', () => {
   it('that leads elsewhere is not followed', async () => {
     receiver.orders.push((response) => response.writeHead(307, { location: `${receiver.url}/secret` }).end())
-    expect(await post(loopback, receiver.url, outgoing, 2000)).toMatchObject({ status: 307 })
+    expect(await post(loopback, receiver.url, outgoing, AbortSignal.timeout(2000))).toMatchObject({ status: 307 })
     expect(receiver.received.map(({ path }) => path)).toEqual(['/'])
   })
 
@@ -95,29 +95,31 @@ describe('an answer', () => {
       const more = () => void (response.destroyed || (response.write('x'.repeat(65_536)), setImmediate(more)))
       more()
     })
-    const posted = await post(loopback, receiver.url, outgoing, 5000)
+    const posted = await post(loopback, receiver.url, outgoing, AbortSignal.timeout(5000))
     expect(posted).toMatchObject({ status: 400, retryAfter: '7', body: 'x'.repeat(16 * 1024) })
   })
 
   it('that does not come is not waited for, nor is the rest of one that began, nor a name that is looked for', async () => {
     receiver.orders.push(() => undefined)
-    expect(await post(loopback, receiver.url, outgoing, 100)).toEqual({ fault: 'timeout' })
+    expect(await post(loopback, receiver.url, outgoing, AbortSignal.timeout(100))).toEqual({ fault: 'timeout' })
     receiver.orders.push((response) => response.writeHead(202).write('{'))
-    expect(await post(loopback, receiver.url, outgoing, 200)).toMatchObject({ status: 202, body: '{' })
+    expect(await post(loopback, receiver.url, outgoing, AbortSignal.timeout(200))).toMatchObject({ status: 202, body: '{' })
     const slow = new ReceiverAddresses([], false, () => new Promise(() => undefined))
-    expect(await post(slow, 'https://slow.example/', outgoing, 100)).toEqual({ fault: 'timeout' })
+    expect(await post(slow, 'https://slow.example/', outgoing, AbortSignal.timeout(100))).toEqual({ fault: 'timeout' })
   })
 
   it('that is none is told by a word', async () => {
     receiver.orders.push((response) => response.destroy())
-    expect(await post(loopback, receiver.url, outgoing, 2000)).toEqual({ fault: 'connection_reset' })
-    expect(await post(loopback, `https://127.0.0.1:${port()}`, outgoing, 2000)).toEqual({ fault: 'certificate_refused' })
+    expect(await post(loopback, receiver.url, outgoing, AbortSignal.timeout(2000))).toEqual({ fault: 'connection_reset' })
+    expect(await post(loopback, `https://127.0.0.1:${port()}`, outgoing, AbortSignal.timeout(2000))).toEqual({
+      fault: 'certificate_refused',
+    })
     receiver.orders.push((response) => response.socket?.end('SMTP ready\r\n'))
-    expect(await post(loopback, receiver.url, outgoing, 2000)).toEqual({ fault: 'not_http' })
+    expect(await post(loopback, receiver.url, outgoing, AbortSignal.timeout(2000))).toEqual({ fault: 'not_http' })
     receiver.orders.push((response) =>
       response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'),
     )
-    expect(await post(loopback, receiver.url, outgoing, 2000)).toEqual({ fault: 'not_http' })
-    expect(await post(loopback, 'http://127.0.0.1:1/', outgoing, 2000)).toEqual({ fault: 'connection_refused' })
+    expect(await post(loopback, receiver.url, outgoing, AbortSignal.timeout(2000))).toEqual({ fault: 'not_http' })
+    expect(await post(loopback, 'http://127.0.0.1:1/', outgoing, AbortSignal.timeout(2000))).toEqual({ fault: 'connection_refused' })
   })
 })

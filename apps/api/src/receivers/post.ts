@@ -25,17 +25,16 @@ const mostRead = 16 * 1024
  * Posts to an address that somebody registered. It connects to what the name was found to be, and was allowed, and to nothing that it may mean a
  * moment later; it follows nowhere else; it reads a little of the answer, and waits no longer than it is told. Never throws.
  *
- * @param patience milliseconds, the search for the address included
+ * @param late aborted when it has taken long enough, the search for the address included
  */
-export async function post(addresses: ReceiverAddresses, address: string, { headers, body }: Outgoing, patience: number): Promise<Posted> {
+export async function post(addresses: ReceiverAddresses, address: string, { headers, body }: Outgoing, late: AbortSignal): Promise<Posted> {
   const url = new URL(address)
-  const overAt = AbortSignal.timeout(patience)
-  const late = new Promise<{ readonly refusal: 'timeout' }>((done) => overAt.addEventListener('abort', () => done({ refusal: 'timeout' })))
-  const found = await Promise.race([addresses.of(url), late])
+  const tooLate = new Promise<{ readonly refusal: 'timeout' }>((done) => late.addEventListener('abort', () => done({ refusal: 'timeout' })))
+  const found = await Promise.race([addresses.of(url), tooLate])
   if ('refusal' in found) return { fault: found.refusal }
   return new Promise((done) => {
     const request = (url.protocol === 'https:' ? requestByTls : requestInTheClear)(url, {
-      ...{ method: 'POST', agent: false, lookup: pinnedTo(found.addresses), maxHeaderSize: mostRead, signal: overAt },
+      ...{ method: 'POST', agent: false, lookup: pinnedTo(found.addresses), maxHeaderSize: mostRead, signal: late },
       headers: { ...headers, 'content-length': Buffer.byteLength(body), 'user-agent': 'Tessera' },
     })
     let answered = false

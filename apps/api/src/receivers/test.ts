@@ -37,7 +37,7 @@ export class TestReceiver {
     const delivery = { id, attempts: 0, queuedAt: this.clock.now(), eventId: null, entry: null }
     const outgoing = this.composeDelivery.compose(receiver, delivery)
     if (typeof outgoing === 'string') return { outcome: 'given_up', status: null, fault: outgoing }
-    const { outcome } = attemptedWith(await post(this.addresses, url, outgoing, patience), 0, 0)
+    const { outcome } = attemptedWith(await post(this.addresses, url, outgoing, AbortSignal.timeout(patience)), 0, 0)
     return outcome.outcome === 'later' ? { outcome: 'given_up', status: outcome.status, fault: outcome.fault } : outcome
   }
 }

@@ -4,6 +4,7 @@ import { testStore, type TestStore } from '@tessera/persistence/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { type Receiving, startReceiving } from '../testing/receiving.js'
 import { ReceiverAddresses } from './addresses.js'
+import { Leaving } from '../processes/leaving.js'
 import { DeliveryWorker } from './worker.js'
 
 let at: TestStore
@@ -29,9 +30,9 @@ afterEach(async () => {
   for (const worker of running.splice(0)) await worker.onApplicationShutdown()
 })
 
-function workerOf(): DeliveryWorker {
+function workerOf(leaving?: Leaving): DeliveryWorker {
   const compose = { compose: (_: unknown, { id }: { id: number }) => ({ headers: { 'webhook-id': String(id) }, body: '{}' }) }
-  const worker = new DeliveryWorker({ receivers, compose, addresses: new ReceiverAddresses(['loopback'], false), log })
+  const worker = new DeliveryWorker({ receivers, compose, addresses: new ReceiverAddresses(['loopback'], false), log }, leaving)
   running.push(worker)
   return worker
 }
@@ -112,6 +113,25 @@ it('a process that stops finishes what it sends, and leaves the rest to others a
     { timeout: 20_000, interval: 50 },
   )
   expect(new Set(server.received.map(({ headers }) => headers['webhook-id'])).size).toBe(server.received.length)
+})
+
+it('a process that stops breaks off what hangs, holds it against nobody, and another sends it at once', async () => {
+  const id = await registered('/hanging')
+  await happens(1)
+  server.orders.push(() => undefined)
+  const stopping = workerOf(new Leaving(20))
+  stopping.look()
+  await vi.waitFor(() => expect(server.received).toHaveLength(1), { timeout: 10_000 })
+  await stopping.onApplicationShutdown()
+  const [delivery] = (await receivers.deliveries({ receiverId: id, limit: 1 })).items
+  expect(delivery).toMatchObject({ attempts: 0, lastFault: null })
+  expect(await receivers.find(id, {})).toMatchObject({ waiting: 1, retryAt: null })
+  const next = workerOf()
+  await vi.waitFor(async () => {
+    next.look()
+    expect(await waitingOf(id)).toBe(0)
+  })
+  expect(server.received.map(({ headers }) => headers['webhook-id'])).toEqual([String(delivery?.id), String(delivery?.id)])
 })
 
 it('a database that is away is said once, and the worker goes on when it is back', async () => {

@@ -1,6 +1,8 @@
-import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common'
+import type { BeforeApplicationShutdown, OnApplicationShutdown, OnModuleInit } from '@nestjs/common'
 import type { DueDelivery, HeldReceiver, ReceiverOutcome } from '@tessera/persistence'
 import type { Logger } from 'pino'
+import { deadlineIn } from '../clock/within.js'
+import { Leaving } from '../processes/leaving.js'
 import type { ReceiverAddresses } from './addresses.js'
 import type { ComposeDelivery } from './compose.js'
 import { post } from './post.js'
@@ -31,31 +33,37 @@ export interface DeliveryGround {
  * a time; a process that dies at it is followed by another a minute later, which sends again what the first did not say was delivered,
  * under the same id.
  */
-export class DeliveryWorker implements OnModuleInit, OnApplicationShutdown {
+export class DeliveryWorker implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined
   private goingThrough: Promise<void> | undefined
   private readonly serving = new Set<Promise<void>>()
-  private stopped = false
   /** Whose last look failed: a database that is away is said once, not at every look. */
   private readonly blind = new Set<'log' | 'receivers'>()
 
-  constructor(private readonly ground: DeliveryGround) {}
+  constructor(
+    private readonly ground: DeliveryGround,
+    private readonly leaving = new Leaving(),
+  ) {}
 
   onModuleInit(): void {
     this.timer = setInterval(() => this.look(), lookEvery).unref()
   }
 
-  /** What is being sent is finished; the rest waits for another process. */
-  async onApplicationShutdown(): Promise<void> {
-    this.stopped = true
+  beforeApplicationShutdown(): void {
+    this.leaving.begin()
     clearInterval(this.timer)
+  }
+
+  /** What is being sent is finished, unless its receiver takes seconds; the rest is another process's at once. */
+  async onApplicationShutdown(): Promise<void> {
+    this.beforeApplicationShutdown()
     await this.goingThrough
     await Promise.all(this.serving)
   }
 
   /** Looks at the log and for what is due, now. Never throws, and waits for nothing. */
   look(): void {
-    if (this.stopped) return
+    if (this.leaving.hasBegun) return
     this.goingThrough ??= this.goThrough().finally(() => {
       this.goingThrough = undefined
       this.serve()
@@ -64,7 +72,7 @@ export class DeliveryWorker implements OnModuleInit, OnApplicationShutdown {
 
   private async goThrough(): Promise<void> {
     await this.seeing('log', async () => {
-      while (!this.stopped) {
+      while (!this.leaving.hasBegun) {
         const gone = await this.ground.receivers.fanOut()
         if (gone === 'elsewhere' || !gone.more) return
         this.serve()
@@ -74,7 +82,7 @@ export class DeliveryWorker implements OnModuleInit, OnApplicationShutdown {
 
   /** One more lane; each receiver that is found starts another beside it. */
   private serve(): void {
-    if (this.stopped || this.serving.size >= lanes.receivers) return
+    if (this.leaving.hasBegun || this.serving.size >= lanes.receivers) return
     const lane: Promise<void> = this.seeing('receivers', async () => {
       for (let receiver = await this.next(); receiver; receiver = await this.next()) {
         this.serve()
@@ -95,7 +103,7 @@ export class DeliveryWorker implements OnModuleInit, OnApplicationShutdown {
   }
 
   private next(): Promise<HeldReceiver | null> {
-    return this.stopped ? Promise.resolve(null) : this.ground.receivers.claim()
+    return this.leaving.hasBegun ? Promise.resolve(null) : this.ground.receivers.claim()
   }
 
   /** Sends until everything was tried, the time is up, or the receiver turns out to be unwell or gone: then the rest need not be tried. */
@@ -104,10 +112,12 @@ export class DeliveryWorker implements OnModuleInit, OnApplicationShutdown {
     const due = [...receiver.deliveries]
     const went = { delivered: false, failed: false, gone: false, restsFor: null as number | null }
     const lane = async (): Promise<void> => {
-      while (!this.stopped && !went.gone && went.restsFor === null && performance.now() - began < begunWithin) {
+      while (!this.leaving.hasBegun && !went.gone && went.restsFor === null && performance.now() - began < begunWithin) {
         const delivery = due.shift()
         if (!delivery) return
-        const { outcome, restsFor, gone } = await this.send(receiver, delivery)
+        const attempted = await this.send(receiver, delivery)
+        if (attempted === 'broken_off') return
+        const { outcome, restsFor, gone } = attempted
         await this.ground.receivers.settle(delivery, outcome)
         this.ground.settled?.(outcome.outcome)
         if (outcome.outcome === 'delivered') went.delivered = true
@@ -120,7 +130,8 @@ export class DeliveryWorker implements OnModuleInit, OnApplicationShutdown {
     return went
   }
 
-  private async send(receiver: HeldReceiver, delivery: DueDelivery): Promise<Attempted> {
+  /** Where we broke it off, nothing is known of the receiver, and nothing is written down: another process sends it again, under the same id. */
+  private async send(receiver: HeldReceiver, delivery: DueDelivery): Promise<Attempted | 'broken_off'> {
     const { log, compose, addresses } = this.ground
     const facts = { receiverId: receiver.id, deliveryId: delivery.id, attempts: delivery.attempts + 1 }
     const outgoing = compose.compose(receiver, delivery)
@@ -129,7 +140,11 @@ export class DeliveryWorker implements OnModuleInit, OnApplicationShutdown {
       log.error({ ...facts, fault }, 'a delivery cannot be made and is given up')
       return { outcome: { outcome: 'given_up', status: null, fault }, restsFor: null, gone: false }
     }
-    const attempted = attemptedWith(await post(addresses, receiver.url, outgoing, patience), delivery.attempts, receiver.failures)
+    const deadline = deadlineIn(patience, this.leaving.overdue)
+    const posted = await post(addresses, receiver.url, outgoing, deadline.signal)
+    deadline.clear()
+    if ('fault' in posted && this.leaving.overdue.aborted) return 'broken_off'
+    const attempted = attemptedWith(posted, delivery.attempts, receiver.failures)
     const { outcome } = attempted
     if (outcome.outcome !== 'delivered') {
       const { status, fault } = outcome
