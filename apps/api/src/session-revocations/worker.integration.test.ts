@@ -137,6 +137,20 @@ describe('while nothing is pending', () => {
     expect(claim.mock.calls.length).toBeGreaterThan(8)
   })
 
+  it('what comes up while a look is under way is looked for at once', async () => {
+    const looks: ((found: { id: null; dueIn: null }) => void)[] = []
+    const worker = work({ ...idle, claim: () => new Promise((found) => looks.push(found)) })
+    worker.wake()
+    await vi.advanceTimersByTimeAsync(0)
+    worker.wake()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(looks).toHaveLength(1)
+    looks[0]?.({ id: null, dueIn: null })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(looks).toHaveLength(2)
+    looks[1]?.({ id: null, dueIn: null })
+  })
+
   it('and twice a second while something is, and at its very time', async () => {
     const due = performance.now() + 3000
     const claim = vi.fn(() => Promise.resolve({ id: null, dueIn: due - performance.now() }))

@@ -21,6 +21,8 @@ export class RevocationWorker implements OnModuleInit, OnApplicationShutdown {
   /** When the timer comes (`performance.now()`). */
   private looksAt = 0
   private looking: Promise<void> | undefined
+  /** Something came up while a look was under way, which may have missed it. */
+  private noted = false
   private readonly working = new Set<Promise<void>>()
   private readonly stopping = new AbortController()
   /** Whether the last look failed: a database that is away is said once, not at every look. */
@@ -88,7 +90,8 @@ export class RevocationWorker implements OnModuleInit, OnApplicationShutdown {
     this.looksAt = at
     this.timer = setTimeout(() => {
       this.timer = undefined
-      this.looking ??= this.look().finally(() => (this.looking = undefined))
+      if (this.looking) this.noted = true
+      else this.looking = this.look().finally(() => (this.looking = undefined))
     }, milliseconds).unref()
   }
 
@@ -103,6 +106,7 @@ export class RevocationWorker implements OnModuleInit, OnApplicationShutdown {
       if (!this.blind) this.log.warn({ err }, 'revocations cannot be read; those that are pending wait')
       this.blind = true
     }
-    this.lookIn(next)
+    this.lookIn(this.noted ? 0 : next)
+    this.noted = false
   }
 }
