@@ -174,7 +174,8 @@ const Settings = z.object({
         z.NEVER),
     )
     .default(defaultCost),
-  SESSION_RETENTION: whole(0, longestRetention).default(90 * day),
+  // Younger, and access tokens of a user would be out whose sessions, which say whom their end concerns, are gone.
+  SESSION_RETENTION: whole(day, longestRetention).default(90 * day),
   EVENT_RETENTION: whole(day, longestRetention).default(400 * day),
   MAIL_RETENTION: whole(0, longestRetention).default(30 * day),
   // Younger, and JWKS would be full of keys that sign no more.
