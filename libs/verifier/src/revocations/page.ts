@@ -21,7 +21,10 @@ export interface RevocationPage {
 const scopes = ['session', 'user', 'company', 'client', 'platform'] as const
 type Scope = (typeof scopes)[number]
 
-/** A page that does not say for certain what was revoked. Nothing of it may be honoured, and nothing after it. */
+/**
+ * A page that does not say for certain what was revoked: of a server that is newer than this verifier. Nothing of it may be honoured, and nothing after
+ * it.
+ */
 export class UnreadablePage extends Error {
   override readonly name = 'UnreadablePage'
 }
