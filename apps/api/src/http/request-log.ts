@@ -18,7 +18,7 @@ export function logRequests(server: FastifyInstance, log: Logger): void {
 
 /** The line of one answer. Fastify tells of none that was broken off in the middle. */
 export function logAnswer(log: Logger, request: FastifyRequest, reply: FastifyReply): void {
-  const { userId, sessionId, apiKeyId, clientId, refusal } = request.facts
+  const { userId, sessionId, apiKeyId, clientId, refusal, refreshed } = request.facts
   const route = request.routeOptions.url ?? null
   const line = {
     requestId: request.id,
@@ -31,6 +31,7 @@ export function logAnswer(log: Logger, request: FastifyRequest, reply: FastifyRe
     apiKeyId,
     clientId: clientId !== undefined && isShowableClientId(clientId) ? clientId : undefined,
     refusal,
+    refreshed,
   }
   if (route !== null && quiet.has(route) && reply.statusCode < 500) log.debug(line, 'request')
   else log.info(line, 'request')

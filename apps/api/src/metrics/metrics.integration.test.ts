@@ -30,6 +30,8 @@ it('counts refreshes by what they came to, whatever the wire format', async () =
   expect(metrics.get('tessera_refreshes_gathered_sum')).toBe(3)
   expect(metrics.get('tessera_refusals_total{route="/v1/sessions/refresh",refusal="not_minted_here"}')).toBe(1)
   expect(metrics.get('tessera_http_request_duration_seconds_count{method="POST",route="/oauth/token",status="200"}')).toBe(1)
+  const logged = api.log.map((line) => JSON.parse(line) as { readonly refreshed?: string }).map(({ refreshed }) => refreshed)
+  expect(logged.filter(Boolean)).toEqual(['rotated', 'retried', 'rotated', 'not_minted_here'])
 })
 
 it('has no label that a caller can choose', async () => {
