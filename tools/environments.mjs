@@ -2,7 +2,7 @@
 const surroundings = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS']
 
 /** The settings that the console reads (apps/console/src/settings.ts, and Next's server). */
-const consoleSettings = ['CONSOLE_SECRET', 'CONSOLE_URL', 'API_URL', 'PORT', 'HOSTNAME', 'TESSERA_ENV']
+const consoleSettings = ['CONSOLE_SECRET', 'CONSOLE_URL', 'API_URL', 'PORT', 'HOSTNAME']
 
 /** The part of an environment that is about the machine and not about Tessera. */
 export function surroundingsIn(environment) {

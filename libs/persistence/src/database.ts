@@ -36,7 +36,7 @@ export interface DatabaseOptions {
 }
 
 /**
- * Deadlines, in milliseconds; they shrink at every hop (DESIGN §6): the API's own is 6 s. `answer` is for a server that
+ * Deadlines, in milliseconds; they shrink at every hop: the API's own is 6 s. `answer` is for a server that
  * accepts a statement and then says nothing, which the server's own timeout cannot end.
  */
 export const deadlines = { answer: 4000, statement: 3000, poolWait: 2000, lock: 200 } as const

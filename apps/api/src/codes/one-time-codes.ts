@@ -16,7 +16,7 @@ export interface NewLink {
 }
 
 /**
- * Makes what is mailed and good once, and what is stored of it (DESIGN §6, 10). A short code could be guessed from a plain hash, so it is an HMAC
+ * Makes what is mailed and good once, and what is stored of it. A short code could be guessed from a plain hash, so it is an HMAC
  * under a key derived from the master secret, bound to its purpose and to the address; a link's token has 256 bits, so SHA-256 is enough.
  */
 export class OneTimeCodes {

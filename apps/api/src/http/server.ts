@@ -35,7 +35,7 @@ import { type Wording, Wordings } from './wordings.js'
 export const accessTokenVerification = Symbol('VerifyAccessToken')
 
 /**
- * Milliseconds; each hop's deadline is shorter than the one before it (DESIGN §6): a client's 10 s, ours, the statement's 3 s. `drain` and
+ * Milliseconds; each hop's deadline is shorter than the one before it: a client's 10 s, ours, the statement's 3 s. `drain` and
  * `unusedConnection` count from the moment at which the server begins to close.
  */
 export const serverDeadlines = {
@@ -48,7 +48,7 @@ export const serverDeadlines = {
 } as const
 
 /**
- * Builds the HTTP server around the app module: the rules of DESIGN §6 that hold for every call are here and in the files beside it.
+ * Builds the HTTP server around the app module: the rules that hold for every call are here and in the files beside it.
  * The module must provide a `CallerDirectory`, an `ApiKeyDirectory`, `accessTokenVerification` and `Dpop`; guard and filter are installed
  * here, so no module can forget them.
  *

@@ -3,7 +3,7 @@ import type { QueuedMail } from '@tessera/persistence'
 import { Sealing } from '../sealing/sealing.js'
 import type { MailContents, MailKind } from './mail-contents.js'
 
-/** Seals what a mail will say until it is sent (DESIGN §6, 10), bound to the kind. */
+/** Seals what a mail will say until it is sent, bound to the kind. */
 export class MailSeal {
   private readonly sealing: Sealing
 

@@ -16,7 +16,7 @@ const context = Buffer.from('tessera refresh token v1')
 export type UnreadRefreshToken = 'not_minted_here' | 'key_not_loaded'
 
 /**
- * Refresh tokens: `session id, generation, branch` under a key id and an HMAC-SHA-256, in base64url (DESIGN §2). Nothing of them is
+ * Refresh tokens: `session id, generation, branch` under a key id and an HMAC-SHA-256, in base64url. Nothing of them is
  * stored: the same place minted again under the same key is the same token.
  */
 export class RefreshTokens {

@@ -19,7 +19,7 @@ interface MailExpressions {
   readonly from: string
 }
 
-/** An INSERT of a mail for each row of `from`: a part of the statement that makes the change (DESIGN §6, 8). */
+/** An INSERT of a mail for each row of `from`: a part of the statement that makes the change, so that neither is there without the other. */
 export const insertMail = ({ kind, userId, sessionId = 'NULL', sealed, at, from }: MailExpressions) => `
     INSERT INTO mails (kind, user_id, session_id, sealed, created_at, due_at)
     SELECT ${kind}, ${userId}, ${sessionId}, ${sealed}, ${at}, ${at} FROM ${from}`
