@@ -1,3 +1,4 @@
+// Long, because it is a table: who may call each route, and who may not.
 import { randomUUID } from 'node:crypto'
 import { type Role, type Route, routes } from '@tessera/contract'
 import { type Api, requestOf } from './api.js'

@@ -1,3 +1,4 @@
+// Long, because it is a table: a good call of every route, which is then spoiled field by field.
 import { randomUUID } from 'node:crypto'
 import { openApi, type Route, type RouteCall, routes } from '@tessera/contract'
 import { type Api, type RawRequest, type Refusal, requestOf } from './api.js'

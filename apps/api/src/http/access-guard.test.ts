@@ -1,3 +1,4 @@
+// Long, because one guard is the subject: what each kind of access token and proof opens, on the same few routes.
 import type { AddressInfo } from 'node:net'
 import { Controller, Get, Module, Post } from '@nestjs/common'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'

@@ -1,3 +1,4 @@
+// Long, because one noun is the subject: what an administrator does about many sessions, from the preview to the watermark.
 import { randomUUID } from 'node:crypto'
 import { type CreateRevocation, routes } from '@tessera/contract'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'

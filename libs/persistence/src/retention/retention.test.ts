@@ -1,3 +1,4 @@
+// Long, because one job is the subject: what of each table goes, what stays for it, and when.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type Session, successorOf } from '@tessera/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'

@@ -1,3 +1,4 @@
+// Long, because one feed is the subject: transactions that commit in every order, beside the same few readers.
 import { randomUUID } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'

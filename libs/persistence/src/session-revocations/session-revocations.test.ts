@@ -1,3 +1,4 @@
+// Long, because one store is the subject: making, executing, stopping and listing revocations, and the processes that share them.
 import { randomUUID } from 'node:crypto'
 import { type Session, successorOf } from '@tessera/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'

@@ -1,3 +1,4 @@
+// Long, because one count is the subject: what is counted, by whom, and how often.
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { retentionStore } from '../retention/index.js'
 import { origin, testStore, type TestStore } from '../testing/store.js'

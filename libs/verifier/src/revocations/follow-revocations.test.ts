@@ -1,3 +1,4 @@
+// Long, because one follower is the subject: everything that a feed and a network can do to it, under one clock.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AccessTokenClaims } from '../claims.js'
 import { FakeFeed } from '../testing/index.js'
