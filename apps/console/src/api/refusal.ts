@@ -69,3 +69,8 @@ function faultsIn({ code, title, fields = [] }: Problem, byCode: Partial<Record<
     fields.filter((each) => each.field.startsWith('body.')).map((each) => fault(each.field.slice('body.'.length), each.fault)),
   )
 }
+
+/** For a form that has no field at which a fault could stand. */
+export function onlyWords({ faults = {}, refused }: Refusal): { readonly refused: string } {
+  return { refused: refused ?? Object.values(faults).join(' ') }
+}

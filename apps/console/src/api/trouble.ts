@@ -53,3 +53,8 @@ export function inWords(trouble: Trouble): { readonly title: string; readonly ad
 function after(seconds: number | null): string {
   return seconds === null ? 'Try again in a moment.' : `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`
 }
+
+/** Whether trying again may help. A role that is gone does not come back by asking. */
+export function isPassing({ kind }: Trouble): boolean {
+  return kind === 'unreachable' || kind === 'unavailable' || kind === 'busy'
+}

@@ -1,4 +1,5 @@
 import { logged, type Actor } from './log.js'
+import { changedIn, picked } from '../changed.js'
 import type { Ground } from '../ground.js'
 import { detailOf, type LockedClient, withLockedClient } from './locked.js'
 import { type ClientDetail, type ClientRules, rulesColumns, rulesValues, type StoredClient } from './stored-client.js'
@@ -47,7 +48,7 @@ export async function changeClient<Refusal>(
 }
 
 async function changeRules({ client, now, transaction }: LockedClient, rules: ClientRules, actor: Actor): Promise<void> {
-  const changed = (Object.keys(rules) as (keyof ClientRules)[]).filter((rule) => !isSame(client[rule], rules[rule]))
+  const changed = changedIn<ClientRules>(client, rules)
   if (changed.length === 0) return
   await transaction.query(update, [client.id, ...rulesValues(rules)])
   const details = { from: picked(client, changed), to: picked(rules, changed) }
@@ -70,12 +71,4 @@ async function disable({ client, now, transaction }: LockedClient, actor: Actor)
 async function enable({ client, now, transaction }: LockedClient, actor: Actor): Promise<void> {
   await transaction.query('UPDATE clients SET disabled_at = NULL WHERE id = $1', [client.id])
   await logged(transaction, client.id, now, { kind: 'client_enabled' }, actor)
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
-}
-
-function picked(rules: ClientRules, names: readonly (keyof ClientRules)[]): object {
-  return Object.fromEntries(names.map((name) => [name, rules[name]]))
 }

@@ -1,3 +1,4 @@
+import { changedIn, picked } from '../changed.js'
 import type { Ground } from '../ground.js'
 import type { Reach } from '../sessions/index.js'
 import { receiverOn } from './find.js'
@@ -57,7 +58,7 @@ async function write({ receiver, now, transaction }: LockedReceiver, to: Receive
     paused: receiver.pausedAt !== null,
   }
   const after = { name, url, kinds, audience, paused }
-  const changed = (Object.keys(before) as (keyof typeof before)[]).filter((rule) => !isSame(before[rule], after[rule]))
+  const changed = changedIn(before, after)
   if (changed.length === 0 && authorization === undefined) return
   await transaction.query(update, [
     receiver.id,
@@ -75,12 +76,4 @@ async function write({ receiver, now, transaction }: LockedReceiver, to: Receive
     ...(authorization !== undefined && { authorization: authorization === null ? 'removed' : 'replaced' }),
   }
   await logReceiver(transaction, now, { kind: 'receiver_changed', companyId: receiver.company?.id ?? null, details }, actor)
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
-}
-
-function picked<T extends object>(rules: T, names: readonly (keyof T)[]): object {
-  return Object.fromEntries(names.map((name) => [name, rules[name]]))
 }

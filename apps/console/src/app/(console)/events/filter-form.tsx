@@ -4,6 +4,7 @@ import { kindWords } from '../../../events/event-words'
 import { FilterPopover, typedIn } from '../../../lists/filter-popover'
 import type { Narrow } from '../../../lists/use-search'
 import { controlLook, Field } from '../../../ui/field'
+import { wallClock } from '../sessions/day'
 import type { Companies } from '../users/companies'
 import { CompanyField } from '../users/company-field'
 import type { Search } from './search-params'
@@ -68,15 +69,10 @@ export function FilterForm(props: { search: Search; narrow: Narrow<Search>; comp
       {times.map(({ name, label }) => (
         <Field key={name} label={label}>
           {(given) => (
-            <input {...given} name={name} type="datetime-local" defaultValue={localTime(search[name])} className={`${controlLook} h-8`} />
+            <input {...given} name={name} type="datetime-local" defaultValue={wallClock(search[name])} className={`${controlLook} h-8`} />
           )}
         </Field>
       ))}
     </FilterPopover>
   )
-}
-
-/** As a `datetime-local` control takes it: the reader's own wall clock, without a zone. */
-function localTime(at: Date | null): string {
-  return at === null ? '' : new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }

@@ -2,7 +2,7 @@
 import type { Followers } from '@tessera/contract'
 import { useEffect, useState } from 'react'
 import type { Answer } from '../../../api/answer'
-import { inWords, type Trouble } from '../../../api/trouble'
+import { inWords, isPassing } from '../../../api/trouble'
 
 const longestWait = 30_000
 
@@ -47,11 +47,6 @@ export function useFollowers(first: Followers | null, every: number | null): See
   }, [every, begun])
 
   return seen
-}
-
-/** Whether trying again may help. A role that is gone does not come back by asking. */
-function isPassing({ kind }: Trouble): boolean {
-  return kind === 'unreachable' || kind === 'unavailable' || kind === 'busy'
 }
 
 async function fetchFollowers(signal: AbortSignal): Promise<Answer<Followers>> {

@@ -2,7 +2,7 @@
 import { routes } from '@tessera/contract'
 import { refresh } from 'next/cache'
 import { textIn } from '../../../../api/form-text'
-import { refusalOf } from '../../../../api/refusal'
+import { onlyWords, refusalOf } from '../../../../api/refusal'
 import { ask } from '../../../../session/viewer'
 import { checkOrigin } from '../../../../session/write'
 import type { AnsweredOnce } from '../../../../ui/shown-once'
@@ -43,9 +43,4 @@ export async function rotateSecret(form: FormData): Promise<AnsweredOnce> {
   refresh()
   const { name, client_secret: value } = answer.body
   return { secret: { title: `Keep the new secret of ${name}`, what: 'client secret', value } }
-}
-
-/** These forms have no field that a fault could stand at. */
-function onlyWords({ faults = {}, refused }: AnsweredOnce): AnsweredOnce {
-  return { refused: refused ?? Object.values(faults).join(' ') }
 }

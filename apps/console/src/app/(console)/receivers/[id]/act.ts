@@ -2,7 +2,7 @@
 import { routes } from '@tessera/contract'
 import { refresh } from 'next/cache'
 import { textIn } from '../../../../api/form-text'
-import { refusalOf, type Refusal } from '../../../../api/refusal'
+import { onlyWords, refusalOf } from '../../../../api/refusal'
 import { ask } from '../../../../session/viewer'
 import { checkOrigin } from '../../../../session/write'
 import type { AnsweredOnce } from '../../../../ui/shown-once'
@@ -55,9 +55,4 @@ export async function redeliver(form: FormData): Promise<AnsweredOnce> {
   if (!answer.ok) return onlyWords(refusalOf(answer.trouble, 'It is not sent again.'))
   refresh()
   return { told: { title: 'Sent again soon', detail: 'It stands at its place in the list, with what comes of it.' } }
-}
-
-/** These forms have no field that a fault could stand at. */
-function onlyWords({ faults = {}, refused }: Refusal): AnsweredOnce {
-  return { refused: refused ?? Object.values(faults).join(' ') }
 }

@@ -2,14 +2,14 @@
 import type { SessionRevocation } from '@tessera/contract'
 import Link from 'next/link'
 import { useEffect, useRef, useState } from 'react'
-import { inWords } from '../../../../api/trouble'
+import { inWords, isPassing } from '../../../../api/trouble'
 import { Button, buttonLook } from '../../../../ui/button'
 import { Fact, Given, Group } from '../../../../ui/facts'
 import { StateWord } from '../../../../ui/tile'
 import { WhenExactly } from '../../../../ui/when'
 import { HonouredWords } from '../../followers/honoured-words'
 import { isOver, left, outcomeWords, sessionsOf, stateHues, stateWords, targetWords } from '../words'
-import { isPassing, useProgress } from './use-progress'
+import { useProgress } from './use-progress'
 import { useStop } from './use-stop'
 
 /** A revocation from its countdown to its end, the same for whoever looks. */

@@ -1,18 +1,13 @@
 'use client'
 import type { SessionRevocation } from '@tessera/contract'
 import { useCallback, useEffect, useState } from 'react'
-import type { Trouble } from '../../../../api/trouble'
+import { isPassing, type Trouble } from '../../../../api/trouble'
 import { isOver } from '../words'
 import type { Progress } from './progress/route'
 
 /** Milliseconds between two looks while it runs. */
 const rhythm = 500
 const longestWait = 5_000
-
-/** Whether trying again may help. A role that is gone does not come back by asking. */
-export function isPassing({ kind }: Trouble): boolean {
-  return kind === 'unreachable' || kind === 'unavailable' || kind === 'busy'
-}
 
 interface Looked {
   /** As it was when it was last seen. */

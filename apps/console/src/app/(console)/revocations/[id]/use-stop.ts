@@ -1,9 +1,8 @@
 'use client'
 import type { SessionRevocation } from '@tessera/contract'
 import { useEffect, useRef, useState } from 'react'
-import { inWords, type Trouble } from '../../../../api/trouble'
+import { inWords, isPassing, type Trouble } from '../../../../api/trouble'
 import { stopRevocation } from './stop'
-import { isPassing } from './use-progress'
 
 export type Stopping =
   | { readonly step: 'no' }
