@@ -359,13 +359,19 @@ describe('a list', () => {
     },
   )
 
-  it.each(['192.0.2.1', '2001:db8::1', '::ffff:192.0.2.1'])('finds the address %s', (ip) => {
-    expect(ListSessions.safeParse({ ip }).success).toBe(true)
-  })
+  it.each(['192.0.2.1', '2001:db8::1', '::ffff:192.0.2.1', '::ffff:192.0.2.0/120', '::ffff:c000:200/120', '::/8'])(
+    'finds the address %s',
+    (ip) => {
+      expect(ListSessions.safeParse({ ip }).success).toBe(true)
+    },
+  )
 
-  it.each(['192.0.2', '192.0.2.256', '192.0.2.0/33', 'localhost', 'fe80::1%eth0'])('refuses %s, which is no address', (ip) => {
-    expect(refusedIn(ListSessions, { ip })).toEqual(['ip'])
-  })
+  it.each(['192.0.2', '192.0.2.256', '192.0.2.0/33', 'localhost', 'fe80::1%eth0', '::ffff:192.0.2.0/24', '::ffff:c000:200/95'])(
+    'refuses %s, which is no address',
+    (ip) => {
+      expect(refusedIn(ListSessions, { ip })).toEqual(['ip'])
+    },
+  )
 
   it('folds the case of an e-mail’s beginning, and takes no spaces for one', () => {
     expect(ListSessions.parse({ email: ' ADA@' })).toEqual({ email: 'ada@' })

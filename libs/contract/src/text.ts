@@ -42,7 +42,13 @@ export const Time = z.iso
 /** A time that we are given: RFC 3339 with any offset and precision. */
 export const GivenTime = z.iso.datetime({ offset: true, error: 'must be an RFC 3339 time, such as 2026-11-20T12:00:00Z' })
 
-/** An address, or a network as CIDR (RFC 4632 §3.1, RFC 4291 §2.3). */
+const mappedNetwork = /^::ffff:(?:[\d.]+|[\da-f]{1,4}:[\da-f]{1,4})\/(\d+)$/i
+
+/**
+ * An address, or a network as CIDR (RFC 4632 §3.1, RFC 4291 §2.3). Where IPv4 is written as IPv6, the length of a network counts the 96 bits that say
+ * so: without them, it was meant otherwise than it would be understood.
+ */
 export const Network = z
   .union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be an IPv4 or IPv6 address, or a network such as 203.0.113.0/24')
+  .refine((given) => Number(mappedNetwork.exec(given)?.[1] ?? 96) >= 96, 'must be a network of IPv4 alone, such as 203.0.113.0/24')
   .meta({ examples: ['203.0.113.0/24'] })

@@ -1,6 +1,6 @@
 import type { ListEvents } from '@tessera/contract'
 import type { EventFilters, EventSearch, Reach } from '@tessera/persistence'
-import { networkIn } from '../http/origin.js'
+import { networkGiven, networkIn } from '../http/origin.js'
 
 type Given = Omit<ListEvents, 'limit' | 'after'>
 
@@ -10,7 +10,7 @@ export function eventFiltersOf(given: Given, reach: Reach): EventFilters | null 
   if (search === null) return null
   return {
     ...{ reach, search, kind: given.kind, userId: given.user_id, by: given.by, sessionId: given.session_id },
-    ...{ clientId: given.client_id, companyId: given.company_id, ip: networkIn(given.ip) ?? undefined },
+    ...{ clientId: given.client_id, companyId: given.company_id, ip: networkGiven(given.ip) },
     from: instant(given.after_time),
     until: instant(given.before_time),
   }

@@ -17,9 +17,22 @@ export function originOf(request: Pick<FastifyRequest, 'ip' | 'headers'>): Origi
 
 /** A network address as it is stored and searched for; null for what is none. */
 export function addressIn(text: string | undefined): string | null {
-  // A zone (fe80::1%eth0) means something to one machine only; a mapped address (::ffff:192.0.2.1) is an IPv4 one.
-  const address = text?.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '') ?? ''
-  return isIP(address) === 0 ? null : address
+  // A zone (fe80::1%eth0) means something to one machine only.
+  const address = text?.replace(/%.*$/, '') ?? ''
+  if (isIP(address) === 0) return null
+  return isMapped.test(address) ? unmapped(address) : address
+}
+
+/** ::ffff:192.0.2.1, or ::ffff:c000:201: an IPv4 address that is written as IPv6 (RFC 4291 §2.5.5.2). */
+const isMapped = /^::ffff:(?:[\d.]+|[\da-f]{1,4}:[\da-f]{1,4})$/i
+
+function unmapped(address: string): string {
+  const shown = address.slice('::ffff:'.length)
+  if (shown.includes('.')) return shown
+  return shown
+    .split(':')
+    .flatMap((pair) => [parseInt(pair, 16) >> 8, parseInt(pair, 16) & 255])
+    .join('.')
 }
 
 /** An address or a network (CIDR), as it is searched for; null for what is neither. */
@@ -30,6 +43,18 @@ export function networkIn(text: string | undefined): string | null {
   // Of a mapped network (::ffff:192.0.2.0/120) the first 96 bits say that it is an IPv4 one.
   const bits = Number(length) - (isIP(address) === 4 && shown?.includes(':') ? 96 : 0)
   return bits >= 0 && bits <= (isIP(address) === 4 ? 32 : 128) ? `${address}/${bits}` : null
+}
+
+/**
+ * The network that a request asks for, which its schema has accepted.
+ *
+ * @throws when it is none: to search for everything instead would find, and might end, what nobody asked for
+ */
+export function networkGiven(given: string | undefined): string | undefined {
+  if (given === undefined) return undefined
+  const network = networkIn(given)
+  if (network === null) throw new Error('A network that the contract accepts cannot be read.')
+  return network
 }
 
 function userAgentIn(text: string | undefined): string | null {

@@ -1,6 +1,6 @@
 import type { SessionFilter } from '@tessera/contract'
 import type { Reach, SessionFilters } from '@tessera/persistence'
-import { networkIn } from '../http/origin.js'
+import { networkGiven } from '../http/origin.js'
 import { searchFor } from './search.js'
 
 /** By this name our own wire format is filtered for, which has none where sessions are stored. */
@@ -17,7 +17,7 @@ export function filtersOf(given: SessionFilter, reach: Reach): SessionFilters {
     emailPrefix: given.email,
     clientId: given.client_id,
     companyId: given.company_id,
-    ip: networkIn(given.ip) ?? undefined,
+    ip: networkGiven(given.ip),
     country: given.country,
     browser: given.browser,
     system: given.system,
