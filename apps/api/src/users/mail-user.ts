@@ -31,7 +31,7 @@ export class MailUser {
     return this.users.forceReset(administering(id, by, origin), make)
   }
 
-  takeSecondFactor(id: string, by: Caller, origin: Origin): Promise<AdministeringRefusal | null> {
+  takeSecondFactor(id: string, by: Caller, origin: Origin): Promise<AdministeringRefusal | 'own_factor' | null> {
     const at = this.clock.now()
     const make = (to: string) => this.mails.seal('second_factor_changed', { to, what: 'taken_by_admin', at })
     return this.users.takeSecondFactor(administering(id, by, origin), make)

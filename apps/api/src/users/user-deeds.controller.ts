@@ -54,6 +54,12 @@ export class UserDeedsController {
     { caller, origin }: CallContext<typeof routes.takeSecondFactor>,
   ): Promise<Answer<typeof routes.takeSecondFactor>> {
     const refusal = await this.mailUser.takeSecondFactor(id, caller, origin)
+    if (refusal === 'own_factor') {
+      return problem(
+        'forbidden',
+        'Your own second factor is turned off with your password and a code, under /v1/me/second-factor/remove. Nothing was changed.',
+      )
+    }
     if (refusal) return refusedUser(refusal)
     return { status: 204, body: undefined }
   }

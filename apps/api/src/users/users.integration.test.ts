@@ -179,6 +179,13 @@ describe('who may change whom', () => {
     expect((await remove(caller, person.userId)).status).toBe(status === 200 ? 204 : status)
   })
 
+  it.each(['owner', 'admin'] as const)('lets no %s take away their own second factor here', async (role) => {
+    const person = await api.person([role])
+    const { status, body } = await person.call(routes.takeSecondFactor, { params: { id: person.userId.toUpperCase() } })
+    expect([status, body]).toMatchObject([403, { detail: expect.stringContaining('/v1/me/second-factor/remove') as string }])
+    expect((await person.call(routes.me)).status).toBe(200)
+  })
+
   it('lets an administrator give lesser roles alone, and move nobody', async () => {
     const company = await otherCompany()
     const admin = await api.person(['admin'])

@@ -57,7 +57,7 @@ export async function administer<T>(
       const { rows } = await transaction.query<LockedUser>({ name: 'lock-user', text: lock, values: [id, reach.companyId ?? null] })
       const [user] = rows
       if (!user) return 'user_unknown'
-      if (lesserOnly && id !== by && user.roles.some((role) => managing.includes(role))) return 'role_not_allowed'
+      if (lesserOnly && user.id !== by && user.roles.some((role) => managing.includes(role))) return 'role_not_allowed'
       return work(transaction, user)
     }),
   )

@@ -16,14 +16,18 @@ const text = `
   mailed AS (${insertMail({ kind: '$5', userId: 'u.id', sealed: '$6::bytea', at: 'u.at', from: 'u' })})
   SELECT`
 
-/** Takes away the second factor of a user who lost it, ends their sessions, and tells their address. One who has none keeps everything. */
+/**
+ * Takes away the second factor of a user who lost it, ends their sessions, and tells their address. One who has none keeps everything. Nobody's own:
+ * that takes a password and a code, or whoever has an access token would be rid of it.
+ */
 export function takeSecondFactor(
   pool: Pool,
   administering: Administering,
   make: (email: string) => QueuedMail,
-): Promise<AdministeringRefusal | null> {
-  return administer<null>(pool, administering, async (transaction, user) => {
+): Promise<AdministeringRefusal | 'own_factor' | null> {
+  return administer<'own_factor' | null>(pool, administering, async (transaction, user) => {
     const { id, by, origin } = administering
+    if (user.id === by) return 'own_factor'
     const mail = make(user.email)
     await transaction.query({ name: 'take-second-factor', text, values: [id, by, origin.ip, origin.userAgent, mail.kind, mail.sealed] })
     return null

@@ -27,7 +27,7 @@ export function Actions({ user, own, sessions }: ActionsProps) {
         Actions
       </h2>
       <ul className="border-t border-line">
-        {deedsFor(user).map((deed) => (
+        {deedsFor(user, own).map((deed) => (
           <li key={deed} className="grid justify-items-start gap-2 border-b border-line py-3">
             <p id={`about-${deed}`} className="text-table text-quiet">
               {deedWords[deed].about}
@@ -87,4 +87,4 @@ function Question({ deed, user, own, sessions, onDone }: ActionsProps & { deed: 
   )
 }
 
-const signsOut: readonly Deed[] = ['reset_password', 'take_second_factor', 'disable', 'delete']
+const signsOut: readonly Deed[] = ['reset_password', 'disable', 'delete']

@@ -12,11 +12,12 @@ describe('what can be done to a user', () => {
     ['disabled', ['enable', 'delete']],
     ['deleted', []],
   ] as const)('who is %s', (state, deeds) => {
-    expect(deedsFor(user(state))).toEqual(deeds)
+    expect(deedsFor(user(state), false)).toEqual(deeds)
   })
 
-  it('includes the second factor where there is one', () => {
-    expect(deedsFor(user('active', true))).toContain('take_second_factor')
+  it('includes the second factor where there is one, and it is not one’s own', () => {
+    expect(deedsFor(user('active', true), false)).toContain('take_second_factor')
+    expect(deedsFor(user('active', true), true)).not.toContain('take_second_factor')
   })
 
   it('says how many sessions it signs out', () => {

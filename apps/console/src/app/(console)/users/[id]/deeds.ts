@@ -106,7 +106,12 @@ export const deedWords: Readonly<Record<Deed, DeedWords>> = {
   },
 }
 
-/** The deeds that make sense for a user as they are. */
-export function deedsFor(user: AdminUser): readonly Deed[] {
-  return user.state === 'deleted' ? [] : deeds.filter((deed) => deedWords[deed].open(user))
+/**
+ * The deeds that make sense for a user as they are.
+ *
+ * @param own whether it is the administrator who looks: their own second factor is turned off in their account, with the password and a code
+ */
+export function deedsFor(user: AdminUser, own: boolean): readonly Deed[] {
+  if (user.state === 'deleted') return []
+  return deeds.filter((deed) => deedWords[deed].open(user) && !(own && deed === 'take_second_factor'))
 }
