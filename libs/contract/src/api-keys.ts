@@ -35,7 +35,11 @@ const apiKey = {
     .object({ id: z.int(), name: z.string() })
     .meta({ description: 'The key sees nothing of any other, whoever its user is; but revocations, with `revocations:every_company`.' }),
   user: z
-    .object({ id: Id, email: z.string().nullable().meta({ description: 'Null when the user was deleted.' }), name: z.string().nullable() })
+    .object({
+      id: Id,
+      email: z.string().nullable().meta({ description: 'Null when the user was deleted, or belongs to a company that you do not see.' }),
+      name: z.string().nullable(),
+    })
     .meta({ description: 'Whom the key speaks for. It works while they are active, and in its company.' }),
   created_at: Time,
   expires_at: Time.nullable(),

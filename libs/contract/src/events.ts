@@ -9,7 +9,10 @@ import { wholeNumber } from './whole-number.js'
 /** One entry of the event log, and whom it is about. */
 export const LogEvent = UserEvent.extend({
   user: z
-    .object({ id: Id, email: z.string().nullable().meta({ description: 'Null when the user was deleted.' }) })
+    .object({
+      id: Id,
+      email: z.string().nullable().meta({ description: 'Null when the user was deleted, or belongs to a company that you do not see.' }),
+    })
     .nullable()
     .meta({ description: 'Whom it is about.' }),
   client_id: z.string().nullable(),

@@ -135,7 +135,7 @@ export const AdminSession = z
     ...session,
     user: z.object({
       id: Id,
-      email: z.string().nullable().meta({ description: 'Null when the user was deleted.' }),
+      email: z.string().nullable().meta({ description: 'Null when the user was deleted, or belongs to a company that you do not see.' }),
       name: z.string().nullable(),
     }),
     company: z.object({ id: z.int(), name: z.string() }),

@@ -48,7 +48,7 @@ const insert = `
       jsonb_build_object('id', k.id, 'prefix', k.prefix, 'name', k.name, 'scopes', k.scopes, 'expires_at', k.expires_at)
     FROM k
   )
-  SELECT ${apiKeyColumns} FROM n, k JOIN users u ON u.id = k.user_id JOIN companies o ON o.id = k.company_id`
+  SELECT ${apiKeyColumns('NULL')} FROM n, k JOIN users u ON u.id = k.user_id JOIN companies o ON o.id = k.company_id`
 
 /**
  * Creates a key for an active user within reach, and logs it.

@@ -4,7 +4,7 @@ import { clock } from '../sessions/sql.js'
 import { apiKeyColumns, type StoredApiKey } from './stored-api-key.js'
 
 const text = `
-  SELECT ${apiKeyColumns} FROM (SELECT ${clock('$2')} AS now) n, api_keys k JOIN users u ON u.id = k.user_id JOIN companies o ON o.id = k.company_id
+  SELECT ${apiKeyColumns('$4')} FROM (SELECT ${clock('$2')} AS now) n, api_keys k JOIN users u ON u.id = k.user_id JOIN companies o ON o.id = k.company_id
   WHERE k.id = $1 AND k.user_id = coalesce($3::uuid, k.user_id) AND k.company_id = coalesce($4::int, k.company_id)`
 
 /** One key; null when there is none within reach. */

@@ -40,6 +40,19 @@ describe('listing API keys', () => {
     expect(await keys.list({ reach: {}, limit: 2 })).toMatchObject({ next: null, count: 2, countCapped: false })
   })
 
+  it('names nobody who has moved beyond the reach', async () => {
+    const user = await at.createUser({ email: 'mover@example.com' })
+    const { id } = await keys.made({ userId: user })
+    const named = async (reach: ApiKeyQuery['reach']) => [
+      (await keys.list({ reach, limit: 1 })).items[0]?.user.email,
+      (await keys.find(id, reach))?.user.email,
+    ]
+    expect(await named({ companyId: 1 })).toEqual(['mover@example.com', 'mover@example.com'])
+    await at.pool.query('UPDATE users SET company_id = $2 WHERE id = $1', [user, await newCompany(at)])
+    expect(await named({ companyId: 1 })).toEqual([null, null])
+    expect(await named({})).toEqual(['mover@example.com', 'mover@example.com'])
+  })
+
   it('counts all that match, whatever the page', async () => {
     for (let i = 0; i < 3; i++) await keys.made({ userId: ada })
     await keys.made({ userId: await at.createUser() })

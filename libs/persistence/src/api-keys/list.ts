@@ -49,7 +49,7 @@ const withNow = (ground: Ground, statement: Statement) =>
 async function page(ground: Ground, query: ApiKeyQuery): Promise<readonly StoredApiKey[]> {
   const statement = new Statement()
   const text = `${withNow(ground, statement)}
-    SELECT ${apiKeyColumns} FROM n, api_keys k JOIN users u ON u.id = k.user_id JOIN companies o ON o.id = k.company_id
+    SELECT ${apiKeyColumns(statement.value(query.reach.companyId ?? null))} FROM n, api_keys k JOIN users u ON u.id = k.user_id JOIN companies o ON o.id = k.company_id
     WHERE ${filters(statement, query)} ${query.after === undefined ? '' : `AND k.id < ${statement.value(query.after)}::uuid`}
     ORDER BY k.id DESC LIMIT ${statement.value(query.limit + 1)}`
   const { rows } = await ground.pool.query<StoredApiKey>(text, statement.values)

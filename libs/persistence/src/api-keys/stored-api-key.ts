@@ -13,7 +13,7 @@ export interface StoredApiKey {
   readonly state: ApiKeyState
   readonly scopes: readonly ApiKeyScope[]
   readonly company: { readonly id: number; readonly name: string }
-  /** Without what was personal when they were deleted: their e-mail is null then. */
+  /** Named within reach only, and while they are not deleted: their e-mail is null otherwise. */
   readonly user: { readonly id: string; readonly email: string | null; readonly name: string | null }
   readonly createdAt: Instant
   readonly expiresAt: Instant | null
@@ -24,9 +24,16 @@ export interface StoredApiKey {
 /** Whether key `k` is live at `n.now`. Whether it works also depends on its user. */
 export const isLive = `(k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > n.now))`
 
-/** The columns of a `StoredApiKey`, from key `k`, its user `u` and its company `o`, at `n.now`. */
-export const apiKeyColumns = `k.id, k.name, k.prefix, k.scopes,
+/**
+ * The columns of a `StoredApiKey`, from key `k`, its user `u` and its company `o`, at `n.now`.
+ *
+ * @param company SQL: the company beyond which the reader sees nobody; NULL for whoever sees all
+ */
+export function apiKeyColumns(company: string): string {
+  const isNamed = `u.deleted_at IS NULL AND u.company_id = coalesce(${company}::int, u.company_id)`
+  return `k.id, k.name, k.prefix, k.scopes,
   CASE WHEN ${isLive} THEN 'live' WHEN k.revoked_at IS NULL THEN 'expired' ELSE 'revoked' END AS state,
   json_build_object('id', o.id, 'name', o.name) AS company,
-  json_build_object('id', u.id, 'email', CASE WHEN u.deleted_at IS NULL THEN u.email END, 'name', u.name) AS "user",
+  json_build_object('id', u.id, 'email', CASE WHEN ${isNamed} THEN u.email END, 'name', CASE WHEN ${isNamed} THEN u.name END) AS "user",
   k.created_at AS "createdAt", k.expires_at AS "expiresAt", k.last_used_at AS "lastUsedAt", k.revoked_at AS "revokedAt"`
+}

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { successorOf } from '@tessera/core'
 import type { Pool, PoolClient } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { newCompany } from '../testing/api-keys.js'
 import { origin, testStore, type TestStore } from '../testing/store.js'
 import { stepRows } from './candidates.js'
 import type { SessionQuery } from './index.js'
@@ -47,6 +48,23 @@ describe('listing sessions', () => {
       await at.start({ userId })
     } while (after)
     expect(seen).toEqual(started.sort().reverse())
+  })
+
+  it('names nobody who has moved beyond the reach, and finds nobody by what is not shown', async () => {
+    const userId = await at.createUser({ email: 'mover@example.com' })
+    const { id } = await at.start({ userId })
+    await at.pool.query(`UPDATE users SET name = 'Mo' WHERE id = $1`, [userId])
+    const reach = { companyId: 1 }
+    const user = async (of: SessionQuery['reach']) => (await at.store.find(id, of))?.user
+    expect(await user(reach)).toEqual({ id: userId, email: 'mover@example.com', name: 'Mo' })
+    await at.pool.query('UPDATE users SET company_id = $2 WHERE id = $1', [userId, await newCompany(at)])
+    expect(await user(reach)).toEqual({ id: userId, email: null, name: null })
+    expect(await user({})).toEqual({ id: userId, email: 'mover@example.com', name: 'Mo' })
+    for (const query of [{ emailPrefix: 'mov' }, { search: { emailPrefix: 'mov' } }, { search: { emailPrefixOrDevice: 'mov' } }]) {
+      expect(await ids({ reach, ...query }), JSON.stringify(query)).toEqual([])
+      expect(await ids(query), JSON.stringify(query)).toEqual([id])
+    }
+    expect(await ids({ reach })).toEqual([id])
   })
 
   it('finds by each filter, and by all of them together', async () => {

@@ -17,7 +17,7 @@ export interface ListedSession {
   readonly reason: EndReason | null
   readonly limit: 'absolute' | 'idle' | null
   readonly endedBy: { readonly id: string; readonly email: string | null } | null
-  /** Without what was personal when they were deleted: their e-mail is null then. */
+  /** Named within reach only, and while they are not deleted: their e-mail is null otherwise. */
   readonly user: { readonly id: string; readonly email: string | null; readonly name: string | null }
   readonly client: { readonly id: string; readonly name: string }
   /** The documented wire format of the login; null for our own. */
@@ -40,17 +40,20 @@ export interface ListedSession {
   readonly userAgent: string | null
 }
 
+/** Somebody who has moved to a company beyond the reach is named no more than one who was deleted. */
+const isNamed = (user: string) => `${user}.deleted_at IS NULL AND (r.company IS NULL OR ${user}.company_id = r.company)`
+
 const columns = `s.id, e.state,
   CASE e.state WHEN 'ended' THEN a.ended_at WHEN 'expired' THEN x.expires_at END AS "endedAt", ${endReason} AS reason,
   CASE WHEN e.state = 'expired' THEN CASE WHEN t.absolute_end <= t.idle_end THEN 'absolute' ELSE 'idle' END END AS limit,
-  CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'email', CASE WHEN b.deleted_at IS NULL AND (r.company IS NULL OR b.company_id = r.company) THEN b.email END) END AS "endedBy",
-  json_build_object('id', u.id, 'email', CASE WHEN u.deleted_at IS NULL THEN u.email END, 'name', u.name) AS "user",
+  CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'email', CASE WHEN ${isNamed('b')} THEN b.email END) END AS "endedBy",
+  json_build_object('id', u.id, 'email', CASE WHEN ${isNamed('u')} THEN u.email END, 'name', CASE WHEN ${isNamed('u')} THEN u.name END) AS "user",
   json_build_object('id', c.id, 'name', c.name) AS client, s.dialect, json_build_object('id', o.id, 'name', o.name) AS company,
   s.started_at AS "startedAt", s.issued_at AS "issuedAt", s.generation, s.branch, s.issued_branch AS "issuedBranch",
   s.reuse_policy AS "reusePolicy", t.idle_end AS "idleEndAt", t.absolute_end AS "absoluteEndAt",
   host(s.ip) AS ip, host(s.last_ip) AS "lastIp", s.country, s.device_id AS "deviceId", s.device_name AS "deviceName", s.user_agent AS "userAgent"`
 
-/** What a stretch has, at most `limit`: first the rows that match, then their names and ends. Who ended one is named within reach only. */
+/** What a stretch has, at most `limit`: first the rows that match, then their names and ends. Nobody is named beyond the reach. */
 export async function listed(
   ground: Ground,
   query: SessionFilters,

@@ -2,6 +2,7 @@ import type { Instant } from '@tessera/core'
 import type { Statement } from '../statement.js'
 import { candidates, type Stretch } from './candidates.js'
 import { atFirstSight, endReason, joinComputedEnd } from './computed-end.js'
+import type { Reach } from './end.js'
 import type { Ground } from './ground.js'
 import { likeLiteral, type Search, type SessionFilters } from './list-query.js'
 import { clock } from './sql.js'
@@ -44,8 +45,8 @@ function filters(statement: Statement, way: Way, query: SessionFilters): string 
   add(query.reach.companyId, equals('s.company_id'))
   add(query.reach.userId, equals('s.user_id', '::uuid'))
   add(query.userId, equals('s.user_id', '::uuid'))
-  add(query.emailPrefix, (prefix) => hasEmailPrefix(statement, prefix))
-  add(search, (text) => isSearched(statement, text))
+  add(query.emailPrefix, (prefix) => hasEmailPrefix(statement, prefix, query.reach))
+  add(search, (text) => isSearched(statement, text, query.reach))
   add(query.clientId, equals('s.client_id'))
   add(query.companyId, equals('s.company_id'))
   add(ip, (network) => isIn(statement, network))
@@ -62,21 +63,26 @@ function filters(statement: Statement, way: Way, query: SessionFilters): string 
 }
 
 /** A way of its own leads to ids, and needs no condition. */
-function isSearched(statement: Statement, search: Search): string {
+function isSearched(statement: Statement, search: Search, reach: Reach): string {
   if ('ip' in search) return isIn(statement, search.ip)
-  if ('emailPrefix' in search) return hasEmailPrefix(statement, search.emailPrefix)
+  if ('emailPrefix' in search) return hasEmailPrefix(statement, search.emailPrefix, reach)
   if ('device' in search) return isOnDevice(statement, search.device)
   if ('emailPrefixOrDevice' in search) {
     const text = search.emailPrefixOrDevice
-    return `(${isOnDevice(statement, text)} OR ${hasEmailPrefix(statement, text)})`
+    return `(${isOnDevice(statement, text)} OR ${hasEmailPrefix(statement, text, reach)})`
   }
   return 'true'
 }
 
 const isIn = (statement: Statement, network: string) => `s.ip <<= ${statement.value(network)}::inet`
-/** Looked up for each session that comes to it, and not joined: for a stretch of them a join might read all users. */
-const hasEmailPrefix = (statement: Statement, prefix: string) =>
-  `(SELECT u.email LIKE ${statement.value(`${likeLiteral(prefix.toLowerCase())}%`)} FROM users u WHERE u.id = s.user_id)`
+/**
+ * Looked up for each session that comes to it, and not joined: for a stretch of them a join might read all users. Who has moved beyond the reach is not
+ * found by what is not shown.
+ */
+function hasEmailPrefix(statement: Statement, prefix: string, { companyId }: Reach): string {
+  const within = companyId === undefined ? '' : `AND u.company_id = ${statement.value(companyId)}`
+  return `(SELECT u.email LIKE ${statement.value(`${likeLiteral(prefix.toLowerCase())}%`)} ${within} FROM users u WHERE u.id = s.user_id)`
+}
 
 function isOnDevice(statement: Statement, device: string): string {
   const part = statement.value(`%${likeLiteral(device)}%`)

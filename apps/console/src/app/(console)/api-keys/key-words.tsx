@@ -10,11 +10,6 @@ export function KeyStateWord({ state }: Pick<ApiKey, 'state'>) {
   return <StateWord hue={hues[state]} word={stateWords[state]} />
 }
 
-/** Whom a key speaks for: of a deleted user only the id is left. */
-export function userOf({ user }: Pick<ApiKey, 'user'>): string {
-  return user.email ?? 'Deleted user'
-}
-
 interface Use {
   readonly scope: ApiKeyScope
   readonly words: string

@@ -1,10 +1,10 @@
 'use client'
+import { personTitle } from '../users/user-words'
 import type { ApiKey } from '@tessera/contract'
 import { Button } from '../../../ui/button'
 import { Dialog, DialogClose, DialogPanel } from '../../../ui/dialog'
 import { FormWords, SubmitButton } from '../../../ui/form-parts'
 import { useDialogForm } from '../../../ui/use-dialog-form'
-import { userOf } from './key-words'
 import { revokeKey } from './revoke'
 
 /** The question before a key is revoked. */
@@ -23,8 +23,8 @@ function Question({ apiKey, onDone }: { apiKey: ApiKey; onDone: () => void }) {
       title="Revoke this API key?"
       description={
         <>
-          Every program that sends <bdi className="font-medium text-text">{apiKey.name}</bdi>, which speaks for <bdi>{userOf(apiKey)}</bdi>,
-          is refused from now on. It cannot be undone.
+          Every program that sends <bdi className="font-medium text-text">{apiKey.name}</bdi>, which speaks for{' '}
+          <bdi>{personTitle(apiKey.user)}</bdi>, is refused from now on. It cannot be undone.
         </>
       }
     >

@@ -1,4 +1,5 @@
 'use client'
+import { personTitle } from '../users/user-words'
 import type { ApiKey } from '@tessera/contract'
 import { useState } from 'react'
 import { actionLook, actionsCell, cellsOf, givenLook } from '../../../lists/columns'
@@ -9,7 +10,7 @@ import { classNames } from '../../../ui/class-names'
 import { When } from '../../../ui/when'
 import type { Density } from '../../preferences'
 import { keyColumns } from './columns'
-import { KeyStateWord, userOf } from './key-words'
+import { KeyStateWord } from './key-words'
 import { RevokeDialog } from './revoke-dialog'
 
 interface KeysTableProps {
@@ -60,13 +61,13 @@ function KeyRow({ apiKey, bound, onRevoke }: { apiKey: ApiKey; bound: boolean; o
         </div>
         <div className="mt-0.5 flex min-w-0 items-center gap-2 text-small text-quiet md:hidden">
           <KeyStateWord state={state} />
-          <bdi className="truncate">{userOf(apiKey)}</bdi>
+          <bdi className="truncate">{personTitle(apiKey.user)}</bdi>
         </div>
         <Whole />
       </td>
       <td className={cells.user}>
-        <div dir="auto" title={userOf(apiKey)} className={givenLook}>
-          {userOf(apiKey)}
+        <div dir="auto" title={personTitle(apiKey.user)} className={givenLook}>
+          {personTitle(apiKey.user)}
         </div>
       </td>
       {!bound && (

@@ -1,4 +1,5 @@
 'use client'
+import { personTitle } from '../users/user-words'
 import type { LogEvent } from '@tessera/contract'
 import { ListFilter } from 'lucide-react'
 import Link from 'next/link'
@@ -49,7 +50,7 @@ export function EventPanel(props: { event: LogEvent; open: boolean; onOpenChange
               <Fact name="User">
                 <Known text={user.id} what="user id" filter="user_id">
                   <Link href={`/users/${user.id}`} prefetch={false} className={onLine}>
-                    <bdi>{user.email ?? 'Deleted user'}</bdi>
+                    <bdi>{personTitle(user)}</bdi>
                   </Link>
                 </Known>
               </Fact>
@@ -83,7 +84,7 @@ export function EventPanel(props: { event: LogEvent; open: boolean; onOpenChange
               {by ? (
                 <Known text={by.id} what="id of who did it" filter="by">
                   <Link href={`/users/${by.id}`} prefetch={false} className={onLine}>
-                    <bdi>{by.email ?? 'Deleted user'}</bdi>
+                    <bdi>{personTitle(by)}</bdi>
                   </Link>
                 </Known>
               ) : (

@@ -1,4 +1,5 @@
 'use client'
+import { personTitle } from '../users/user-words'
 import type { SessionRevocation } from '@tessera/contract'
 import { cellsOf, givenLook } from '../../../lists/columns'
 import { ListRow, RowLink, Whole } from '../../../lists/list-row'
@@ -38,7 +39,7 @@ export function RevocationsTable({ revocations, density }: { revocations: readon
             </td>
             <td className={looks.by}>
               <div dir="auto" className={givenLook}>
-                {created_by.email ?? 'Deleted user'}
+                {personTitle(created_by)}
               </div>
             </td>
             <td className={`${looks.ended} font-mono`}>

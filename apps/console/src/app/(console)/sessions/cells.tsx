@@ -5,7 +5,7 @@ import { givenLook } from '../../../lists/columns'
 import { RowLink, Whole } from '../../../lists/list-row'
 import { classNames } from '../../../ui/class-names'
 import { When } from '../../../ui/when'
-import { userTitle } from '../users/user-words'
+import { personTitle } from '../users/user-words'
 import type { ColumnId } from './columns'
 import { DeviceIcon, deviceWords } from './device'
 import { dialectName } from './dialect-names'
@@ -60,7 +60,7 @@ function User({ session }: { session: AdminSession }) {
     <>
       <div className="flex min-w-0 items-baseline gap-2">
         <RowLink href={`/sessions/${id}`} scroll={false}>
-          {userTitle(user)}
+          {personTitle(user)}
         </RowLink>
         {user.name && (
           <span dir="auto" title={user.name} className={classNames('min-w-0 shrink-[9999] text-quiet max-lg:hidden', givenLook)}>

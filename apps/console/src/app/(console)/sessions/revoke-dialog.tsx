@@ -6,7 +6,7 @@ import { Dialog, DialogClose, DialogPanel } from '../../../ui/dialog'
 import { controlLook, Field } from '../../../ui/field'
 import { useTell } from '../../../ui/toast'
 import { exactTime } from '../../../ui/time-words'
-import { userTitle } from '../users/user-words'
+import { personTitle } from '../users/user-words'
 import { deviceWords } from './device'
 import { revokeSession, type Revoked } from './revoke'
 import { reasonWords } from './state'
@@ -38,7 +38,7 @@ function RevokeQuestion({ session, onClose }: { session: Revocable; onClose: () 
       if (revoked.outcome === 'refused') return setRefused(revoked.sentence)
       onClose()
       if (revoked.outcome === 'revoked')
-        tell('Session revoked', `${userTitle(user)} is signed out on ${deviceWords(device, 'an unknown device')}.`)
+        tell('Session revoked', `${personTitle(user)} is signed out on ${deviceWords(device, 'an unknown device')}.`)
       else tell('This session had ended before', endedBefore(revoked))
     })
   }
@@ -51,7 +51,7 @@ function RevokeQuestion({ session, onClose }: { session: Revocable; onClose: () 
           'This is the session you are using now. Revoking it signs you out here at once, and you land on the sign-in page.'
         ) : (
           <>
-            Ends this session. <bdi className="font-medium text-text">{userTitle(user)}</bdi> is signed out on{' '}
+            Ends this session. <bdi className="font-medium text-text">{personTitle(user)}</bdi> is signed out on{' '}
             <bdi>{deviceWords(device, 'an unknown device')}</bdi> at once.
           </>
         )

@@ -4,7 +4,7 @@ import { actionLook, actionsCell } from '../../../lists/columns'
 import { ListRow } from '../../../lists/list-row'
 import { SelectCell, useSelection } from '../../../lists/select-rows'
 import { Button } from '../../../ui/button'
-import { userTitle } from '../users/user-words'
+import { personTitle } from '../users/user-words'
 import { cells } from './cells'
 import type { ColumnId } from './columns'
 import { deviceWords } from './device'
@@ -29,7 +29,7 @@ export function Row({ session, columns, looks, page, fresh, onRevoke }: RowProps
       {selecting && (
         <SelectCell
           id={id}
-          words={`Select session of ${userTitle(user)} on ${deviceWords(device, 'an unknown device')}`}
+          words={`Select session of ${personTitle(user)} on ${deviceWords(device, 'an unknown device')}`}
           page={page}
           selecting={selecting}
           able={live}
@@ -42,7 +42,7 @@ export function Row({ session, columns, looks, page, fresh, onRevoke }: RowProps
       ))}
       <td className={actionsCell}>
         {onRevoke && (
-          <Button size="small" aria-label={`Revoke session of ${userTitle(user)}`} onClick={onRevoke} className={actionLook}>
+          <Button size="small" aria-label={`Revoke session of ${personTitle(user)}`} onClick={onRevoke} className={actionLook}>
             Revoke
           </Button>
         )}

@@ -29,6 +29,11 @@ export const roleWords: Readonly<Record<Role, { readonly name: string; readonly 
   auditor: { name: 'Auditor', may: 'view' },
 }
 
+/** What to call somebody whom a session, a key or an event names: deleted, or of a company that the viewer does not see, they have no e-mail here. */
+export function personTitle({ email }: { readonly email: string | null }): string {
+  return email ?? 'Deleted or hidden user'
+}
+
 /** What to call a user: of a deleted one only the id is left. */
 export function userTitle({ email }: Pick<AdminUser, 'email'>): string {
   return email ?? 'Deleted user'

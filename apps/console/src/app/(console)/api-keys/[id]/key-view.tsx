@@ -1,9 +1,10 @@
+import { personTitle } from '../../users/user-words'
 import type { ApiKey } from '@tessera/contract'
 import Link from 'next/link'
 import { Fact, Given, Group, Id } from '../../../../ui/facts'
 import { linkLook } from '../../../../ui/link-look'
 import { WhenExactly } from '../../../../ui/when'
-import { KeyStateWord, userOf, uses } from '../key-words'
+import { KeyStateWord, uses } from '../key-words'
 import { RevokeButton } from './revoke-button'
 
 /** All there is to know about a key; the key itself is stored nowhere. */
@@ -26,7 +27,7 @@ export function KeyView({ apiKey, bound, mayRevoke }: { apiKey: ApiKey; bound: b
         <Group title="About">
           <Fact name="Speaks for">
             <Link href={`/users/${user.id}`} prefetch={false} className={linkLook}>
-              <Given>{userOf(apiKey)}</Given>
+              <Given>{personTitle(apiKey.user)}</Given>
             </Link>
           </Fact>
           <Fact name="Beside it">

@@ -1,3 +1,4 @@
+import { personTitle } from '../../users/user-words'
 import type { Receiver } from '@tessera/contract'
 import Link from 'next/link'
 import { eventSentence } from '../../../../events/event-words'
@@ -69,7 +70,7 @@ export function ReceiverFacts({ receiver, bound }: { receiver: Receiver; bound: 
         )}
         <Fact name="Registered">
           <WhenExactly at={created_at} />
-          <Given quiet>{created_by.email ?? 'Deleted user'}</Given>
+          <Given quiet>{personTitle(created_by)}</Given>
         </Fact>
       </Group>
       <HowTo receiver={receiver} />

@@ -1,4 +1,5 @@
 'use client'
+import { personTitle } from '../../users/user-words'
 import type { SessionRevocation } from '@tessera/contract'
 import Link from 'next/link'
 import { useEffect, useRef, useState } from 'react'
@@ -80,7 +81,7 @@ export function ProgressView({ first, renderedAt, mayStop }: { first: SessionRev
           {revocation.reason === null ? <span className="text-faint">None given</span> : <Given>{revocation.reason}</Given>}
         </Fact>
         <Fact name="Begun by">
-          <Given>{revocation.created_by.email ?? 'Deleted user'}</Given>
+          <Given>{personTitle(revocation.created_by)}</Given>
         </Fact>
         <Fact name="Asked for">
           <WhenExactly at={revocation.created_at} />
@@ -90,7 +91,7 @@ export function ProgressView({ first, renderedAt, mayStop }: { first: SessionRev
           <Fact name="Stopped">
             <WhenExactly at={revocation.stopped_at} />{' '}
             {revocation.stopped_by ? (
-              <Given quiet>{revocation.stopped_by.email ?? 'Deleted user'}</Given>
+              <Given quiet>{personTitle(revocation.stopped_by)}</Given>
             ) : (
               <span className="block text-quiet">Whoever began it may not end sessions any more.</span>
             )}

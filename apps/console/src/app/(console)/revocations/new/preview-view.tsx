@@ -3,7 +3,7 @@ import type { AdminSession, RevocationPreview } from '@tessera/contract'
 import { givenLook } from '../../../../lists/columns'
 import { When } from '../../../../ui/when'
 import { deviceWords } from '../../sessions/device'
-import { userTitle } from '../../users/user-words'
+import { personTitle } from '../../users/user-words'
 import { peopleInWords, scopeWords, sessionsInWords } from '../words'
 import type { Target } from './target'
 
@@ -86,8 +86,8 @@ function Sample({ sessions, whole }: { sessions: readonly AdminSession[]; whole:
             key={id}
             className="grid gap-x-3 border-b border-line py-1.5 sm:grid-cols-[minmax(0,1.4fr)_minmax(0,1.2fr)_minmax(0,1fr)_6.5rem]"
           >
-            <span dir="auto" title={userTitle(user)} className={`font-medium ${givenLook}`}>
-              {userTitle(user)}
+            <span dir="auto" title={personTitle(user)} className={`font-medium ${givenLook}`}>
+              {personTitle(user)}
               {current && <span className="font-normal text-accent-text"> (this session)</span>}
             </span>
             <span dir="auto" title={device.user_agent ?? undefined} className={`text-quiet ${givenLook}`}>

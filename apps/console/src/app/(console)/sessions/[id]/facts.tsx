@@ -4,7 +4,7 @@ import { linkLook } from '../../../../ui/link-look'
 import { Fact, Given, Group, Id } from '../../../../ui/facts'
 import { WhenExactly } from '../../../../ui/when'
 import { dialectName } from '../dialect-names'
-import { userTitle } from '../../users/user-words'
+import { personTitle } from '../../users/user-words'
 
 const digits = new Intl.NumberFormat('en')
 const kinds = { desktop: 'Desktop', mobile: 'Phone', tablet: 'Tablet', other: null } as const
@@ -19,7 +19,7 @@ export function Facts({ session }: { session: AdminSessionDetail }) {
       <Group title="Who">
         <Fact name="User">
           <Link href={`/users/${user.id}`} prefetch={false} className={linkLook}>
-            <Given>{userTitle(user)}</Given>
+            <Given>{personTitle(user)}</Given>
           </Link>
           {user.name && <Given quiet>{user.name}</Given>}
         </Fact>

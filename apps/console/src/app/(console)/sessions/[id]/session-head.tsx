@@ -1,5 +1,5 @@
 import { revokers, type AdminSessionDetail, type Role } from '@tessera/contract'
-import { userTitle } from '../../users/user-words'
+import { personTitle } from '../../users/user-words'
 import { deviceWords } from '../device'
 import { State } from '../state'
 import { RevokeButton } from './revoke-button'
@@ -12,7 +12,7 @@ export function SessionHead(props: { session: AdminSessionDetail; roles: readonl
     <div className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
       <div className="min-w-0 flex-1 basis-72">
         <Heading className="text-title font-semibold [overflow-wrap:anywhere]">
-          Session of <bdi>{userTitle(session.user)}</bdi>
+          Session of <bdi>{personTitle(session.user)}</bdi>
         </Heading>
         <p className="flex flex-wrap items-center gap-x-4 text-quiet [overflow-wrap:anywhere]">
           <State session={session} />
