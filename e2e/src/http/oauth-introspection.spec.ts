@@ -23,7 +23,7 @@ async function apiKeyOf(api: Api, person: Person, scopes: readonly ('introspect'
 }
 
 test('an API key is told of the tokens of its company, and of no other', async ({ api, owner }) => {
-  const ada = await createPerson(owner)
+  const ada = await createPerson(owner, ['auditor'])
   const eve = await createStranger(owner)
   const { key } = await apiKeyOf(api, ada)
   const [ours, theirs] = [await logIn(api, ada), await logIn(api, eve)]
@@ -37,6 +37,16 @@ test('an API key is told of the tokens of its company, and of no other', async (
   const shop = await createConfidentialClient(owner, { grants: ['client_credentials'] })
   const granted = await ask(api, '/oauth/token', { grant_type: 'client_credentials' }, basic(shop))
   expect(await introspect(String(granted.body?.['access_token']))).toEqual(inactive)
+})
+
+test('an API key of somebody who sees no sessions is told of nobody else’s refresh token', async ({ api, owner }) => {
+  const [ada, bob] = [await createPerson(owner), await createPerson(owner)]
+  const { key } = await apiKeyOf(api, ada)
+  const [own, others] = [await logIn(api, ada), await logIn(api, bob)]
+  const introspect = async (token: string) => (await ask(api, '/oauth/introspect', { token }, { 'x-api-key': key })).body
+  expect(await introspect(own.refresh_token)).toMatchObject({ active: true, token_use: 'refresh_token', sid: own.session_id })
+  expect(await introspect(others.refresh_token)).toEqual(inactive)
+  expect(await introspect(others.access_token)).toMatchObject({ active: true, sid: others.session_id })
 })
 
 test('an API key without the scope, and one that is revoked, are challenged in the words of RFC 6750', async ({ api, owner }) => {

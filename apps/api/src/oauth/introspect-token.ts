@@ -4,7 +4,9 @@ import type { oauth2 } from '@tessera/dialects'
 import type { SessionRead } from '@tessera/persistence'
 import type { AccessTokenClaims, SessionTokenClaims } from '@tessera/verifier'
 import { Clients } from '../clients/clients.js'
+import { Configuration } from '../configuration.js'
 import { ShownRefreshTokens } from '../imported-tokens/shown-refresh-tokens.js'
+import { rolesThatCount } from '../second-factors/required.js'
 import { Sessions } from '../sessions/sessions.js'
 import type { Asker } from './authenticate-asker.js'
 import { ShownAccessTokens } from './shown-access-tokens.js'
@@ -27,6 +29,7 @@ export class IntrospectToken {
     private readonly accessTokens: ShownAccessTokens,
     private readonly sessions: Sessions,
     private readonly clients: Clients,
+    private readonly configuration: Configuration,
   ) {}
 
   async introspect(token: string, asker: Asker): Promise<IntrospectionAnswer> {
@@ -77,7 +80,7 @@ export class IntrospectToken {
     // Only the database's clock tells exactly; the verification before allows for this machine's.
     if (!isAlive || claims.exp * 1000 <= now) return inactive
     // Today's roles, as everywhere on this platform, and not those of when the token was signed.
-    return { outcome: 'access_token', claims: { ...claims, roles: holder.roles } }
+    return { outcome: 'access_token', claims: { ...claims, roles: rolesThatCount(holder, this.configuration.accounts) } }
   }
 
   private async clientToken(claims: AccessTokenClaims, asker: Asker): Promise<IntrospectionAnswer> {
@@ -90,8 +93,13 @@ export class IntrospectToken {
   }
 }
 
-/** A company is told of its own sessions; a client of every access token, which may be meant for it, and of its own refresh tokens. */
-function mayKnow({ clientId, companyId }: Asker, { known }: SessionRead, kind: 'access_token' | 'refresh_token'): boolean {
-  if (clientId === undefined) return companyId === known.session.companyId
-  return kind === 'access_token' || clientId === known.session.clientId
+/**
+ * A client is told of every access token, which may be meant for it, and of its own refresh tokens. An API key is told of its company's access tokens, and
+ * of refresh tokens where its user sees the sessions, or the session is theirs: others would learn what a refresh token that they got hold of is worth
+ * without presenting it, which would find them out.
+ */
+function mayKnow({ clientId, apiKey }: Asker, { known: { session } }: SessionRead, kind: 'access_token' | 'refresh_token'): boolean {
+  if (apiKey === undefined) return kind === 'access_token' || clientId === session.clientId
+  if (apiKey.companyId !== session.companyId) return false
+  return kind === 'access_token' || apiKey.seesSessions || apiKey.userId === session.userId
 }

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common'
 import { absoluteEndOf, idleEndOf, successorOf } from '@tessera/core'
 import type { HandedOut } from '@tessera/dialects'
 import type { Started } from '@tessera/persistence'
+import { Configuration } from '../configuration.js'
 import { CustomClaims } from '../custom-claims/custom-claims.js'
+import { rolesThatCount } from '../second-factors/required.js'
 import { AccessTokens } from '../tokens/access-token.js'
 import { RefreshTokens } from '../tokens/refresh-token.js'
 
@@ -13,6 +15,7 @@ export class TokensHandedOut {
     private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokens,
     private readonly customClaims: CustomClaims,
+    private readonly configuration: Configuration,
   ) {}
 
   /**
@@ -22,7 +25,8 @@ export class TokensHandedOut {
    */
   async of({ session, holder, policy, now }: Started, narrowed: readonly string[] | null = null): Promise<HandedOut> {
     const { userId, id: sessionId, clientId, companyId, startedAt, dpopThumbprint } = session
-    const { roles, audience, email, deviceId } = holder
+    const { audience, email, deviceId } = holder
+    const roles = rolesThatCount(holder, this.configuration.accounts)
     const endsAt = absoluteEndOf(session, policy)
     const scope = narrowed?.join(' ') ?? holder.scope
     const custom = await this.customClaims.of({ subject: userId, clientId, scope, session: { id: sessionId, companyId, roles } })

@@ -101,7 +101,7 @@ export const introspect: Endpoint = {
   summary: 'Ask whether a token is good now',
   security: [{ clientBasic: [] }, { apiKey: ['introspect'] }, { bearerApiKey: ['introspect'] }, {}],
   description:
-    'RFC 7662. For confidential clients, and for API keys with the scope `introspect`, sent as `x-api-key` or as a Bearer token. Clients are told of every access token and of their own refresh tokens; API keys of the tokens of their company. Nothing is consumed.',
+    'RFC 7662. For confidential clients, and for API keys with the scope `introspect`, sent as `x-api-key` or as a Bearer token. Clients are told of every access token and of their own refresh tokens; API keys of the access tokens of their company, and of its refresh tokens where their user sees its sessions. Nothing is consumed.',
   form: { fields: { ...presented, ...client }, required: ['token'], example: { token: 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9…' } },
   answer: 'What the token is worth. Of one that is dead or unknown: `active` is false, and nothing else.',
   body: {

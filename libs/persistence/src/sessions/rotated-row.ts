@@ -23,7 +23,15 @@ export type RotatedValues = [
   ...[revokedAt: Instant | null, revokedReason: Session['revokedReason'], revokedBy: string | null],
   ...[accessTokenLifetime: number | null, policyIdleTimeout: number | null, policyAbsoluteLifetime: number | null],
   ...[retryWindow: number | null, policyReusePolicy: Session['reusePolicy'] | null],
-  ...[email: string, roles: Holder['roles'], holderCompanyId: number, scope: string, deviceId: string | null, audience: string | null],
+  ...[
+    email: string,
+    roles: Holder['roles'],
+    hasSecondFactor: boolean,
+    holderCompanyId: number,
+    scope: string,
+    deviceId: string | null,
+    audience: string | null,
+  ],
   ...[now: Instant, moved: boolean, isLate: boolean, place: number],
 ]
 
@@ -54,6 +62,7 @@ export function readRotated(values: RotatedValues) {
     policyReusePolicy,
     email,
     roles,
+    hasSecondFactor,
     holderCompanyId,
     scope,
     deviceId,
@@ -84,7 +93,7 @@ export function readRotated(values: RotatedValues) {
       revokedBy,
     },
     policy: { accessTokenLifetime, policyIdleTimeout, policyAbsoluteLifetime, retryWindow, policyReusePolicy },
-    holder: { email, roles, holderCompanyId, scope, deviceId, audience },
+    holder: { email, roles, hasSecondFactor, holderCompanyId, scope, deviceId, audience },
     now,
     moved,
     isLate,

@@ -7,6 +7,8 @@ export type Role = 'owner' | 'admin' | 'support' | 'auditor'
 export interface Holder {
   readonly email: string
   readonly roles: readonly Role[]
+  /** Whether their logins need a second factor. */
+  readonly hasSecondFactor: boolean
   readonly scope: string
   /** The user's company now; the session's own is the one it started in. */
   readonly holderCompanyId: number
@@ -77,6 +79,6 @@ export function sessionOf(row: SessionRow): Session {
   }
 }
 
-export function holderOf({ email, roles, scope, holderCompanyId, deviceId, audience }: SessionRow): Holder {
-  return { email, roles, scope, holderCompanyId, deviceId, audience }
+export function holderOf({ email, roles, hasSecondFactor, scope, holderCompanyId, deviceId, audience }: SessionRow): Holder {
+  return { email, roles, hasSecondFactor, scope, holderCompanyId, deviceId, audience }
 }

@@ -16,7 +16,8 @@ export const policyColumns = `
   c.retry_window AS "retryWindow", c.reuse_policy AS "policyReusePolicy"`
 
 /** The session's user as an access token speaks of them, and the scope that the session was granted. */
-export const holderColumns = `u.email, u.roles::text[] AS roles, u.company_id AS "holderCompanyId", s.scope, s.device_id AS "deviceId", c.audience`
+export const holderColumns = `u.email, u.roles::text[] AS roles, u.second_factor_at IS NOT NULL AS "hasSecondFactor",
+  u.company_id AS "holderCompanyId", s.scope, s.device_id AS "deviceId", c.audience`
 
 /** The subjects of every watermark that a session may fall under. */
 export const watermarkSubjects = (row: string) =>
