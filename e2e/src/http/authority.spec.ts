@@ -131,7 +131,7 @@ const administration: readonly { route: Route; parts: () => object; allowed: rea
   {
     route: routes.pollReceiver,
     parts: () => ({ params: { id: somebody } }),
-    allowed: ['owner', 'admin', 'support', 'auditor'],
+    allowed: ['owner', 'admin'],
     status: 404,
   },
   { route: routes.listSigningKeys, parts: () => ({}), allowed: ['owner', 'admin', 'support', 'auditor'], status: 200 },

@@ -753,7 +753,8 @@ export const routes = {
     path: '/v1/receivers/{id}/poll',
     group: 'Receivers',
     summary: 'Ask for security event tokens (RFC 8936), and acknowledge those before',
-    access: viewers,
+    // What is acknowledged comes no more: whoever may only view must not swallow it.
+    access: receiverManagers,
     apiKeyScope: 'revocations:read',
     params: byId,
     body: receivers.PollReceiver,

@@ -18,6 +18,8 @@ export interface FeedCursor {
   readonly towards: (Mark & { readonly last: number }) | null
 }
 
+/** The last moment that a date can say (ECMA-262 §21.4.1.1). */
+const latest: Instant = 8.64e15
 /** Transactions that were going on which a cursor remembers by their number. */
 const mostGoingOn = 50
 const version = '1'
@@ -64,7 +66,7 @@ function markOf(text: string): Mark | null | undefined {
   const [xmin, span] = [bigOf(lowest), bigOf(end)]
   const goingOn = between ? between.split(',').map(bigOf) : []
   const [idOf, atOf] = [numberOf(id ?? ''), numberOf(at ?? '')]
-  if (xmin === undefined || xmin < 1n || span === undefined || idOf === undefined || atOf === undefined) return undefined
+  if (xmin === undefined || xmin < 1n || span === undefined || idOf === undefined || atOf === undefined || atOf > latest) return undefined
   let before = -1n
   for (const distance of goingOn) {
     if (distance === undefined || distance <= before || distance >= span) return undefined

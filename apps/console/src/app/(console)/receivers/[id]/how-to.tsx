@@ -28,8 +28,9 @@ export function HowTo({ receiver: { id, form } }: { receiver: Receiver }) {
         {form === 'set_poll' && (
           <>
             <p>
-              Ask with an API key that may follow what is revoked, and acknowledge each <code className="font-mono text-table">jti</code>{' '}
-              with the next request (RFC 8936). Tokens that are not acknowledged come again.
+              Ask with an API key of an owner or administrator that may follow what is revoked, and acknowledge each{' '}
+              <code className="font-mono text-table">jti</code> with the next request (RFC 8936). Tokens that are not acknowledged come
+              again.
             </p>
             <Lines>
               {`curl -X POST "$API_URL/v1/receivers/${id}/poll" \\\n  -H 'x-api-key: tessera_ak_…' \\\n  -H 'content-type: application/json' \\\n  -d '{"maxEvents": 100, "ack": []}'`}
