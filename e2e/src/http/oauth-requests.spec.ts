@@ -1,5 +1,17 @@
 import { routes } from '@tessera/contract'
-import { ask, basic, createClient, createConfidentialClient, errorIn, type FormFields, logInAt, proofBy, read } from './oauth-calls.js'
+import {
+  ask,
+  basic,
+  createClient,
+  createConfidentialClient,
+  errorIn,
+  type FormFields,
+  logInAt,
+  logInBound,
+  proofBy,
+  read,
+} from './oauth-calls.js'
+import { partsOf } from './forged-token.js'
 import { createPerson, logIn } from './people.js'
 import { expect, test } from './test.js'
 
@@ -120,6 +132,42 @@ test('a nonce is asked for by the word of RFC 9449, and a proof is good for one 
     { htm: 'POST', htu: `${api.url}/oauth/revoke` },
   ]) {
     expect(errorIn(await granted(await proofBy(key, { ...claims, nonce })))).toEqual([400, 'invalid_dpop_proof'])
+  }
+})
+
+test('a client that authenticates may refresh with another key, and a public one may not (RFC 9449 §5)', async ({ api, owner }) => {
+  const newKey = () => crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']) as Promise<CryptoKeyPair>
+  const [first, second] = [await newKey(), await newKey()]
+  const keyOf = (token: unknown) => partsOf(String(token)).claims['cnf']
+  const person = await createPerson(owner)
+  const htu = `${api.url}/oauth/token`
+  for (const confidential of [true, false]) {
+    const shop = confidential ? await createConfidentialClient(owner) : await createClient(owner)
+    const login = await logInBound(api, shop, person, first)
+    const refresh = async (refresh_token: string, key: CryptoKeyPair) => {
+      const fields = { grant_type: 'refresh_token', refresh_token, ...(!confidential && { client_id: shop.client_id }) }
+      const headers = confidential ? basic(shop) : {}
+      const asked = async (nonce?: string | null) =>
+        ask(api, '/oauth/token', fields, { ...headers, dpop: await proofBy(key, { htm: 'POST', htu, ...(nonce && { nonce }) }) })
+      return asked((await asked()).headers.get('dpop-nonce'))
+    }
+    const another = await refresh(login.refresh_token, second)
+    if (!confidential) {
+      expect(errorIn(another)).toEqual([400, 'invalid_dpop_proof'])
+      expect((await refresh(login.refresh_token, first)).body).toMatchObject({ token_type: 'DPoP' })
+      continue
+    }
+    expect(another.body).toMatchObject({ token_type: 'DPoP' })
+    expect(keyOf(another.body?.['access_token'])).not.toEqual(keyOf(login.access_token))
+    const back = await refresh(String(another.body?.['refresh_token']), first)
+    expect(keyOf(back.body?.['access_token'])).toEqual(keyOf(login.access_token))
+    const unproved = await ask(
+      api,
+      '/oauth/token',
+      { grant_type: 'refresh_token', refresh_token: String(back.body?.['refresh_token']) },
+      basic(shop),
+    )
+    expect(errorIn(unproved)).toEqual([400, 'invalid_dpop_proof'])
   }
 })
 

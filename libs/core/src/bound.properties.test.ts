@@ -10,7 +10,7 @@ const key = 'key-1'
 const isBound = (session: Session) => ({ ...session, dpopThumbprint: key })
 const someBoundSession = fc.oneof(someSession, someRevokedSession).map(isBound)
 
-it('whoever does not have the key of a bound session cannot change it, whatever they present', () => {
+it('whoever does not have the key of a bound session cannot change it, whatever they present but the secret of its client', () => {
   const foreignProof = fc.option(fc.record({ thumbprint: fc.constant('key-2'), madeAfter: someTime }))
   fc.assert(
     fc.property(
@@ -20,6 +20,7 @@ it('whoever does not have the key of a bound session cannot change it, whatever 
       somePolicy,
       someTime,
       (attempt, dpop, known, policy, now) => {
+        fc.pre(dpop === null || !known.client.confidential || attempt.clientAuthentication !== 'proved')
         expect(decideRefresh({ ...attempt, dpop }, known, policy, now)).toEqual({
           outcome: 'refused',
           refusal: 'proof_missing',

@@ -42,6 +42,15 @@ describe('before the rotation table', () => {
     expect(earned({ session: bound, attempt: provedBy('key-2') })).toBe('proof_missing')
   })
 
+  it('lets a proof of any key pass where the client has proved who it is, and none where it has not', () => {
+    const around = withClient({ confidential: true })
+    const with2 = { ...provedBy('key-2'), clientAuthentication: 'proved' } as const
+    expect(earned({ session: bound, around, attempt: with2 })).toBe('reuse_detected')
+    expect(earned({ session: bound, around, attempt: { ...with2, dpop: null } })).toBe('proof_missing')
+    expect(earned({ session: bound, around, attempt: { ...with2, clientAuthentication: 'failed' } })).toBe('proof_missing')
+    expect(earned({ session: bound, attempt: with2 })).toBe('proof_missing')
+  })
+
   it('lets a proof of the right key pass, and a proof that nobody asked for', () => {
     expect(earned({ session: bound, attempt: provedBy('key-1') })).toBe('reuse_detected')
     expect(earned({ attempt: provedBy('key-1') })).toBe('reuse_detected')

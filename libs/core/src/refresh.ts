@@ -104,8 +104,8 @@ export function decideRefresh(attempt: RefreshAttempt, known: SessionInContext |
 /** What is judged before the rotation table, in this order, and consumes nothing: so a thief's failed attempt cannot end a session. */
 function debtOf(attempt: RefreshAttempt, known: SessionInContext, policy: Policy, now: Instant): Refusal | null {
   const { session, client } = known
-  const { dpop, apiKey, clientId, clientAuthentication, dialect } = attempt
-  if (session.dpopThumbprint !== null && dpop?.thumbprint !== session.dpopThumbprint) return 'proof_missing'
+  const { apiKey, clientId, clientAuthentication, dialect } = attempt
+  if (session.dpopThumbprint !== null && !hasKey(attempt, session.dpopThumbprint, client)) return 'proof_missing'
   if (apiKey === 'refused') return 'api_key_refused'
   if (apiKey !== null && apiKey.companyId !== session.companyId) return 'wrong_company'
   if (clientId !== null && clientId !== session.clientId) return 'wrong_client'
@@ -120,6 +120,14 @@ function debtOf(attempt: RefreshAttempt, known: SessionInContext, policy: Policy
   const granted = known.scope.split(' ')
   if (attempt.scope?.some((word) => !granted.includes(word))) return 'scope_exceeded'
   return null
+}
+
+/**
+ * Whether a key was proved that this session may have tokens for: its own. Where the client proves its identity, its refresh tokens are bound to it by that,
+ * and it may come with another key (RFC 9449 §5): the access token is bound to the one that was proved.
+ */
+function hasKey({ dpop, clientAuthentication }: RefreshAttempt, thumbprint: string, client: ClientRules): boolean {
+  return dpop !== null && (dpop.thumbprint === thumbprint || (client.confidential && clientAuthentication === 'proved'))
 }
 
 /**

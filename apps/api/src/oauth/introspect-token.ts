@@ -69,7 +69,12 @@ export class IntrospectToken {
     if (decision.outcome === 'refused') return inactive
     const { userId, id: sessionId, clientId, companyId, issuedAt } = session
     const expiresAt = Math.min(absoluteEndOf(session, policy), idleEndOf(session, policy))
-    return { outcome: 'refresh_token', token: { userId, sessionId, clientId, companyId, scope, dpopThumbprint, issuedAt, expiresAt } }
+    // A client that authenticates may come with another key.
+    const boundTo = known.client.confidential ? null : dpopThumbprint
+    return {
+      outcome: 'refresh_token',
+      token: { userId, sessionId, clientId, companyId, scope, dpopThumbprint: boundTo, issuedAt, expiresAt },
+    }
   }
 
   private async sessionToken(claims: SessionTokenClaims, asker: Asker): Promise<IntrospectionAnswer> {

@@ -20,11 +20,13 @@ export class TokensHandedOut {
 
   /**
    * @param narrowed the scope of this access token alone (RFC 6749 §6); null for all that the session was granted
+   * @param key the RFC 7638 thumbprint that the access token is bound to: of the key that a refresh has proved; null for a bearer token
    * @throws ClaimsUnavailable when nobody knows all that the access token has to say. The session has moved on all the same: the next attempt with
    *   the same refresh token is a retry
    */
-  async of({ session, holder, policy, now }: Started, narrowed: readonly string[] | null = null): Promise<HandedOut> {
-    const { userId, id: sessionId, clientId, companyId, startedAt, dpopThumbprint } = session
+  async of(started: Started, narrowed: readonly string[] | null = null, key = started.session.dpopThumbprint): Promise<HandedOut> {
+    const { session, holder, policy, now } = started
+    const { userId, id: sessionId, clientId, companyId, startedAt } = session
     const { audience, email, deviceId } = holder
     const roles = rolesThatCount(holder, this.configuration.accounts)
     const endsAt = absoluteEndOf(session, policy)
@@ -37,7 +39,7 @@ export class TokensHandedOut {
         scope,
         audience,
         lifetime: policy.accessTokenLifetime,
-        dpopThumbprint,
+        dpopThumbprint: key,
         session: { id: sessionId, startedAt, endsAt, roles, companyId },
       },
       now,
@@ -46,7 +48,7 @@ export class TokensHandedOut {
     const refreshTokenExpiresAt = Math.min(endsAt, idleEndOf(session, policy))
     return {
       accessToken: accessToken.token,
-      tokenType: dpopThumbprint === null ? 'Bearer' : 'DPoP',
+      tokenType: key === null ? 'Bearer' : 'DPoP',
       accessTokenExpiresAt: accessToken.expiresAt,
       accessTokenExpiresIn: accessToken.expiresIn,
       refreshToken: this.refreshTokens.mint(successorOf(session), session.issuedAt),

@@ -83,6 +83,8 @@ export class Refresh {
     if (refreshed.outcome === 'refused') return { ...refreshed, sessionId: token.sessionId }
     if (shownKey !== null && shownKey !== 'owed') this.lastUsed.note(shownKey.prefix)
     this.tallies.refreshed(refreshed.session.companyId)
-    return { outcome: 'handed_out', refreshed: refreshed.outcome, handedOut: await this.tokens.of(refreshed, scope) }
+    // A proof that nobody asked for binds nothing.
+    const key = refreshed.session.dpopThumbprint === null ? null : (dpop?.thumbprint ?? null)
+    return { outcome: 'handed_out', refreshed: refreshed.outcome, handedOut: await this.tokens.of(refreshed, scope, key) }
   }
 }

@@ -82,6 +82,7 @@ describe('the statements and the judge', () => {
 
   it('agree on when the one statement may move a session on', { timeout: 300_000 }, async () => {
     let moved = 0
+    let byAnotherKey = 0
     const rotate = rotating({ pool: at.pool, rotations: at.pool, gathered: () => undefined, defaults: at.defaults, clockOffset: () => 0 })
     await fc.assert(
       fc.asyncProperty(cases, async (several) => {
@@ -95,12 +96,14 @@ describe('the statements and the judge', () => {
           const read = await at.store.read(session.id)
           expect([row.session, row.holder, policyOf(row.policy, at.defaults)]).toEqual([read?.known.session, read?.holder, read?.policy])
           expect(row.session.id).toBe(session.id)
+          if (session.dpopThumbprint !== null && shown.dpop?.thumbprint !== session.dpopThumbprint) byAnotherKey += 1
         }
         moved += rows.filter((row) => row !== undefined).length
       }),
       { numRuns: severalRuns },
     )
     expect(moved).toBeGreaterThan(runs / 10)
+    expect(byAnotherKey).toBeGreaterThan(0)
   })
 
   it('agree on a session’s end', { timeout: 300_000 }, async () => {

@@ -44,7 +44,7 @@ function textFor(shows: { readonly secret: boolean; readonly key: boolean }): st
     users u, clients c, LATERAL (SELECT ${clock('$3')} AS now WHERE q.id IS NOT NULL) n
   WHERE s.id = q.id AND s.id = ANY ($4::uuid[]) AND u.id = s.user_id AND c.id = s.client_id
     AND s.generation < q.generation
-    AND (s.dpop_thumbprint IS NULL OR s.dpop_thumbprint = q.thumbprint)
+    AND (s.dpop_thumbprint IS NULL OR s.dpop_thumbprint = q.thumbprint${shows.secret ? ' OR (c.confidential AND q.thumbprint IS NOT NULL)' : ''})
     AND (q.client_id IS NULL OR s.client_id = q.client_id)
     AND ${shows.secret ? isClientSecret('q.secret') : 'NOT c.confidential'}
     AND 'refresh_token' = ANY (c.grants)

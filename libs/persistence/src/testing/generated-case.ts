@@ -103,6 +103,13 @@ const late = (given: RefreshCase): RefreshCase => ({
   presented: { ...given.presented, generation: Math.min(given.presented.generation, given.generation) },
 })
 
+/** A client's secret beside a key: it may come with another one. */
+const boundBesideSecret = (given: RefreshCase): RefreshCase => ({
+  ...alive(given),
+  client: { ...given.client, secrets: [{ which: 0, of: 'own', expiresIn: null }], shown: given.client.shown === 2 ? 2 : 0 },
+  bound: { ...given.bound, thumbprint: 'key-1' },
+})
+
 /** Most cases are over for one reason or another; so others are freed of all obstacles, or of all but one, and the table is reached. */
 export const refreshCase: fc.Arbitrary<RefreshCase> = fc.oneof(
   { weight: 3, arbitrary: anyCase },
@@ -110,6 +117,7 @@ export const refreshCase: fc.Arbitrary<RefreshCase> = fc.oneof(
   { weight: 4, arbitrary: anyCase.map((given) => ({ ...alive(given), apiKey: given.apiKey, key: given.key })) },
   { weight: 3, arbitrary: anyCase.map((given) => ({ ...alive(given), client: given.client })) },
   { weight: 3, arbitrary: anyCase.map((given) => ({ ...alive(given), client: given.client, apiKey: given.apiKey, key: given.key })) },
+  { weight: 3, arbitrary: anyCase.map(boundBesideSecret) },
   {
     weight: 10,
     arbitrary: fc.tuple(anyCase, fc.constantFrom(...obstacleNames)).map(([given, kept]) => ({ ...alive(given), [kept]: given[kept] })),
