@@ -34,6 +34,13 @@ describe('logging in', () => {
     for (const { body } of api.seen) expect(JSON.parse(body)).toMatchObject({ client_id: 'shop', client_secret: 'hush' })
   })
 
+  it('takes no client’s secret, by its type: without the client’s name it could only be refused', async () => {
+    const { session } = await loggedIn()
+    // @ts-expect-error it is an option of the session, beside the client's name
+    const call = () => session.logIn({ ...credentials, client_secret: 'hush' })
+    expect(call).toBeTypeOf('function')
+  })
+
   it('ends the session that was there before, at the server too', async () => {
     const { api, session } = await loggedIn()
     await session.logIn(credentials)

@@ -27,7 +27,8 @@ export type SessionOptions = Calling & {
   readonly now?: () => number
 }
 
-export type Credentials = Omit<RouteCall<typeof sessionRoutes.logIn>['body'], 'client_id'>
+/** What a person gives at a login. Which client it is at, and its secret, are options of the session. */
+export type Credentials = Omit<RouteCall<typeof sessionRoutes.logIn>['body'], 'client_id' | 'client_secret'>
 
 /**
  * One login, kept alive: it refreshes before its access token ends, once for any number of callers, and drops its tokens only
