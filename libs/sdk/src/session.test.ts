@@ -1,7 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
 import { ada } from '../testing/api.js'
 import { credentials, faultOf, loggedIn, refreshPath } from '../testing/logged-in.js'
+import { createClient } from './client.js'
+import { dpop } from './dpop/dpop.js'
 import { ProblemError, RefreshNeeded, UnreachableError } from './faults.js'
+import { createSession } from './session.js'
 import { memoryStore, type TokenStore } from './store.js'
 
 describe('logging in', () => {
@@ -210,6 +213,14 @@ describe('a session', () => {
     })
     await session.logOut()
     expect(await session.current()).toBeNull()
+  })
+
+  it('refuses, by its type too, what a client of its own is made from beside a client that is given', () => {
+    const client = createClient({ baseUrl: 'https://api.example' })
+    // @ts-expect-error it would bind nothing
+    expect(() => createSession({ client, dpop: dpop() })).toThrow('dpop beside it')
+    // @ts-expect-error the client has an address, and a time
+    expect(() => createSession({ client, baseUrl: 'https://other.example', timeout: 1 })).toThrow('baseUrl, timeout beside it')
   })
 
   it('works without `this`', async () => {

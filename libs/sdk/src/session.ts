@@ -11,8 +11,11 @@ import { tabLock, type Turn } from './tab-lock.js'
 import { tabsOf } from './tabs.js'
 import { type CurrentSession, currentOf, isDue, lives, type Tokens } from './tokens.js'
 
-/** How the API is called: by a client that is there already, or by one of the session's own, which may bind the session to a key. */
-type Calling = { readonly client: Client } | (Pick<ClientOptions, 'baseUrl' | 'timeout' | 'headers'> & { readonly dpop?: Dpop })
+const ofOwnClient = ['baseUrl', 'timeout', 'headers', 'dpop'] as const
+type OwnClient = Pick<ClientOptions & { readonly dpop?: Dpop }, (typeof ofOwnClient)[number]>
+
+/** How the API is called: by one of the session's own, which may bind the session to a key, or by a client that is there already. */
+type Calling = (OwnClient & { readonly client?: never }) | ({ readonly client: Client } & { readonly [Part in keyof OwnClient]?: never })
 
 export type SessionOptions = Calling & {
   /** Default: a `memoryStore()`. */
@@ -75,19 +78,31 @@ function ownOf({ clientId, clientSecret }: SessionOptions) {
   return { ...(clientId !== undefined && { client_id: clientId }), ...(clientSecret !== undefined && { client_secret: clientSecret }) }
 }
 
-/** Keeps one person, or one device, logged in. Any number of sessions may share a store: tabs do. */
+/** A client was made before, and is not told any more. Passed over in silence, a key that was asked for would bind nothing. */
+function refuseBesideClient(options: SessionOptions): void {
+  const given = options.client === undefined ? [] : ofOwnClient.filter((part) => options[part] !== undefined)
+  if (given.length > 0)
+    throw new TypeError(`createSession was given a client, and ${given.join(', ')} beside it, which would not be heeded`)
+}
+
+/**
+ * Keeps one person, or one device, logged in. Any number of sessions may share a store: tabs do.
+ *
+ * @throws TypeError when what a client is made from is given beside a client
+ */
 export function createSession(options: SessionOptions): TesseraSession {
+  refuseBesideClient(options)
   const { store = memoryStore(), now = Date.now } = options
   const send: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
-  const dpop = 'client' in options ? undefined : options.dpop
+  const { dpop } = options
   const clientFor = (purpose: 'login' | 'refresh') =>
-    'client' in options ? options.client : createClient({ ...options, fetch: dpop ? dpop.proving(send, { purpose }, now) : send })
+    options.client ?? createClient({ ...options, fetch: dpop ? dpop.proving(send, { purpose }, now) : send })
   const [client, loginClient] = [clientFor('refresh'), clientFor('login')]
   const own = ownOf(options)
   const shared = store.name === undefined ? undefined : `tessera:${store.name}`
   const listeners = createListeners(tabsOf(shared))
   // Longer than a refresh may take: whoever holds the lock still, sleeps.
-  const patience = 2_000 + (('timeout' in options && options.timeout) || 10_000)
+  const patience = 2_000 + (options.timeout ?? 10_000)
   const acrossTabs = (purpose: string): Turn => (shared === undefined ? (step) => step(false) : tabLock(`${shared}:${purpose}`, patience))
   const [turn, refreshing, storing] = [inTurn(), acrossTabs('refresh'), acrossTabs('store')]
   const exclusively: Turn = (step) => turn(() => storing(step))

@@ -7,7 +7,7 @@ export const credentials = { email: 'ada@example.com', password: 'correct horse'
 export const refreshPath = '/v1/sessions/refresh'
 
 /** Ada, logged in at an API of her own. Her access token lives for 900 s, and is due for the last 60 of them. */
-export async function loggedIn(options: Partial<SessionOptions> = {}) {
+export async function loggedIn(options: Omit<Extract<SessionOptions, { client?: never }>, 'baseUrl'> = {}) {
   const api = await startApi()
   const time = clock()
   const store = options.store ?? memoryStore()

@@ -59,11 +59,11 @@ export interface NextSession {
  * to `refreshPath`. Any number of renders, requests and processes may do so at once.
  */
 export function createNextSession(options: NextSessionOptions): NextSession {
-  const { baseUrl, timeout = 8_000, signInPath = '/sign-in', refreshPath = '/session/refresh' } = options
+  const { baseUrl, timeout = 8_000, cookie, signInPath = '/sign-in', refreshPath = '/session/refresh', ...ofSession } = options
   const send: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
   const inFlight: InFlight = new Map()
 
-  const storeOfRequest = async () => cookieStore(jarOf(await cookies()), options.cookie)
+  const storeOfRequest = async () => cookieStore(jarOf(await cookies()), cookie)
 
   function sessionIn(store: TokenStore, came: Pick<Headers, 'get'>): TesseraSession {
     const api = createClient({
@@ -72,7 +72,7 @@ export function createNextSession(options: NextSessionOptions): NextSession {
       headers: forwarded(came),
       fetch: (input, init) => send(input, { ...init, cache: 'no-store' }),
     })
-    return createSession({ ...options, client: sharing(api, inFlight), store, fetch: send })
+    return createSession({ ...ofSession, client: sharing(api, inFlight), store, fetch: send })
   }
 
   async function session(): Promise<RequestSession> {
@@ -103,7 +103,7 @@ export function createNextSession(options: NextSessionOptions): NextSession {
       const jar = jarOfPassing(request)
       let [ended, unanswered]: [string | null, boolean] = [null, false]
       try {
-        await sessionIn(cookieStore(jar, options.cookie), request.headers).accessToken()
+        await sessionIn(cookieStore(jar, cookie), request.headers).accessToken()
       } catch (thrown) {
         if (!isOurs(thrown)) throw thrown
         if (thrown instanceof SignedOut) ended = thrown.reason
