@@ -94,6 +94,17 @@ describe('after a 401', () => {
     expect(api.presented()).toHaveLength(2)
   })
 
+  it('a service that refused new tokens is believed for seconds, and not for hours where the clock was set back', async () => {
+    const { api, time, session, resource } = await loggedIn()
+    const no = { status: 401, body: 'no' }
+    api.befall('/resource', no, no)
+    await session.fetch(resource)
+    time.advance(-3600)
+    await session.accessToken()
+    api.refuseAccessTokens()
+    expect((await session.fetch(resource)).status).toBe(200)
+  })
+
   it('no token is rotated past a refresh that was lost and may still arrive', async () => {
     const { api, time, session, resource } = await loggedIn({ timeout: 1000 })
     time.advance(900)

@@ -132,8 +132,9 @@ export function createSession(options: SessionOptions): TesseraSession {
   async function insteadOf(refused: Tokens): Promise<Tokens | null> {
     const tokens = await store.load()
     if (tokens === null || tokens.access_token !== refused.access_token) return tokens
-    // Whoever refuses a token that was just refreshed will refuse the next one too.
-    if (now() - refusedAgainAt < requestLifetime || refresher.couldOvertake(tokens)) return null
+    // Whoever refuses a token that was just refreshed will refuse the next one too. A clock that was set back tells nothing of when it was.
+    const sinceRefused = now() - refusedAgainAt
+    if ((sinceRefused >= 0 && sinceRefused < requestLifetime) || refresher.couldOvertake(tokens)) return null
     try {
       return await refresher.refresh(tokens)
     } catch (thrown) {
