@@ -37,9 +37,16 @@ describe('an access token', () => {
 
   it('is refreshed when the clock was set back, since nobody knows how old it is', async () => {
     const { api, time, session } = await loggedIn()
-    time.advance(-1)
+    time.advance(-61)
     expect(await session.accessToken()).toBe('access-2')
     expect(api.presented()).toHaveLength(1)
+  })
+
+  it('is used by a process whose clock is a moment behind that of the one which received it', async () => {
+    const { api, time, session } = await loggedIn()
+    time.advance(-60)
+    expect(await session.accessToken()).toBe('access-1')
+    expect(api.presented()).toEqual([])
   })
 })
 

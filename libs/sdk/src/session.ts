@@ -9,7 +9,7 @@ import { createRefresher, requestLifetime } from './refresher.js'
 import { memoryStore, type TokenStore } from './store.js'
 import { tabLock, type Turn } from './tab-lock.js'
 import { tabsOf } from './tabs.js'
-import { type CurrentSession, currentOf, isDue, lives, type Tokens } from './tokens.js'
+import { clockDifference, type CurrentSession, currentOf, isDue, lives, type Tokens } from './tokens.js'
 
 const ofOwnClient = ['baseUrl', 'timeout', 'headers', 'dpop'] as const
 type OwnClient = Pick<ClientOptions & { readonly dpop?: Dpop }, (typeof ofOwnClient)[number]>
@@ -125,6 +125,8 @@ export function createSession(options: SessionOptions): TesseraSession {
       return await refresher.refresh(tokens)
     } catch (thrown) {
       if (isOurs(thrown) && !(thrown instanceof SignedOut) && lives(tokens, now())) return tokens
+      // Received later than now: the clock of another process is ahead, and will be when it receives the next. Whoever is called judges them.
+      if (thrown instanceof RefreshNeeded && now() < tokens.received_at) return tokens
       throw thrown
     }
   }
@@ -139,7 +141,8 @@ export function createSession(options: SessionOptions): TesseraSession {
       return await refresher.refresh(tokens)
     } catch (thrown) {
       // Elsewhere it was refreshed a moment ago, and sending it there again would go round in circles.
-      if (thrown instanceof RefreshNeeded && now() - tokens.received_at < requestLifetime) return null
+      const age = now() - tokens.received_at
+      if (thrown instanceof RefreshNeeded && age >= -clockDifference && age < requestLifetime) return null
       throw thrown
     }
   }

@@ -22,9 +22,12 @@ export interface CurrentSession {
 /** The most milliseconds before its end that an access token is replaced. */
 const longestMargin = 60_000
 
-/** Whether the access token can still be used. A clock that was set back proves nothing, so then it cannot. */
+/** The most milliseconds by which the clocks of processes that share a store are taken to differ. */
+export const clockDifference = 60_000
+
+/** Whether the access token can still be used. A clock that was set back by more than that proves nothing, so then it cannot. */
 export function lives(tokens: Tokens, now: number): boolean {
-  return now >= tokens.received_at && now < endOf(tokens)
+  return now >= tokens.received_at - clockDifference && now < endOf(tokens)
 }
 
 /** Whether it is time to refresh: in the last fifth of the access token's life, and in its last minute at most. */

@@ -202,6 +202,31 @@ describe('a page that is being rendered', () => {
     expect(api.presented()).toHaveLength(1)
   })
 
+  it.each([2, 3_600])('uses what a process received whose clock is %d s ahead, and goes nowhere in circles', async (seconds) => {
+    const { api, time, render, resource } = await app()
+    const session = await render('/orders')
+    time.advance(-seconds)
+    expect((await session.fetch(resource)).status).toBe(200)
+    expect(await session.accessToken()).toBe('access-1')
+    expect(api.presented()).toEqual([])
+  })
+
+  it('is not sent in circles where such tokens are refused', async () => {
+    const { api, time, render, resource } = await app()
+    api.refuseAccessTokens()
+    const session = await render('/orders')
+    time.advance(-2)
+    expect((await session.fetch(resource)).status).toBe(401)
+  })
+
+  it('is sent to refresh what is refused where the clock was set back', async () => {
+    const { api, time, render, resource } = await app()
+    api.refuseAccessTokens()
+    const session = await render('/orders')
+    time.advance(-3_600)
+    expect(await redirectOf(session.fetch(resource))).toBe('/session/refresh?next=%2Forders')
+  })
+
   it('lets nobody in who is not signed in', async () => {
     const { tessera, render } = await app()
     now.cookies.clear()

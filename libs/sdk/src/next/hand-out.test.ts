@@ -61,6 +61,14 @@ describe('a page whose server keeps the session', () => {
     expect(api.presented()).toHaveLength(1)
   })
 
+  it('is not told that a token lives longer than it does, where the process that received it had a clock ahead', async () => {
+    const { time, ask, page } = await site()
+    await page().logIn(credentials)
+    time.advance(-30)
+    const answer = await ask('/look', { headers: { 'x-tessera-page': 'yes' } })
+    expect(await answer.json()).toMatchObject({ expires_in: 900, refresh_token_expires_in: 1_209_600 })
+  })
+
   it('gets the one that another tab was given already', async () => {
     const { api, time, page } = await site()
     const [one, other] = [page(), page()]

@@ -52,7 +52,9 @@ function handed(status: number, tokens: Tokens | null, now: () => number): Respo
   const headers = { 'cache-control': 'no-store' }
   if (tokens === null) return new Response(null, { status: 204, headers })
   const { received_at, expires_in, refresh_token_expires_in, ...rest } = tokens
-  const left = (seconds: number) => Math.max(0, seconds - Math.ceil((now() - received_at) / 1000))
+  // Never negative: the process that received them may have a clock ahead of this one's.
+  const age = Math.max(0, Math.ceil((now() - received_at) / 1000))
+  const left = (seconds: number) => Math.max(0, seconds - age)
   const body = {
     ...rest,
     refresh_token: seen.write(tokens),
