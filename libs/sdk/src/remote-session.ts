@@ -8,7 +8,7 @@ import { tabsOf } from './tabs.js'
 import type { Tokens } from './tokens.js'
 
 export interface RemoteSessionOptions extends Pick<ClientOptions, 'timeout'> {
-  /** Where the page’s own server hands access tokens out: `POST` of `createNextSession`. Default: `/session/refresh` */
+  /** Where the page’s own server hands access tokens out: `POST` of `createNextSession`, with the `basePath` if there is one. Default: `/session/refresh` */
   readonly path?: string
   /** Sends all requests. Default: the global `fetch`. */
   readonly fetch?: Fetch

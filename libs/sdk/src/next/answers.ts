@@ -3,8 +3,14 @@ export function withQuery(path: string, { ended, next }: { readonly ended: strin
   return `${path}?${new URLSearchParams({ ...(ended !== null && { ended }), next })}`
 }
 
-export function goTo(path: string): Response {
-  return new Response(null, { status: 303, headers: { location: path, 'cache-control': 'no-store' } })
+/**
+ * Leads on from the address that was asked for, step by step. Under a `basePath` Next takes it off before a route handler sees the address,
+ * and puts it before none that the handler answers: only the browser knows it.
+ */
+export function goTo(path: string, from: Request): Response {
+  const up = '../'.repeat(new URL(from.url).pathname.split('/').length - 2)
+  const location = path.startsWith('/') ? `./${up}${path.slice(1)}` : path
+  return new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } })
 }
 
 /** For a person who waits: nobody knows whether the session goes on, so it does. The link is this same address. */

@@ -19,7 +19,7 @@ export interface NextSessionOptions extends Pick<ClientOptions, 'baseUrl' | 'tim
   readonly cookie?: CookieOptions
   /** Where people sign in. They come with `?next=` and, when their session is over, `&ended=` and the reason. Default: `/sign-in` */
   readonly signInPath?: string
-  /** Where `GET` of this is the handler: `/session/refresh` is `app/session/refresh/route.ts`, the default. */
+  /** Where `GET` of this is the handler: `/session/refresh` is `app/session/refresh/route.ts`, the default. Like all paths, without the `basePath`. */
   readonly refreshPath?: string
   /** Sends all requests. Default: the global `fetch`. */
   readonly fetch?: Fetch
@@ -120,10 +120,10 @@ export function createNextSession(options: NextSessionOptions): NextSession {
       const next = ownPath(new URL(request.url).searchParams.get('next'))
       try {
         const current = await sessionIn(await storeOfRequest(), await headers()).refresh()
-        return goTo(current ? next : withQuery(signInPath, { ended: null, next }))
+        return goTo(current ? next : withQuery(signInPath, { ended: null, next }), request)
       } catch (thrown) {
         if (!isOurs(thrown)) throw thrown
-        if (thrown instanceof SignedOut) return goTo(withQuery(signInPath, { ended: thrown.reason, next }))
+        if (thrown instanceof SignedOut) return goTo(withQuery(signInPath, { ended: thrown.reason, next }), request)
         return notNow()
       }
     },
