@@ -3,9 +3,6 @@ import { ProblemError, UnreachableError } from './faults.js'
 import { readLeniently } from './lenient.js'
 import { retryAfter } from './retry-after.js'
 
-// A newer server may know an end reason that this version does not. Its answer still says that the session ended.
-const ReadProblem = Problem.extend({ reason: Problem.shape.reason.catch(undefined) })
-
 /**
  * Reads an answer with the contract's schema of its status; a status without a body gives undefined.
  *
@@ -32,7 +29,7 @@ export async function readAnswer(route: Route, response: Response, now: number):
     if (!read.success) throw notOurs('in another shape than the contract’s', read.error)
     return read.data
   }
-  const problem = readLeniently(ReadProblem, json)
+  const problem = readLeniently(Problem, json)
   if (status < 400 || !problem.success) throw notOurs('by something that is not our API', problem.error)
   throw new ProblemError(problem.data as Problem, status, wait)
 }

@@ -41,8 +41,11 @@ export class RefreshNeeded extends UnreachableError {
   override readonly name = 'RefreshNeeded'
 }
 
-/** Why somebody is signed out: how the session ended, that it expired, or that the server no longer knows the refresh token. */
-export type SignedOutReason = EndReason | 'expired' | 'unknown'
+/**
+ * Why somebody is signed out: how the session ended, that it expired, or that the server no longer knows the refresh token. A newer server may
+ * have reasons that this version does not know, so give a `switch` its default.
+ */
+export type SignedOutReason = EndReason | 'expired' | 'unknown' | (string & {})
 
 /** The server said that the session is over. The tokens are gone from the store; only a new login helps. */
 export class SignedOut extends Error {

@@ -1,6 +1,7 @@
 import { endReasons } from '@tessera/contract'
 import { describe, expect, it, vi } from 'vitest'
-import { faultOf, loggedIn } from '../testing/logged-in.js'
+import { problem } from '../testing/api.js'
+import { faultOf, loggedIn, refreshPath } from '../testing/logged-in.js'
 import { SignedOut } from './faults.js'
 
 describe('the server’s word that the session is over', () => {
@@ -24,6 +25,17 @@ describe('the server’s word that the session is over', () => {
     expect(await store.load()).toBeNull()
     expect(await session.accessToken()).toBeNull()
     expect(api.presented()).toHaveLength(1)
+  })
+
+  it('is told for a reason that only a newer server knows, as it is', async () => {
+    const { api, time, session, store } = await loggedIn()
+    const { status, body } = problem('session_ended', { reason: 'moon_phase' })
+    api.befall(refreshPath, { status, body: JSON.stringify(body) })
+    time.advance(900)
+    const fault = (await faultOf(session.accessToken())) as SignedOut
+    const word: 'full moon' | 'something else' = fault.reason === 'moon_phase' ? 'full moon' : 'something else'
+    expect([fault.name, word]).toEqual(['SignedOut', 'full moon'])
+    expect(await store.load()).toBeNull()
   })
 
   it('reaches every caller that waited, and the listeners once', async () => {

@@ -85,6 +85,7 @@ describe('refreshing for whoever holds the cookie', () => {
   it.each([
     [problem('session_ended', 401, 'revoked_by_admin'), 'revoked_by_admin'],
     [problem('session_ended', 401), 'unknown'],
+    [problem('session_ended', 401, 'moon_phase' as 'logout'), 'unknown'],
     [problem('session_expired', 401), 'expired'],
     [problem('invalid_refresh_token', 401), 'unknown'],
   ])('takes the server’s word that the session is over: %s', async (thrown, reason) => {

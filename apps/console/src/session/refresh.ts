@@ -1,7 +1,7 @@
 import { routes } from '@tessera/contract'
 import { ProblemError, signedOutBy, UnreachableError, type Client } from '@tessera/sdk'
 import { clientId } from '../api/client-id'
-import type { SignedOutReason } from './signed-out'
+import { isSignedOutReason, type SignedOutReason } from './signed-out'
 import { tokensOf, type Tokens } from './tokens'
 
 /** What became of an attempt to refresh. `unknown`: nobody said that the session is over, so it is kept. */
@@ -30,7 +30,8 @@ export function createRefresh(api: (came: Pick<Headers, 'get'>) => Client, clock
       if (thrown instanceof UnreachableError) return { outcome: 'unknown' }
       if (!(thrown instanceof ProblemError)) throw thrown
       const reason = signedOutBy(thrown)
-      return reason === null ? { outcome: 'unknown' } : { outcome: 'over', reason }
+      if (reason === null) return { outcome: 'unknown' }
+      return { outcome: 'over', reason: isSignedOutReason(reason) ? reason : 'unknown' }
     }
   }
 

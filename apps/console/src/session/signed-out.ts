@@ -23,7 +23,12 @@ const sentences: Readonly<Record<SignedOutReason, string>> = {
     'You are signed out in this browser. The API could not be told, so the session stays in the list until it expires or somebody ends it.',
 }
 
+/** Whether there is a sentence for it: a newer API may have reasons of its own. */
+export function isSignedOutReason(reason: unknown): reason is SignedOutReason {
+  return signedOutReasons.includes(reason as SignedOutReason)
+}
+
 /** The sentence for a reason out of an address; null for anything else. */
 export function signedOutSentence(reason: unknown): string | null {
-  return signedOutReasons.includes(reason as SignedOutReason) ? sentences[reason as SignedOutReason] : null
+  return isSignedOutReason(reason) ? sentences[reason] : null
 }
