@@ -42,6 +42,46 @@ describe('a session’s fetch', () => {
   })
 })
 
+describe('whoever gives up', () => {
+  it('does not wait for a refresh, which goes on for everybody else', async () => {
+    const { api, time, session, resource } = await loggedIn()
+    time.advance(900)
+    const release = api.hold(refreshPath)
+    const caller = new AbortController()
+    const given = faultOf(session.fetch(new Request(resource, { signal: caller.signal })))
+    await vi.waitFor(() => expect(api.presented()).toHaveLength(1))
+    const reason = new Error('the page was left')
+    caller.abort(reason)
+    expect(await given).toBe(reason)
+    release()
+    expect(await session.accessToken()).toBe('access-2')
+    expect([api.sentTo('/resource').length, api.presented().length]).toEqual([0, 1])
+  })
+
+  it('does not wait for the one after a 401 either, and lets the refused answer go', async () => {
+    const letGo = vi.fn()
+    const { api, session, resource } = await loggedIn({
+      fetch: async (input, init) =>
+        String(input).endsWith('/resource') ? new Response(new ReadableStream({ cancel: letGo }), { status: 401 }) : fetch(input, init),
+    })
+    const release = api.hold(refreshPath)
+    const caller = new AbortController()
+    const given = faultOf(session.fetch(resource, { signal: caller.signal }))
+    await vi.waitFor(() => expect(api.presented()).toHaveLength(1))
+    caller.abort('enough')
+    expect(await given).toBe('enough')
+    expect(letGo).toHaveBeenCalledOnce()
+    release()
+  })
+
+  it('beforehand has nothing sent', async () => {
+    const { api, time, session, resource } = await loggedIn()
+    time.advance(900)
+    expect(await faultOf(session.fetch(resource, { signal: AbortSignal.abort('enough') }))).toBe('enough')
+    expect(api.presented()).toEqual([])
+  })
+})
+
 describe('after a 401', () => {
   it('the request is repeated with a new access token', async () => {
     const { api, session, resource } = await loggedIn()

@@ -1,4 +1,5 @@
 import type { Fetch } from './client.js'
+import { unlessAborted } from './deadline.js'
 import { canBeSentAgain, isNonceChallenge } from './sent-again.js'
 import type { Tokens } from './tokens.js'
 
@@ -16,17 +17,25 @@ export interface AccessTokens {
 
 /**
  * `fetch` with an access token. A 401 is answered once with another token; so the caller sees a 401 only when a new token does
- * not help, when nobody is logged in, or when the body was a stream: it is gone, and what is left of it must not be sent.
+ * not help, when nobody is logged in, or when the body was a stream: it is gone, and what is left of it must not be sent. A signal is heeded
+ * while tokens are waited for, too; a refresh goes on then, since it is everybody's.
  *
  * The token goes to whatever address is called. Call only services that may have it.
  */
 export function authorizedFetch(send: Fetch, tokens: AccessTokens): Fetch {
   return async (input, init) => {
-    const first = await tokens.usable()
+    const signal = init?.signal === undefined && input instanceof Request ? input.signal : init?.signal
+    const first = await unlessAborted(signal, tokens.usable)
     if (first === null) return send(input, init)
     const answer = await tokens.proving(first)(input, withToken(first, input, init))
     if (answer.status !== 401 || isNonceChallenge(answer)) return answer
-    const other = await tokens.insteadOf(first)
+    let other: Tokens | null
+    try {
+      other = await unlessAborted(signal, () => tokens.insteadOf(first))
+    } catch (thrown) {
+      await answer.body?.cancel().catch(() => {})
+      throw thrown
+    }
     if (other === null || !canBeSentAgain(input, init)) return answer
     await answer.body?.cancel()
     const second = await tokens.proving(other)(input, withToken(other, input, init))

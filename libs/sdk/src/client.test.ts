@@ -1,5 +1,5 @@
 import { routes } from '@tessera/contract'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { adasAccount, type Mishap, problemMishap, startApi } from '../testing/api.js'
 import { credentials, faultOf } from '../testing/logged-in.js'
 import { someTokens } from '../testing/tokens.js'
@@ -185,6 +185,32 @@ describe('no answer', () => {
     const neverEnding = new Response(new ReadableStream(), { status: 200 })
     const client = createClient({ baseUrl: 'https://api.example', timeout: 50, fetch: async () => neverEnding })
     await expect(client.call(routes.live)).rejects.toBeInstanceOf(UnreachableError)
+  })
+
+  it('in time is unreachable when the access token is still to come, and nothing is sent when it does', async () => {
+    const send = vi.fn(() => Promise.resolve(new Response('{}')))
+    let come = (_: string) => {}
+    const accessToken = () => new Promise<string>((given) => (come = given))
+    const call = faultOf(createClient({ baseUrl: 'https://api.example', timeout: 50, accessToken, fetch: send }).call(routes.me))
+    expect(await call).toBeInstanceOf(UnreachableError)
+    come('late')
+    await new Promise(setImmediate)
+    expect(send).not.toHaveBeenCalled()
+  })
+
+  it('because the caller gave up while the access token was still to come is the caller’s own reason', async () => {
+    const caller = new AbortController()
+    const client = createClient({ baseUrl: 'https://api.example', accessToken: () => new Promise(() => {}) })
+    const call = faultOf(client.call(routes.me, {}, { signal: caller.signal }))
+    const reason = new Error('the page was left')
+    caller.abort(reason)
+    expect(await call).toBe(reason)
+  })
+
+  it('because there is no access token to be had is whatever its source throws', async () => {
+    const reason = new Error('nobody is logged in')
+    const accessToken = () => Promise.reject(reason)
+    expect(await faultOf(createClient({ baseUrl: 'https://api.example', accessToken }).call(routes.me))).toBe(reason)
   })
 
   it('in time is unreachable even if the given fetch does not listen to signals', async () => {

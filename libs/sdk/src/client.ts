@@ -1,6 +1,6 @@
 import type { Route, RouteBody, RouteCall, WholeRoute } from '@tessera/contract'
 import { readAnswer } from './answer.js'
-import { withDeadline } from './deadline.js'
+import { unlessAborted, withDeadline } from './deadline.js'
 import { isOurs, UnreachableError } from './faults.js'
 import { addressOf, bodyOf, type RequestParts } from './request.js'
 
@@ -11,11 +11,11 @@ export interface ClientOptions {
   readonly baseUrl: string
   /** Default: the global `fetch`. Give a session's own `fetch` to call with its access token. */
   readonly fetch?: Fetch
-  /** Milliseconds for a whole call, the reading of its answer included. Default: 10,000. */
+  /** Milliseconds for a whole call, from the asking for its access token to the reading of its answer. Default: 10,000. */
   readonly timeout?: number
   /** Sent with every call. */
   readonly headers?: Readonly<Record<string, string>>
-  /** Asked before every call that is not open to anyone; null sends none. */
+  /** Asked before every call that is not open to anyone; null sends none. What it throws, the caller gets. */
   readonly accessToken?: () => string | null | Promise<string | null>
 }
 
@@ -54,16 +54,26 @@ export function createClient(options: ClientOptions): Client {
     for (const [name, value] of [...Object.entries(options.headers ?? {}), ...Object.entries(given.headers ?? {})]) headers.set(name, value)
     // Logging in and refreshing must not wait for an access token: getting one may be what they are for.
     const own = route.access === 'anyone' ? null : options.accessToken
-    const accessToken = given.accessToken === undefined ? await own?.() : given.accessToken
-    if (accessToken) headers.set('authorization', `Bearer ${accessToken}`)
+    let ofOwn: unknown
+    const asked = async () => {
+      try {
+        return await own?.()
+      } catch (thrown) {
+        ofOwn = thrown
+        throw thrown
+      }
+    }
     try {
       return await withDeadline(timeout, signal, async (cut) => {
+        // Not sent once the time is up, however late the token comes: the caller was told that nobody answered.
+        const accessToken = given.accessToken === undefined ? await unlessAborted(cut, asked) : given.accessToken
+        if (accessToken) headers.set('authorization', `Bearer ${accessToken}`)
         // The API never redirects. Followed, a redirect would carry credentials to whoever sent it.
         const init: RequestInit = { method: route.method, headers, redirect: 'manual', signal: cut }
         return readAnswer(route, await send(address, body === undefined ? init : { ...init, body }), Date.now())
       })
     } catch (thrown) {
-      if (isOurs(thrown) || signal?.aborted) throw thrown
+      if (isOurs(thrown) || signal?.aborted || thrown === ofOwn) throw thrown
       throw new UnreachableError(`${route.method} ${route.path} was not answered`, { cause: thrown })
     }
   }

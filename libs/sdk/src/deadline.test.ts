@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { withDeadline } from './deadline.js'
+import { unlessAborted, withDeadline } from './deadline.js'
 
 afterEach(() => vi.useRealTimers())
 
@@ -28,6 +28,16 @@ describe('a deadline', () => {
     vi.advanceTimersByTime(10_000)
     await failed
     expect(told?.aborted).toBe(true)
+  })
+
+  it('that is only a signal’s leaves no listener behind, and starts nothing when it has fired', async () => {
+    const caller = new AbortController()
+    expect(await unlessAborted(caller.signal, async () => 'done')).toBe('done')
+    expect(getEventListeners(caller.signal, 'abort')).toEqual([])
+    caller.abort('enough')
+    const work = vi.fn()
+    await expect(unlessAborted(caller.signal, work)).rejects.toBe('enough')
+    expect(work).not.toHaveBeenCalled()
   })
 
   it('leaves no timer and no listener behind, however the work ends', async () => {
