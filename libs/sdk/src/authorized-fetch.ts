@@ -7,7 +7,7 @@ import type { Tokens } from './tokens.js'
 export interface AccessTokens {
   /** Those to begin with; null when nobody is logged in. */
   usable(): Promise<Tokens | null>
-  /** Others than the ones that were refused; null when there are none to be had. */
+  /** Others of the same session than the ones that were refused; null when there are none to be had. */
   insteadOf(refused: Tokens): Promise<Tokens | null>
   /** `fetch` with a proof beside the access token, where they are bound to a key. */
   proving(tokens: Tokens): Fetch

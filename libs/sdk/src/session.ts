@@ -65,7 +65,10 @@ export interface TesseraSession {
    * @throws what `accessToken` does
    */
   refresh(): Promise<CurrentSession | null>
-  /** `fetch` with the access token; after a 401 it refreshes and repeats the request once. Throws what `accessToken` does, too. */
+  /**
+   * `fetch` with the access token; after a 401 it refreshes and repeats the request once. Where somebody else signed in meanwhile, in
+   * another tab, it does not: what one person does is never done as another. Throws what `accessToken` does, too.
+   */
   readonly fetch: Fetch
   /** Listens; the function that it gives stops listening. */
   on<K extends keyof SessionEvents>(kind: K, listener: Listener<K>): () => void
@@ -76,6 +79,11 @@ export interface TesseraSession {
 /** What the client says of itself with every login and refresh. */
 function ownOf({ clientId, clientSecret }: SessionOptions) {
   return { ...(clientId !== undefined && { client_id: clientId }), ...(clientSecret !== undefined && { client_secret: clientSecret }) }
+}
+
+/** The tokens if they are of the session that was seen. What somebody asked for must not be done as whoever signed in since. */
+function ofSession(seen: Tokens | null, tokens: Tokens | null): Tokens | null {
+  return tokens?.session_id === seen?.session_id ? tokens : null
 }
 
 /** A client was made before, and is not told any more. Passed over in silence, a key that was asked for would bind nothing. */
@@ -118,8 +126,7 @@ export function createSession(options: SessionOptions): TesseraSession {
   })
   let refusedAgainAt = -Infinity
 
-  async function usable(): Promise<Tokens | null> {
-    const tokens = await store.load()
+  async function usable(tokens: Tokens | null): Promise<Tokens | null> {
     if (tokens === null || !isDue(tokens, now())) return tokens
     try {
       return await refresher.refresh(tokens)
@@ -133,12 +140,12 @@ export function createSession(options: SessionOptions): TesseraSession {
 
   async function insteadOf(refused: Tokens): Promise<Tokens | null> {
     const tokens = await store.load()
-    if (tokens === null || tokens.access_token !== refused.access_token) return tokens
+    if (tokens === null || tokens.access_token !== refused.access_token) return ofSession(refused, tokens)
     // Whoever refuses a token that was just refreshed will refuse the next one too. A clock that was set back tells nothing of when it was.
     const sinceRefused = now() - refusedAgainAt
     if ((sinceRefused >= 0 && sinceRefused < requestLifetime) || refresher.couldOvertake(tokens)) return null
     try {
-      return await refresher.refresh(tokens)
+      return ofSession(refused, await refresher.refresh(tokens))
     } catch (thrown) {
       // Elsewhere it was refreshed a moment ago, and sending it there again would go round in circles.
       const age = now() - tokens.received_at
@@ -184,7 +191,7 @@ export function createSession(options: SessionOptions): TesseraSession {
       await end(tokens)
     },
     async accessToken() {
-      return (await usable())?.access_token ?? null
+      return (await usable(await store.load()))?.access_token ?? null
     },
     async refresh() {
       const tokens = await store.load()
@@ -192,7 +199,15 @@ export function createSession(options: SessionOptions): TesseraSession {
       const next = await refresher.refresh(tokens)
       return next && currentOf(next)
     },
-    fetch: authorizedFetch(send, { usable, insteadOf, proving, refusedAgain: () => void (refusedAgainAt = now()) }),
+    fetch: authorizedFetch(send, {
+      async usable() {
+        const held = await store.load()
+        return ofSession(held, await usable(held))
+      },
+      insteadOf,
+      proving,
+      refusedAgain: () => void (refusedAgainAt = now()),
+    }),
     on: listeners.on,
     async current() {
       const tokens = await store.load()

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { faultOf, loggedIn, refreshPath } from '../testing/logged-in.js'
+import { credentials, faultOf, loggedIn, refreshPath } from '../testing/logged-in.js'
 import { SignedOut } from './faults.js'
 import { createSession } from './session.js'
 
@@ -72,6 +72,44 @@ describe('two sessions over one store', () => {
     time.advance(900)
     expect(await faultOf(first.accessToken())).toBeInstanceOf(SignedOut)
     expect(await second.accessToken()).toBeNull()
+  })
+
+  it('never do as one person what another asked for: a refused request is not sent again', async () => {
+    const { api, first, second } = await twoTabs()
+    const release = api.hold('/resource')
+    const sent = first.fetch(`${api.url}/resource`, { method: 'POST', body: 'from the first' })
+    await vi.waitFor(() => expect(api.sentTo('/resource')).toHaveLength(1))
+    await second.logOut()
+    await second.logIn(credentials)
+    api.refuseAccessTokens()
+    release()
+    expect((await sent).status).toBe(401)
+    expect(api.sentTo('/resource').map(({ headers }) => headers.authorization)).toEqual(['Bearer access-1'])
+  })
+
+  it('nor where the other signs in during the refresh after it', async () => {
+    const { api, first, second } = await twoTabs()
+    api.refuseAccessTokens()
+    const release = api.hold(refreshPath)
+    const sent = first.fetch(`${api.url}/resource`, { method: 'POST', body: 'from the first' })
+    await vi.waitFor(() => expect(api.presented()).toHaveLength(1))
+    await second.logIn(credentials)
+    release()
+    expect((await sent).status).toBe(401)
+    expect(api.sentTo('/resource').map(({ headers }) => headers.authorization)).toEqual(['Bearer access-1'])
+    expect(await first.accessToken()).toBe('access-2')
+  })
+
+  it('nor where the other signs in during the refresh before it', async () => {
+    const { api, time, first, second } = await twoTabs()
+    time.advance(900)
+    const release = api.hold(refreshPath)
+    const sent = first.fetch(`${api.url}/resource`, { method: 'POST', body: 'from the first' })
+    await vi.waitFor(() => expect(api.presented()).toHaveLength(1))
+    await second.logIn(credentials)
+    release()
+    expect((await sent).status).toBe(401)
+    expect(api.sentTo('/resource').map(({ headers }) => headers.authorization)).toEqual([undefined])
   })
 
   it('are both logged in anew when one logs in', async () => {
