@@ -3,6 +3,7 @@ import { type Client, type ClientOptions, createClient, type Fetch } from './cli
 import { ProblemError } from './faults.js'
 import { signedOutBy } from './refresher.js'
 import { createSession, type TesseraSession } from './session.js'
+import { singleFlight } from './single-flight.js'
 import type { TokenStore } from './store.js'
 import { tabsOf } from './tabs.js'
 import type { Tokens } from './tokens.js'
@@ -68,30 +69,54 @@ export function remoteSession(options: RemoteSessionOptions = {}): TesseraSessio
 function lookingStore(client: Client, path: string, now: () => number): TokenStore {
   const name = `remote:${path}`
   let held: Tokens | null | undefined
+  let version = 0
+  let asking = singleFlight(ask)
   let listening = false
+
+  async function ask(): Promise<Tokens | null> {
+    const answer = await client.call(look).catch((thrown: unknown) => {
+      // It was over before this page came, which is nobody's news.
+      if (!(thrown instanceof ProblemError) || signedOutBy(thrown) === null) throw thrown
+    })
+    return answer ? { ...answer, received_at: now() } : null
+  }
+
+  /** What was asked before is older than this: its answer must bring nobody back. */
+  function know(next: Tokens | null | undefined): void {
+    held = next
+    version += 1
+    asking = singleFlight(ask)
+  }
+
+  async function looked(): Promise<Tokens | null> {
+    while (held === undefined) {
+      const asked = version
+      const answer = await asking().catch((fault: unknown) => {
+        if (asked === version) throw fault
+        return null
+      })
+      if (asked === version) held = answer
+    }
+    return held
+  }
 
   // This page's own news come by here, too: of them it knows already.
   function hear(message: unknown): void {
     const { kind, event } = (message ?? {}) as { kind?: unknown; event?: { sessionId?: unknown } }
-    if (kind === 'signed-in' && event?.sessionId !== held?.session_id) held = undefined
-    if (kind === 'signed-out' && held !== null) held = undefined
+    if (kind === 'signed-in' && event?.sessionId !== held?.session_id) know(undefined)
+    if (kind === 'signed-out' && held !== null) know(undefined)
   }
 
   return {
     name,
-    async load() {
+    load() {
       // Not before the store is used: on a server nobody looks, and nobody tells.
       if (!listening) tabsOf(`tessera:${name}`).listen(hear)
       listening = true
-      if (held !== undefined) return held
-      const answer = await client.call(look).catch((thrown: unknown) => {
-        // It was over before this page came, which is nobody's news.
-        if (!(thrown instanceof ProblemError) || signedOutBy(thrown) === null) throw thrown
-      })
-      return (held ??= answer ? { ...answer, received_at: now() } : null)
+      return looked()
     },
-    save: (tokens) => void (held = tokens),
-    clear: () => void (held = null),
+    save: know,
+    clear: () => know(null),
   }
 }
 

@@ -1,0 +1,79 @@
+import { describe, expect, it, vi } from 'vitest'
+import { problem } from '../testing/api.js'
+import { someTokens } from '../testing/tokens.js'
+import { calls, remoteSession } from './remote-session.js'
+
+type Call = (typeof calls)[keyof typeof calls]
+
+/** A page's server that has a cookie or none, and whose answers come when they are let go. */
+function server() {
+  let cookie: string | null = null
+  const asked: Call[] = []
+  const gates = new Map<Call, Promise<void>>()
+  const answerOf = (call: Call): Response => {
+    const tokens = { ...someTokens, session_id: cookie, access_token: `access of ${cookie}` }
+    if (call === calls.look) return cookie === null ? new Response(null, { status: 204 }) : Response.json(tokens)
+    if (call !== calls.logOut) return refused('invalid_credentials')
+    cookie = null
+    return new Response(null, { status: 204 })
+  }
+  // Each with a path of its own, so that tests hear nothing of each other.
+  const path = `/${crypto.randomUUID()}`
+  const send = vi.fn(async (input: string | URL | Request) => {
+    const call = new URL(String(input), 'https://app.example').searchParams.get('call') as Call
+    asked.push(call)
+    const answer = answerOf(call)
+    await gates.get(call)
+    return answer
+  })
+  return {
+    asked,
+    send,
+    page: () => remoteSession({ path, fetch: send }),
+    /** What an action of the site did. */
+    signIn: (sessionId: string | null) => void (cookie = sessionId),
+    /** Holds the answers to a call that is made from now on, until the returned function is called. */
+    hold(call: Call): () => void {
+      let release = () => {}
+      gates.set(call, new Promise((done) => (release = done)))
+      return () => {
+        gates.delete(call)
+        release()
+      }
+    },
+  }
+}
+
+function refused(code: Parameters<typeof problem>[0]): Response {
+  const { status, body } = problem(code)
+  return Response.json(body, { status })
+}
+
+const first = '01940000-0000-7000-8000-000000000001'
+
+describe('a look of a page at its server', () => {
+  it('is one for all that want to know at the same time', async () => {
+    const { asked, page, signIn } = server()
+    signIn(first)
+    const session = page()
+    await Promise.all([session.accessToken(), session.accessToken(), session.accessToken()])
+    expect(asked).toEqual([calls.look])
+  })
+
+  it('that was asked before somebody signed out brings nobody back', async () => {
+    const { asked, hold, page, signIn } = server()
+    signIn(first)
+    const [one, other] = [page(), page()]
+    const heard = vi.fn()
+    one.on('signed-out', heard)
+    await other.current()
+    const release = hold(calls.look)
+    const slow = one.accessToken()
+    await vi.waitFor(() => expect(asked).toHaveLength(2))
+    await other.logOut()
+    await vi.waitFor(() => expect(heard).toHaveBeenCalled())
+    release()
+    expect(await slow).toBeNull()
+    expect(await one.accessToken()).toBeNull()
+  })
+})
