@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { problem } from '../testing/api.js'
+import { credentials, faultOf } from '../testing/logged-in.js'
 import { someTokens } from '../testing/tokens.js'
 import { calls, remoteSession } from './remote-session.js'
 
@@ -50,6 +51,21 @@ function refused(code: Parameters<typeof problem>[0]): Response {
 }
 
 const first = '01940000-0000-7000-8000-000000000001'
+
+it('a page signs out although a login fails at the same moment', async () => {
+  const { asked, hold, page, signIn } = server()
+  signIn(first)
+  const session = page()
+  await session.current()
+  const release = hold(calls.logIn)
+  const failing = faultOf(session.logIn({ ...credentials, password: 'wrong' }))
+  await vi.waitFor(() => expect(asked).toContain(calls.logIn))
+  await session.logOut()
+  release()
+  expect(await failing).toMatchObject({ problem: { code: 'invalid_credentials' } })
+  expect(asked).toContain(calls.logOut)
+  expect(await page().current()).toBeNull()
+})
 
 describe('a look of a page at its server', () => {
   it('is one for all that want to know at the same time', async () => {

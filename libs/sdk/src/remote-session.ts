@@ -38,31 +38,13 @@ export const look = {
 export function remoteSession(options: RemoteSessionOptions = {}): TesseraSession {
   const { path = '/session/refresh', timeout, now = Date.now } = options
   const send: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
-  let loggingIn = false
   const client = createClient({
     baseUrl: 'https://server.invalid',
     ...(timeout !== undefined && { timeout }),
     headers: { [pageHeader]: 'yes' },
-    fetch: async (input, init) => {
-      const call = new URL(String(input)).pathname
-      // The server has ended the session before by itself; and what this page takes for that one may be the new one.
-      if (loggingIn && call === calls.logOut) return new Response(null, { status: 204 })
-      return send(`${path}?${new URLSearchParams({ call })}`, init)
-    },
+    fetch: (input, init) => send(`${path}?${new URLSearchParams({ call: new URL(String(input)).pathname })}`, init),
   })
-  const session = createSession({ client, store: lookingStore(client, path, now), fetch: send, now })
-
-  return {
-    ...session,
-    async logIn(credentials) {
-      loggingIn = true
-      try {
-        return await session.logIn(credentials)
-      } finally {
-        loggingIn = false
-      }
-    },
-  }
+  return createSession({ client, store: lookingStore(client, path, now), fetch: send, now })
 }
 
 /** Holds what the server handed out to this page; asks it at first, and again when another tab tells that something happened. */
@@ -109,6 +91,7 @@ function lookingStore(client: Client, path: string, now: () => number): TokenSto
 
   return {
     name,
+    keptByServer: true,
     load() {
       // Not before the store is used: on a server nobody looks, and nobody tells.
       if (!listening) tabsOf(`tessera:${name}`).listen(hear)

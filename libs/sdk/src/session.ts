@@ -167,7 +167,7 @@ export function createSession(options: SessionOptions): TesseraSession {
       const answer = await loginClient.call(sessionRoutes.logIn, { body: { ...given, ...own } }, { accessToken: null })
       const tokens = { ...answer, received_at: now() }
       const before = await exclusively(async () => {
-        const held = await store.load()
+        const held = store.keptByServer ? null : await store.load()
         await store.save(tokens)
         return held
       })

@@ -13,6 +13,11 @@ export interface TokenStore {
    */
   readonly name?: string
   /**
+   * Whether the server that the session calls keeps the tokens, and the store only what it hands out, as for pages whose own server has them in
+   * a cookie: then a login has ended the session before there.
+   */
+  readonly keptByServer?: boolean
+  /**
    * Whether what is saved now would be kept. Asked before each refresh: a successor that cannot be stored must not be asked for.
    * Default: it would.
    */
