@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { problem } from '../testing/api.js'
 import { credentials, faultOf } from '../testing/logged-in.js'
 import { someTokens } from '../testing/tokens.js'
+import { ProblemError, UnreachableError } from './faults.js'
 import { calls, remoteSession } from './remote-session.js'
 
 type Call = (typeof calls)[keyof typeof calls]
@@ -23,9 +24,10 @@ function server() {
   const send = vi.fn(async (input: string | URL | Request) => {
     const call = new URL(String(input), 'https://app.example').searchParams.get('call') as Call
     asked.push(call)
-    const answer = answerOf(call)
+    // Answers are late, and so is what a logout does.
+    const answer = call === calls.logOut ? null : answerOf(call)
     await gates.get(call)
-    return answer
+    return answer ?? answerOf(call)
   })
   return {
     asked,
@@ -65,6 +67,48 @@ it('a page signs out although a login fails at the same moment', async () => {
   expect(await failing).toMatchObject({ problem: { code: 'invalid_credentials' } })
   expect(asked).toContain(calls.logOut)
   expect(await page().current()).toBeNull()
+})
+
+describe('a logout of a page', () => {
+  it('is told in other tabs when the server has answered: one that looks at once finds nobody', async () => {
+    const { asked, hold, page, signIn } = server()
+    signIn(first)
+    const [one, other] = [page(), page()]
+    await Promise.all([one.current(), other.current()])
+    const found: unknown[] = []
+    one.on('signed-out', async () => found.push(await one.accessToken()))
+    const release = hold(calls.logOut)
+    const leaving = other.logOut()
+    await vi.waitFor(() => expect(asked).toContain(calls.logOut))
+    release()
+    await leaving
+    await vi.waitFor(() => expect(found).toEqual([null]))
+  })
+
+  it('that nobody answers is told to nobody', async () => {
+    const { page, send, signIn } = server()
+    signIn(first)
+    const session = page()
+    await session.current()
+    const heard = vi.fn()
+    session.on('signed-out', heard)
+    send.mockRejectedValueOnce(new TypeError('no network'))
+    expect(await faultOf(session.logOut())).toBeInstanceOf(UnreachableError)
+    await new Promise(setImmediate)
+    expect(heard).not.toHaveBeenCalled()
+  })
+
+  it('that the server could only do by half is told', async () => {
+    const { page, send, signIn } = server()
+    signIn(first)
+    const session = page()
+    await session.current()
+    const heard = vi.fn()
+    session.on('signed-out', heard)
+    send.mockResolvedValueOnce(refused('unavailable'))
+    expect(await faultOf(session.logOut())).toBeInstanceOf(ProblemError)
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledWith({ reason: 'logout' }))
+  })
 })
 
 describe('a look of a page at its server', () => {

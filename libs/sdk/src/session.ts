@@ -187,8 +187,12 @@ export function createSession(options: SessionOptions): TesseraSession {
         return held
       })
       if (tokens === null) return
-      listeners.emit('signed-out', { reason: 'logout' })
-      await end(tokens)
+      const tell = () => listeners.emit('signed-out', { reason: 'logout' })
+      // Where the server keeps the tokens, whoever is told looks there: it must have answered. If nobody did, nobody knows, and nobody is told.
+      if (!store.keptByServer) tell()
+      const fault = await end(tokens).catch((thrown: unknown) => thrown)
+      if (store.keptByServer && !(fault instanceof UnreachableError)) tell()
+      if (fault !== undefined) throw fault
     },
     async accessToken() {
       return (await usable(await store.load()))?.access_token ?? null

@@ -14,7 +14,7 @@ export interface TokenStore {
   readonly name?: string
   /**
    * Whether the server that the session calls keeps the tokens, and the store only what it hands out, as for pages whose own server has them in
-   * a cookie: then a login has ended the session before there.
+   * a cookie: then a login has ended the session before there, and a logout is told when the server has answered it.
    */
   readonly keptByServer?: boolean
   /**
