@@ -208,6 +208,18 @@ test('React takes over what a server rendered, and shows what happens in every t
   expect(await one.evaluate(() => window.complaints)).toEqual([])
 })
 
+test('React looks again when what the server knew has changed: an action has signed out, and told nobody', async ({ owner, open }) => {
+  const ada = await createPerson(owner)
+  const tab = await open()
+  await logIn(tab, ada)
+  await tab.evaluate(() => window.show())
+  await expect(tab.locator('#who')).toHaveText(`signed-in ${ada.email}`)
+  await tab.evaluate(() => localStorage.removeItem('tessera.session'))
+  await tab.evaluate(() => window.show(null))
+  await expect(tab.locator('#who')).toHaveText('signed-out')
+  expect(await tab.evaluate(() => window.complaints)).toEqual([])
+})
+
 async function stateOf(owner: Api, tab: Page): Promise<string> {
   return (await owner.call(routes.readSession, { params: { id: await sessionId(tab) } })).state
 }

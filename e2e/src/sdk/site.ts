@@ -13,8 +13,8 @@ declare global {
     /** What the session told in this tab, oldest first. */
     heard: string[]
     result: Promise<string | null>
-    /** Shows who is signed in, by React, where a server that did not look had rendered that it is loading. */
-    readonly show: () => Promise<void>
+    /** Shows who is signed in, by React, where a server that did not look had rendered that it is loading. Again: as when it has rendered anew. */
+    readonly show: (initial?: Sdk.CurrentSession | null) => Promise<void>
     /** What React had to complain of. */
     readonly complaints: string[]
   }
@@ -41,7 +41,7 @@ const page = `<!doctype html>
   import * as sdk from '@tessera/sdk'
   window.sdk = sdk
   window.complaints = []
-  window.show = async () => {
+  const begin = async (initial) => {
     const [{ createElement }, { hydrateRoot }, { SessionProvider, useSession }] = await Promise.all([
       import('react'),
       import('react-dom/client'),
@@ -51,10 +51,17 @@ const page = `<!doctype html>
       const { status, current, reason } = useSession()
       return createElement('p', { id: 'who' }, [status, current?.user.email, reason].filter(Boolean).join(' '))
     }
+    const page = (initial) => createElement(SessionProvider, { session: window.session, initial }, createElement(Who))
     document.body.innerHTML = '<main><p id="who">loading</p></main>'
-    hydrateRoot(document.querySelector('main'), createElement(SessionProvider, { session: window.session }, createElement(Who)), {
+    const root = hydrateRoot(document.querySelector('main'), page(initial), {
       onRecoverableError: (fault) => window.complaints.push(String(fault)),
     })
+    return (initial) => root.render(page(initial))
+  }
+  let again
+  window.show = async (initial) => {
+    if (again) again(initial)
+    else again = await begin(initial)
   }
 </script>
 `

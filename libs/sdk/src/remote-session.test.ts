@@ -52,7 +52,7 @@ function refused(code: Parameters<typeof problem>[0]): Response {
   return Response.json(body, { status })
 }
 
-const first = '01940000-0000-7000-8000-000000000001'
+const [first, second] = ['01940000-0000-7000-8000-000000000001', '01940000-0000-7000-8000-000000000002'] as const
 
 it('a page signs out although a login fails at the same moment', async () => {
   const { asked, hold, page, signIn } = server()
@@ -69,6 +69,63 @@ it('a page signs out although a login fails at the same moment', async () => {
   expect(await page().current()).toBeNull()
 })
 
+describe('what an action of the site does', () => {
+  it('is found where nobody was signed in', async () => {
+    const { page, signIn } = server()
+    const session = page()
+    expect([await session.accessToken(), await session.current()]).toEqual([null, null])
+    signIn(first)
+    expect(await session.accessToken()).toBe(`access of ${first}`)
+    expect((await session.current())?.sessionId).toBe(first)
+  })
+
+  it('is found where somebody was', async () => {
+    const { page, signIn } = server()
+    signIn(first)
+    const session = page()
+    expect((await session.current())?.sessionId).toBe(first)
+    signIn(second)
+    expect((await session.current())?.sessionId).toBe(second)
+    signIn(null)
+    expect([await session.current(), await session.accessToken()]).toEqual([null, null])
+  })
+
+  it('is not looked for at every call while somebody is signed in', async () => {
+    const { asked, page, signIn } = server()
+    signIn(first)
+    const session = page()
+    for (let i = 0; i < 3; i++) await session.accessToken()
+    expect(asked).toEqual([calls.look])
+  })
+
+  it('is found by the newer of two looks, whichever is answered first', async () => {
+    const { asked, hold, page, signIn } = server()
+    const session = page()
+    const release = hold(calls.look)
+    const older = session.current()
+    await vi.waitFor(() => expect(asked).toHaveLength(1))
+    const releaseNewer = hold(calls.look)
+    signIn(first)
+    const newer = session.current()
+    await vi.waitFor(() => expect(asked).toHaveLength(2))
+    releaseNewer()
+    expect((await newer)?.sessionId).toBe(first)
+    release()
+    expect((await older)?.sessionId).toBe(first)
+    expect(await session.accessToken()).toBe(`access of ${first}`)
+  })
+
+  it('that nobody answers about changes nothing', async () => {
+    const { page, send, signIn } = server()
+    signIn(first)
+    const session = page()
+    await session.current()
+    send.mockRejectedValueOnce(new TypeError('no network'))
+    expect((await session.current())?.sessionId).toBe(first)
+    expect(await session.accessToken()).toBe(`access of ${first}`)
+  })
+})
+
 describe('a logout of a page', () => {
   it('is told in other tabs when the server has answered: one that looks at once finds nobody', async () => {
     const { asked, hold, page, signIn } = server()
@@ -83,6 +140,42 @@ describe('a logout of a page', () => {
     release()
     await leaving
     await vi.waitFor(() => expect(found).toEqual([null]))
+  })
+
+  it('is done here at once, however long the server takes', async () => {
+    const { asked, hold, page, signIn } = server()
+    signIn(first)
+    const session = page()
+    await session.current()
+    const release = hold(calls.logOut)
+    const leaving = session.logOut()
+    await vi.waitFor(() => expect(asked).toContain(calls.logOut))
+    expect([await session.accessToken(), await session.current()]).toEqual([null, null])
+    release()
+    await leaving
+    expect(await session.current()).toBeNull()
+  })
+
+  it('is of whoever an action of the site has signed in, too', async () => {
+    const { asked, page, signIn } = server()
+    const session = page()
+    expect(await session.current()).toBeNull()
+    signIn(first)
+    await session.logOut()
+    expect(asked).toContain(calls.logOut)
+  })
+
+  it('that nobody answers can be tried again, and until then the session is there', async () => {
+    const { asked, page, send, signIn } = server()
+    signIn(first)
+    const session = page()
+    await session.current()
+    send.mockRejectedValue(new TypeError('no network'))
+    for (let i = 0; i < 2; i++) expect(await faultOf(session.logOut())).toBeInstanceOf(UnreachableError)
+    send.mockReset()
+    expect(await session.accessToken()).toBe(`access of ${first}`)
+    await session.logOut()
+    expect(asked).toContain(calls.logOut)
   })
 
   it('that nobody answers is told to nobody', async () => {

@@ -6,7 +6,7 @@ import { createSession, type TesseraSession } from './session.js'
 import { singleFlight } from './single-flight.js'
 import type { TokenStore } from './store.js'
 import { tabsOf } from './tabs.js'
-import type { Tokens } from './tokens.js'
+import { currentOf, type Tokens } from './tokens.js'
 
 export interface RemoteSessionOptions extends Pick<ClientOptions, 'timeout'> {
   /** Where the page’s own server hands access tokens out: `POST` of `createNextSession`, with the `basePath` if there is one. Default: `/session/refresh` */
@@ -34,6 +34,10 @@ export const look = {
 /**
  * The session of a page whose own server keeps it in a cookie: the page gets access tokens and never a refresh token. It logs in and out
  * and refreshes by asking that server, and is a session like any other otherwise.
+ *
+ * An action of the site signs in and out as well, and tells nobody. So `current` asks the server each time, and so does
+ * whatever needs a token, as long as nobody is signed in. What the server does not answer changes nothing: a logout is not done, and can be
+ * tried again.
  */
 export function remoteSession(options: RemoteSessionOptions = {}): TesseraSession {
   const { path = '/session/refresh', timeout, now = Date.now } = options
@@ -44,16 +48,36 @@ export function remoteSession(options: RemoteSessionOptions = {}): TesseraSessio
     headers: { [pageHeader]: 'yes' },
     fetch: (input, init) => send(`${path}?${new URLSearchParams({ call: new URL(String(input)).pathname })}`, init),
   })
-  return createSession({ client, store: lookingStore(client, path, now), fetch: send, now })
+  const store = lookingStore(client, path, now)
+  const session = createSession({ client, store, fetch: send, now })
+
+  return {
+    ...session,
+    async current() {
+      const tokens = await store.lookAgain()
+      return tokens && currentOf(tokens)
+    },
+    logOut: () => store.leaving(session.logOut),
+  }
 }
 
-/** Holds what the server handed out to this page; asks it at first, and again when another tab tells that something happened. */
-function lookingStore(client: Client, path: string, now: () => number): TokenStore {
+interface LookingStore extends TokenStore {
+  /** What the server says now; where it does not answer, what was known. */
+  lookAgain(): Promise<Tokens | null>
+  /** Runs a logout: from when it clears until it is done nobody is signed in here, though the server has the cookie yet. */
+  leaving(logOut: () => Promise<void>): Promise<void>
+}
+
+/**
+ * Holds what the server handed out to this page, until another tab tells that something happened. That nobody is signed in is not held: nobody
+ * would tell this page when that is over.
+ */
+function lookingStore(client: Client, path: string, now: () => number): LookingStore {
   const name = `remote:${path}`
   let held: Tokens | null | undefined
   let version = 0
   let asking = singleFlight(ask)
-  let listening = false
+  let [leavers, left, listening] = [0, false, false]
 
   async function ask(): Promise<Tokens | null> {
     const answer = await client.call(look).catch((thrown: unknown) => {
@@ -66,20 +90,21 @@ function lookingStore(client: Client, path: string, now: () => number): TokenSto
   /** What was asked before is older than this: its answer must bring nobody back. */
   function know(next: Tokens | null | undefined): void {
     held = next
+    left = false
     version += 1
     asking = singleFlight(ask)
   }
 
   async function looked(): Promise<Tokens | null> {
-    while (held === undefined) {
+    for (;;) {
+      if (left) return null
       const asked = version
       const answer = await asking().catch((fault: unknown) => {
-        if (asked === version) throw fault
-        return null
+        if (held === undefined && asked === version) throw fault
+        return held ?? null
       })
-      if (asked === version) held = answer
+      if (asked === version) return (held = answer)
     }
-    return held
   }
 
   // This page's own news come by here, too: of them it knows already.
@@ -89,17 +114,42 @@ function lookingStore(client: Client, path: string, now: () => number): TokenSto
     if (kind === 'signed-out' && held !== null) know(undefined)
   }
 
+  // Not before the store is used: on a server nobody looks, and nobody tells.
+  function listen(): void {
+    if (!listening) tabsOf(`tessera:${name}`).listen(hear)
+    listening = true
+  }
+
   return {
     name,
     keptByServer: true,
     load() {
-      // Not before the store is used: on a server nobody looks, and nobody tells.
-      if (!listening) tabsOf(`tessera:${name}`).listen(hear)
-      listening = true
+      listen()
+      return held ?? looked()
+    },
+    lookAgain() {
+      listen()
+      if (!left) know(held)
       return looked()
     },
     save: know,
-    clear: () => know(null),
+    clear() {
+      know(null)
+      left = leavers > 0
+    },
+    async leaving(logOut) {
+      leavers += 1
+      try {
+        await logOut()
+      } catch (thrown) {
+        // Nobody knows whether it was done. Taken for done, it could not be tried again.
+        know(undefined)
+        throw thrown
+      } finally {
+        leavers -= 1
+        left &&= leavers > 0
+      }
+    },
   }
 }
 

@@ -1,6 +1,17 @@
 'use client'
 
-import { createContext, createElement, type ReactElement, type ReactNode, useContext, useMemo, useState, useSyncExternalStore } from 'react'
+import {
+  createContext,
+  createElement,
+  type ReactElement,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { type Client, createClient } from '../client.js'
 import type { TesseraSession } from '../session.js'
 import type { CurrentSession } from '../tokens.js'
@@ -17,7 +28,10 @@ const Context = createContext<Provided | null>(null)
 export interface SessionProviderProps {
   /** One for the life of the page: make it in a module, or in a state. */
   readonly session: TesseraSession
-  /** What the server knew when it rendered the page: then the first sight is the right one. Left out, it is `loading`. */
+  /**
+   * What the server knew when it rendered the page: then the first sight is the right one. Left out, it is `loading`. When it rendered again
+   * for somebody else, an action has signed them in or out, and the page looks.
+   */
   readonly initial?: CurrentSession | null
   readonly children?: ReactNode
 }
@@ -26,6 +40,14 @@ export interface SessionProviderProps {
 export function SessionProvider({ session, initial, children }: SessionProviderProps): ReactElement {
   const [first] = useState(() => stateOf(initial))
   const provided = useMemo(() => ({ session, first, state: observe(session, first) }), [session, first])
+  const { look } = provided.state
+  const who = initial && initial.sessionId
+  const before = useRef(who)
+  useEffect(() => {
+    // Not shown as it is: a page that a router kept may come back with what was so before.
+    if (before.current !== who) void look()
+    before.current = who
+  }, [look, who])
   return createElement(Context.Provider, { value: provided }, children)
 }
 

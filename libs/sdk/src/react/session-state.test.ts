@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { credentials, faultOf, loggedIn } from '../../testing/logged-in.js'
+import { remoteSession } from '../remote-session.js'
 import { memoryStore } from '../store.js'
 import { observe, stateOf } from './session-state.js'
 
@@ -67,6 +68,22 @@ describe('what a page knows of its session', () => {
     page.dispatchEvent(new Event('pageshow'))
     await new Promise(setImmediate)
     expect(changed).toHaveBeenCalledTimes(1)
+  })
+
+  it('is what an action of the site has done meanwhile, where the page’s own server keeps the session', async () => {
+    const { store } = await loggedIn()
+    const tokens = await store.load()
+    let cookie = false
+    const fetch = async () => (cookie ? Response.json(tokens) : new Response(null, { status: 204 }))
+    const state = observe(remoteSession({ path: `/${crypto.randomUUID()}`, fetch }), stateOf(undefined))
+    state.subscribe(() => {})
+    await vi.waitFor(() => expect(state.get().status).toBe('signed-out'))
+    cookie = true
+    page.dispatchEvent(new Event('pageshow'))
+    await vi.waitFor(() => expect(state.get().status).toBe('signed-in'))
+    cookie = false
+    await state.look()
+    expect(state.get().status).toBe('signed-out')
   })
 
   it('is the newer one, when a look takes longer than what it is told meanwhile', async () => {

@@ -18,6 +18,8 @@ export interface ObservedState {
   readonly get: () => SessionState
   /** Gives a function that stops. While nobody subscribes, nothing is listened to. */
   readonly subscribe: (changed: () => void) => () => void
+  /** Asks the session who it is now. What it says goes before anything that was told. */
+  readonly look: () => Promise<void>
 }
 
 const loading: SessionState = { status: 'loading', current: null, reason: null }
@@ -71,6 +73,7 @@ export function observe(session: TesseraSession, first: SessionState): ObservedS
 
   let end: (() => void) | undefined
   return {
+    look,
     get: () => state,
     subscribe(changed) {
       listeners.add(changed)
