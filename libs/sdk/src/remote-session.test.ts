@@ -213,10 +213,12 @@ describe('a look of a page at its server', () => {
     expect(asked).toEqual([calls.look])
   })
 
-  it('that was asked before somebody signed out brings nobody back', async () => {
+  it.each(['first', 'next'])('that was asked before somebody signed out brings nobody back, though it is its %s one', async (which) => {
     const { asked, hold, page, signIn } = server()
-    signIn(first)
     const [one, other] = [page(), page()]
+    if (which === 'next') expect(await one.current()).toBeNull()
+    asked.length = 0
+    signIn(first)
     const heard = vi.fn()
     one.on('signed-out', heard)
     await other.current()

@@ -107,11 +107,11 @@ function lookingStore(client: Client, path: string, now: () => number): LookingS
     }
   }
 
-  // This page's own news come by here, too: of them it knows already.
+  // This page's own news come by here, too: of them it knows already, and what it asked meanwhile it asks again.
   function hear(message: unknown): void {
     const { kind, event } = (message ?? {}) as { kind?: unknown; event?: { sessionId?: unknown } }
     if (kind === 'signed-in' && event?.sessionId !== held?.session_id) know(undefined)
-    if (kind === 'signed-out' && held !== null) know(undefined)
+    if (kind === 'signed-out' && !left) know(held === null ? null : undefined)
   }
 
   // Not before the store is used: on a server nobody looks, and nobody tells.
