@@ -35,15 +35,20 @@ export function backoff(now: () => number, isOffline: () => boolean = offline): 
       faults += 1
       last = fault
       since = now()
-      const own = faults === 1 ? 0 : Math.min(longestBackoff, 1000 * 2 ** (faults - 2))
-      const asked = Math.min(longestRetryAfter, (fault.retryAfter ?? 0) * 1000)
-      wait = Math.max(asked, own * (0.5 + Math.random() / 2))
+      wait = waitAfter(faults, fault.retryAfter)
     },
     succeeded() {
       faults = 0
       wait = 0
     },
   }
+}
+
+/** Milliseconds to wait after so many faults in a row, when the last one asked for so many seconds. */
+export function waitAfter(faults: number, retryAfter: number | null): number {
+  const own = faults === 1 ? 0 : Math.min(longestBackoff, 1000 * 2 ** (faults - 2))
+  const asked = Math.min(longestRetryAfter, (retryAfter ?? 0) * 1000)
+  return Math.max(asked, own * (0.5 + Math.random() / 2))
 }
 
 function offline(): boolean {

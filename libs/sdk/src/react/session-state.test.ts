@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { credentials, faultOf, loggedIn } from '../../testing/logged-in.js'
+import { UnreachableError } from '../faults.js'
 import { remoteSession } from '../remote-session.js'
 import { memoryStore } from '../store.js'
 import { observe, stateOf } from './session-state.js'
@@ -105,6 +106,57 @@ describe('what a page knows of its session', () => {
     wake()
     await new Promise(setImmediate)
     expect(state.get()).toEqual({ status: 'signed-out', current: null, reason: 'logout' })
+  })
+
+  describe('is looked up again where the first look failed', () => {
+    beforeEach(() => void vi.useFakeTimers())
+    afterEach(() => void vi.useRealTimers())
+
+    async function failing(...faults: Error[]) {
+      const { session } = await loggedIn()
+      const current = vi.fn(session.current)
+      for (const fault of faults) current.mockRejectedValueOnce(fault)
+      const state = observe({ ...session, current }, stateOf(undefined))
+      const stop = state.subscribe(() => {})
+      await vi.advanceTimersByTimeAsync(0)
+      return { state, current, stop }
+    }
+    const nobody = new UnreachableError('no answer')
+
+    it('at once, and then later each time, until it is known', async () => {
+      const { state, current } = await failing(nobody, nobody, nobody)
+      expect(current).toHaveBeenCalledTimes(2)
+      await vi.advanceTimersByTimeAsync(1_000)
+      expect([current.mock.calls.length, state.get().status]).toEqual([3, 'loading'])
+      await vi.advanceTimersByTimeAsync(2_000)
+      expect([current.mock.calls.length, state.get().status]).toEqual([4, 'signed-in'])
+      await vi.advanceTimersByTimeAsync(60_000)
+      expect(current).toHaveBeenCalledTimes(4)
+    })
+
+    it('not before a server asks for it', async () => {
+      const { state } = await failing(new UnreachableError('no answer', { retryAfter: 20 }))
+      await vi.advanceTimersByTimeAsync(19_000)
+      expect(state.get().status).toBe('loading')
+      await vi.advanceTimersByTimeAsync(1_000)
+      expect(state.get().status).toBe('signed-in')
+    })
+
+    it('when the browser is online again', async () => {
+      const { state, current } = await failing(new UnreachableError('no answer', { retryAfter: 20 }))
+      page.dispatchEvent(new Event('online'))
+      await vi.advanceTimersByTimeAsync(0)
+      expect(state.get().status).toBe('signed-in')
+      await vi.advanceTimersByTimeAsync(60_000)
+      expect(current).toHaveBeenCalledTimes(2)
+    })
+
+    it('but not when nobody wants to know any more', async () => {
+      const { stop, current } = await failing(nobody, nobody)
+      stop()
+      await vi.advanceTimersByTimeAsync(60_000)
+      expect(current).toHaveBeenCalledTimes(2)
+    })
   })
 
   it('is not followed when nobody wants to know any more', async () => {

@@ -1,4 +1,5 @@
-import type { SignedOutReason } from '../faults.js'
+import { waitAfter } from '../backoff.js'
+import { ProblemError, type SignedOutReason, UnreachableError } from '../faults.js'
 import type { TesseraSession } from '../session.js'
 import type { CurrentSession } from '../tokens.js'
 
@@ -32,26 +33,49 @@ export function stateOf(current: CurrentSession | null | undefined, reason: Sign
 
 /**
  * Follows a session: what it tells, in whichever tab it happened, and what its store has when the page comes back from sleep or from the
- * browser's cache of pages: nobody told it anything there.
+ * browser's cache of pages: nobody told it anything there. As long as nothing is known it looks again after a fault, later each time, and
+ * at once when the browser is online again.
  */
 export function observe(session: TesseraSession, first: SessionState): ObservedState {
   let state = first
   let turn = 0
+  let faults = 0
+  let later: ReturnType<typeof setTimeout> | undefined
   const listeners = new Set<() => void>()
 
+  /** What is being looked up, or was to be, is older than this. */
+  function begun(): number {
+    clearTimeout(later)
+    return ++turn
+  }
+
   function set(next: SessionState): void {
-    turn += 1
+    begun()
     state = next
     for (const changed of listeners) changed()
   }
 
   async function look(): Promise<void> {
-    const asked = ++turn
-    // What a store cannot tell right now is no reason to show somebody another page.
-    const current = await session.current().catch(() => undefined)
-    if (asked !== turn || current === undefined) return
+    const asked = begun()
+    let current: CurrentSession | null
+    try {
+      current = await session.current()
+    } catch (thrown) {
+      // What a store cannot tell right now is no reason to show somebody another page.
+      if (asked === turn && state.status === 'loading') lookLater(thrown)
+      return
+    }
+    if (asked !== turn) return
+    faults = 0
     const same = current?.sessionId === state.current?.sessionId && +(current?.expiresAt ?? 0) === +(state.current?.expiresAt ?? 0)
     if (!same || state.status === 'loading') set(stateOf(current))
+  }
+
+  function lookLater(fault: unknown): void {
+    if (end === undefined) return
+    faults += 1
+    const asked = fault instanceof ProblemError || fault instanceof UnreachableError ? fault.retryAfter : null
+    later = setTimeout(() => void look(), waitAfter(faults, asked))
   }
 
   function begin(): () => void {
@@ -63,11 +87,14 @@ export function observe(session: TesseraSession, first: SessionState): ObservedS
     ]
     document.addEventListener('visibilitychange', seen)
     addEventListener('pageshow', seen)
+    addEventListener('online', seen)
     void look()
     return () => {
       for (const end of endings) end()
       document.removeEventListener('visibilitychange', seen)
       removeEventListener('pageshow', seen)
+      removeEventListener('online', seen)
+      clearTimeout(later)
     }
   }
 
