@@ -54,6 +54,7 @@ export function createClient(options: ClientOptions): Client {
     for (const [name, value] of [...Object.entries(options.headers ?? {}), ...Object.entries(given.headers ?? {})]) headers.set(name, value)
     // Logging in and refreshing must not wait for an access token: getting one may be what they are for.
     const own = route.access === 'anyone' ? null : options.accessToken
+    // What their source throws says by itself what it means, and nothing of the server.
     let ofOwn: unknown
     const asked = async () => {
       try {
