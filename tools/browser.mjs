@@ -9,7 +9,7 @@ import { chromium } from '@playwright/test'
 const asRoot = process.getuid?.() === 0
 
 /** A browser under test talks to the system under test and to nobody else. Chromium's own sandbox does not work for root. */
-export const browserArgs = [
+const browserArgs = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
@@ -51,7 +51,7 @@ const systemBrowsers = {
  * @returns without `executablePath`: Playwright's own
  * @throws with a sentence when there is none
  */
-export async function findBrowser(say = () => {}) {
+async function findBrowser(say = () => {}) {
   const named = process.env.TESSERA_BROWSER
   if (named) {
     const fault = await launchFault(named)

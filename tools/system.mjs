@@ -8,7 +8,7 @@ import { developmentSecrets } from './secrets.mjs'
 import { SystemFault, untilAnswering } from './until-answering.mjs'
 
 export const apiProgram = join(root, 'apps/api/dist/bundle/main.js')
-export const consoleProgram = join(root, 'apps/console/.next/standalone/apps/console/server.js')
+const consoleProgram = join(root, 'apps/console/.next/standalone/apps/console/server.js')
 
 /** pino's number for it; errors have higher ones. */
 const warning = 40

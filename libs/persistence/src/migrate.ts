@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 
 /** `prisma/migrations`, as this checkout has it. */
-export const migrationsFolder = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url))
+const migrationsFolder = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url))
 
 /** Prisma's own advisory lock: `prisma migrate deploy` and this never run at once. */
 const prismaLock = 72707369

@@ -54,7 +54,7 @@ export function wayOf(plan) {
   return [...new Set(nodes.map((node) => node['Index Name'] ?? node['Node Type']))].join(', ')
 }
 
-export function nodesOf(plan) {
+function nodesOf(plan) {
   return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)]
 }
 

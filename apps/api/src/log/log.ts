@@ -26,7 +26,7 @@ export function openLog(): Logger {
  * A fault by allow-list: its name, code, message and stack, and those of its causes. What else libraries hang on their errors (a row that
  * was not unique, a statement's parameters) stays out of the log.
  */
-export function faultForLog(fault: unknown, depth = 0): object {
+function faultForLog(fault: unknown, depth = 0): object {
   if (!(fault instanceof Error)) return { message: String(fault) }
   const { name, message, stack, cause } = fault
   const { code } = fault as { code?: unknown }

@@ -6,7 +6,7 @@ import { cookieOf, noCookie } from './cookie'
 import type { Tokens } from './tokens'
 
 /** A write that did not come from one of our pages. Nothing was done. */
-export class ForeignOrigin extends Error {
+class ForeignOrigin extends Error {
   constructor() {
     super('This request did not come from the console’s own address, so nothing was done.')
   }

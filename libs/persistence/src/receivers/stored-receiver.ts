@@ -39,7 +39,7 @@ export interface ReceiverRules {
 }
 
 /** How far what waits is counted. */
-export const mostCounted = 1000
+const mostCounted = 1000
 
 /** Whether delivery `d` is neither delivered nor given up: as the partial index has it. */
 export const isWaiting = 'd.delivered_at IS NULL AND d.failed_at IS NULL'

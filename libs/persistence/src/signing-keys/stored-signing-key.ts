@@ -40,7 +40,7 @@ export interface ListedSigningKey {
 }
 
 /** Seconds that a key is published after it has signed its last token: half as long again as the longest token lives, for clocks that differ. */
-export const publishedAfter = accessTokenCeiling * 1.5
+const publishedAfter = accessTokenCeiling * 1.5
 
 const lastPublished = `k.retired_at + interval '${publishedAfter} seconds'`
 

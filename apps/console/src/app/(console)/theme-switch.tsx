@@ -5,7 +5,7 @@ import { Menu, MenuChoice, MenuOption, MenuPanel, MenuTrigger } from '../../ui/m
 import { themeOf, themes, type Theme } from '../preferences'
 import { prefer, usePreference } from '../use-preference'
 
-export const themeLooks = {
+const themeLooks = {
   system: { Icon: Monitor, word: 'As the system' },
   light: { Icon: Sun, word: 'Light' },
   dark: { Icon: Moon, word: 'Dark' },

@@ -10,7 +10,7 @@ import type { Search } from './search-params'
 import { reasonWords } from './state'
 
 /** Each filter in words, by its name in the address, where it is on. */
-export function filterWords(search: Search, choices: Choices, zone: string | undefined) {
+function filterWords(search: Search, choices: Choices, zone: string | undefined) {
   const { company_id, client_id } = search
   const time = (at: Date | null) => at && exactTime(at.getTime(), zone)
   return [
