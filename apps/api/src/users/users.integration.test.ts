@@ -1,6 +1,6 @@
 // Long, because each deed of an administrator is told with what it does to the account, its sessions and its mail.
 import { randomUUID } from 'node:crypto'
-import { type Role, routes } from '@tessera/contract'
+import { Email, type Role, routes } from '@tessera/contract'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { defaultCost } from '../passwords/cost.js'
 import { type Person, startApi, type TestApi } from '../testing/api.js'
@@ -142,6 +142,20 @@ describe('deleting a user', () => {
     expect(events).toEqual(expect.arrayContaining(['user_created', 'session_started', 'user_deleted']))
     await api.as({})(routes.signUp, { body: { email: person.email, password } })
     expect((await mailsTo(person.email)).at(-1)?.kind).toBe('verification')
+  })
+})
+
+describe('an address that somebody makes of a user’s id', () => {
+  const stored = async (id: string) =>
+    (await api.database.pool.query<{ email: string }>('SELECT email FROM users WHERE id = $1', [id])).rows[0]?.email ?? ''
+
+  it('keeps nobody from deleting that user: no address is what a deletion stores', async () => {
+    const [first, person] = [await api.person(), await api.person()]
+    await remove(api.owner, first.userId)
+    const made = (await stored(first.userId)).replaceAll(first.userId, person.userId)
+    for (const email of [made, `${person.userId}@deleted.invalid`]) await api.as({})(routes.signUp, { body: { email, password } })
+    expect((await remove(api.owner, person.userId)).status).toBe(204)
+    expect(Email.safeParse(await stored(person.userId)).success).toBe(false)
   })
 })
 

@@ -5,10 +5,13 @@ import { administer, type Administering, type AdministeringRefusal, hasAnotherOw
 
 export type RemovalRefusal = AdministeringRefusal | 'last_owner'
 
-/** What is the account's own goes at once; what its sessions and events hold of the person goes in steps (`erase.ts`). */
+/**
+ * What is the account's own goes at once; what its sessions and events hold of the person goes in steps (`erase.ts`). In the address's place stands
+ * the id. An address made from it would be somebody's to sign up with first, and then nobody could delete the account: every address has an `@`.
+ */
 const text = `
   WITH u AS (
-    UPDATE users SET deleted_at = ${clock('0')}, email = id || '@deleted.invalid', name = NULL, password_hash = NULL, second_factor_at = NULL, roles = '{}'
+    UPDATE users SET deleted_at = ${clock('0')}, email = id, name = NULL, password_hash = NULL, second_factor_at = NULL, roles = '{}'
     WHERE id = $1 RETURNING id, company_id, ${clock('0')} AS at
   ), logged AS (
     INSERT INTO events (at, kind, user_id, company_id, by, ip, user_agent) SELECT u.at, 'user_deleted', u.id, u.company_id, $2::uuid, $3::inet, $4 FROM u
