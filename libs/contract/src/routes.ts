@@ -54,6 +54,8 @@ export const routes = {
     path: '/v1/users/verify-email',
     group: 'Accounts',
     summary: 'Show that the address is yours, with the code that was mailed',
+    description:
+      'The account has the password of the sign-up whose code it is. Where others signed up with the address too, or an administrator invited it, it has none, and a link to set one is mailed.',
     access: 'anyone',
     body: users.VerifyEmail,
     responses: { 204: null },

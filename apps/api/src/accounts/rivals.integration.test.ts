@@ -17,7 +17,7 @@ function at(api: TestApi, email: string) {
   return {
     mails,
     codes,
-    signUp: (password: string) => anybody(routes.signUp, { body: { email, password } }),
+    signUp: (password: string, name?: string) => anybody(routes.signUp, { body: { email, password, ...(name !== undefined && { name }) } }),
     resend: () => anybody(routes.resendVerification, { body: { email } }),
     forgot: () => anybody(routes.forgotPassword, { body: { email } }),
     verify: async () => (await anybody(routes.verifyEmail, { body: { email, code: (await codes()).at(-1) ?? '' } })).status,
@@ -88,6 +88,42 @@ describe('somebody who knows an address that is not theirs', () => {
     await other.wait(61)
     await Promise.all(Array.from({ length: 20 }, (_, i) => (i % 2 ? other.resend() : other.signUp(thiefs))))
     expect(await other.codes()).toHaveLength(2)
+  })
+
+  it('chooses no password and no name for somebody who is invited, also when the invitation has expired', async () => {
+    for (const days of [0, 8]) {
+      const email = newEmail()
+      const address = at(api, email)
+      const { id } = (await api.owner.call(routes.createUser, { body: { email, roles: ['support'] } })).body
+      await address.wait(days * 86_400)
+      await address.signUp(thiefs, 'A thief')
+      expect(await address.verify()).toBe(204)
+      expect(await address.logIn(thiefs)).toBe(401)
+      expect((await api.owner.call(routes.readUser, { params: { id } })).body).toMatchObject({
+        state: 'active',
+        name: null,
+        roles: ['support'],
+      })
+      const link = (await address.mails()).at(-1)
+      expect(link?.kind).toBe('password_reset')
+      await api.as({})(routes.resetPassword, { body: { token: link?.token ?? '', new_password: owners } })
+      expect(await address.logIn(owners)).toBe(201)
+    }
+  })
+
+  it.each<[string, (id: string) => Promise<unknown>]>([
+    ['an administrator gives a role', (id) => api.owner.call(routes.updateUser, { params: { id }, body: { roles: ['support'] } })],
+    ['an administrator invites all the same', (id) => api.owner.call(routes.inviteUser, { params: { id } })],
+  ])('chooses no password for an account of theirs that %s', async (_, deed) => {
+    const email = newEmail()
+    const address = at(api, email)
+    await address.signUp(thiefs)
+    const { items } = (await api.owner.call(routes.listUsers, { query: { q: email } })).body
+    await deed(items[0]?.id ?? '')
+    await address.wait(601)
+    await address.signUp(thiefs)
+    expect(await address.verify()).toBe(204)
+    expect(await address.logIn(thiefs)).toBe(401)
   })
 
   it('is no rival any more when what they were mailed has expired', async () => {

@@ -5,6 +5,7 @@ import { endSessionsOf } from '../sessions/ending-sql.js'
 import type { Origin } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
 import { resetLifetime } from './bounds.js'
+import { signedUpAlone } from './signed-up-alone.js'
 
 export interface Verification {
   readonly email: string
@@ -17,14 +18,15 @@ export interface Verification {
 
 /**
  * One guess counts against every code that is good. What the sign-up chose whose code was typed becomes the account's, unless another sign-up
- * waits as well: then its mail may be the one that was read, and its password somebody else's. Nobody's is taken, and the owner gets a link.
+ * waits as well: then its mail may be the one that was read, and its password somebody else's. Nobody's is taken, and the owner gets a link. So it is
+ * where an administrator invited the address or gave the account a role (`alone`): whoever signs up with it chooses nothing there.
  * `disputed`: the account has a password of the sign-up that made it (people may log in unverified), and others chose another since.
  */
 const text = `
   WITH n AS MATERIALIZED (SELECT ${clock('$1')} AS now),
   person AS MATERIALIZED (
-    SELECT id, password_hash FROM users
-    WHERE email = $2 AND email_verified_at IS NULL AND disabled_at IS NULL AND deleted_at IS NULL
+    SELECT u.id, u.password_hash, ${signedUpAlone} AS alone FROM users u
+    WHERE u.email = $2 AND u.email_verified_at IS NULL AND u.disabled_at IS NULL AND u.deleted_at IS NULL
     FOR NO KEY UPDATE
   ), rivals AS (
     SELECT count(DISTINCT c.password_hash) FILTER (WHERE c.used_at IS NULL AND c.expires_at > n.now) AS chosen,
@@ -37,10 +39,10 @@ const text = `
     WHERE c.user_id = p.id AND c.purpose = 'verify_email' AND c.used_at IS NULL AND c.expires_at > n.now AND c.tries_left > 0
     RETURNING c.user_id, c.password_hash, c.name, c.hash = $3 AS matched
   ), taken AS (
-    SELECT g.user_id, CASE WHEN r.chosen < 2 THEN g.name END AS name, p.password_hash AS before, CASE
+    SELECT g.user_id, CASE WHEN r.chosen < 2 AND p.alone THEN g.name END AS name, p.password_hash AS before, CASE
         WHEN r.chosen > 1 OR r.disputed THEN NULL
         WHEN g.password_hash IS NULL THEN p.password_hash
-        WHEN p.password_hash IS NULL OR p.password_hash = g.password_hash THEN g.password_hash
+        WHEN p.password_hash = g.password_hash OR (p.password_hash IS NULL AND p.alone) THEN g.password_hash
       END AS password_hash
     FROM guessed g JOIN person p ON p.id = g.user_id, rivals r WHERE g.matched LIMIT 1
   ), verified AS (

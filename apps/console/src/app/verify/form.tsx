@@ -28,8 +28,8 @@ export function VerifyForm({ mailedTo }: { mailedTo?: string }) {
         title="Your address is verified"
         words={
           <p className="text-quiet">
-            You can sign in with the password you chose. If somebody else tried to sign up with your address too, nobody’s password was
-            taken: a mail with a link to set one is on its way.
+            You can sign in with the password you chose. If you were invited, or somebody else tried to sign up with your address too,
+            nobody’s password was taken: a mail with a link to set one is on its way.
           </p>
         }
         arrived
