@@ -22,7 +22,7 @@ export class ChangeEmail {
     if (!(await this.own.prove(userId, password))) return false
     const { code, hash: codeHash } = this.codes.newCode('change_email', userId)
     const mails = {
-      code: this.mails.seal('email_change', { to: email, code }),
+      code: this.mails.sealElsewhere('email_change', { to: email, code }),
       taken: this.mails.seal('email_change_taken', { to: email }),
     }
     await this.accounts.askToChangeEmail({ userId, email, codeHash, mails, origin })
@@ -32,7 +32,7 @@ export class ChangeEmail {
   /** @param from the address that the account has now */
   confirm(userId: string, from: string, code: string, origin: Origin): Promise<'changed' | 'code_refused' | 'email_taken'> {
     const at = this.clock.now()
-    const mailOf = (newEmail: string) => this.mails.seal('email_changed', { to: from, newEmail, at, ...origin })
+    const mailOf = (newEmail: string) => this.mails.sealElsewhere('email_changed', { to: from, newEmail, at, ...origin })
     return this.accounts.confirmEmail({ userId, codeHash: this.codes.hashOfCode('change_email', userId, code), mailOf, origin })
   }
 }

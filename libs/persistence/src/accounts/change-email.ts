@@ -1,6 +1,6 @@
 import { untilSettled } from '../contention.js'
 import type { Ground } from '../ground.js'
-import { insertMail, type QueuedMail } from '../mails/queued-mail.js'
+import { insertMail, type MailElsewhere, type QueuedMail } from '../mails/queued-mail.js'
 import type { Origin } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
 import { codeLifetime, codeTries, mailPause, mostLiveCodes } from './bounds.js'
@@ -10,7 +10,7 @@ export interface EmailWanted {
   /** As the contract normalises it. */
   readonly email: string
   readonly codeHash: Uint8Array
-  readonly mails: { readonly code: QueuedMail; readonly taken: QueuedMail }
+  readonly mails: { readonly code: MailElsewhere; readonly taken: QueuedMail }
   readonly origin: Origin
 }
 
@@ -35,6 +35,7 @@ const ask = `
     kind: '$5',
     userId: 'c.user_id',
     sealed: '$6::bytea',
+    mailbox: '$11',
     at: 'n.now',
     from: 'n, code c WHERE NOT EXISTS (SELECT FROM holder)',
   })}
@@ -45,7 +46,7 @@ export interface EmailConfirmed {
   readonly userId: string
   readonly codeHash: Uint8Array
   /** To the old address. */
-  readonly mailOf: (newEmail: string) => QueuedMail
+  readonly mailOf: (newEmail: string) => MailElsewhere
   readonly origin: Origin
 }
 
@@ -56,7 +57,7 @@ const wanted = `
   WHERE c.id = ${lastAsked('$2')} AND c.hash = $3 AND c.used_at IS NULL AND c.expires_at > n.now AND c.tries_left > 0`
 
 /**
- * Links that went to the old address are good no more. The last code that was asked for is the only one that counts: whoever mistyped the address and
+ * Links that went to the old address are good no more, and what waits to go there waits in a line of its own from now on. The last code that was asked for is the only one that counts: whoever mistyped the address and
  * asks again means the second.
  */
 const confirm = `
@@ -77,7 +78,10 @@ const confirm = `
     WHERE v.user_id = u.id AND v.used_at IS NULL AND v.purpose IN ('verify_email', 'reset_password', 'invitation')
   ), logged AS (
     INSERT INTO events (at, kind, user_id, company_id, by, ip, user_agent) SELECT u.at, 'email_changed', u.id, u.company_id, u.id, $4::inet, $5 FROM u
-  ), mailed AS (${insertMail({ kind: '$6', userId: 'u.id', sealed: '$7::bytea', at: 'u.at', from: 'u' })})
+  ), moved AS (
+    UPDATE mails m SET mailbox = $8 FROM u
+    WHERE m.user_id = u.id AND m.mailbox IS NULL AND m.sealed IS NOT NULL AND m.sent_at IS NULL AND m.failed_at IS NULL
+  ), mailed AS (${insertMail({ kind: '$6', userId: 'u.id', sealed: '$7::bytea', mailbox: '$8', at: 'u.at', from: 'u' })})
   SELECT FROM u`
 
 /** Mails a code to the new address of an account, or tells whoever has it already; within a minute of the last it mails nothing. */
@@ -87,7 +91,7 @@ export async function askToChangeEmail(
 ): Promise<void> {
   const values = [
     ...[clockOffset(), userId, email, codeHash, mails.code.kind, mails.code.sealed, mails.taken.kind, mails.taken.sealed],
-    ...[origin.ip, origin.userAgent],
+    ...[origin.ip, origin.userAgent, mails.code.mailbox],
   ]
   await untilSettled(async () => {
     await pool.query({ name: 'ask-to-change-email', text: ask, values })
@@ -109,7 +113,7 @@ export async function confirmEmail(
     const { rows } = await pool.query<{ email: string }>({ name: 'email-wanted', text: wanted, values: [clockOffset(), userId, codeHash] })
     const mail = mailOf(rows[0]?.email ?? '')
     try {
-      const values = [clockOffset(), userId, codeHash, origin.ip, origin.userAgent, mail.kind, mail.sealed]
+      const values = [clockOffset(), userId, codeHash, origin.ip, origin.userAgent, mail.kind, mail.sealed, mail.mailbox]
       const { rowCount } = await pool.query({ name: 'confirm-email', text: confirm, values })
       return rowCount === 1 ? 'changed' : 'code_refused'
     } catch (fault) {

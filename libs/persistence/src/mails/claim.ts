@@ -33,8 +33,8 @@ export interface MailedSession {
 const hold = 120
 
 /**
- * The oldest mail that is due, and that no earlier mail to the same user waits before: so a user's mails never overtake each other,
- * whichever processes send them. One that was held by a process that is gone is due again when its hold is over.
+ * The oldest mail that is due, and that no earlier mail to the same mailbox of the same user waits before: so a user's mails never overtake each
+ * other, whichever processes send them. A mailbox that is not the user's own, as one that a thief wants to change the address to, holds up no mail to theirs. One that was held by a process that is gone is due again when its hold is over.
  */
 const text = `
   WITH n AS MATERIALIZED (SELECT ${clock('$1')} AS now),
@@ -45,7 +45,8 @@ const text = `
       SELECT w.id FROM n, mails w
       WHERE w.sent_at IS NULL AND w.failed_at IS NULL AND w.due_at <= n.now AND (w.held_until IS NULL OR w.held_until <= n.now)
         AND NOT EXISTS (
-          SELECT FROM mails b WHERE b.user_id = w.user_id AND b.id < w.id AND b.sent_at IS NULL AND b.failed_at IS NULL
+          SELECT FROM mails b
+          WHERE b.user_id = w.user_id AND b.mailbox IS NOT DISTINCT FROM w.mailbox AND b.id < w.id AND b.sent_at IS NULL AND b.failed_at IS NULL
         )
       ORDER BY w.id LIMIT 1 FOR UPDATE SKIP LOCKED
     )

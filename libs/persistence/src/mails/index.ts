@@ -4,7 +4,7 @@ import { claimMail, type HeldMail } from './claim.js'
 import { type MailOutcome, settleMail } from './settle.js'
 
 export type { HeldMail, MailedSession } from './claim.js'
-export type { QueuedMail } from './queued-mail.js'
+export type { MailElsewhere, QueuedMail } from './queued-mail.js'
 export type { MailOutcome } from './settle.js'
 
 /** The mails that wait to be sent. They are written by the statements that cause them (`queued-mail.ts`). */

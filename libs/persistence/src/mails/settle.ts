@@ -15,7 +15,7 @@ const mine = `m.id = $2 AND m.attempts = $3 AND m.sent_at IS NULL AND m.failed_a
 const statements = {
   sent: {
     name: 'mail-sent',
-    text: `UPDATE mails m SET sent_at = ${clock('$1')}, sealed = NULL, held_until = NULL, last_fault = NULL WHERE ${mine}`,
+    text: `UPDATE mails m SET sent_at = ${clock('$1')}, sealed = NULL, mailbox = NULL, held_until = NULL, last_fault = NULL WHERE ${mine}`,
   },
   later: {
     name: 'mail-later',
@@ -23,7 +23,7 @@ const statements = {
   },
   given_up: {
     name: 'mail-given-up',
-    text: `UPDATE mails m SET failed_at = ${clock('$1')}, sealed = NULL, held_until = NULL, last_fault = $4 WHERE ${mine}`,
+    text: `UPDATE mails m SET failed_at = ${clock('$1')}, sealed = NULL, mailbox = NULL, held_until = NULL, last_fault = $4 WHERE ${mine}`,
   },
 } as const
 

@@ -1,0 +1,80 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { accountStore } from '../accounts/index.js'
+import { origin, testStore, type TestStore } from '../testing/store.js'
+import { mailStore } from './index.js'
+
+let at: TestStore
+let accounts: ReturnType<typeof accountStore>
+let mails: ReturnType<typeof mailStore>
+beforeAll(async () => {
+  at = await testStore()
+  const offset = () => at.passed() * 1000
+  accounts = accountStore(at.database, offset)
+  mails = mailStore(at.database, offset)
+})
+afterAll(() => at.close())
+beforeEach(() => at.pool.query('DELETE FROM mails'))
+
+const sealed = Buffer.from('sealed')
+const mailboxOf = (email: string) => Buffer.from(email)
+const newEmail = () => `${randomUUID()}@example.com`
+
+async function ask(userId: string, email: string) {
+  const codeHash = randomBytes(32)
+  const code = { kind: 'email_change', sealed, mailbox: mailboxOf(email) }
+  await accounts.askToChangeEmail({ userId, email, codeHash, mails: { code, taken: { kind: 'email_change_taken', sealed } }, origin })
+  at.pass(61)
+  return codeHash
+}
+const confirm = (userId: string, codeHash: Uint8Array, from: string) =>
+  accounts.confirmEmail({ userId, codeHash, mailOf: () => ({ kind: 'email_changed', sealed, mailbox: mailboxOf(from) }), origin })
+const forget = async (email: string) => {
+  await accounts.forgotPassword({ email, tokenHash: randomBytes(32), mail: { kind: 'password_reset', sealed }, origin })
+  at.pass(61)
+}
+
+/** Claims what can be claimed now, and has all of it refused until later. */
+async function refused(): Promise<readonly string[]> {
+  const kinds: string[] = []
+  for (let mail = await mails.claim(); mail; mail = await mails.claim()) {
+    kinds.push(mail.kind)
+    await mails.settle(mail, { outcome: 'later', after: 28_800, fault: '451' })
+  }
+  return kinds
+}
+
+describe('a mailbox that takes nothing', () => {
+  it('holds up no mail to the user’s own, where somebody wants to change the address to it', async () => {
+    const email = newEmail()
+    const userId = await at.createUser({ email })
+    await ask(userId, newEmail())
+    await forget(email)
+    expect(await refused()).toEqual(['email_change', 'password_reset'])
+  })
+
+  it('holds up what else goes there: no code overtakes the one before', async () => {
+    const userId = await at.createUser()
+    const wanted = newEmail()
+    await ask(userId, wanted)
+    await ask(userId, wanted)
+    await ask(userId, newEmail())
+    expect(await refused()).toEqual(['email_change', 'email_change'])
+  })
+
+  it('holds up the new one’s mails no more when it is the old one; and is told so after what it waits for', async () => {
+    const [email, wanted] = [newEmail(), newEmail()]
+    const userId = await at.createUser({ email })
+    await forget(email)
+    expect(await confirm(userId, await ask(userId, wanted), email)).toBe('changed')
+    await forget(wanted)
+    expect(await refused()).toEqual(['password_reset', 'email_change', 'password_reset'])
+  })
+
+  it('is forgotten when a mail is given up', async () => {
+    await ask(await at.createUser(), newEmail())
+    const mail = await mails.claim()
+    if (mail) await mails.settle(mail, { outcome: 'given_up', fault: '550' })
+    expect((await at.pool.query('SELECT sealed, mailbox FROM mails')).rows).toEqual([{ sealed: null, mailbox: null }])
+  })
+})
