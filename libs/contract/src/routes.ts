@@ -409,6 +409,7 @@ export const routes = {
     path: '/v1/admin/users',
     group: 'Users',
     summary: 'Create a user; without a password, they are invited by mail',
+    description: 'An address that somebody has only signed up with, and that nobody has verified, is free.',
     access: userManagers,
     body: users.CreateUser,
     responses: { 201: users.AdminUser },

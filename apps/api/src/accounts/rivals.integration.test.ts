@@ -151,6 +151,13 @@ describe('where people may log in before their address is verified', () => {
     expect(await address.logIn(owners)).toBe(201)
   })
 
+  it('nobody makes an account anew that somebody may be logged in to', async () => {
+    const email = newEmail()
+    await at(api, email).signUp(owners)
+    expect(await api.owner.call(routes.createUser, { body: { email } })).toMatchObject({ status: 409, body: { code: 'email_taken' } })
+    expect(await at(api, email).logIn(owners)).toBe(201)
+  })
+
   it('whoever signed up first with another’s address is out when its owner verifies it', async () => {
     const email = newEmail()
     const address = at(api, email)

@@ -54,6 +54,40 @@ describe('an invitation', () => {
   })
 })
 
+describe('an address that somebody signed up with and nobody has verified', () => {
+  const signUp = (email: string) => api.as({})(routes.signUp, { body: { email, password: 'the password of a thief', name: 'A thief' } })
+  const invite = async (email: string) =>
+    api.owner.call(routes.createUser, { body: { email, roles: ['support'], company_id: await otherCompany() } })
+
+  it('is free for an administrator of whatever company, and nothing of the sign-up is left', async () => {
+    const email = newEmail()
+    await signUp(email)
+    const [mailed] = await mailsTo(email)
+    const { status, body } = await invite(email)
+    expect([status, body]).toMatchObject([201, { email, name: null, state: 'invited', roles: ['support'], company: { name: 'Another' } }])
+    expect((await api.as({})(routes.verifyEmail, { body: { email, code: mailed?.code ?? '' } })).status).toBe(400)
+    const { token = '' } = (await mailsTo(email)).at(-1) ?? {}
+    expect((await api.as({})(routes.resetPassword, { body: { token, new_password: password } })).status).toBe(204)
+    expect([(await logIn(email, 'the password of a thief')).status, (await logIn(email)).status]).toEqual([401, 201])
+  })
+
+  it('is not, where more became of it', async () => {
+    const deeds: readonly ((id: string) => Promise<unknown>)[] = [
+      (id) => update(api.owner, id, { email_verified: true }),
+      (id) => update(api.owner, id, { disabled: true }),
+      (id) => update(api.owner, id, { roles: ['auditor'] }),
+      (id) => api.owner.call(routes.inviteUser, { params: { id } }),
+    ]
+    for (const deed of deeds) {
+      const email = newEmail()
+      await signUp(email)
+      const { items } = (await api.owner.call(routes.listUsers, { query: { q: email } })).body
+      await deed(items[0]?.id ?? '')
+      expect(await invite(email)).toMatchObject({ status: 409, body: { code: 'email_taken' } })
+    }
+  })
+})
+
 describe('the list of users', () => {
   it('is newest first, and goes on where the page before ended', async () => {
     const ids: string[] = []

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
 import { invitationLifetime } from '../accounts/bounds.js'
+import { signedUpAlone } from '../accounts/signed-up-alone.js'
 import { insertMail, type QueuedMail } from '../mails/queued-mail.js'
 import type { Origin, Role } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
@@ -33,12 +34,22 @@ export type Created = { readonly id: string } | 'email_taken' | 'company_unknown
 /** Held while the first owner is made, so that of many processes that start at once one makes it. */
 const firstOwnerLock = 72_707_371
 
+/**
+ * An account that a sign-up made and that nobody could ever enter keeps no address from whom an administrator wants to have it: it becomes theirs, and
+ * no code that was mailed before is good. Whatever somebody has verified, or has a password for, stays.
+ */
 const text = `
   WITH n AS MATERIALIZED (SELECT ${clock('0')} AS now),
   u AS (
-    INSERT INTO users (id, email, password_hash, name, roles, company_id, email_verified_at, created_at)
-    SELECT $1, $2, $3, $4, $5::role[], $6, CASE WHEN $7 THEN n.now END, n.now FROM n RETURNING id, company_id, created_at
-  ), logged AS (
+    INSERT INTO users AS u (id, email, password_hash, name, roles, company_id, email_verified_at, created_at)
+    SELECT $1, $2, $3, $4, $5::role[], $6, CASE WHEN $7 THEN n.now END, n.now FROM n
+    ON CONFLICT (email) DO UPDATE SET password_hash = excluded.password_hash, name = excluded.name, roles = excluded.roles,
+      company_id = excluded.company_id, email_verified_at = excluded.email_verified_at, created_at = excluded.created_at
+    WHERE u.email_verified_at IS NULL AND u.disabled_at IS NULL AND u.deleted_at IS NULL AND u.password_hash IS NULL AND ${signedUpAlone}
+      AND NOT EXISTS (SELECT FROM sessions s WHERE s.user_id = u.id)
+    RETURNING id, company_id, created_at
+  ), cleared AS (DELETE FROM one_time_codes c USING u WHERE c.user_id = u.id),
+  logged AS (
     INSERT INTO events (at, kind, user_id, company_id, by, ip, user_agent, details)
     SELECT u.created_at, 'user_created', u.id, u.company_id, $8::uuid, $9::inet, $10, jsonb_build_object('roles', $5::text[], 'invited', $11::bytea IS NOT NULL) FROM u
   ), link AS (
@@ -57,18 +68,13 @@ export async function createUser(connection: Pool | PoolClient, user: NewUser): 
   ]
   try {
     const { rows } = await connection.query<{ id: string }>({ name: 'create-user', text, values })
-    const [created] = rows
-    if (!created) throw new Error('the user was not written')
-    return created
+    return rows[0] ?? 'email_taken'
   } catch (fault) {
-    const refusal = refusals[(fault as { code?: string }).code ?? '']
-    if (refusal) return refusal
+    // A foreign key: the company.
+    if ((fault as { code?: string }).code === '23503') return 'company_unknown'
     throw fault
   }
 }
-
-/** By SQLSTATE: unique, and foreign key. */
-const refusals: Readonly<Record<string, 'email_taken' | 'company_unknown'>> = { '23505': 'email_taken', '23503': 'company_unknown' }
 
 /** Creates an account unless an owner exists; null then. Any number of processes may try at once. */
 export async function createFirstOwner(pool: Pool, make: () => Promise<NewUser>): Promise<Created | null> {
