@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Email, GivenTime, Id, text, Time } from './text.js'
+import { Email, GivenTime, Id, line, text, Time } from './text.js'
 
 const faultsOf = (schema: { safeParse(value: unknown): { error?: { issues: { message: string }[] } | undefined } }, value: unknown) =>
   schema.safeParse(value).error?.issues.map(({ message }) => message)
@@ -35,6 +35,21 @@ describe('a text', () => {
     const start = performance.now()
     text(2_000_000).safeParse(long)
     expect(performance.now() - start).toBeLessThan(1000)
+  })
+})
+
+describe('a line', () => {
+  it('has no space around it', () => {
+    expect(line(20).parse('\tAda Lovelace \n')).toBe('Ada Lovelace')
+    expect(faultsOf(line(20), ' \n')).toEqual(['must not be empty'])
+  })
+
+  it.each(['Ada Lovelace', 'أدا', '👩‍💻', 'a\u00a0b'])('may be %j', (value) => {
+    expect(line(20).parse(value)).toBe(value)
+  })
+
+  it.each(['a\nb', 'a\rb', 'a\tb', '\u001b[31m', 'a\u0085b', 'a\u2028b', 'a\u202eb', 'a\u2066b'])('may not be %j', (value) => {
+    expect(faultsOf(line(20), value)).toEqual(['must not contain control characters'])
   })
 })
 

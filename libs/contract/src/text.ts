@@ -4,6 +4,8 @@ import { z } from 'zod'
 const withoutNul = /^[^\u0000]*$/
 const withoutHalfPairs = /^\P{Surrogate}*$/u
 
+const inOneLine = /^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u
+
 /** What every `text` must match; documents say it once instead of at every field. */
 export const textPatterns: ReadonlySet<string> = new Set([withoutNul.source, withoutHalfPairs.source])
 
@@ -17,6 +19,11 @@ export function text(max: number, min = 1): z.ZodString {
     .max(max, `must have at most ${max} characters`)
     .regex(withoutNul, 'must not contain a NUL character')
     .regex(withoutHalfPairs, 'must not contain half of a surrogate pair')
+}
+
+/** A text that is no more than one line, and reads in the order that it is written in. Surrounding space is dropped. */
+export function line(max: number): z.ZodString {
+  return text(max).trim().min(1, 'must not be empty').regex(inOneLine, 'must not contain control characters')
 }
 
 /** Surrounding space is dropped and case folded: one account per address, however it is typed. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { page } from './page.js'
 import { Role } from './role.js'
-import { Email, Id, text, Time } from './text.js'
+import { Email, Id, line, text, Time } from './text.js'
 import { userStates } from './user-states.js'
 import { wholeNumber } from './whole-number.js'
 
@@ -13,7 +13,8 @@ export const NewPassword = text(1024, 8).meta({
   description: 'At least 8 characters, at most 1,024 bytes of UTF-8, not a common password.',
 })
 
-const Name = text(200).trim().min(1, 'must not be empty')
+/** Of a person: one line, as it stands in lists and mails. */
+const Name = line(200)
 
 const account = {
   id: Id,

@@ -1,11 +1,14 @@
 import type { MailedSession } from '@tessera/persistence'
-import { deviceOf } from '../sessions/device.js'
+import { knownNamesOf } from '../sessions/device.js'
 import type { Letter } from './letter.js'
 import type { Asker, MailContents, MailKind } from './mail-contents.js'
+import { writtenName } from './written-name.js'
 
 type Sealed = { readonly [Kind in MailKind as MailContents[Kind] extends null ? never : Kind]: NonNullable<MailContents[Kind]> }
 export type SealedKind = keyof Sealed
 export type SessionKind = Exclude<MailKind, SealedKind>
+
+type ShownDevice = Pick<MailedSession, 'deviceName' | 'userAgent'>
 
 const notYou = 'If it was not you, set a new password now, and look at your sessions.'
 const ignore = 'If you did not ask for this, nothing has changed and you need do nothing.'
@@ -113,13 +116,14 @@ const secondFactorWords = {
 } as const
 
 function factsOf({ ip, userAgent }: Asker): readonly (readonly [string, string])[] {
-  return deviceFacts({ deviceId: null, deviceName: null, userAgent }, ip)
+  return deviceFacts({ deviceName: null, userAgent }, ip)
 }
 
-function deviceFacts(device: Parameters<typeof deviceOf>[0], ip: string | null): readonly (readonly [string, string])[] {
-  const { name, browser, system } = deviceOf(device)
-  const words = name ?? [browser, system].filter(Boolean).join(' on ')
-  return [...(words ? [['Device', words] as const] : []), ...(ip === null ? [] : [['IP address', ip] as const])]
+function deviceFacts({ deviceName, userAgent }: ShownDevice, ip: string | null): readonly (readonly [string, string])[] {
+  const { browser, system } = knownNamesOf(userAgent)
+  const known = [browser, system].filter(Boolean).join(' on ') || 'unknown device'
+  const words = deviceName === null ? known : `“${writtenName(deviceName)}”, ${known}`
+  return [['Device', words], ...(ip === null ? [] : [['IP address', ip] as const])]
 }
 
 function whenOf(at: number): string {

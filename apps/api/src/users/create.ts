@@ -6,6 +6,7 @@ import type { Caller } from '../http/caller.js'
 import { MailSeal } from '../mail/mail-seal.js'
 import { faultsOfPassword, Passwords } from '../passwords/passwords.js'
 import { mayGive } from './administering.js'
+import { invitedBy } from './invited-by.js'
 import { Users } from './stores.js'
 
 export interface UserWanted {
@@ -57,9 +58,6 @@ export class CreateUser {
   private async invitation(to: string, by: string): Promise<Invitation> {
     const { token, hash: tokenHash } = this.codes.newLink()
     const inviter = await this.users.find(by)
-    return {
-      tokenHash,
-      mail: this.mails.seal('invitation', { to, token, invitedBy: inviter?.name ?? inviter?.email ?? 'an administrator' }),
-    }
+    return { tokenHash, mail: this.mails.seal('invitation', { to, token, invitedBy: invitedBy(inviter) }) }
   }
 }

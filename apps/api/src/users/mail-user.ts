@@ -5,6 +5,7 @@ import { OneTimeCodes } from '../codes/one-time-codes.js'
 import type { Caller } from '../http/caller.js'
 import { MailSeal } from '../mail/mail-seal.js'
 import { administering } from './administering.js'
+import { invitedBy } from './invited-by.js'
 import { Users } from './stores.js'
 
 /** What an administrator does to a user that mails them: another invitation, a reset that they must follow, the loss of their second factor. */
@@ -19,9 +20,8 @@ export class MailUser {
 
   async inviteAgain(id: string, by: Caller, origin: Origin): Promise<AdministeringRefusal | 'not_invited' | null> {
     const inviter = await this.users.find(by.userId)
-    const invitedBy = inviter?.name ?? inviter?.email ?? 'an administrator'
     const { token, hash: tokenHash } = this.codes.newLink()
-    const make = (to: string) => ({ tokenHash, mail: this.mails.seal('invitation', { to, token, invitedBy }) })
+    const make = (to: string) => ({ tokenHash, mail: this.mails.seal('invitation', { to, token, invitedBy: invitedBy(inviter) }) })
     return this.users.inviteAgain(administering(id, by, origin), make)
   }
 
