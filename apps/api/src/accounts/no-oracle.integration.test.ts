@@ -99,6 +99,15 @@ describe.each(Object.entries(calls))('%s', (_, call) => {
   )
 })
 
+it('a guess at a code waits for the disk when it is right, and not where there is a code to be guessed', async () => {
+  const email = await addresses.unverified!()
+  const [mail] = (await waitingMails(api.database)).filter(({ to }) => to === email)
+  const guess = async (code: string) => (await seenOf(() => anybody()(routes.verifyEmail, { body: { email, code } }))).statements
+  const code = mail?.code ?? ''
+  expect(await guess(code === '000000' ? '000001' : '000000')).toEqual(['BEGIN', 'take-turn', 'verify-email', 'COMMIT'])
+  expect(await guess(code)).toEqual(['BEGIN', 'take-turn', 'verify-email', 'wait-for-the-disk', 'COMMIT'])
+})
+
 it('and a mail goes to whom it concerns', async () => {
   const known = await addresses.known!()
   const before = (await waitingMails(api.database)).length

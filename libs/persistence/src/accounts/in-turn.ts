@@ -31,6 +31,11 @@ export function inTurn<T>({ pool }: Ground, email: string, work: (transaction: P
   )
 }
 
+/** For a turn whose answer says that something was done: it is not to be forgotten. */
+export async function waitForTheDisk(transaction: PoolClient): Promise<void> {
+  await transaction.query({ name: 'wait-for-the-disk', text: 'SET LOCAL synchronous_commit TO DEFAULT' })
+}
+
 function inLine<T>(email: string, work: () => Promise<T>): Promise<T> {
   const done = (lines.get(email) ?? Promise.resolve()).then(work)
   const last: Promise<void> = done.then(

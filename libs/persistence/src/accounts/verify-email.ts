@@ -1,10 +1,10 @@
-import { untilSettled } from '../contention.js'
 import type { Ground } from '../ground.js'
 import { insertMail, type QueuedMail } from '../mails/queued-mail.js'
 import { endSessionsOf } from '../sessions/ending-sql.js'
 import type { Origin } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
 import { resetLifetime } from './bounds.js'
+import { inTurn, waitForTheDisk } from './in-turn.js'
 import { signedUpAlone } from './signed-up-alone.js'
 
 export interface Verification {
@@ -64,15 +64,18 @@ const text = `
   SELECT v.id AS "userId" FROM verified v`
 
 /**
- * Verifies an address with the code that it was mailed. The code is consumed by the statement that has its effect.
+ * Verifies an address with the code that it was mailed. The code is consumed by the statement that has its effect. A wrong guess, which is counted
+ * only where a code is good, does not wait for the disk: that would tell where one is.
  *
  * @returns whose it is; null when the code is wrong, used or expired, or the address awaits none
  */
-export async function verifyEmail({ pool, clockOffset }: Ground, verification: Verification): Promise<{ userId: string } | null> {
+export async function verifyEmail(ground: Ground, verification: Verification): Promise<{ userId: string } | null> {
   const { email, codeHash, link, origin } = verification
-  const values = [clockOffset(), email, codeHash, origin.ip, origin.userAgent, link.hash, link.mail.kind, link.mail.sealed]
-  return untilSettled(async () => {
-    const { rows } = await pool.query<{ userId: string }>({ name: 'verify-email', text, values })
-    return rows[0] ?? null
+  const values = [ground.clockOffset(), email, codeHash, origin.ip, origin.userAgent, link.hash, link.mail.kind, link.mail.sealed]
+  return inTurn(ground, email, async (transaction) => {
+    const { rows } = await transaction.query<{ userId: string }>({ name: 'verify-email', text, values })
+    const [verified] = rows
+    if (verified) await waitForTheDisk(transaction)
+    return verified ?? null
   })
 }
