@@ -110,7 +110,7 @@ export const routes = {
     access: 'user',
     body: users.UpdateMe,
     responses: { 200: users.Me },
-    problems: [],
+    problems: ['too_many_requests'],
   }),
   changeMyPassword: route({
     method: 'POST',
@@ -812,7 +812,7 @@ export const routes = {
     access: 'user',
     body: apiKeys.CreateOwnApiKey,
     responses: { 201: apiKeys.NewApiKey },
-    problems: ['too_many_api_keys'],
+    problems: ['too_many_api_keys', 'too_many_requests'],
   }),
   revokeMyApiKey: route({
     method: 'DELETE',

@@ -4,6 +4,8 @@ import { Configuration } from '../configuration.js'
 import type { CallContext } from '../http/call-context.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
+import { Limits } from '../limits/limits.js'
+import { tooManyRequests } from '../limits/too-many-attempts.js'
 import { Users } from '../users/stores.js'
 import { Accounts } from './accounts.js'
 import { meView } from './me-view.js'
@@ -14,6 +16,7 @@ export class MeController {
   constructor(
     private readonly users: Users,
     private readonly accounts: Accounts,
+    private readonly limits: Limits,
     private readonly configuration: Configuration,
   ) {}
 
@@ -27,6 +30,8 @@ export class MeController {
     { body }: RouteRequest<typeof routes.updateMe>,
     { caller: { userId }, origin }: CallContext<typeof routes.updateMe>,
   ): Promise<Answer<typeof routes.updateMe>> {
+    const refused = await this.limits.spend('change_own', { account: userId, ip: origin.ip })
+    if (refused) return tooManyRequests(refused)
     if (body.name !== undefined) await this.accounts.rename({ userId, name: body.name, origin })
     return this.read(userId)
   }

@@ -3,6 +3,8 @@ import { type RouteRequest, routes } from '@tessera/contract'
 import type { CallContext } from '../http/call-context.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
+import { Limits } from '../limits/limits.js'
+import { tooManyRequests } from '../limits/too-many-attempts.js'
 import { apiKeyPage, apiKeyView } from './api-key-view.js'
 import { ApiKeys } from './api-keys.js'
 import { CreateApiKey } from './create.js'
@@ -14,6 +16,7 @@ export class OwnApiKeysController {
   constructor(
     private readonly apiKeys: ApiKeys,
     private readonly createApiKey: CreateApiKey,
+    private readonly limits: Limits,
   ) {}
 
   @Serves(routes.myApiKeys)
@@ -30,6 +33,8 @@ export class OwnApiKeysController {
     { body }: RouteRequest<typeof routes.createMyApiKey>,
     { caller, origin }: CallContext<typeof routes.createMyApiKey>,
   ): Promise<Answer<typeof routes.createMyApiKey>> {
+    const refused = await this.limits.spend('change_own', { account: caller.userId, ip: origin.ip })
+    if (refused) return tooManyRequests(refused)
     const { name, scopes, expires_in: expiresIn = null } = body
     const made = await this.createApiKey.create({ userId: caller.userId, name, scopes, expiresIn }, caller, origin)
     if (made.outcome === 'made') return { status: 201, body: { ...apiKeyView(made.apiKey), key: made.key } }

@@ -93,6 +93,14 @@ export const bounds = {
     sparesNewNetworks: true,
     inAll: { points: 1200, duration: minute },
   },
+  // A name of one's own, an API key: each leaves an entry in the event log, which is kept, and anybody may have an account. Who has an account changes
+  // it a few times a day, and who makes the fifty keys that there may be does not meet it.
+  change_own: {
+    site: { points: 600, duration: minute },
+    network: { points: 300, duration: minute },
+    account: { points: 60, duration: 10 * minute },
+    accountIsShown: true,
+  },
   // Previews and creations of revocations of many sessions: each may look through many rows for three seconds. One a second is more than whoever
   // looks at each preview before they confirm it; and there is no bound in all, which one administrator could use up for another.
   revoke_many: {

@@ -42,6 +42,7 @@ export class CountedLimits extends Limits {
         reset: of('reset'),
         password: of('password'),
         second_factor: of('second_factor'),
+        change_own: of('change_own'),
         revoke_many: of('revoke_many'),
         test_receiver: of('test_receiver'),
         refresh: of('refresh', inMemory),
