@@ -26,7 +26,7 @@ export interface OutboxGround {
 }
 
 /**
- * Sends the mails that wait, in the order in which each user's were queued (docs/decisions/0050-outbox.md). A mail is in one process's hands
+ * Sends the mails that wait, each mailbox's in the order in which they were queued (docs/decisions/0050-outbox.md). A mail is in one process's hands
  * at a time, and is sent once; a process that dies between handing it to the mail server and saying so has it sent a second time, with
  * the same Message-ID.
  */
