@@ -34,7 +34,8 @@ const hold = 120
 
 /**
  * The oldest mail that is due, and that no earlier mail to the same mailbox of the same user waits before: so a user's mails never overtake each
- * other, whichever processes send them. A mailbox that is not the user's own, as one that a thief wants to change the address to, holds up no mail to theirs. One that was held by a process that is gone is due again when its hold is over.
+ * other, whichever processes send them. A mailbox that is not the user's own, as one that a thief wants to change the address to, holds up no mail
+ * to theirs. One that was held by a process that is gone is due again when its hold is over.
  */
 const text = `
   WITH n AS MATERIALIZED (SELECT ${clock('$1')} AS now),
