@@ -23,6 +23,14 @@ function start(settings: Record<string, string> = {}): Started {
   return started
 }
 
+it('ends though whoever read its log is gone', async () => {
+  const { process, ended, said } = start()
+  await said('serving')
+  process.stdout?.destroy()
+  process.kill('SIGTERM')
+  expect(await ended).toEqual([0, null])
+})
+
 it('on SIGTERM finishes the answer that is under way, takes nothing new, and leaves with 0', async () => {
   const { process, ended, said } = start()
   const url = String((await said('serving'))?.['url'])

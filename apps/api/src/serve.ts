@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import type { Logger } from 'pino'
 import { bootstrap, CannotStart, type Running } from './bootstrap.js'
 import type { Configuration } from './configuration.js'
+import { leave } from './log/leave.js'
 import { tellsToDrain } from './processes/messages.js'
 import { letYoungGenerationGrow } from './processes/young-generation.js'
 import { KeyDoesNotOpen } from './signing-keys/sealed-key.js'
@@ -17,7 +18,7 @@ export async function serve(configuration: Configuration, log: Logger): Promise<
   } catch (fault) {
     if (fault instanceof CannotStart || fault instanceof KeyDoesNotOpen) console.error(`Tessera cannot start. ${fault.message}`)
     else log.fatal({ err: fault }, 'cannot start')
-    process.exit(1)
+    leave(log, 1)
   }
 }
 
@@ -30,13 +31,13 @@ function drainWhenTold(running: Running, log: Logger): void {
     log.info({ by }, 'draining')
     setTimeout(() => {
       log.error('the drain took too long')
-      process.exit(1)
+      leave(log, 1)
     }, longestDrain).unref()
     running.close().then(
-      () => process.exit(0),
+      () => leave(log, 0),
       (fault: unknown) => {
         log.error({ err: fault }, 'the drain failed')
-        process.exit(1)
+        leave(log, 1)
       },
     )
   }

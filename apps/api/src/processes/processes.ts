@@ -1,5 +1,6 @@
 import cluster, { type Worker } from 'node:cluster'
 import type { Logger } from 'pino'
+import { leave } from '../log/leave.js'
 import type { Message } from './messages.js'
 import { addUpMetrics } from './shared-metrics.js'
 
@@ -28,6 +29,7 @@ export class Processes {
   private readonly places: readonly Place[]
   private everServed = false
   private isDraining = false
+  private allEndedWell = true
 
   constructor(
     count: number,
@@ -75,9 +77,9 @@ export class Processes {
   }
 
   /** The first has said why, unless somebody killed it: then it has no code either. */
-  private cannotStart({ process: { pid } }: Worker, code: number | null, signal: string | null): never {
+  private cannotStart({ process: { pid } }: Worker, code: number | null, signal: string | null): void {
     if (signal !== null) this.log.error({ pid, signal }, 'the first process was killed before it served')
-    process.exit(code || 1)
+    leave(this.log, code || 1)
   }
 
   private drain(signal: string): void {
@@ -87,7 +89,7 @@ export class Processes {
     setTimeout(() => {
       this.log.error('a process did not end in time')
       for (const { worker } of this.places) worker?.process.kill('SIGKILL')
-      process.exit(1)
+      leave(this.log, 1)
     }, longestDrain).unref()
     for (const { worker, serves, timer } of this.places) {
       clearTimeout(timer)
@@ -98,7 +100,7 @@ export class Processes {
   }
 
   private leaveIfAlone(endedWell: boolean): void {
-    if (!endedWell) process.exitCode = 1
-    if (this.places.every(({ worker }) => worker === undefined)) process.exit()
+    this.allEndedWell &&= endedWell
+    if (this.places.every(({ worker }) => worker === undefined)) leave(this.log, this.allEndedWell ? 0 : 1)
   }
 }
