@@ -12,7 +12,7 @@ const promised = {
  * Which of the settings that connections ask for they do not have: a pooler may leave them out, or refuse whoever asks. A deadline that is
  * shorter than ours is kept all the same.
  *
- * @returns their names as PostgreSQL has them; none where all is as it should be
+ * @returns their names as PostgreSQL has them, and PgBouncer's for the one that is its own; none where all is as it should be
  * @throws when the database cannot answer
  */
 export async function settingsLackingIn({ pool, rotations }: Pick<Database, 'pool' | 'rotations'>): Promise<readonly string[]> {
@@ -21,7 +21,34 @@ export async function settingsLackingIn({ pool, rotations }: Pick<Database, 'poo
   const lacking = Object.entries(promised).filter(([name, most]) => !(Number(settings.get(name)) > 0 && Number(settings.get(name)) <= most))
   const isUtc = settings.get('TimeZone') === 'UTC'
   const isRelaxed = rotations === pool || (await isOff(rotations))
-  return [...lacking.map(([name]) => name), ...(isUtc ? [] : ['TimeZone']), ...(isRelaxed ? [] : ['synchronous_commit'])]
+  const isPrepared = await preparesForEach(pool)
+  return [
+    ...lacking.map(([name]) => name),
+    ...(isUtc ? [] : ['TimeZone']),
+    ...(isRelaxed ? [] : ['synchronous_commit']),
+    ...(isPrepared ? [] : ['max_prepared_statements']),
+  ]
+}
+
+/** By SQLSTATE: a name is there already that this connection has not given, or one is not that it has. */
+const lentWithTheirNames = new Set(['42P05', '26000'])
+
+/**
+ * Whether each connection has prepared statements of its own. A pooler that lends connections of the server as they are lends the names on them, too: the
+ * second to prepare one finds it taken.
+ */
+async function preparesForEach(pool: Pool): Promise<boolean> {
+  if (pool.options.max < 2) return true
+  const connections = await Promise.all([pool.connect(), pool.connect()])
+  try {
+    for (const connection of connections) await connection.query({ name: 'prepared-for-each', text: 'SELECT' })
+    return true
+  } catch (fault) {
+    if (lentWithTheirNames.has((fault as { readonly code?: string }).code ?? '')) return false
+    throw fault
+  } finally {
+    for (const connection of connections) connection.release()
+  }
 }
 
 async function settingsIn(pool: Pool): Promise<ReadonlyMap<string, string> | 'refused'> {

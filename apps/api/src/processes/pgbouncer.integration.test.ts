@@ -124,6 +124,30 @@ describe.skipIf(!isNewEnough)(title, () => {
   })
 })
 
+describe.skipIf(program === undefined)(
+  `behind a PgBouncer that lends prepared statements${program ? '' : ' (skipped: there is none here)'}`,
+  () => {
+    it('a process does not start, and says what is lacking', async () => {
+      const test = await testDatabase()
+      const port = await freePort()
+      // Older ones do not know the line.
+      const faulty = configuration(test.url, port).replace(
+        /^max_prepared_statements = .*$/m,
+        isNewEnough ? 'max_prepared_statements = 0' : '',
+      )
+      const pooler = await Neighbour.start(program!, port, (folder) => [write(`${folder}/pgbouncer.ini`, faulty)])
+      try {
+        const databaseUrl = `postgresql://tessera@127.0.0.1:${port}/tessera`
+        const starting = bootstrap(testConfiguration({ databaseUrl, databaseDirectUrl: test.url, databasePoolSize: 10, firstOwner }), log)
+        await expect(starting).rejects.toThrow('connections lack max_prepared_statements.')
+      } finally {
+        await pooler.close()
+        await test.drop()
+      }
+    })
+  },
+)
+
 /** The guide's, for the run's PostgreSQL. */
 function configuration(url: string, port: number): string {
   const { hostname, port: serverPort, pathname, username, password } = new URL(url)
