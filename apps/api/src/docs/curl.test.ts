@@ -24,6 +24,11 @@ describe('a line to paste into a shell', () => {
     expect(line('post', '/v1/sessions')).toContain('-d "{\\"email\\":\\"ada@example.com\\",\\"password\\":\\"$PASSWORD\\"}"')
   })
 
+  it('has a list where one is asked for, and the first field where none is owed', () => {
+    expect(line('post', '/v1/me/api-keys')).toContain('\\"scopes\\":[\\"tokens\\"]}"')
+    expect(line('patch', '/v1/me')).toContain('-d "{\\"name\\":')
+  })
+
   it('has an API key and what is in the query', () => {
     expect(line('post', '/auth/token')).toBe(
       'curl -X POST "https://auth.example.com/auth/token?email=$EMAIL&password=$PASSWORD" \\\n  -H "x-api-key: $API_KEY"',

@@ -1,4 +1,4 @@
-import { formOf, jsonOf, type Media, type Operation } from './document.js'
+import { formOf, jsonOf, type Media, type Operation, type Schema } from './document.js'
 
 /** A line to paste into a shell, with the values that a reader must put in as `$VARIABLES`. */
 export function curlOf(server: string, method: string, path: string, operation: Operation): string {
@@ -31,10 +31,16 @@ function bodyOf({ requestBody }: Operation): readonly string[] {
   return form ? Object.entries(fieldsOf(form)).map(([name, value]) => `--data-urlencode "${name}=${String(value)}"`) : []
 }
 
-/** The fields of the example, or else the required ones. */
+/** The fields of the example, or else the required ones; where there is none, the first: such a body must say something. */
 function fieldsOf({ schema: { properties = {}, required = [] }, example }: Media): Readonly<Record<string, unknown>> {
-  const names = example === undefined ? required : Object.keys(example as object)
-  return Object.fromEntries(names.map((name) => [name, properties[name]?.examples?.[0] ?? properties[name]?.enum?.[0] ?? variable(name)]))
+  const names =
+    example !== undefined ? Object.keys(example as object) : required.length > 0 ? required : Object.keys(properties).slice(0, 1)
+  return Object.fromEntries(names.map((name) => [name, valueOf(name, properties[name])]))
+}
+
+/** An example, or the first word that it may be; a list has one of these. */
+function valueOf(name: string, { examples, enum: words, items }: Schema = {}): unknown {
+  return examples?.[0] ?? words?.[0] ?? (items ? [valueOf(name, items)] : variable(name))
 }
 
 /** `refreshToken` is `$REFRESH_TOKEN` in a shell. */
