@@ -4,7 +4,7 @@ import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { importStore, openDatabase } from '@tessera/persistence'
-import { findEmbeddedPostgres, startEmbeddedPostgres } from '@tessera/persistence/embedded'
+import { reachDatabase } from './database.mjs'
 import { linesOf } from './import/lines.mjs'
 import { readLine } from './import/read-line.mjs'
 import { Report } from './import/report.mjs'
@@ -48,7 +48,7 @@ function readArguments() {
 
 async function main({ path, report, dryRun, withRoles }) {
   if (existsSync(join(root, '.env'))) process.loadEnvFile(join(root, '.env'))
-  const source = await openSource()
+  const source = await reachDatabase()
   const database = openDatabase({ url: source.url, poolSize: 2 })
   try {
     const known = await knownIn(database)
@@ -83,18 +83,6 @@ async function importAll(lines, { known, withRoles, dryRun, users, report }) {
   }
   await write()
   await report.close(dryRun)
-}
-
-/** The database of DATABASE_URL, or that of `npm start`: while it runs, or started for the import. */
-async function openSource() {
-  const nothing = async () => {}
-  if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, close: nothing }
-  const folder = resolve(root, process.env.DATA_DIR || '.data', 'postgres')
-  const running = findEmbeddedPostgres(folder)
-  if (running) return { url: running, close: nothing }
-  if (!existsSync(folder)) throw new Error('There is no database to import into: start Tessera once (npm start), or set DATABASE_URL.')
-  const server = await startEmbeddedPostgres({ dataDir: folder, log: (sentence) => console.error(`  ${sentence}`) })
-  return { url: server.url, close: () => server.stop() }
 }
 
 async function knownIn({ pool }) {

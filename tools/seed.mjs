@@ -1,10 +1,10 @@
 // `npm run seed -- --users 1000 --sessions 100000`: people with devices, their sessions of the last four months, how these ended,
-// and the events. Into the database of a running `npm start`, or that of DATABASE_URL. The same --seed gives the same people.
+// and the events. Into the database of `npm start`, running or not, or that of DATABASE_URL. The same --seed gives the same people.
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { findEmbeddedPostgres } from '@tessera/persistence/embedded'
 import pg from 'pg'
+import { reachDatabase } from './database.mjs'
 import { root } from './root.mjs'
 import { inBulk, isNearlyEmpty } from './seed/bulk.mjs'
 import { insertEvents, insertPeople, insertSessions } from './seed/insert.mjs'
@@ -45,10 +45,11 @@ function readArguments() {
 async function seed({ users, sessions, seed }) {
   if (existsSync(join(root, '.env'))) process.loadEnvFile(join(root, '.env'))
   if (process.env.TESSERA_ENV === 'production') throw new Error('TESSERA_ENV is production: made-up people do not belong there.')
-  const client = new pg.Client({ connectionString: databaseUrl() })
+  const { url, close } = await reachDatabase()
+  const client = new pg.Client({ connectionString: url })
   client.on('error', () => {})
-  await client.connect()
   try {
+    await client.connect()
     await requireTables(client)
     // Made-up rows need not survive a power failure the moment they are written.
     await client.query('set synchronous_commit = off')
@@ -77,13 +78,8 @@ async function seed({ users, sessions, seed }) {
     say(begin, 'done')
   } finally {
     await client.end()
+    await close()
   }
-}
-
-function databaseUrl() {
-  const found = process.env.DATABASE_URL || findEmbeddedPostgres(resolve(root, process.env.DATA_DIR || '.data', 'postgres'))
-  if (!found) throw new Error('There is no database to fill: start Tessera first (npm start), or set DATABASE_URL.')
-  return found
 }
 
 async function requireTables(client) {

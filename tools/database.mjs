@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { findEmbeddedPostgres, startEmbeddedPostgres } from '@tessera/persistence/embedded'
+import pg from 'pg'
+import { root } from './root.mjs'
+
+/**
+ * The database of the settings, or the embedded one: as it runs, or started for whoever asks.
+ *
+ * @returns {Promise<{ url: string, close: () => Promise<void> }>} `close` stops what was started
+ */
+export async function reachDatabase({ DATABASE_URL, DATA_DIR } = process.env) {
+  const nothing = async () => {}
+  if (DATABASE_URL) return { url: DATABASE_URL, close: nothing }
+  const dataDir = resolve(root, DATA_DIR || '.data')
+  if (!existsSync(dataDir)) {
+    throw new Error(`There is no database: ${dataDir} does not exist. Start Tessera once (npm start), or set DATABASE_URL.`)
+  }
+  const folder = join(dataDir, 'postgres')
+  const found = findEmbeddedPostgres(folder)
+  // The file of a server that crashed names a port where nobody listens.
+  if (found && (await listens(found))) return { url: found, close: nothing }
+  const server = await startEmbeddedPostgres({ dataDir: folder, log: (sentence) => console.error(`  ${sentence}`) })
+  return { url: server.url, close: () => server.stop() }
+}
+
+async function listens(url) {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return true
+  } catch (fault) {
+    if (fault.code === 'ECONNREFUSED') return false
+    throw fault
+  } finally {
+    await client.end()
+  }
+}

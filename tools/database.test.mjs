@@ -1,0 +1,46 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startEmbeddedPostgres } from '@tessera/persistence/embedded'
+import pg from 'pg'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { reachDatabase } from './database.mjs'
+
+let folder, server
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tessera-database-'))
+  chmodSync(folder, 0o755)
+  server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), durable: false })
+}, 60_000)
+afterEach(async () => {
+  await server.stop()
+  rmSync(folder, { recursive: true })
+})
+
+async function one(url) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query('SELECT 1 AS one')
+  await client.end()
+  return rows[0].one
+}
+
+it('takes the database that runs, and leaves it running', async () => {
+  const { url, close } = await reachDatabase({ DATA_DIR: folder })
+  expect(url).toBe(server.url)
+  await close()
+  expect(await one(url)).toBe(1)
+})
+
+it('starts the database of a system that crashed', async () => {
+  await server.kill()
+  const { url, close } = await reachDatabase({ DATA_DIR: folder })
+  expect(await one(url)).toBe(1)
+  await close()
+  await expect(one(url)).rejects.toThrow('ECONNREFUSED')
+})
+
+it('makes no database where none has ever been', async () => {
+  await expect(reachDatabase({ DATA_DIR: join(folder, 'other') })).rejects.toThrow(/^There is no database: .*DATABASE_URL/)
+})
