@@ -50,6 +50,12 @@ describe('a start', () => {
     await expect(refused).rejects.toThrow(/^DATABASE_URL: the database cannot be prepared\. .*ECONNREFUSED/)
   })
 
+  it('without its database past a pooler names the setting of that one', async () => {
+    await expect(start({ databaseDirectUrl: 'postgresql://nobody@127.0.0.1:1/nothing' })).rejects.toThrow(
+      /^DATABASE_DIRECT_URL: the database cannot be prepared\. .*ECONNREFUSED/,
+    )
+  })
+
   it('with a password that would be guessed at once creates no owner', async () => {
     await expect(start({ firstOwner: { ...firstOwner, password: 'password1' } })).rejects.toThrow(
       /^ADMIN_PASSWORD is one of the most common/,

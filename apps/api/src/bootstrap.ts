@@ -37,7 +37,7 @@ export async function bootstrap(
 ): Promise<Running> {
   const { databaseUrl, databaseDirectUrl, databasePoolSize, rotationDurability, masterSecret, mintingKeys, host, port } = configuration
   requireGoodPassword(configuration)
-  const applied = await migrated(databaseDirectUrl ?? databaseUrl)
+  const applied = await migrated(configuration)
   if (applied.length > 0) log.info({ applied }, 'migrations applied')
   const database = openDatabase({
     url: databaseUrl,
@@ -92,11 +92,12 @@ function greeted(owner: FirstOwner, log: Logger): void {
   }
 }
 
-async function migrated(url: string): Promise<readonly string[]> {
+async function migrated({ databaseUrl, databaseDirectUrl }: Configuration): Promise<readonly string[]> {
   try {
-    return await applyMigrations(url)
+    return await applyMigrations(databaseDirectUrl ?? databaseUrl)
   } catch (fault) {
-    throw new CannotStart(`DATABASE_URL: the database cannot be prepared. ${messageOf(fault)}`, { cause: fault })
+    const setting = databaseDirectUrl === null ? 'DATABASE_URL' : 'DATABASE_DIRECT_URL'
+    throw new CannotStart(`${setting}: the database cannot be prepared. ${messageOf(fault)}`, { cause: fault })
   }
 }
 
