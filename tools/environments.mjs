@@ -9,6 +9,18 @@ export function surroundingsIn(environment) {
   return pick(environment, surroundings)
 }
 
+/**
+ * The settings of the whole system. What nobody set is made up, but not in production: an operator's secrets and addresses are theirs, and the API
+ * names those that are missing. An empty setting counts as absent, as container tools write them.
+ *
+ * @param {Record<string, string | undefined>} settings
+ * @param {() => Record<string, string>} makeUp
+ */
+export function completed(settings, makeUp) {
+  const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value))
+  return { ...(given.TESSERA_ENV !== 'production' && makeUp()), ...given }
+}
+
 /** The API's environment: everything but the secret that seals the console's cookie. */
 export function environmentOfApi({ CONSOLE_SECRET: _consoles, ...environment }) {
   return environment

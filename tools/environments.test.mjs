@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { environmentOfApi, environmentOfConsole, surroundingsIn } from './environments.mjs'
+import { completed, environmentOfApi, environmentOfConsole, surroundingsIn } from './environments.mjs'
 
 const machine = { PATH: '/usr/bin', HOME: '/home/ada', TZ: 'UTC', NODE_EXTRA_CA_CERTS: '/etc/ca.pem' }
 const ofConsole = {
@@ -18,6 +18,21 @@ const ofApi = {
   REDIS_URL: 'redis://:word@cache',
 }
 const all = { ...machine, ...ofConsole, ...ofApi }
+
+describe('a setting that nobody set', () => {
+  const madeUp = () => ({ TESSERA_SECRET: 'made up', CONSOLE_URL: 'http://localhost:3000' })
+
+  it('is made up in development, where an empty one counts as absent', () => {
+    expect(completed({ TESSERA_SECRET: '', CONSOLE_URL: 'http://c' }, madeUp)).toStrictEqual({
+      TESSERA_SECRET: 'made up',
+      CONSOLE_URL: 'http://c',
+    })
+  })
+
+  it('is missing in production, be it a secret or an address', () => {
+    expect(completed({ TESSERA_ENV: 'production', CONSOLE_URL: '' }, madeUp)).toStrictEqual({ TESSERA_ENV: 'production' })
+  })
+})
 
 describe('the console, which faces browsers', () => {
   it('is told what it reads and what it needs to run, and nothing else: no key, no database, no password, no later setting', () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '@tessera/persistence/embedded'
 import { startChild } from './child.mjs'
-import { environmentOfApi, environmentOfConsole } from './environments.mjs'
+import { completed, environmentOfApi, environmentOfConsole } from './environments.mjs'
 import { root } from './root.mjs'
 import { developmentSecrets } from './secrets.mjs'
 import { SystemFault, untilAnswering } from './until-answering.mjs'
@@ -49,12 +49,9 @@ export async function startSystem({ dataDir, apiPort, consolePort, settings, dur
     const databaseUrl = settings.DATABASE_URL || postgres.url
 
     const environment = {
-      // An operator's secrets are theirs to make and keep: in production none is invented, and the API names those that are missing.
-      ...(production ? {} : developmentSecrets(dataDir)),
-      ...given(settings),
+      ...completed(settings, () => ({ ...developmentSecrets(dataDir), API_URL: apiUrl, CONSOLE_URL: consoleUrl })),
       DATABASE_URL: databaseUrl,
       DATA_DIR: dataDir,
-      CONSOLE_URL: consoleUrl,
     }
     const run = async (name, program, env, url) => {
       if (!existsSync(program)) throw new SystemFault(`${name} is not built: ${program} does not exist`)
@@ -67,8 +64,7 @@ export async function startSystem({ dataDir, apiPort, consolePort, settings, dur
       void child.ended.then(({ code, signal }) => lose(`${name} has ended (${signal ?? `exit code ${code}`}); its log is ${log}`))
     }
 
-    // In production the issuer is not ours to guess: the API says so when it is missing.
-    const api = { ...environmentOfApi(environment), API_PORT: String(apiPort), ...(!production && { API_URL: apiUrl }) }
+    const api = { ...environmentOfApi(environment), API_PORT: String(apiPort) }
     await step('API', () => run('the API', apiProgram, api, `http://127.0.0.1:${apiPort}/health/ready`))
 
     const console = environmentOfConsole({
@@ -96,11 +92,6 @@ export async function startSystem({ dataDir, apiPort, consolePort, settings, dur
     await stop()
     throw fault
   }
-}
-
-/** An empty setting counts as absent, as container tools write them. */
-function given(settings) {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value))
 }
 
 /** Of the API's log, one line of JSON each, a person is shown warnings and errors; of what is printed for people, everything. */
