@@ -8,9 +8,9 @@ const ofConsole = {
   API_URL: 'http://a',
   PORT: '3000',
   HOSTNAME: '::',
-  TESSERA_ENV: 'production',
 }
 const ofApi = {
+  TESSERA_ENV: 'production',
   TESSERA_SECRET: 'master',
   MINTING_KEYS: 'mints',
   DATABASE_URL: 'postgresql://tessera:word@db/tessera',
