@@ -2,11 +2,18 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './root.mjs'
+import { helpWith } from './usage.mjs'
 
 /** What can be measured, and what it says of itself. */
 const benches = ['refresh', 'login', 'listing', 'revocation', 'verifier', 'processes', 'steady', 'weight'].filter((name) =>
   readdirSync(join(root, 'tools/bench')).includes(`${name}.mjs`),
 )
+
+helpWith(`npm run bench -- [NAME] [options]
+
+  NAME  one of ${benches.join(', ')} (default: refresh)
+
+tools/README.md says what they measure, and the first lines of tools/bench/NAME.mjs their options.`)
 
 const given = process.argv.slice(2)
 const [name, args] = given[0] && !given[0].startsWith('-') ? [given[0], given.slice(1)] : ['refresh', given]

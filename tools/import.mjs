@@ -9,6 +9,7 @@ import { linesOf } from './import/lines.mjs'
 import { readLine } from './import/read-line.mjs'
 import { Report } from './import/report.mjs'
 import { root } from './root.mjs'
+import { helpWith } from './usage.mjs'
 
 const batch = 300
 const usage = `npm run import -- FILE [--dry-run] [--with-roles] [--report FILE]
@@ -18,6 +19,7 @@ const usage = `npm run import -- FILE [--dry-run] [--with-roles] [--report FILE]
   --with-roles  takes roles of the console from the file; without it, a line that has any is refused
   --report      where each refused line is told of (default: FILE.report.jsonl)`
 
+helpWith(usage)
 try {
   await main(readArguments())
 } catch (fault) {
@@ -32,11 +34,10 @@ function readArguments() {
       'dry-run': { type: 'boolean', default: false },
       'with-roles': { type: 'boolean', default: false },
       report: { type: 'string' },
-      help: { type: 'boolean', default: false },
     },
   })
   const [file, ...others] = positionals
-  if (values.help || file === undefined || others.length > 0) throw new Error(usage)
+  if (file === undefined || others.length > 0) throw new Error(usage)
   // npm runs this in the root, whatever folder it was called in.
   const from = process.env.INIT_CWD ?? process.cwd()
   const path = file === '-' ? null : resolve(from, file)

@@ -4,9 +4,20 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
+import { findConsoleUrl } from './console-url.mjs'
 import { reachDatabase } from './database.mjs'
 import { recoverOwner } from './recover/owner.mjs'
 import { root } from './root.mjs'
+import { helpWith } from './usage.mjs'
+
+helpWith(`npm run recover -- --email ADDRESS [--remove-second-factor] [--enable] [--make-owner]
+
+  --email                 the owner who cannot get in
+  --remove-second-factor  takes a lost authenticator away
+  --enable                enables a disabled owner
+  --make-owner            makes one of a user, where no active owner is left
+
+The link leads to the console of CONSOLE_URL, or of the last npm start.`)
 
 try {
   await recover(readArguments())
@@ -38,10 +49,8 @@ async function recover(wanted) {
     await client.connect()
     const { token, deeds } = await recoverOwner(client, wanted)
     for (const deed of deeds) console.log(`  ${deed}`)
-    const console_ = process.env.CONSOLE_URL || `http://localhost:${process.env.CONSOLE_PORT || 3000}`
-    console.log(
-      `\nThis link sets a new password for ${wanted.email}. It is good once, and for one hour:\n\n  ${console_}/reset#token=${token}\n`,
-    )
+    const link = `${findConsoleUrl()}/reset#token=${token}`
+    console.log(`\nThis link sets a new password for ${wanted.email}. It is good once, and for one hour:\n\n  ${link}\n`)
   } finally {
     await client.end()
     await close()

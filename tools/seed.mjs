@@ -10,6 +10,13 @@ import { inBulk, isNearlyEmpty } from './seed/bulk.mjs'
 import { insertEvents, insertPeople, insertSessions } from './seed/insert.mjs'
 import { companies } from './seed/people.mjs'
 import { story } from './seed/story.mjs'
+import { helpWith } from './usage.mjs'
+
+helpWith(`npm run seed -- [--sessions N] [--users N] [--seed N]
+
+  --sessions  how many (default: 20000)
+  --users     how many (default: one for 20 sessions, 1000 at least)
+  --seed      the same number gives the same people (default: 1)`)
 
 /** Sessions that have their events in the log, about: of more, one in so many has. */
 const logged = 500_000

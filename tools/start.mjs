@@ -9,6 +9,18 @@ import { install, isInstalled } from './install.mjs'
 import { isTaken } from './ports.mjs'
 import { step } from './progress.mjs'
 import { root } from './root.mjs'
+import { helpWith } from './usage.mjs'
+
+helpWith(`npm start
+
+Installs, builds and starts everything, and takes no options: settings are environment variables, or lines of .env. Those that a first start may need:
+
+  API_PORT, CONSOLE_PORT       the ports (default: 3333, 3000)
+  DATA_DIR                     where everything is kept (default: .data)
+  DATABASE_URL                 a PostgreSQL of yours (default: one that is brought)
+  ADMIN_EMAIL, ADMIN_PASSWORD  the first owner
+
+README.md has them all.`)
 
 let system
 let leaving = false

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '@tessera/persistence/embedded'
 import { startChild } from './child.mjs'
+import { keepConsoleUrl } from './console-url.mjs'
 import { completed, environmentOfApi, environmentOfConsole } from './environments.mjs'
 import { root } from './root.mjs'
 import { developmentSecrets } from './secrets.mjs'
@@ -74,6 +75,7 @@ export async function startSystem({ dataDir, apiPort, consolePort, settings, dur
       API_URL: `http://127.0.0.1:${apiPort}`,
     })
     await step('console', () => run('the console', consoleProgram, console, `http://127.0.0.1:${consolePort}/`))
+    keepConsoleUrl(dataDir, consoleUrl)
 
     return {
       apiUrl,
