@@ -7,6 +7,7 @@ import { importStore, openDatabase } from '@tessera/persistence'
 import { reachDatabase } from './database.mjs'
 import { linesOf } from './import/lines.mjs'
 import { readLine } from './import/read-line.mjs'
+import { rehearsal } from './import/rehearsal.mjs'
 import { Report } from './import/report.mjs'
 import { root } from './root.mjs'
 import { helpWith } from './usage.mjs'
@@ -53,8 +54,9 @@ async function main({ path, report, dryRun, withRoles }) {
   const database = openDatabase({ url: source.url, poolSize: 2 })
   try {
     const known = await knownIn(database)
+    const users = dryRun ? rehearsal(database) : importStore(database).users
     const lines = linesOf(path ? createReadStream(path) : process.stdin)
-    await importAll(lines, { known, withRoles, dryRun, users: importStore(database).users, report: new Report(createWriteStream(report)) })
+    await importAll(lines, { known, withRoles, dryRun, users, report: new Report(createWriteStream(report)) })
     console.error(`  What was refused, and why: ${report}`)
   } finally {
     await database.close()
@@ -68,8 +70,7 @@ async function importAll(lines, { known, withRoles, dryRun, users, report }) {
     const given = waiting
     waiting = []
     if (given.length === 0) return
-    if (dryRun) for (const { user } of given) report.checked(user)
-    else for (const [index, answer] of (await users(given.map(({ user }) => user))).entries()) report.answered(given[index].line, answer)
+    for (const [index, answer] of (await users(given.map(({ user }) => user))).entries()) report.answered(given[index].line, answer)
     await report.flushed()
   }
   for await (const { line, text } of lines) {

@@ -31,8 +31,7 @@ export function readLine(line, known, withRoles, now) {
   const parsed = parsedOf(line)
   if (parsed === undefined) return refused('not_json')
   const { success, data, error } = User.safeParse(parsed)
-  // The path of an unknown field would be its name, which the file chose.
-  if (!success) return refused('invalid', error.issues[0].path.join('.') || undefined)
+  if (!success) return refusedBy(error.issues[0])
   if (data.roles.length > 0 && !withRoles) return refused('roles_not_allowed', 'roles')
   const hash = data.password_hash ?? null
   const read = hash === null ? null : readPasswordHash(hash)
@@ -71,6 +70,15 @@ function parsedOf(line) {
   } catch {
     return undefined
   }
+}
+
+function refusedBy({ code, path, keys }) {
+  if (code !== 'unrecognized_keys') return refused('invalid', path.join('.') || undefined)
+  // The file chose the name, which is told where it can be neither a hash nor a token.
+  return refused(
+    'field_unknown',
+    keys.find((name) => /^[A-Za-z_]{1,30}$/.test(name)),
+  )
 }
 
 function refused(reason, field) {

@@ -35,11 +35,6 @@ export class Report {
     if (tokensTaken > 0) this.refused({ line, reason: 'token_taken', field: 'refresh_tokens' })
   }
 
-  checked({ tokens }) {
-    this.counts.imported += 1
-    this.counts.tokens += tokens.length
-  }
-
   /** Waits until the file has taken what was written. */
   async flushed() {
     if (this.fault) throw this.fault
@@ -60,7 +55,11 @@ export class Report {
   sentence() {
     const { lines, imported, already_imported: already, tokens } = this.counts
     const seconds = (performance.now() - this.begin) / 1000
-    const words = [`${imported} users`, `${tokens} tokens`, ...(already > 0 ? [`${already} imported before`] : [])]
-    return `${lines} lines: ${words.join(', ')} (${seconds.toFixed(1)} s, ${Math.round(lines / seconds)} lines a second)`
+    const words = [counted(imported, 'user'), counted(tokens, 'token'), ...(already > 0 ? [`${already} imported before`] : [])]
+    return `${counted(lines, 'line')}: ${words.join(', ')} (${seconds.toFixed(1)} s, ${counted(Math.round(lines / seconds), 'line')} a second)`
   }
+}
+
+function counted(count, thing) {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`
 }
