@@ -24,20 +24,22 @@ describe.skipIf(!program)(title, () => {
   let url: string
   const replicas: Running[] = []
   const answered: string[][] = [[], []]
+  const start = (lines: string[], port?: number): Promise<Running> => {
+    const log = pino({}, { write: (line: string) => void lines.push((JSON.parse(line) as { route?: string }).route ?? '') })
+    const given = {
+      databaseUrl: test.url,
+      firstOwner,
+      masterSecret,
+      rateLimits: false,
+      trustedProxies: ['loopback'],
+      issuer: 'http://localhost',
+      ...(port !== undefined && { port }),
+    }
+    return bootstrap(testConfiguration(given), log)
+  }
   beforeAll(async () => {
     test = await testDatabase()
-    for (const lines of answered) {
-      const log = pino({}, { write: (line: string) => void lines.push((JSON.parse(line) as { route?: string }).route ?? '') })
-      const given = {
-        databaseUrl: test.url,
-        firstOwner,
-        masterSecret,
-        rateLimits: false,
-        trustedProxies: ['loopback'],
-        issuer: 'http://localhost',
-      }
-      replicas.push(await bootstrap(testConfiguration(given), log))
-    }
+    for (const lines of answered) replicas.push(await start(lines))
     const port = await freePort()
     url = `http://127.0.0.1:${port}`
     nginx = await Neighbour.start(program!, port, (folder) => [
@@ -91,7 +93,7 @@ describe.skipIf(!program)(title, () => {
     expect((await fetch(`${url}/metrics`)).status).toBe(404)
   })
 
-  it('drain one by one, and nobody who refreshes notices', async () => {
+  it('restart one by one, once nginx asks the first again, and nobody who refreshes notices', async () => {
     const sessions = await Promise.all(Array.from({ length: 8 }, () => logIn()))
     let isOver = false
     const users = sessions.map(async ({ refresh_token }) => {
@@ -99,8 +101,12 @@ describe.skipIf(!program)(title, () => {
       while (!isOver) token = await refresh(token)
       return refresh(token)
     })
-    const first = replicas.shift()!
+    const [first, other] = replicas.splice(0) as [Running, Running]
     await first.close()
+    const routesOfFirst: string[] = []
+    replicas.push(await start(routesOfFirst, Number(new URL(first.url).port)))
+    await expect.poll(() => routesOfFirst, { timeout: 10_000 }).toContain(routes.refresh.path)
+    await other.close()
     isOver = true
     await Promise.all(users)
   })
