@@ -12,6 +12,8 @@ export function faultsOfContents({ name, manifest, files, read }) {
   if (manifest.type !== 'module') faults.push('is no ES module')
   if (manifest.sideEffects !== false) faults.push('may have side effects, as bundlers see it')
   for (const file of ['LICENSE', 'README.md']) if (!files.includes(file)) faults.push(`has no ${file}`)
+  // A registry shows the page without what lies beside the package.
+  if (files.includes('README.md') && /\]\(<?\.\.\//.test(read('README.md'))) faults.push('has a README.md with links that lead out of it')
 
   // An exact version would leave a team with two copies of what it has itself.
   for (const [dependency, range] of Object.entries(manifest.dependencies ?? {}))

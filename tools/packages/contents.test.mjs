@@ -29,6 +29,11 @@ describe('a package that is to be published', () => {
     expect(faults).toEqual([expect.stringMatching(sentence)])
   })
 
+  it('is named when its page leads to what it does not bring', () => {
+    const read = (file) => (file === 'README.md' ? 'See [an example](../../examples).' : good.read())
+    expect(faultsOfContents({ ...good, read })).toEqual([expect.stringMatching(/links that lead out of it/)])
+  })
+
   it.each([
     ['no licence', files.filter((file) => file !== 'LICENSE'), /no LICENSE/],
     ['a test', [...files, 'src/index.test.ts'], /brings src\/index\.test\.ts/],
