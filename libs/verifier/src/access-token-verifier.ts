@@ -71,9 +71,11 @@ export type AccessTokenVerifierOptions = {
  * A token that passes may be of a session that was revoked since: it lives until `exp`.
  *
  * @returns a function from a token, and the proof that came with it, to its claims, or to the refusal
+ * @throws TypeError for an issuer that no token can name
  * @throws KeysUnavailable, from the returned function, when the keys cannot be had
  */
 export function accessTokenVerifier(options: AccessTokenVerifierOptions): VerifyAccessToken {
+  mustBeIssuer(options.issuer)
   const findKey = keyFinder(options)
   const expected = {
     algorithms: ['ES256'],
@@ -99,6 +101,12 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Verify
       return { refusal }
     }
   }
+}
+
+/** Tokens name the platform's origin, and are compared with it as they are (RFC 8414 §3.3): `https://auth.example.com/` would refuse them all. */
+function mustBeIssuer(issuer: string): void {
+  const named = URL.canParse(issuer) ? new URL(issuer).origin : 'https://auth.example.com'
+  if (issuer !== named) throw new TypeError(`The issuer must be as tokens name it, such as ${named}; it is ${JSON.stringify(issuer)}.`)
 }
 
 function keyFinder(options: AccessTokenVerifierOptions): JWTVerifyGetKey {

@@ -19,6 +19,8 @@ const issuing = await tokenIssuer({ audience, scope: 'orders:read' })
 const server = resourceServer({ issuer: issuing.issuer, audience, keys: issuing.keys })
 const lost = resourceServer({ issuer: issuing.issuer, audience, keys: () => Promise.reject(new Error('away')) })
 const [read, write] = [{ scopes: ['orders:read'] }, { scopes: ['orders:write'] }]
+/** What the log of each framework would say, request by request. */
+const logged: (string | undefined)[] = []
 const stops: (() => unknown)[] = []
 afterAll(() => Promise.all(stops.map((stop) => stop())))
 
@@ -26,7 +28,8 @@ afterAll(() => Promise.all(stops.map((stop) => stop())))
 const frameworks: Record<string, () => Promise<string>> = {
   async fastify() {
     const app = fastify()
-    const { requireToken, claimsOf } = forFastify
+    const { requireToken, claimsOf, refusalOf } = forFastify
+    app.addHook('onResponse', async (request) => void logged.push(refusalOf(request)))
     app.get('/orders', { onRequest: requireToken(server, { scopes: [] }), preHandler: requireToken(server, read) }, claimsOf)
     app.get('/write', { onRequest: requireToken(server, write) }, () => 'written')
     app.get('/lost', { onRequest: requireToken(lost, read) }, () => 'lost')
@@ -35,7 +38,11 @@ const frameworks: Record<string, () => Promise<string>> = {
   },
   express() {
     const app = express()
-    const { requireToken, claimsOf } = forExpress
+    const { requireToken, claimsOf, refusalOf } = forExpress
+    app.use((request, response, next) => {
+      response.on('finish', () => logged.push(refusalOf(request)))
+      next()
+    })
     app.use('/orders', requireToken(server, { scopes: [] }))
     app.get('/orders', requireToken(server, read), (request, response) => void response.json(claimsOf(request)))
     app.get('/write', requireToken(server, write), (_, response) => void response.send('written'))
@@ -43,7 +50,7 @@ const frameworks: Record<string, () => Promise<string>> = {
     return listening(app)
   },
   async nest() {
-    const { requireToken, Claims } = forNest
+    const { requireToken, Claims, refusalOf } = forNest
     class Orders {
       list(claims: AccessTokenClaims) {
         return claims
@@ -66,13 +73,15 @@ const frameworks: Record<string, () => Promise<string>> = {
     Controller()(Orders)
     class App {}
     Module({ controllers: [Orders] })(App)
-    const app = await NestFactory.create(App, new FastifyAdapter(), { logger: false })
+    const adapter = new FastifyAdapter()
+    adapter.getInstance().addHook('onResponse', async (request) => void logged.push(refusalOf(request)))
+    const app = await NestFactory.create(App, adapter, { logger: false })
     stops.push(() => app.close())
     await app.listen(0)
     return app.getUrl()
   },
   fetch() {
-    const { requireToken } = forFetch
+    const { requireToken, refusalOf } = forFetch
     const handlers: Record<string, (request: Request, place: string) => Promise<Response>> = {
       '/orders': requireToken(server, read, (_, claims, place: string) => Response.json(claims, { headers: { place } })),
       '/write': requireToken(server, write, () => new Response('written')),
@@ -82,6 +91,7 @@ const frameworks: Record<string, () => Promise<string>> = {
       const url = `http://${String(incoming.headers.host)}${String(incoming.url)}`
       const request = new Request(url, { headers: incoming.headers as Record<string, string> })
       void handlers[new URL(url).pathname]!(request, 'here').then(async (answer) => {
+        logged.push(refusalOf(request))
         outgoing.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text())
       })
     })
@@ -120,6 +130,12 @@ describe.each(Object.keys(frameworks))('behind the entry for %s', async (name) =
     expect(answer.status).toBe(403)
     expect(answer.headers.get('www-authenticate')).toContain('error="insufficient_scope", scope="orders:write"')
     expect(await answer.json()).toMatchObject({ error: 'insufficient_scope' })
+  })
+
+  it('the log may say why a request was refused', async () => {
+    logged.length = 0
+    for (const path of ['/write', '/lost', '/orders']) await get(path, { authorization: `Bearer ${token}` })
+    await expect.poll(() => logged).toEqual(['scope_missing', 'keys_unavailable', undefined])
   })
 
   it('what cannot be checked is answered 503', async () => {

@@ -2,7 +2,7 @@ import type { onRequestAsyncHookHandler } from 'fastify'
 import type { Requirement, ResourceServer } from '../resource-server/resource-server.js'
 import { refusalTo, shownBy } from './request.js'
 
-export { claimsOf } from './request.js'
+export { claimsOf, refusalOf } from './request.js'
 
 /** A hook that lets a request through only with an access token for this server: `{ onRequest: requireToken(server, { scopes }) }`. */
 export function requireToken(server: ResourceServer, required: Requirement): onRequestAsyncHookHandler {

@@ -1,5 +1,8 @@
 import type { AccessTokenClaims } from '../claims.js'
 import type { Requirement, ResourceServer } from '../resource-server/resource-server.js'
+import { claimsOf, refusalTo } from './request.js'
+
+export { refusalOf } from './request.js'
 
 /** Wraps a fetch handler: it runs only with an access token for this server, and is told for whom. What else it is given is passed on. */
 export function requireToken<Rest extends readonly unknown[]>(
@@ -10,8 +13,8 @@ export function requireToken<Rest extends readonly unknown[]>(
   return async (request, ...rest) => {
     const { method, url, headers } = request
     const shown = { method, url, authorization: headers.get('authorization'), dpop: headers.get('dpop') }
-    const verdict = await server.check(shown, required)
-    if (verdict.claims) return handle(request, verdict.claims, ...rest)
-    return new Response(JSON.stringify(verdict.body), { status: verdict.status, headers: verdict.headers })
+    const refused = await refusalTo(request, shown, server, required)
+    if (refused) return new Response(JSON.stringify(refused.body), { status: refused.status, headers: refused.headers })
+    return handle(request, claimsOf(request), ...rest)
   }
 }

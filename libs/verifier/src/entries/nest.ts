@@ -2,7 +2,7 @@ import { type CanActivate, createParamDecorator, type ExecutionContext, HttpExce
 import type { Requirement, ResourceServer } from '../resource-server/resource-server.js'
 import { claimsOf, type FrameworkRequest, refusalTo, shownBy } from './request.js'
 
-export { claimsOf } from './request.js'
+export { claimsOf, refusalOf } from './request.js'
 
 /** A guard that lets a request through only with an access token for this server: `@UseGuards(requireToken(server, { scopes }))`. */
 export function requireToken(server: ResourceServer, required: Requirement): Type<CanActivate> {

@@ -1,5 +1,6 @@
 import type { AccessTokenClaims } from '../claims.js'
 import type { Refused } from '../resource-server/answer.js'
+import type { Refusal } from '../resource-server/refusals.js'
 import type { Admitted, Requirement, ResourceServer, ShownRequest } from '../resource-server/resource-server.js'
 
 /** What requests of Express and of Fastify, and so of Nest, have in common. */
@@ -12,6 +13,8 @@ export interface FrameworkRequest {
 
 /** Who was let in, and by whom. */
 const admissions = new WeakMap<object, { readonly server: ResourceServer; readonly admitted: Admitted }>()
+
+const refusals = new WeakMap<object, Refusal>()
 
 /**
  * Checks a request, once for each server: where two guards of one server stand in its way, the second asks for its scopes only, since a proof
@@ -27,7 +30,10 @@ export async function refusalTo(
 ): Promise<Refused | null> {
   const earlier = admissions.get(request)
   const verdict = earlier?.server === server ? server.checkScopes(earlier.admitted, required) : await server.check(shown, required)
-  if (!verdict.claims) return verdict
+  if (!verdict.claims) {
+    refusals.set(request, verdict.refusal)
+    return verdict
+  }
   admissions.set(request, { server, admitted: verdict })
   return null
 }
@@ -41,6 +47,11 @@ export function claimsOf(request: object): AccessTokenClaims {
   const { admitted } = admissions.get(request) ?? {}
   if (!admitted) throw new Error('Nothing has checked this request: put requireToken before its handler.')
   return admitted.claims
+}
+
+/** Why a request was not let in: for your log, and nobody else. Undefined for one that was. */
+export function refusalOf(request: object): Refusal | undefined {
+  return refusals.get(request)
 }
 
 export function shownBy({ method, protocol, originalUrl, headers }: FrameworkRequest): ShownRequest {

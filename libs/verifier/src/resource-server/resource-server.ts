@@ -87,7 +87,7 @@ export function resourceServer(options: ResourceServerOptions): ResourceServer {
     if (typeof value !== 'string' || value === '') throw new TypeError(`A resource server needs its ${name}.`)
   }
   const keysLastFor = options.keysLastFor ?? (revocations?.whenStale === 'accept' ? 86_400 : 600)
-  const jwksUrl = options.jwksUrl ?? `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`
+  const jwksUrl = options.jwksUrl ?? `${issuer}/.well-known/jwks.json`
   const verify = accessTokenVerifier({ issuer, audience, clockTolerance, now, ...(keys ? { keys } : { jwksUrl, keysLastFor }) })
   const seen = new SeenProofs((longestProofAge + 2 * clockTolerance + 1) * 1000)
   const realm = audience.replace(/[^ -~]|["\\]/g, '')
