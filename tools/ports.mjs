@@ -5,6 +5,14 @@ export async function isTaken(port) {
   return (await Promise.all(['127.0.0.1', '::1'].map((host) => answers(host, port)))).includes(true)
 }
 
+/** The next port that nobody listens on, and that is not the other program's of ours, which does not listen yet. */
+export async function freePortAfter(port, other) {
+  let next = port
+  do next = next < 65_535 ? next + 1 : 1024
+  while (next === other || (await isTaken(next)))
+  return next
+}
+
 function answers(host, port) {
   return new Promise((done) => {
     const socket = connect({ host, port })

@@ -1,12 +1,12 @@
 // `npm start`: from a fresh checkout to a running system. What is imported here runs before anything is installed.
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 // eslint-disable-next-line @nx/enforce-module-boundaries -- the package cannot be found by its name before npm has installed it
 import { takeLock } from '../libs/persistence/embedded/lock.mjs'
 import { build, isBuilt } from './build.mjs'
 import { install, isInstalled } from './install.mjs'
-import { isTaken } from './ports.mjs'
+import { freePortAfter, isTaken } from './ports.mjs'
 import { step } from './progress.mjs'
 import { root } from './root.mjs'
 import { helpWith } from './usage.mjs'
@@ -46,11 +46,11 @@ async function start() {
   const dataDir = resolve(settings.DATA_DIR || '.data')
   if (apiPort === consolePort) throw new Error(`API_PORT and CONSOLE_PORT are both ${apiPort}: give them different ports.`)
 
-  takeFolder('.data')
   takeFolder(dataDir)
+  takeFolder(resolve('.data'))
   if (!(await takeLock('.data/start.sock'))) throw new Error(`Tessera is already starting or running from ${root}`)
-  await requireFree('API_PORT', apiPort)
-  await requireFree('CONSOLE_PORT', consolePort)
+  await requireFree('API_PORT', apiPort, consolePort)
+  await requireFree('CONSOLE_PORT', consolePort, apiPort)
 
   console.log('Tessera starts')
   if (!isInstalled()) await step('installed', install)
@@ -114,23 +114,29 @@ function portIn(name, otherwise) {
 }
 
 /** After a kill -9, the API of the last start may still be draining: a port is given three seconds to become free. */
-async function requireFree(name, port) {
+async function requireFree(name, port, other) {
   const deadline = Date.now() + 3000
   while (await isTaken(port)) {
     if (Date.now() > deadline) {
-      throw new Error(`Port ${port} is taken by another program. Stop it, or choose another port: ${name}=${port + 1} npm start`)
+      const free = await freePortAfter(port, other)
+      throw new Error(`Port ${port} is taken by another program. Stop it, or choose another port: ${name}=${free} npm start`)
     }
     await pause(100)
   }
 }
 
 function takeFolder(path) {
-  mkdirSync(path, { recursive: true })
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (fault) {
+    const sentence = `${path} cannot be the folder that everything is kept in (${fault.code}): set DATA_DIR to another, or make room for it.`
+    throw new Error(sentence, { cause: fault })
+  }
   try {
     accessSync(path, constants.W_OK)
   } catch {
     throw new Error(
-      `${join(root, path)} belongs to another user (uid ${statSync(path).uid}), perhaps from a start as root: give it to yourself, or set DATA_DIR.`,
+      `${path} belongs to another user (uid ${statSync(path).uid}), perhaps from a start as root: give it to yourself, or set DATA_DIR.`,
     )
   }
 }
