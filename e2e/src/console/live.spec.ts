@@ -68,6 +68,17 @@ test('says when it is paused, and catches up by itself with what it missed', asy
   await expect(rowOf(page, ada)).toContainText('Active')
   await page.unroute('**/stream')
   await expect(page.getByText('Live', { exact: true })).toBeVisible({ timeout: 20_000 })
+  await expect(rowOf(page, ada)).toContainText('Ended')
+})
+
+test('says that it is paused while the browser is offline, and is live again with it', async ({ page, owner }) => {
+  await signedIn(page, owner)
+  await page.goto('/sessions')
+  await expect(page.getByText(live.name, { exact: true })).toBeVisible()
+  await page.context().setOffline(true)
+  await expect(page.getByText('Live paused')).toBeVisible({ timeout: 10_000 })
+  await page.context().setOffline(false)
+  await expect(page.getByText(live.name, { exact: true })).toBeVisible()
 })
 
 test('the stream and the exports are for our own pages alone', async ({ page, owner }) => {

@@ -367,7 +367,7 @@ export const routes = {
     group: 'Overview',
     summary: 'Changes as they come (server-sent events)',
     description:
-      'Ends when the access token expires, and at once when the session or the role ends: connect again with a newer token. It begins now; what was missed is in the event log.',
+      'Ends when the access token expires, and at once when the session or the role ends: connect again with a newer token. It begins now; what was missed is in the event log. What happens is an event `change`; every 15 seconds an empty event `alive` comes besides: whoever hears neither for longer should connect again.',
     access: viewers,
     responses: { 200: overview.Change },
     streams: ['text/event-stream'],

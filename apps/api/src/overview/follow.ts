@@ -8,7 +8,9 @@ import { FollowedLog } from './followed-log.js'
 import { Follower } from './follower.js'
 
 /** Milliseconds between two signs of life: proxies close what is silent for longer than some thirty seconds. */
-const aliveEvery = 15_000
+export const aliveEvery = 15_000
+/** An event and no comment: a browser keeps comments to itself, and its page could not tell a quiet stream from a dead one. */
+const alive = 'event: alive\ndata:\n\n'
 /** Milliseconds after which a browser connects again. */
 const retryAfter = 2_000
 /** Streams that one session may follow at once: some tabs. */
@@ -64,7 +66,7 @@ export class Follow {
     timers.push(setTimeout(() => follower.end(), Math.max(0, caller.tokenExpiresAt - this.clock.now())).unref())
     timers.push(
       setInterval(() => {
-        follower.put(':\n\n', false)
+        follower.put(alive, false)
         void check()
       }, aliveEvery).unref(),
     )

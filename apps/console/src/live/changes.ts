@@ -13,15 +13,19 @@ const address = '/stream'
 /** Milliseconds: an access token that is renewed closes the stream for a moment, which is nothing to tell people of. */
 const patience = 4_000
 const longestWait = 30_000
+/** Milliseconds: the API says every fifteen seconds that it lives. Twice it did not. */
+const longestSilence = 35_000
 
 const readers = new Set<Reader>()
 const watchers = new Set<() => void>()
 let source: EventSource | undefined
 let again: ReturnType<typeof setTimeout> | undefined
 let silence: ReturnType<typeof setTimeout> | undefined
+let watch: ReturnType<typeof setTimeout> | undefined
 let state: LiveState = 'begins'
 let failures = 0
-let wasOpen = false
+/** Whether something may have happened that nobody heard. */
+let missed = false
 
 /** Hears what happens on the platform, for as long as somebody in this tab wants to. All share one connection: browsers have six for a host. */
 export function hearChanges(reader: Reader): () => void {
@@ -43,26 +47,33 @@ export const liveState = (): LiveState => state
 function begin(): void {
   document.addEventListener('visibilitychange', onVisibility)
   window.addEventListener('online', retryNow)
+  window.addEventListener('offline', onOffline)
+  missed = document.hidden
   connect()
 }
 
 function end(): void {
   document.removeEventListener('visibilitychange', onVisibility)
   window.removeEventListener('online', retryNow)
+  window.removeEventListener('offline', onOffline)
   disconnect()
-  wasOpen = false
   failures = 0
   become('begins')
 }
 
 /** Nobody looks at a hidden tab, and its connection is one of six. */
 function onVisibility(): void {
-  if (document.hidden) disconnect()
-  else retryNow()
+  if (!document.hidden) return retryNow()
+  disconnect()
+  missed = true
+}
+
+/** A connection that is open says nothing of it: it is only silent. */
+function onOffline(): void {
+  lose(patience)
 }
 
 function retryNow(): void {
-  if (source?.readyState === EventSource.OPEN) return
   failures = 0
   connect()
 }
@@ -72,30 +83,44 @@ function connect(): void {
   if (document.hidden) return
   const opened = new EventSource(address)
   source = opened
+  expectSign()
   opened.addEventListener('open', () => {
-    clearTimeout(silence)
-    silence = undefined
+    expectSign()
     failures = 0
     become('live')
-    if (wasOpen) for (const { onBack } of readers) onBack()
-    wasOpen = true
+    if (missed) for (const { onBack } of readers) onBack()
+    missed = false
   })
+  opened.addEventListener('alive', expectSign)
   opened.addEventListener('change', ({ data }: MessageEvent<string>) => {
+    expectSign()
     const change = JSON.parse(data) as Change
     for (const { onChange } of readers) onChange(change)
   })
   opened.addEventListener('error', () => {
-    if (source !== opened) return
-    disconnect()
-    silence ??= setTimeout(() => become('paused'), patience)
-    again = setTimeout(connect, Math.min(longestWait, 500 * 2 ** failures++) * (0.75 + Math.random() / 2))
+    if (source === opened) lose(patience)
   })
+}
+
+/** A server that stands still, or a network that lost us, closes no connection: whoever is silent for too long is not there. */
+function expectSign(): void {
+  clearTimeout(watch)
+  watch = setTimeout(() => lose(0), longestSilence)
+}
+
+/** Begins anew, later each time. @param within milliseconds until people are told */
+function lose(within: number): void {
+  disconnect()
+  missed = true
+  silence ??= setTimeout(() => become('paused'), within)
+  again = setTimeout(connect, Math.min(longestWait, 500 * 2 ** failures++) * (0.75 + Math.random() / 2))
 }
 
 function disconnect(): void {
   source?.close()
   source = undefined
   clearTimeout(again)
+  clearTimeout(watch)
 }
 
 function become(next: LiveState): void {
