@@ -81,6 +81,28 @@ test('says that it is paused while the browser is offline, and is live again wit
   await expect(page.getByText(live.name, { exact: true })).toBeVisible()
 })
 
+test('whoever signs out in another tab is led to sign in, and back to their list', async ({ page, owner }) => {
+  await signedIn(page, owner)
+  await page.goto('/sessions?state=active')
+  await expect(page.getByText(live.name, { exact: true })).toBeVisible()
+  const other = await page.context().newPage()
+  await other.goto('/account')
+  await other.getByRole('button', { name: /^Account / }).click()
+  await other.getByRole('menuitem', { name: 'Sign out' }).click()
+  await other.waitForURL(/\/sign-in/)
+  await page.bringToFront()
+  await page.waitForURL((url) => url.pathname === '/sign-in' && url.searchParams.get('next') === '/sessions?state=active')
+})
+
+test('a phone shows that it is paused, within its width', async ({ page, owner }) => {
+  await page.setViewportSize({ width: 360, height: 640 })
+  await signedIn(page, owner)
+  await page.route('**/stream', (route) => route.fulfill({ status: 503 }))
+  await page.goto('/sessions')
+  await expect(page.getByText('Paused', { exact: true })).toBeInViewport({ ratio: 1 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+})
+
 test('the stream and the exports are for our own pages alone', async ({ page, owner }) => {
   await signedIn(page, owner)
   for (const path of ['/stream', '/sessions/export?format=csv', '/sessions/rows']) {

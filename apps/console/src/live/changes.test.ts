@@ -3,6 +3,7 @@ import { hearChanges, liveState } from './changes'
 
 /** The browser's end of a stream, which hears what a test says. */
 class Heard extends EventTarget {
+  static readonly CLOSED = 2
   static readonly all: Heard[] = []
   readyState = 0
   constructor() {
@@ -12,8 +13,12 @@ class Heard extends EventTarget {
   hear(type: string): void {
     this.dispatchEvent(type === 'change' ? new MessageEvent(type, { data: '{}' }) : new Event(type))
   }
+  refuse(): void {
+    this.close()
+    this.hear('error')
+  }
   close(): void {
-    this.readyState = 2
+    this.readyState = Heard.CLOSED
   }
 }
 
@@ -87,6 +92,21 @@ it('tells its readers of what was missed before the first connection, too', () =
   last().hear('open')
   expect(reader.onBack).toHaveBeenCalledTimes(1)
 })
+
+it.each([
+  [401, 1],
+  [503, 0],
+])(
+  'loads the page again when the stream is refused with %i: %i times, as only who is signed out is led to sign in',
+  async (status, times) => {
+    const reload = vi.fn()
+    vi.stubGlobal('location', { reload })
+    vi.stubGlobal('fetch', async () => ({ status }))
+    last().refuse()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(reload).toHaveBeenCalledTimes(times)
+  },
+)
 
 it('has missed nothing when the first connection opens', () => {
   last().hear('open')

@@ -98,8 +98,19 @@ function connect(): void {
     for (const { onChange } of readers) onChange(change)
   })
   opened.addEventListener('error', () => {
-    if (source === opened) lose(patience)
+    if (source !== opened) return
+    const refused = opened.readyState === EventSource.CLOSED
+    lose(patience)
+    if (refused) void leaveIfSignedOut()
   })
+}
+
+/** An event source keeps its status to itself. The page that is loaded again leads to sign in, and the sign-in page says why and leads back. */
+async function leaveIfSignedOut(): Promise<void> {
+  const asked = new AbortController()
+  const answer = await fetch(address, { headers: { accept: 'text/event-stream' }, signal: asked.signal }).catch(() => null)
+  if (answer?.status === 401) location.reload()
+  asked.abort()
 }
 
 /** A server that stands still, or a network that lost us, closes no connection: whoever is silent for too long is not there. */
