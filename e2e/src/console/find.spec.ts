@@ -40,6 +40,22 @@ test('narrows by state and filters, which stand as chips and go away again', asy
   await expect(page.getByRole('button', { name: `Remove filter Device: ${device}` })).toBeVisible()
 })
 
+test('finds the sessions of a browser that the filters offer, however it is typed', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  const chrome = 'Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36'
+  await logIn(api.with({ 'user-agent': `${chrome} Edg/131.0.0.0` }), ada)
+  await logIn(api.with({ 'user-agent': chrome }), ada)
+  await signedIn(page, owner)
+  await page.goto(`/sessions?q=${encodeURIComponent(ada.email)}`)
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('combobox', { name: 'Browser' }).fill('microsoft edge')
+  await page.getByRole('combobox', { name: 'System' }).fill('Chrome OS')
+  await page.getByRole('button', { name: 'Apply filters' }).click()
+  await expect(page.getByRole('button', { name: 'Remove filter Browser: Microsoft Edge' })).toBeVisible()
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await expect(rowOf(page, ada)).toContainText('Microsoft Edge 131 on Chrome OS')
+})
+
 test('pages on to older sessions and back', async ({ page, api, owner }) => {
   test.slow()
   const ada = await createPerson(owner)

@@ -1,6 +1,7 @@
 export * from './api-keys.js'
 export * from './clients.js'
 export * from './companies.js'
+export * from './device-names.js'
 export * from './end-reasons.js'
 export * from './event-kinds.js'
 export * from './events.js'

@@ -1,3 +1,4 @@
+import { commonBrowsers, commonSystems } from '@tessera/contract'
 import { expect, it } from 'vitest'
 import { deviceOf, namesOf } from './device.js'
 
@@ -40,4 +41,19 @@ it.each([
   [null, null, null],
 ])('names browser and system without their versions, for those who filter by them: %s', (userAgent, browser, system) => {
   expect(namesOf(userAgent)).toEqual({ browser, system })
+})
+
+it('names browsers and systems as the console offers them', () => {
+  const chrome = (system: string) => `Mozilla/5.0 (${system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0`
+  const safari = (system: string) => `Mozilla/5.0 (${system}) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1`
+  const named = [
+    `${chrome('X11; CrOS x86_64 14541.0.0')} Safari/537.36`,
+    `${chrome('Windows NT 10.0; Win64; x64')} Safari/537.36 Edg/131.0.0.0`,
+    `${chrome('Linux; Android 10; K').replace('Chrome', 'SamsungBrowser/27.0 Chrome')} Mobile Safari/537.36`,
+    `${chrome('Macintosh; Intel Mac OS X 10_15_7')} Safari/537.36 OPR/116.0.0.0`,
+    `${safari('iPad; CPU OS 18_1 like Mac OS X')} Mobile/15E148 Safari/604.1`,
+    'Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0',
+  ].map(namesOf)
+  expect(new Set(named.map(({ browser }) => browser))).toEqual(new Set(commonBrowsers))
+  expect(new Set(named.map(({ system }) => system))).toEqual(new Set(commonSystems))
 })

@@ -1,5 +1,5 @@
 'use client'
-import { endReasons } from '@tessera/contract'
+import { commonBrowsers, commonSystems, endReasons } from '@tessera/contract'
 import { useId, type ReactNode } from 'react'
 import { FilterPopover, typedIn } from '../../../lists/filter-popover'
 import type { Narrow } from '../../../lists/use-search'
@@ -9,11 +9,8 @@ import type { Choices } from './choices'
 import { countries, countryName } from './country-names'
 import { dayAfter, dayIn, dayOf, timeIn, wallClock } from './day'
 import { dialects } from './dialect-names'
-import type { Search } from './search-params'
+import { searchParams, type Search } from './search-params'
 import { reasonWords } from './state'
-
-const browsers = ['Chrome', 'Edge', 'Firefox', 'Opera', 'Safari', 'Samsung Internet']
-const systems = ['Android', 'ChromeOS', 'iOS', 'iPadOS', 'Linux', 'macOS', 'Windows']
 
 export function FilterForm(props: { search: Search; choices: Choices; narrow: Narrow<Search> }) {
   const { search, choices, narrow } = props
@@ -26,8 +23,8 @@ export function FilterForm(props: { search: Search; choices: Choices; narrow: Na
       company_id: Number.isSafeInteger(company) && company > 0 ? company : null,
       ip: typedIn(form, 'ip'),
       country: typedIn(form, 'country'),
-      browser: typedIn(form, 'browser'),
-      system: typedIn(form, 'system'),
+      browser: searchParams.browser.parse(typedIn(form, 'browser') ?? '') || null,
+      system: searchParams.system.parse(typedIn(form, 'system') ?? '') || null,
       dialect: typedIn(form, 'dialect'),
       device: typedIn(form, 'device'),
       started_after: timeIn(typedIn(form, 'started_after')),
@@ -55,8 +52,8 @@ export function FilterForm(props: { search: Search; choices: Choices; narrow: Na
       />
       {choices.companies && <CompanyField companies={choices.companies} chosen={search.company_id} none="Any" />}
       <Pair>
-        <Known label="Browser" name="browser" chosen={search.browser} known={browsers.map((name) => [name])} />
-        <Known label="System" name="system" chosen={search.system} known={systems.map((name) => [name])} />
+        <Known label="Browser" name="browser" chosen={search.browser} known={commonBrowsers.map((name) => [name])} />
+        <Known label="System" name="system" chosen={search.system} known={commonSystems.map((name) => [name])} />
       </Pair>
       <Known label="Device" name="device" chosen={search.device} maxLength={128} hint="Part of its name or user agent, or its whole id." />
       <Pair>

@@ -9,6 +9,11 @@ describe('the address of the sessions page', () => {
     expect(query('')).toEqual({})
   })
 
+  it('finds a browser and a system however their names are typed, and those that few have as they are', () => {
+    expect(query('browser=microsoft+edge&system=chrome+os')).toEqual({ browser: 'Microsoft Edge', system: 'Chrome OS' })
+    expect(query('browser=Vivaldi&system=bada')).toEqual({ browser: 'Vivaldi', system: 'bada' })
+  })
+
   it('is the API’s query under the same names', () => {
     const search =
       'q=ada%40example.com&state=ended&reason=reuse_detected&client_id=web&device=Firefox&started_after=2026-11-20T12:00:00.000Z&after=cursor'

@@ -1,4 +1,4 @@
-import { endReasons, sessionStates } from '@tessera/contract'
+import { commonBrowsers, commonSystems, endReasons, sessionStates } from '@tessera/contract'
 import {
   createLoader,
   createParser,
@@ -15,6 +15,14 @@ const parseAsCountry = createParser({
   serialize: String,
 })
 
+/** However it is typed, a name that many have is searched for as it is stored: the API finds no other letters. */
+function parseAsName(common: readonly string[]) {
+  return createParser({
+    parse: (text) => common.find((name) => name.toLowerCase() === text.toLowerCase()) ?? text,
+    serialize: String,
+  })
+}
+
 /** What the sessions page keeps in its address, under the API's own names. What cannot be read counts as not given, and the page says so. */
 export const searchParams = {
   q: parseAsString,
@@ -25,8 +33,8 @@ export const searchParams = {
   company_id: parseAsInteger,
   ip: parseAsString,
   country: parseAsCountry,
-  browser: parseAsString,
-  system: parseAsString,
+  browser: parseAsName(commonBrowsers),
+  system: parseAsName(commonSystems),
   dialect: parseAsString,
   device: parseAsString,
   started_after: parseAsIsoDateTime,
