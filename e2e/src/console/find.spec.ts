@@ -100,6 +100,27 @@ test('works by keyboard alone', async ({ page, api, owner }) => {
   await expect(page).toHaveURL(/\/sessions\?q=/)
 })
 
+test('shows exact times whole where the keyboard is, in a narrowed column too', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  await logIn(api, ada)
+  await signedIn(page, owner)
+  await page.goto(`/sessions?q=${encodeURIComponent(ada.email)}`)
+  const exact = /^\d{4}-\d\d-\d\d \d\d:\d\d$/
+  const times = rowOf(page, ada).locator('time')
+  const cut = () => times.evaluateAll((all) => all.filter((time) => time.scrollWidth > time.clientWidth).length)
+  const link = rowOf(page, ada).getByRole('link')
+  await pressFirst(page, 'j', (within) => expect(link).toBeFocused(within))
+  await expect(times).toHaveText([exact, exact], { useInnerText: true })
+  expect(await cut()).toBe(0)
+
+  const edge = page.getByRole('separator', { name: 'Width of Last seen' })
+  for (let times = 0; times < 4; times++) await edge.press('ArrowLeft')
+  await page.keyboard.press('j')
+  await expect(link).toBeFocused()
+  expect(await cut()).toBe(1)
+  await expect(rowOf(page, ada).locator('bdi').last()).toHaveText(exact)
+})
+
 test('shows what strangers wrote as text, and keeps its shape', async ({ page, api, owner }) => {
   const hostile = '<img src=x onerror=alert(1)>"; DROP TABLE sessions; -- =cmd|calc \u202Eevil'
   const ada = await createPerson(owner)

@@ -21,7 +21,7 @@ export function ListRow({ selected = false, fresh = false, children }: { selecte
 
   function showCut({ target, currentTarget }: FocusEvent<HTMLTableRowElement>): void {
     if (!target.matches(':focus-visible')) return
-    const texts = [...currentTarget.querySelectorAll<HTMLElement>('.given')].filter((text) => text.scrollWidth > text.clientWidth)
+    const texts = [...currentTarget.querySelectorAll<HTMLElement>('.given, time')].filter((text) => text.scrollWidth > text.clientWidth)
     setCut(texts.map((text) => text.innerText))
   }
 
