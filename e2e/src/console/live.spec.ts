@@ -56,6 +56,26 @@ test('new sessions gather under a pill that the reader opens; no row moves befor
   await expect(page.getByRole('button', { name: /new session/ })).toHaveCount(0)
 })
 
+test('a session that is open beside the list, or as a page, says that it ended when its row does', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  const { session_id } = await logIn(api, ada)
+  const { session_id: second } = await logIn(api, ada)
+  await signedIn(page, owner)
+  await page.goto(`/sessions?q=${encodeURIComponent(ada.email)}`)
+  await expect(page.getByText(live.name, { exact: true })).toBeVisible()
+  await rowOf(page, ada).nth(1).getByRole('link').click()
+  const panel = page.getByRole('dialog', { name: 'Session', exact: true })
+  await expect(panel.getByRole('button', { name: 'Revoke session' })).toBeVisible()
+  await owner.call(routes.revokeSession, { params: { id: session_id }, body: {} })
+  await expect(panel.getByRole('button', { name: 'Revoke session' })).toHaveCount(0)
+  await expect(panel).toContainText('Ended')
+
+  await page.goto(`/sessions/${second}`)
+  await expect(page.getByRole('button', { name: 'Revoke session' })).toBeVisible()
+  await owner.call(routes.createRevocation, { body: { everything: { scope: 'user', id: ada.id }, starts_in: 0 } })
+  await expect(page.getByRole('button', { name: 'Revoke session' })).toHaveCount(0)
+})
+
 test('says when it is paused, and catches up by itself with what it missed', async ({ page, api, owner }) => {
   const ada = await createPerson(owner)
   const { session_id } = await logIn(api, ada)

@@ -10,3 +10,8 @@ export function endedBy(session: AdminSession, { kind, session_id, at, reason, b
 export function endsMany({ kind }: Change): boolean {
   return kind === 'watermark_set' || kind === 'user_deleted' || kind === 'user_disabled' || kind === 'client_disabled'
 }
+
+/** Whether a change is one of this session, or may be. What is over is ended by nothing more. */
+export function mayConcern({ id, state }: Pick<AdminSession, 'id' | 'state'>, change: Change): boolean {
+  return change.session_id === id || (state === 'active' && endsMany(change))
+}

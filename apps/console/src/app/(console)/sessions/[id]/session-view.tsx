@@ -4,6 +4,7 @@ import { Clock } from '../../../../ui/when'
 import { Honoured } from '../../followers/honoured'
 import { EndWords } from './end-words'
 import { Facts } from './facts'
+import { KeptFresh } from './kept-fresh'
 import { OtherSessions, OtherSessionsToCome } from './other-sessions'
 import { Raw } from './raw'
 import { Timeline } from './timeline'
@@ -12,6 +13,7 @@ import { Timeline } from './timeline'
 export function SessionView({ session }: { session: AdminSessionDetail }) {
   return (
     <Clock at={new Date().getTime()}>
+      <KeptFresh session={session} />
       <div className="@container grid gap-6">
         <EndWords session={session} />
         {session.state === 'ended' && session.end && (
