@@ -40,6 +40,19 @@ test('narrows by state and filters, which stand as chips and go away again', asy
   await expect(page.getByRole('button', { name: `Remove filter Device: ${device}` })).toBeVisible()
 })
 
+test('the filters can be applied without scrolling on a low screen', async ({ page, owner }) => {
+  await page.setViewportSize({ width: 1366, height: 768 })
+  await signedIn(page, owner)
+  await page.goto('/sessions')
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  const apply = page.getByRole('button', { name: 'Apply filters' })
+  await expect(apply).toBeInViewport({ ratio: 1 })
+  const last = page.getByLabel('Last seen until')
+  await last.focus()
+  const foot = (await apply.boundingBox())?.y ?? 0
+  expect((await last.boundingBox())?.y).toBeLessThan(foot - 32)
+})
+
 test('finds the sessions of a browser that the filters offer, however it is typed', async ({ page, api, owner }) => {
   const ada = await createPerson(owner)
   const chrome = 'Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36'

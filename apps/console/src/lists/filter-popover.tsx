@@ -10,7 +10,7 @@ export function FilterPopover(props: { label: string; onApply: (form: FormData) 
   return (
     <Popover
       label={label}
-      className="w-[min(22rem,calc(100vw-2rem))] p-4"
+      className="w-[min(22rem,calc(100vw-2rem))] scroll-pb-16 p-4"
       button={
         <Button>
           <ListFilter />
@@ -28,7 +28,7 @@ export function FilterPopover(props: { label: string; onApply: (form: FormData) 
           className="grid gap-3"
         >
           {children}
-          <div className="flex justify-end">
+          <div className="sticky -bottom-4 -mx-4 -mb-4 flex justify-end border-t border-line bg-surface px-4 py-3">
             <Button type="submit" look="primary">
               Apply filters
             </Button>
