@@ -113,6 +113,20 @@ test('works by keyboard alone', async ({ page, api, owner }) => {
   await expect(page).toHaveURL(/\/sessions\?q=/)
 })
 
+test('whoever opened a row by pointer goes on from it by keyboard', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  for (let logins = 0; logins < 3; logins++) await logIn(api, ada)
+  await signedIn(page, owner)
+  await page.goto(`/sessions?q=${encodeURIComponent(ada.email)}`)
+  const link = (row: number) => rowOf(page, ada).nth(row).getByRole('link')
+  await rowOf(page, ada).nth(1).locator('time').first().click()
+  await expect(page.getByRole('dialog')).toContainText(`Session of ${ada.email}`)
+  await page.keyboard.press('Escape')
+  await expect(link(1)).toBeFocused()
+  await page.keyboard.press('j')
+  await expect(link(2)).toBeFocused()
+})
+
 test('shows exact times whole where the keyboard is, in a narrowed column too', async ({ page, api, owner }) => {
   const ada = await createPerson(owner)
   await logIn(api, ada)

@@ -16,7 +16,10 @@ export function ListRow({ selected = false, fresh = false, children }: { selecte
   function open(event: MouseEvent<HTMLTableRowElement>): void {
     const onControl = event.target instanceof Element && event.target.closest('a, button, label')
     if (onControl || !getSelection()?.isCollapsed) return
-    event.currentTarget.querySelector<HTMLAnchorElement>('a[data-opens]')?.click()
+    const link = event.currentTarget.querySelector<HTMLAnchorElement>('a[data-opens]')
+    // What opens gives the focus back to where it was, and a row takes none.
+    link?.focus({ preventScroll: true })
+    link?.click()
   }
 
   function showCut({ target, currentTarget }: FocusEvent<HTMLTableRowElement>): void {
