@@ -56,6 +56,21 @@ test('new sessions gather under a pill that the reader opens; no row moves befor
   await expect(page.getByRole('button', { name: /new session/ })).toHaveCount(0)
 })
 
+test('a selected session that ends is selected no more', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  const { session_id } = await logIn(api, ada)
+  await logIn(api, ada)
+  await signedIn(page, owner)
+  await page.goto(`/sessions?q=${encodeURIComponent(ada.email)}`)
+  await expect(page.getByText(live.name, { exact: true })).toBeVisible()
+  await page.getByRole('checkbox', { name: 'Select the page' }).check()
+  await expect(page.getByText('2 sessions selected')).toBeVisible()
+  await owner.call(routes.revokeSession, { params: { id: session_id }, body: {} })
+  await expect(page.getByText('1 session selected')).toBeVisible()
+  await owner.call(routes.createRevocation, { body: { everything: { scope: 'user', id: ada.id }, starts_in: 0 } })
+  await expect(page.getByText(/sessions? selected/)).toHaveCount(0)
+})
+
 test('a session that is open beside the list, or as a page, says that it ended when its row does', async ({ page, api, owner }) => {
   const ada = await createPerson(owner)
   const { session_id } = await logIn(api, ada)

@@ -1,12 +1,14 @@
 'use client'
 import { createContext, useContext, useMemo, useRef, useState, type ReactNode } from 'react'
 import { selectCell } from './columns'
-import { between, nothing, put, type Selected } from './selection'
+import { between, nothing, put, without, type Selected } from './selection'
 
 interface Selecting extends Selected {
   /** Changes one entry; with `through`, all between it and the one changed before. `page`: the entries that are shown, in order. */
   change(id: string, on: boolean, page: readonly string[], through?: boolean): void
   changePage(page: readonly string[], on: boolean): void
+  /** Takes off what can be selected no more. */
+  drop(gone: readonly string[]): void
   selectAll(): void
   clear(): void
 }
@@ -27,6 +29,7 @@ export function SelectRows({ search, children }: { search: string; children: Rea
         anchor.current = id
       },
       changePage: (page, on) => set(put(selected, page, on)),
+      drop: (gone) => hold((now) => (now.search === search ? { search, selected: without(now.selected, gone) } : now)),
       selectAll: () => set({ ...selected, all: true }),
       clear: () => set(nothing),
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { between, nothing, put, selectionCap } from './selection'
+import { between, nothing, put, selectionCap, without } from './selection'
 
 const many = Array.from({ length: selectionCap + 5 }, (_, place) => String(place))
 
@@ -21,6 +21,13 @@ describe('a selection', () => {
   it('of all is one of entries again as soon as one is taken off', () => {
     const all = { ...put(nothing, ['a', 'b'], true), all: true }
     expect(put(all, ['b'], false)).toEqual({ ids: new Set(['a']), all: false, full: false })
+  })
+
+  it('loses what can be selected no more, and is the same when that was not in it', () => {
+    const two = put(nothing, ['a', 'b'], true)
+    expect([...without(two, ['b', 'c']).ids]).toEqual(['a'])
+    expect(without(two, ['c'])).toBe(two)
+    expect(without({ ...two, all: true }, ['b'])).toMatchObject({ all: true })
   })
 
   it('goes from one entry of a page to another, in either direction', () => {

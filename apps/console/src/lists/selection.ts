@@ -20,6 +20,12 @@ export function put({ ids }: Selected, changed: readonly string[], on: boolean):
   return { ids: next, all: false, full: missing.some((id) => !next.has(id)) }
 }
 
+/** Without what can be selected no more. All that a search finds stay all. */
+export function without(selected: Selected, gone: readonly string[]): Selected {
+  if (!gone.some((id) => selected.ids.has(id))) return selected
+  return { ...selected, ids: new Set([...selected.ids].filter((id) => !gone.includes(id))), full: false }
+}
+
 /** The entries of a page between two of them, both included, whichever comes first. An unknown beginning is the end itself. */
 export function between(page: readonly string[], from: string | null, to: string): readonly string[] {
   const [one, other] = [from === null ? -1 : page.indexOf(from), page.indexOf(to)]

@@ -5,7 +5,7 @@ import { useColumns } from '../../../lists/chosen-columns'
 import { cellsOf } from '../../../lists/columns'
 import type { Counted } from '../../../lists/count'
 import { ListTable } from '../../../lists/list-table'
-import { SelectPage, useSelection } from '../../../lists/select-rows'
+import { SelectPage } from '../../../lists/select-rows'
 import type { Density } from '../../preferences'
 import { columns as all, standardColumns } from './columns'
 import type { RowQuery } from './fetch-rows'
@@ -13,6 +13,7 @@ import { RevokeDialog } from './revoke-dialog'
 import { Row } from './row'
 import { SelectionBar } from './selection-bar'
 import { useLiveRows } from './use-live-rows'
+import { useLiveSelection } from './use-live-selection'
 
 interface SessionsTableProps {
   sessions: readonly AdminSession[]
@@ -31,7 +32,7 @@ export function SessionsTable({ sessions, found, paged, query, density, mayRevok
   const { rows, fresh, ended } = useLiveRows(sessions, query)
   const { columns, least } = useColumns(all, standardColumns)
   const looks = useMemo(() => cellsOf(columns), [columns])
-  const selecting = useSelection()
+  const selecting = useLiveSelection(rows)
   const page = rows.filter(({ state }) => state === 'active').map(({ id }) => id)
 
   function revoke(place: number): void {
