@@ -1,4 +1,5 @@
 import { routes } from '@tessera/contract'
+import type { Metadata } from 'next'
 import { Suspense } from 'react'
 import { ask, viewer } from '../../../../../session/viewer'
 import { Waiting } from '../../../../../ui/mark'
@@ -6,6 +7,8 @@ import { TroubleNotice } from '../../../../../ui/trouble-notice'
 import { SessionHead } from '../../[id]/session-head'
 import { SessionView } from '../../[id]/session-view'
 import { SidePanel } from './side-panel'
+
+export const metadata: Metadata = { title: 'Session' }
 
 export default async function SessionPanel({ params }: PageProps<'/sessions/[id]'>) {
   const { id } = await params
