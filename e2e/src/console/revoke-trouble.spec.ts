@@ -2,7 +2,7 @@ import { routes } from '@tessera/contract'
 import { Api } from '../http/api.js'
 import { createPerson, logIn } from '../http/people.js'
 import { startSystem } from '../system/system.js'
-import { expect, signedIn, signIn, test } from './test.js'
+import { expect, signedIn, signIn, test, told } from './test.js'
 
 test('two administrators see the same revocation, and the other one stops it', async ({ page, browser, api, owner }) => {
   const ada = await createPerson(owner)
@@ -73,4 +73,36 @@ test('while the API is away a revocation says what it knows, and a Stop is asked
     await context.close()
     await system.stop()
   }
+})
+
+test('a deed that fails after its dialog was closed is told nevertheless, with what is not known', async ({ page, owner, api }) => {
+  const ada = await createPerson(owner)
+  await logIn(api, ada)
+  const { id } = (await owner.call(routes.listSessions, { query: { user_id: ada.id } })).items[0]!
+  await signedIn(page, owner)
+  for (const [place, deed] of [
+    [`/sessions/${id}`, 'Revoke session'],
+    [`/users/${ada.id}`, 'Disable user'],
+  ] as const) {
+    await page.goto(place)
+    await page.getByRole('button', { name: deed }).click()
+    let close = (): void => undefined
+    const closed = new Promise<void>((done) => (close = done))
+    await page.route(
+      (url) => url.pathname === place,
+      async (route) => {
+        if (route.request().method() !== 'POST') return route.continue()
+        await closed
+        await route.abort()
+      },
+    )
+    const dialog = page.getByRole('dialog', { name: /this (session|user)/ })
+    await dialog.getByRole('button', { name: deed }).click()
+    await page.keyboard.press('Escape')
+    await expect(dialog).toHaveCount(0)
+    close()
+    await expect(told(page, `“${deed}” is not confirmed`)).toBeVisible()
+    await expect(page.getByText('It is not known whether it was done').first()).toBeVisible()
+  }
+  expect(await owner.call(routes.readUser, { params: { id: ada.id } })).toMatchObject({ state: 'active' })
 })

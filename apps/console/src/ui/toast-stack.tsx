@@ -8,9 +8,10 @@ import type { Note } from './toast'
 export function ToastStack({ notes, forget }: { notes: readonly Note[]; forget: (id: number) => void }) {
   return (
     <Radix.Provider duration={8_000} label="Notice" swipeDirection="right">
-      {notes.map(({ id, title, detail }) => (
+      {notes.map(({ id, title, detail, stays }) => (
         <Radix.Root
           key={id}
+          {...(stays && { duration: Infinity })}
           onOpenChange={(open) => !open && forget(id)}
           className="flex animate-enter items-start gap-3 rounded-lg border border-line bg-surface py-2.5 pr-2 pl-3.5 shadow-lifted"
         >

@@ -1,11 +1,12 @@
 'use client'
 import type { AdminSession, EndReason } from '@tessera/contract'
-import { useState, useTransition, type SubmitEvent } from 'react'
+import { textIn } from '../../../api/form-text'
 import { Button } from '../../../ui/button'
 import { Dialog, DialogClose, DialogPanel } from '../../../ui/dialog'
 import { controlLook, Field } from '../../../ui/field'
-import { useTell } from '../../../ui/toast'
+import { FormWords, SubmitButton } from '../../../ui/form-parts'
 import { exactTime } from '../../../ui/time-words'
+import { useDialogForm, type Answered } from '../../../ui/use-dialog-form'
 import { personTitle } from '../users/user-words'
 import { deviceWords } from './device'
 import { revokeSession, type Revoked } from './revoke'
@@ -24,23 +25,20 @@ export function RevokeDialog({ session, onClose }: { session: Revocable | null; 
 
 function RevokeQuestion({ session, onClose }: { session: Revocable; onClose: () => void }) {
   const { id, user, device, current } = session
-  const tell = useTell()
-  const [refused, setRefused] = useState<string | null>(null)
-  const [pending, start] = useTransition()
+  const { refusal, pending, given } = useDialogForm(revoke, onClose)
 
-  function submit(event: SubmitEvent<HTMLFormElement>): void {
-    event.preventDefault()
-    if (pending) return
-    const reason = String(new FormData(event.currentTarget).get('reason') ?? '')
-    setRefused(null)
-    start(async () => {
-      const revoked = await revokeSession(id, reason).catch(notHeard)
-      if (revoked.outcome === 'refused') return setRefused(revoked.sentence)
-      onClose()
-      if (revoked.outcome === 'revoked')
-        tell('Session revoked', `${personTitle(user)} is signed out on ${deviceWords(device, 'an unknown device')}.`)
-      else tell('This session had ended before', endedBefore(revoked))
-    })
+  async function revoke(form: FormData): Promise<Answered> {
+    const revoked = await revokeSession(id, textIn(form, 'reason'))
+    switch (revoked.outcome) {
+      case 'refused':
+        return { refused: revoked.sentence }
+      case 'already':
+        return { told: { title: 'This session had ended before', detail: endedBefore(revoked) } }
+      case 'revoked': {
+        const detail = `${personTitle(user)} is signed out on ${deviceWords(device, 'an unknown device')}.`
+        return { told: { title: 'Session revoked', detail } }
+      }
+    }
   }
 
   return (
@@ -57,34 +55,22 @@ function RevokeQuestion({ session, onClose }: { session: Revocable; onClose: () 
         )
       }
     >
-      <form onSubmit={submit} className="mt-4 grid gap-4">
+      <form {...given} className="mt-4 grid gap-4">
         <Field label="Reason (optional)" hint="Kept in the session’s history, for whoever looks into it later.">
           {(given) => <textarea {...given} name="reason" rows={3} maxLength={500} className={`${controlLook} resize-y py-1.5`} />}
         </Field>
-        {refused && (
-          <p role="alert" className="text-reuse">
-            {refused}
-          </p>
-        )}
+        <FormWords state={refusal} />
         <div className="flex justify-end gap-2">
           <DialogClose asChild>
             <Button>Cancel</Button>
           </DialogClose>
-          <Button type="submit" look="primary" aria-disabled={pending}>
-            {pending ? 'Revoking…' : 'Revoke session'}
-          </Button>
+          <SubmitButton pending={pending} working="Revoking…">
+            Revoke session
+          </SubmitButton>
         </div>
       </form>
     </DialogPanel>
   )
-}
-
-/** The console itself did not answer: whether the session was ended is not known. */
-function notHeard(): Revoked {
-  return {
-    outcome: 'refused',
-    sentence: 'The console did not answer. It is not known whether the session was revoked; revoking it again does no harm.',
-  }
 }
 
 function endedBefore({ by, reason, at }: Extract<Revoked, { outcome: 'already' }>): string {
