@@ -172,7 +172,7 @@ test('two administrators at once: the second learns what the first did, and does
   await page.getByRole('button', { name: 'Disable user' }).click()
   await owner.call(routes.updateUser, { params: { id: ada.id }, body: { disabled: true } })
   await dialog.getByRole('button', { name: 'Disable user' }).click()
-  await expect(told(page, 'Somebody was faster')).toBeVisible()
+  await expect(told(page, 'Changed meanwhile')).toBeVisible()
   await expect(told(page, `Meanwhile ${first} disabled this user. Nothing else was changed.`)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Enable user' })).toBeVisible()
 })

@@ -25,7 +25,7 @@ export async function act(form: FormData): Promise<Answered> {
   const { user, deed: other } = looked
   if (other !== null) {
     refresh()
-    const told = { title: 'Somebody was faster', detail: `Meanwhile ${other}. Nothing else was changed.` }
+    const told = { title: 'Changed meanwhile', detail: `Meanwhile ${other}. Nothing else was changed.` }
     if (words.reached(user) || user.state === 'deleted') return { told }
     return { refused: `Meanwhile ${other}. ${words.undone} The page shows it now: look, and press again if you still want to.` }
   }

@@ -21,7 +21,7 @@ export async function changeUser(form: FormData): Promise<Answered> {
   const { user, deed } = looked
   if (deed !== null) {
     refresh()
-    if (user.state === 'deleted') return { told: { title: 'Somebody was faster', detail: `Meanwhile ${deed}. ${undone}` } }
+    if (user.state === 'deleted') return { told: { title: 'Changed meanwhile', detail: `Meanwhile ${deed}. ${undone}` } }
     return { refused: `Meanwhile ${deed}. ${undone} The page behind shows it now: look, and open this again if you still want to.` }
   }
 

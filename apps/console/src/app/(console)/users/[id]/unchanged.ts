@@ -6,7 +6,7 @@ import { ask, viewer } from '../../../../session/viewer'
 import type { Answered } from '../../../../ui/use-dialog-form'
 import { doneMeanwhile, readSeen, seenOf, whoDidIt } from './meanwhile'
 
-/** The user as they are now; `deed` when another administrator changed them since the form was made, and `refused` when nobody answers. */
+/** The user as they are now; `deed` when they were changed since the form was made, and `refused` when nobody answers. */
 export type Looked =
   | { readonly user: AdminUser; readonly deed: null }
   | { readonly user: AdminUser; readonly deed: string }
@@ -19,9 +19,9 @@ export async function lookAgain(form: FormData, undone: string): Promise<Looked>
   if (!answer.ok) return { user: null, refused: refusalOf(answer.trouble, undone) }
   const user = answer.body
   const seen = readSeen(textIn(form, 'seen'))
-  const done = seen && doneMeanwhile(seen, seenOf(user))
-  if (!done) return { user, deed: null }
-  const [who, events] = await Promise.all([viewer(), ask(routes.listUserEvents, { params, query: { limit: 20 } })])
-  const by = who.ok && events.ok ? whoDidIt(events.body.items, who.body.id) : null
-  return { user, deed: `${by ?? 'somebody'} ${done}` }
+  const meanwhile = seen && doneMeanwhile(seen, seenOf(user))
+  if (!meanwhile) return { user, deed: null }
+  const [who, events] = await Promise.all([viewer(), ask(routes.listUserEvents, { params, query: { limit: 100 } })])
+  const by = who.ok && events.ok ? whoDidIt(events.body.items, meanwhile.madeBy, who.body.id) : null
+  return { user, deed: `${by ?? 'somebody'} ${meanwhile.done}` }
 }
