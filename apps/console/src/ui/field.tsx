@@ -23,7 +23,7 @@ export function Field(props: {
   const id = useId()
   const about = [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(' ')
   return (
-    <div className={classNames('grid gap-1', className)}>
+    <div className={classNames('grid grid-cols-[minmax(0,1fr)] gap-1 [overflow-wrap:anywhere]', className)}>
       <label htmlFor={id} className="text-table font-medium">
         {label}
       </label>
