@@ -53,11 +53,26 @@ interface DialogPanelProps extends Omit<ComponentProps<typeof Radix.Content>, 't
   children: ReactNode
 }
 
-/** A dialog in the middle, or a panel at the side. Focus stays inside, and goes back to where it came from. */
+/** What somebody uses first in a form: its first field, of a group of radio buttons the one that is chosen. A mere question has its Cancel. */
+const firstControl = 'form :is(input:not([type=hidden], [type=radio]:not(:checked)), select, textarea, button):enabled'
+
+/**
+ * A dialog in the middle, or a panel at the side. Focus stays inside, and goes back to where it came from. A form in it begins with its first
+ * field, and once something was typed there a click beside it, which may be a slip, does not throw it away.
+ */
 export function DialogPanel({ place = 'middle', title, description, bar, bare = false, children, className, ...rest }: DialogPanelProps) {
   const came = useContext(Parts)
   // Radix gives the focus back to its own trigger, and ours open by a key, a row or an address.
   const before = useRef<Element | null>(null)
+  const typed = useRef(false)
+
+  function focusFirst(event: Event): void {
+    before.current = document.activeElement
+    const first = event.currentTarget instanceof Element ? event.currentTarget.querySelector<HTMLElement>(firstControl) : null
+    if (!first) return
+    event.preventDefault()
+    first.focus()
+  }
 
   function giveFocusBack(event: Event): void {
     event.preventDefault()
@@ -75,8 +90,12 @@ export function DialogPanel({ place = 'middle', title, description, bar, bare = 
           places[place],
           className,
         )}
-        onOpenAutoFocus={() => (before.current = document.activeElement)}
+        onOpenAutoFocus={focusFirst}
         onCloseAutoFocus={giveFocusBack}
+        onInput={({ target }) => {
+          if (target instanceof Element && target.closest('form')) typed.current = true
+        }}
+        onInteractOutside={(event) => typed.current && event.preventDefault()}
         {...(description === undefined && { 'aria-describedby': undefined })}
         {...rest}
       >
