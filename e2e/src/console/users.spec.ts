@@ -177,6 +177,61 @@ test('two administrators at once: the second learns what the first did, and does
   await expect(page.getByRole('button', { name: 'Enable user' })).toBeVisible()
 })
 
+test('a question with a long address keeps its buttons in reach, wide and narrow', async ({ page, owner }) => {
+  const ada = await createPerson(owner, [], 'a'.repeat(53))
+  await signedIn(page, owner)
+  await openUser(page, ada)
+  await page.getByRole('button', { name: 'Delete user' }).click()
+  for (const width of [1440, 375]) {
+    await page.setViewportSize({ width, height: 900 })
+    for (const name of ['Cancel', 'Delete user']) {
+      await expect(page.getByRole('dialog').getByRole('button', { name })).toBeInViewport({ ratio: 1 })
+    }
+  }
+})
+
+test('a form in a dialog begins with its first field, and a click beside it throws nothing away that was typed', async ({
+  page,
+  owner,
+}) => {
+  const ada = await createPerson(owner)
+  await signedIn(page, owner)
+  await page.goto('/users')
+  const dialog = page.getByRole('dialog')
+  const invite = page.getByRole('button', { name: 'Invite user' })
+  await invite.click()
+  await expect(dialog.getByLabel('E-mail')).toBeFocused()
+  // It listens to what is pressed beside it a moment after it has the focus.
+  await expect(async () => {
+    await page.mouse.click(5, 5)
+    await expect(dialog).toHaveCount(0, { timeout: 1000 })
+  }).toPass()
+  await invite.click()
+  await expect(dialog.getByLabel('E-mail')).toBeFocused()
+  await page.keyboard.type('hedy@')
+  await page.mouse.click(5, 5)
+  await expect(dialog.getByLabel('E-mail')).toHaveValue('hedy@')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+
+  await openUser(page, ada)
+  await page.getByRole('button', { name: 'Disable user' }).click()
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+})
+
+test('ends every session of a user from their page', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  const session = await logIn(api, ada)
+  await signedIn(page, owner)
+  await openUser(page, ada)
+  await page.getByRole('link', { name: 'End every session of this user' }).click()
+  await expect(page.getByText(`Everything of the user ${ada.email}`)).toBeVisible()
+  await page.getByLabel('Type the e-mail or id of the user').fill(ada.email)
+  await page.getByRole('button', { name: 'End everything' }).click()
+  await expect(page.getByRole('heading', { name: '1 session ended.' })).toBeVisible({ timeout: 20_000 })
+  await refusedRefresh(api, session)
+})
+
 test('works by keyboard alone', async ({ page, owner }) => {
   const ada = await createPerson(owner)
   await signedIn(page, owner)

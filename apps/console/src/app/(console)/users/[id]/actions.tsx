@@ -1,7 +1,8 @@
 'use client'
 import type { AdminUser } from '@tessera/contract'
+import Link from 'next/link'
 import { useState } from 'react'
-import { Button } from '../../../../ui/button'
+import { Button, buttonLook } from '../../../../ui/button'
 import { Dialog, DialogClose, DialogPanel } from '../../../../ui/dialog'
 import { FormWords, SubmitButton, TextField } from '../../../../ui/form-parts'
 import { useDialogForm } from '../../../../ui/use-dialog-form'
@@ -27,6 +28,21 @@ export function Actions({ user, own, sessions }: ActionsProps) {
         Actions
       </h2>
       <ul className="border-t border-line">
+        {sessions !== null && (
+          <li className="grid justify-items-start gap-2 border-b border-line py-3">
+            <p id="about-end" className="text-table text-quiet">
+              Ends every session that this user has started until now, in one step. You are asked once more, with what it will hit.
+            </p>
+            <Link
+              href={`/revocations/new?everything=user&of=${user.id}`}
+              prefetch={false}
+              aria-describedby="about-end"
+              className={buttonLook()}
+            >
+              End every session of this user
+            </Link>
+          </li>
+        )}
         {deedsFor(user, own).map((deed) => (
           <li key={deed} className="grid justify-items-start gap-2 border-b border-line py-3">
             <p id={`about-${deed}`} className="text-table text-quiet">
