@@ -143,6 +143,26 @@ test('everything of a scope is asked for by its name, and what cannot be read en
   await expect(page.getByRole('button', { name: /^End/ })).toHaveCount(0)
 })
 
+test('an address that names nothing to end says so in words for people, and leads on', async ({ page, owner }) => {
+  await signedIn(page, owner)
+  await page.goto('/revocations/new?chosen=1')
+  await expect(page.getByText('No sessions are chosen')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0)
+  await page.getByRole('link', { name: 'To the sessions' }).click()
+  await page.waitForURL((url) => url.pathname === '/sessions')
+
+  for (const address of ['/revocations/new?ip=garbage', '/sessions?ip=garbage']) {
+    await page.goto(address)
+    await expect(page.getByText('The network must be an IPv4 or IPv6 address')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0)
+  }
+
+  for (const id of ['nope', '00000000-0000-4000-8000-000000000000']) {
+    expect((await page.goto(`/revocations/${id}`))?.status()).toBe(404)
+    await expect(page.getByRole('heading', { name: 'There is no such revocation' })).toBeVisible()
+  }
+})
+
 for (const role of ['support', 'auditor'] as const) {
   test(`the role ${role} sees how revocations went, and can begin none`, async ({ page, api, owner }) => {
     const ada = await withSessions(api, owner, 1)

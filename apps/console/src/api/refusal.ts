@@ -1,4 +1,5 @@
 import type { Problem, ProblemCode } from '@tessera/contract'
+import { fieldNames } from './field-names'
 import { inWords, type Trouble } from './trouble'
 
 /** Why a form did not work: at its fields by their names, or in one sentence for all of it. Plain data: it goes to the browser. */
@@ -7,41 +8,12 @@ export interface Refusal {
   readonly refused?: string
 }
 
-/** What people call a field of the contract, at the beginning of a sentence. */
-const names: Readonly<Record<string, string>> = {
-  email: 'The e-mail',
-  password: 'The password',
-  current_password: 'The current password',
-  new_password: 'The new password',
-  name: 'The name',
-  code: 'The code',
-  token: 'The link',
-  scopes: 'The list of uses',
-  expires_in: 'The lifetime',
-  company_id: 'The company',
-  roles: 'The list of roles',
-  client_id: 'The client id',
-  scope: 'The scope',
-  grants: 'The list of grants',
-  audience: 'The audience',
-  dialects: 'The list of formats',
-  access_token_lifetime: 'The access token’s lifetime',
-  idle_timeout: 'The idle timeout',
-  absolute_lifetime: 'The absolute lifetime',
-  retry_window: 'The retry window',
-  reuse_policy: 'The policy',
-  sessions_per_user: 'The number of sessions',
-  url: 'The address',
-  kinds: 'The list of events',
-  authorization: 'The authorization',
-}
-
 /** One control takes whichever code somebody has. */
 const controls: Readonly<Record<string, string>> = { otp: 'code', recovery_code: 'code' }
 
 function fault(field: string, what: string): readonly [field: string, sentence: string] {
   const control = controls[field] ?? field
-  return [control, `${names[control] ?? 'This'} ${what}.`]
+  return [control, `${fieldNames[control] ?? 'This'} ${what}.`]
 }
 
 /** The first fault of each field, out of what a schema of the contract says about a form. */

@@ -29,9 +29,14 @@ describe('a trouble with the API', () => {
     expect(inWords(troubleOf(problem(503, {}, 5))).advice).toContain('Try again in 5 seconds.')
   })
 
-  it('names the fields that were refused', () => {
-    const thrown = problem(422, { fields: [{ field: 'query.q', fault: 'must have at most 254 characters' }] })
-    expect(inWords(troubleOf(thrown)).advice).toBe('query.q must have at most 254 characters.')
+  it.each([
+    ['query.q', 'The search'],
+    ['body.filter.ip', 'The network'],
+    ['body.kinds.0', 'The list of events'],
+    ['query.second_thing', 'The second thing'],
+  ])('names a field that was refused as people do: %s', (field, name) => {
+    const words = inWords(troubleOf(problem(422, { fields: [{ field, fault: 'must be another' }] })))
+    expect(words).toEqual({ title: 'A part of this cannot be taken', advice: `${name} must be another.` })
   })
 
   it('is not made out of a fault of our own', () => {

@@ -1,5 +1,6 @@
 import type { Problem } from '@tessera/contract'
 import { ProblemError, UnreachableError } from '@tessera/sdk'
+import { fieldName } from './field-names'
 
 /** Why the API gave no answer that a page can show. Plain data: it may go to the browser. */
 export type Trouble =
@@ -43,11 +44,13 @@ export function inWords(trouble: Trouble): { readonly title: string; readonly ad
     case 'not_found':
       return { title: 'There is nothing here', advice: 'It may have been removed, or belong to another company.' }
     case 'refused':
-      return {
-        title: trouble.problem.title,
-        advice: (trouble.problem.fields ?? []).map(({ field, fault }) => `${field} ${fault}.`).join(' ') || trouble.problem.detail,
-      }
+      return refusedInWords(trouble.problem)
   }
+}
+
+function refusedInWords({ title, detail, fields = [] }: Problem): { readonly title: string; readonly advice: string } {
+  if (fields.length === 0) return { title, advice: detail }
+  return { title: 'A part of this cannot be taken', advice: fields.map(({ field, fault }) => `${fieldName(field)} ${fault}.`).join(' ') }
 }
 
 function after(seconds: number | null): string {

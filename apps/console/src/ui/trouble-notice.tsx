@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { inWords, type Trouble } from '../api/trouble'
+import { inWords, isPassing, type Trouble } from '../api/trouble'
 import { buttonLook } from './button'
 import { Notice } from './notice'
 import { Retry } from './retry'
@@ -7,7 +7,7 @@ import { Retry } from './retry'
 /** A trouble on a page. `undone` says what was not done: “The sessions were not loaded.” */
 export function TroubleNotice({ trouble, undone, heading = 'h2' }: { trouble: Trouble; undone: string; heading?: 'h1' | 'h2' }) {
   const { title, advice } = inWords(trouble)
-  const passing = trouble.kind === 'unreachable' || trouble.kind === 'unavailable' || trouble.kind === 'busy'
+  const passing = isPassing(trouble)
   return (
     <Notice title={title} heading={heading} role="alert">
       <p>
@@ -19,7 +19,7 @@ export function TroubleNotice({ trouble, undone, heading = 'h2' }: { trouble: Tr
           Set up a second factor
         </Link>
       )}
-      {(passing || trouble.kind === 'refused') && <Retry />}
+      {passing && <Retry />}
     </Notice>
   )
 }

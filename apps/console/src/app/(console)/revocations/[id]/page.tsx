@@ -1,5 +1,6 @@
-import { bulkRevokers, routes } from '@tessera/contract'
+import { bulkRevokers, Id, routes } from '@tessera/contract'
 import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
 import { ask, viewer } from '../../../../session/viewer'
 import { TroubleNotice } from '../../../../ui/trouble-notice'
 import { Clock } from '../../../../ui/when'
@@ -15,7 +16,9 @@ export default async function RevocationPage({ params }: PageProps<'/revocations
   const who = await viewer()
   if (!mayEnter(who)) return <NoEntry who={who} undone={undone} />
   const { id } = await params
+  if (!Id.safeParse(id).success) notFound()
   const answer = await ask(routes.readRevocation, { params: { id } })
+  if (!answer.ok && answer.trouble.kind === 'not_found') notFound()
   if (!answer.ok) {
     return (
       <div className="grid flex-1 place-items-center p-4">

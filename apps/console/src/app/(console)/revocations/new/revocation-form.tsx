@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useRef, useState, useTransition, type SubmitEvent } from 'react'
 import type { Answer } from '../../../../api/answer'
-import { inWords } from '../../../../api/trouble'
+import { inWords, isPassing } from '../../../../api/trouble'
 import { Button, buttonLook } from '../../../../ui/button'
 import { controlLook, Field } from '../../../../ui/field'
 import { TextField } from '../../../../ui/form-parts'
@@ -25,6 +25,7 @@ export function RevocationForm({ target, name }: { target: Target; name: string 
   const router = useRouter()
   const [include, setInclude] = useState(false)
   const [answer, setAnswer] = useState<Answer<RevocationPreview> | null>(null)
+  const [noneChosen, setNoneChosen] = useState(false)
   const [changed, setChanged] = useState<readonly string[] | null>(null)
   const [created, setCreated] = useState<Created | null>(null)
   const [typed, setTyped] = useState('')
@@ -35,7 +36,9 @@ export function RevocationForm({ target, name }: { target: Target; name: string 
   const look = useCallback(
     (including: boolean): void => {
       start(async () => {
-        const body = { ...bodyOf(target, readChosen()), include_current: including }
+        const ids = readChosen()
+        if (target.kind === 'chosen' && ids.length === 0) return setNoneChosen(true)
+        const body = { ...bodyOf(target, ids), include_current: including }
         setAnswer(await previewRevocation(body).catch(() => notHeard))
       })
     },
@@ -43,6 +46,14 @@ export function RevocationForm({ target, name }: { target: Target; name: string 
   )
   useEffect(() => look(false), [look])
 
+  if (noneChosen) {
+    return (
+      <div role="alert" className="grid justify-items-start gap-3">
+        <p>No sessions are chosen, so nothing was ended. What is selected in the list is known only in the tab where that was done.</p>
+        <ToSessions />
+      </div>
+    )
+  }
   if (!answer) {
     return (
       <p role="status">
@@ -57,7 +68,7 @@ export function RevocationForm({ target, name }: { target: Target; name: string 
         <p>
           {title}. Nothing was ended. {advice}
         </p>
-        <Button onClick={() => look(include)}>{pending ? 'Trying…' : 'Try again'}</Button>
+        {isPassing(answer.trouble) ? <Button onClick={() => look(include)}>{pending ? 'Trying…' : 'Try again'}</Button> : <ToSessions />}
       </div>
     )
   }
@@ -179,5 +190,13 @@ export function RevocationForm({ target, name }: { target: Target; name: string 
         It begins five seconds later, and can be stopped until it is done: what has not ended by then is spared.
       </p>
     </form>
+  )
+}
+
+function ToSessions() {
+  return (
+    <Link href="/sessions" prefetch={false} className={buttonLook()}>
+      To the sessions
+    </Link>
   )
 }
