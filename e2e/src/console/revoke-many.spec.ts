@@ -42,6 +42,7 @@ test('all that match are selected across pages, shown before they end, confirmed
   await page.getByRole('button', { name: 'Select all 54 matching' }).click()
   await begin(page, 'Revoke all…')
 
+  await expect(page.getByText(`Sessions with search ${ada.email}, state active`)).toBeVisible()
   await expect(page.getByText('54 sessions of 1 person would end.')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Sample' }).getByRole('listitem')).toHaveCount(10)
   await page.getByLabel('Reason').fill('A leaked laptop')

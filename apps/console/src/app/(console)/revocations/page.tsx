@@ -15,6 +15,8 @@ import { Notice } from '../../../ui/notice'
 import { Clock } from '../../../ui/when'
 import { densityOf, preferenceNames } from '../../preferences'
 import { mayEnter, NoEntry } from '../no-entry'
+import { choicesToOffer } from '../sessions/choices-to-offer'
+import { isBound } from '../users/may'
 import { columns } from './columns'
 import { RevocationsTable } from './table'
 
@@ -30,6 +32,7 @@ export default async function RevocationsPage({ searchParams }: PageProps<'/revo
   const place = await loadPlace(searchParams)
   const query = queryOf<RouteCall<typeof routes.listRevocations>['query']>(place)
   const found = ask(routes.listRevocations, { query: { ...query, limit: pageSize } })
+  const known = await choicesToOffer(isBound(who.body))
   const density = densityOf((await cookies()).get(preferenceNames.density)?.value)
   return (
     <Clock at={new Date().getTime()}>
@@ -48,7 +51,7 @@ export default async function RevocationsPage({ searchParams }: PageProps<'/revo
             page="/revocations"
             later={place.after !== null}
             undone={undone}
-            table={(revocations) => <RevocationsTable revocations={revocations} density={density} />}
+            table={(revocations) => <RevocationsTable revocations={revocations} known={known} density={density} />}
             nothing={() => (
               <Notice title={place.after === null ? 'No revocations yet' : 'No more revocations'}>
                 <p>

@@ -5,15 +5,23 @@ import { cellsOf, givenLook } from '../../../lists/columns'
 import { ListRow, RowLink, Whole } from '../../../lists/list-row'
 import { ListTable } from '../../../lists/list-table'
 import { StateWord } from '../../../ui/tile'
-import { When } from '../../../ui/when'
+import { useZone, When } from '../../../ui/when'
 import type { Density } from '../../preferences'
+import type { Known } from '../sessions/filter-words'
 import { columns } from './columns'
 import { outcomeWords, stateHues, stateWords, targetWords } from './words'
 
 const looks = cellsOf(columns)
 
+interface TableProps {
+  revocations: readonly SessionRevocation[]
+  known: Known
+  density: Density
+}
+
 /** Revocations of many sessions. A row leads to how it went, or goes. */
-export function RevocationsTable({ revocations, density }: { revocations: readonly SessionRevocation[]; density: Density }) {
+export function RevocationsTable({ revocations, known, density }: TableProps) {
+  const zone = useZone()
   return (
     <ListTable columns={columns} caption="Revocations, newest first" density={density}>
       {revocations.map((revocation) => {
@@ -24,7 +32,7 @@ export function RevocationsTable({ revocations, density }: { revocations: readon
             <td className={looks.state}>{word}</td>
             <td className={looks.what}>
               <div className="flex min-w-0 items-baseline gap-2">
-                <RowLink href={`/revocations/${id}`}>{targetWords(revocation)}</RowLink>
+                <RowLink href={`/revocations/${id}`}>{targetWords(revocation, known, zone)}</RowLink>
                 {reason && (
                   <span dir="auto" title={reason} className={`min-w-0 shrink-[9999] text-quiet max-md:hidden ${givenLook}`}>
                     {reason}

@@ -1,8 +1,11 @@
 import type { SessionRevocation } from '@tessera/contract'
 import { countWords, type Counted } from '../../../lists/count'
-import { dialectName } from '../sessions/dialect-names'
-import { countryName } from '../sessions/country-names'
+import { filterNames, filterValue, type Known } from '../sessions/filter-words'
 import type { Scope } from './new/scopes'
+
+type Filter = Readonly<Record<string, string | number | undefined>>
+/** What a revocation was asked to end. */
+export type Aim = Pick<SessionRevocation, 'everything'> & { readonly filter: Filter | null }
 
 export const sessionsInWords = (counted: Counted): string => countWords(counted, 'session', 'sessions')
 export const sessionsOf = (count: number): string => sessionsInWords({ count, count_capped: false })
@@ -13,35 +16,36 @@ export function scopeWords(scope: Scope, name: string | null): string {
   return scope === 'platform' ? 'the platform' : `the ${scope} ${name ?? ''}`
 }
 
-const filterNames: Readonly<Record<string, string>> = {
-  q: 'search',
-  state: 'state',
-  reason: 'reason',
-  user_id: 'user',
-  email: 'e-mail',
-  client_id: 'client',
-  company_id: 'company',
-  ip: 'network',
-  country: 'country',
-  browser: 'browser',
-  system: 'system',
-  dialect: 'format',
-  device: 'device',
-  started_after: 'started after',
-  started_before: 'started before',
-  seen_after: 'last seen since',
-  seen_before: 'last seen before',
-}
+const names: Readonly<Record<string, string>> = { q: 'Search', state: 'State', email: 'E-mail', ...filterNames }
 
-/** What a revocation was asked to end, in a line. */
-export function targetWords({ everything, filter }: Pick<SessionRevocation, 'everything' | 'filter'>): string {
-  if (everything) return `Everything of ${scopeWords(everything.scope, everything.id)}`
+/** What a revocation was asked to end, in a line: its filters as the chips of the list say them. @param zone to show times in */
+export function targetWords({ everything, filter }: Aim, known: Known, zone: string | undefined): string {
+  if (everything) {
+    const { scope, id } = everything
+    return `Everything of ${scopeWords(scope, id && filterValue(`${scope}_id`, id, known, zone))}`
+  }
   if (filter === null) return 'Selected sessions'
-  const parts = Object.entries(filter).map(([name, value]) => {
-    const words = name === 'country' ? countryName(String(value)) : name === 'dialect' ? dialectName(String(value)) : String(value)
-    return `${filterNames[name] ?? name} ${words}`
+  const parts = Object.entries(filter).flatMap(([name, value]) => {
+    if (value === undefined) return []
+    const words = filterValue(name, value, known, zone)
+    return `${(names[name] ?? name).toLowerCase()} ${name === 'state' ? words.toLowerCase() : words}`
   })
   return parts.length === 0 ? 'All live sessions' : `Sessions with ${parts.join(', ')}`
+}
+
+/**
+ * Where the list shows what a revocation is about: by its filter, and once it is over, those of them that administrators revoked. Null where no
+ * filter of the list says it.
+ */
+export function sessionsAddress(revocation: Aim & Pick<SessionRevocation, 'state'>): string | null {
+  const { everything, filter } = revocation
+  if (filter === null && (everything === null || everything.id === null)) return null
+  const given: Filter = everything?.id ? { [`${everything.scope}_id`]: everything.id } : { ...filter }
+  if (given['email'] !== undefined) return null
+  const { state, ...lasting } = given
+  const now: Filter = { ...lasting, ...(isOver(revocation) ? { reason: 'revoked_by_admin' } : { state }) }
+  const entries = Object.entries(now).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
+  return `/sessions?${new URLSearchParams(entries)}`
 }
 
 export const stateWords: Readonly<Record<SessionRevocation['state'], string>> = {

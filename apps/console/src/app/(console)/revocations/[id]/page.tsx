@@ -5,6 +5,7 @@ import { ask, viewer } from '../../../../session/viewer'
 import { TroubleNotice } from '../../../../ui/trouble-notice'
 import { Clock } from '../../../../ui/when'
 import { mayEnter, NoEntry } from '../../no-entry'
+import { namesFor } from '../names-for'
 import { Sheet } from '../sheet'
 import { ProgressView } from './progress-view'
 
@@ -26,11 +27,18 @@ export default async function RevocationPage({ params }: PageProps<'/revocations
       </div>
     )
   }
+  const known = await namesFor(answer.body)
   const now = new Date().getTime()
   return (
     <Clock at={now}>
       <Sheet title="Revocation of many sessions">
-        <ProgressView key={id} first={answer.body} renderedAt={now} mayStop={bulkRevokers.some((role) => who.body.roles.includes(role))} />
+        <ProgressView
+          key={id}
+          first={answer.body}
+          known={known}
+          renderedAt={now}
+          mayStop={bulkRevokers.some((role) => who.body.roles.includes(role))}
+        />
       </Sheet>
     </Clock>
   )

@@ -7,17 +7,28 @@ import { inWords, isPassing } from '../../../../api/trouble'
 import { Button, buttonLook } from '../../../../ui/button'
 import { Fact, Given, Group } from '../../../../ui/facts'
 import { StateWord } from '../../../../ui/tile'
-import { WhenExactly } from '../../../../ui/when'
+import { useZone, WhenExactly } from '../../../../ui/when'
+import type { Known } from '../../sessions/filter-words'
 import { HonouredWords } from '../../followers/honoured-words'
-import { isOver, left, outcomeWords, sessionsOf, stateHues, stateWords, targetWords } from '../words'
+import { isOver, left, outcomeWords, sessionsOf, stateHues, sessionsAddress, stateWords, targetWords } from '../words'
 import { useProgress } from './use-progress'
 import { useStop } from './use-stop'
 
+interface ProgressViewProps {
+  first: SessionRevocation
+  /** The names of what it is about. */
+  known: Known
+  renderedAt: number
+  mayStop: boolean
+}
+
 /** A revocation from its countdown to its end, the same for whoever looks. */
-export function ProgressView({ first, renderedAt, mayStop }: { first: SessionRevocation; renderedAt: number; mayStop: boolean }) {
+export function ProgressView({ first, known, renderedAt, mayStop }: ProgressViewProps) {
+  const zone = useZone()
   const { revocation, trouble, behind, see, again } = useProgress(first, renderedAt)
   const { stopping, stop } = useStop(first.id, see)
   const over = isOver(revocation)
+  const found = sessionsAddress(revocation)
   const button = useRef<HTMLButtonElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const began = useRef(over)
@@ -75,7 +86,7 @@ export function ProgressView({ first, renderedAt, mayStop }: { first: SessionRev
       </section>
       <Group title="What and why">
         <Fact name="What">
-          <Given>{targetWords(revocation)}</Given>
+          <Given>{targetWords(revocation, known, zone)}</Given>
         </Fact>
         <Fact name="Reason">
           {revocation.reason === null ? <span className="text-faint">None given</span> : <Given>{revocation.reason}</Given>}
@@ -104,8 +115,8 @@ export function ProgressView({ first, renderedAt, mayStop }: { first: SessionRev
         )}
       </Group>
       <p className="flex flex-wrap gap-2">
-        <Link href="/sessions" prefetch={false} className={buttonLook()}>
-          To the sessions
+        <Link href={found ?? '/sessions'} prefetch={false} className={buttonLook()}>
+          {found === null ? 'To the sessions' : over ? 'Find what was revoked in sessions' : 'Find in sessions'}
         </Link>
         <Link href="/revocations" prefetch={false} className={buttonLook({ look: 'bare' })}>
           History

@@ -6,6 +6,7 @@ import { Clock } from '../../../../ui/when'
 import { mayEnter, NoEntry } from '../../no-entry'
 import { choicesToOffer } from '../../sessions/choices-to-offer'
 import { isBound } from '../../users/may'
+import { namesFor } from '../names-for'
 import { Sheet } from '../sheet'
 import { nameOfScope, userIdOf } from './names'
 import { RevocationForm } from './revocation-form'
@@ -51,10 +52,11 @@ export default async function NewRevocationPage({ searchParams }: PageProps<'/re
   }
   const exact = named?.ok && target.kind === 'everything' ? { ...target, of: named.id } : target
   const name = exact.kind === 'everything' ? await nameOfScope(exact.scope, exact.of) : null
+  const known = await namesFor({ everything: null, filter: exact.kind === 'filter' ? exact.filter : null })
   return (
     <Clock at={new Date().getTime()}>
       <Sheet title="End sessions">
-        <RevocationForm key={JSON.stringify(exact)} target={exact} name={name} />
+        <RevocationForm key={JSON.stringify(exact)} target={exact} name={name} known={known} />
       </Sheet>
     </Clock>
   )

@@ -1,22 +1,25 @@
 'use client'
 import type { AdminSession, RevocationPreview } from '@tessera/contract'
 import { givenLook } from '../../../../lists/columns'
-import { When } from '../../../../ui/when'
+import { useZone, When } from '../../../../ui/when'
 import { deviceWords } from '../../sessions/device'
+import type { Known } from '../../sessions/filter-words'
 import { personTitle } from '../../users/user-words'
-import { peopleInWords, scopeWords, sessionsInWords } from '../words'
+import { peopleInWords, scopeWords, sessionsInWords, targetWords } from '../words'
 import type { Target } from './target'
 
 interface PreviewViewProps {
   preview: RevocationPreview
   target: Target
   name: string | null
+  known: Known
   include: boolean
   onInclude: (include: boolean) => void
 }
 
 /** What would end: how many, whose, where; whether one's own are among them; and a few to look at. */
-export function PreviewView({ preview, target, name, include, onInclude }: PreviewViewProps) {
+export function PreviewView({ preview, target, name, known, include, onInclude }: PreviewViewProps) {
+  const zone = useZone()
   const { users, clients, companies, sample, current, own } = preview
   return (
     <>
@@ -25,6 +28,11 @@ export function PreviewView({ preview, target, name, include, onInclude }: Previ
           <p className="text-quiet">
             Everything of <bdi className="font-medium text-text">{scopeWords(target.scope, name ?? target.of)}</bdi> that starts before the
             moment it ends.
+          </p>
+        )}
+        {target.kind === 'filter' && (
+          <p className="text-quiet">
+            <bdi>{targetWords({ everything: null, filter: target.filter }, known, zone)}</bdi>
           </p>
         )}
         <p className="text-[1rem] leading-6 font-semibold">

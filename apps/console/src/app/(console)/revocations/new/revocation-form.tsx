@@ -9,6 +9,7 @@ import { Button, buttonLook } from '../../../../ui/button'
 import { controlLook, Field } from '../../../../ui/field'
 import { TextField } from '../../../../ui/form-parts'
 import { Waiting } from '../../../../ui/mark'
+import type { Known } from '../../sessions/filter-words'
 import { readChosen } from '../chosen'
 import { changesBetween } from './changes'
 import { isConfirmed, owedFor } from './confirmation'
@@ -20,8 +21,16 @@ import { sessionsInWords } from '../words'
 
 const notHeard = { ok: false, trouble: { kind: 'unreachable' } } as const
 
-/** Shows what would end, and ends just that once it was confirmed. @param name of the user, company or client whose everything it is */
-export function RevocationForm({ target, name }: { target: Target; name: string | null }) {
+interface RevocationFormProps {
+  target: Target
+  /** Of the user, company or client whose everything it is. */
+  name: string | null
+  /** The names of what a filter has ids of. */
+  known: Known
+}
+
+/** Shows what would end, and ends just that once it was confirmed. */
+export function RevocationForm({ target, name, known }: RevocationFormProps) {
   const router = useRouter()
   const [include, setInclude] = useState(false)
   const [answer, setAnswer] = useState<Answer<RevocationPreview> | null>(null)
@@ -135,6 +144,7 @@ export function RevocationForm({ target, name }: { target: Target; name: string 
         preview={preview}
         target={target}
         name={name}
+        known={known}
         include={include}
         onInclude={(including) => {
           setInclude(including)
