@@ -23,6 +23,8 @@ test('an owner creates a confidential client, keeps its secret, and rotates it',
 
   const shown = page.getByRole('dialog', { name: `Keep the secret of ${name}` })
   await page.keyboard.press('Escape')
+  await expect(shown).toHaveText(new RegExp(`^Keep the secret of ${name}`))
+  await expect(shown.getByRole('button', { name: 'Close' })).toHaveCount(0)
   await shown.getByRole('button', { name: 'Copy client secret' }).click()
   const secret = await page.evaluate(() => navigator.clipboard.readText())
   await shown.getByRole('button', { name: 'I have kept it' }).click()

@@ -50,6 +50,8 @@ interface DialogPanelProps extends Omit<ComponentProps<typeof Radix.Content>, 't
   bar?: ReactNode
   /** Without title line and close button: what is inside has its own way out, and the title is for screen readers only. */
   bare?: boolean
+  /** Whether it has a close button of its own. */
+  closes?: boolean
   children: ReactNode
 }
 
@@ -60,7 +62,8 @@ const firstControl = 'form :is(input:not([type=hidden], [type=radio]:not(:checke
  * A dialog in the middle, or a panel at the side. Focus stays inside, and goes back to where it came from. A form in it begins with its first
  * field, and once something was typed there a click beside it, which may be a slip, does not throw it away.
  */
-export function DialogPanel({ place = 'middle', title, description, bar, bare = false, children, className, ...rest }: DialogPanelProps) {
+export function DialogPanel(props: DialogPanelProps) {
+  const { place = 'middle', title, description, bar, bare = false, closes = true, children, className, ...rest } = props
   const came = useContext(Parts)
   // Radix gives the focus back to its own trigger, and ours open by a key, a row or an address.
   const before = useRef<Element | null>(null)
@@ -107,11 +110,13 @@ export function DialogPanel({ place = 'middle', title, description, bar, bare = 
               {title}
             </came.Title>
             {bar && <div className="min-w-0 flex-1">{bar}</div>}
-            <came.Close asChild>
-              <Button look="bare" size="icon" aria-label="Close" className="-mt-1 -mr-1">
-                <X />
-              </Button>
-            </came.Close>
+            {closes && (
+              <came.Close asChild>
+                <Button look="bare" size="icon" aria-label="Close" className="-mt-1 -mr-1">
+                  <X />
+                </Button>
+              </came.Close>
+            )}
           </div>
         )}
         {description !== undefined && (

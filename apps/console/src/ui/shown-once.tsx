@@ -41,7 +41,7 @@ export function ShownOnce({ secret, onKept }: { secret: Secret | null; onKept: (
         <DialogPanel
           title={secret.title}
           description={secret.kept ?? 'It is shown this once, and stored nowhere: Tessera keeps only what it takes to recognise it.'}
-          bare
+          closes={false}
           onEscapeKeyDown={(event) => event.preventDefault()}
           onInteractOutside={(event) => event.preventDefault()}
         >
@@ -57,24 +57,19 @@ export function ShownOnce({ secret, onKept }: { secret: Secret | null; onKept: (
   )
 }
 
-function Words({ secret: { title, what, value, beside } }: { secret: Secret }) {
+function Words({ secret: { what, value, beside } }: { secret: Secret }) {
   return (
-    <div className="grid gap-3 [overflow-wrap:anywhere]">
-      <p aria-hidden className="text-[1rem] leading-6 font-semibold">
-        {title}
-      </p>
-      <dl className="grid gap-2 border-l-2 border-line pl-3">
-        {[...(beside ? [beside] : []), { what, value }].map((each) => (
-          <div key={each.what} className="grid">
-            <dt className="text-table text-quiet first-letter:uppercase">{each.what}</dt>
-            <dd className="flex items-center gap-1">
-              <code className="min-w-0 font-mono text-table">{each.value}</code>
-              <CopyButton text={each.value} what={each.what} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </div>
+    <dl className="mt-4 grid gap-2 border-l-2 border-line pl-3 [overflow-wrap:anywhere]">
+      {[...(beside ? [beside] : []), { what, value }].map((each) => (
+        <div key={each.what} className="grid">
+          <dt className="text-table text-quiet first-letter:uppercase">{each.what}</dt>
+          <dd className="flex items-center gap-1">
+            <code className="min-w-0 font-mono text-table">{each.value}</code>
+            <CopyButton text={each.value} what={each.what} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 
