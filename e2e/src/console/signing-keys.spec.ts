@@ -9,7 +9,7 @@ test.describe.configure({ mode: 'serial' })
 test('an owner rotates, sees the next key wait, and withdraws it', async ({ page, owner }) => {
   await signedIn(page, owner)
   await page.goto('/signing-keys')
-  await expect(page.getByText('Rotated by itself')).toBeVisible()
+  await expect(page.getByText('Rotates by itself')).toBeVisible()
   const rows = page.getByRole('row')
   // The table may come after the text above it.
   await expect(rows.nth(1)).toBeVisible()

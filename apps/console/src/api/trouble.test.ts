@@ -27,6 +27,8 @@ describe('a trouble with the API', () => {
   it('says how long to wait when the API does', () => {
     expect(inWords(troubleOf(problem(429, {}, 1))).advice).toBe('Try again in 1 second.')
     expect(inWords(troubleOf(problem(503, {}, 5))).advice).toContain('Try again in 5 seconds.')
+    expect(inWords(troubleOf(problem(429, {}, 119))).advice).toBe('Try again in 119 seconds.')
+    expect(inWords(troubleOf(problem(429, {}, 289))).advice).toBe('Try again in 5 minutes.')
   })
 
   it.each([

@@ -54,7 +54,10 @@ function refusedInWords({ title, detail, fields = [] }: Problem): { readonly tit
 }
 
 function after(seconds: number | null): string {
-  return seconds === null ? 'Try again in a moment.' : `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`
+  if (seconds === null) return 'Try again in a moment.'
+  // Never too short: whoever comes a second early is refused again.
+  const [count, unit] = seconds < 120 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute']
+  return `Try again in ${count} ${count === 1 ? unit : `${unit}s`}.`
 }
 
 /** Whether trying again may help. A role that is gone does not come back by asking. */

@@ -17,7 +17,13 @@ describe('a time', () => {
     [seconds(60 * 86_400), '2 months ago'],
     [seconds(730 * 86_400), '2 years ago'],
     [seconds(-5), 'just now'],
+    [seconds(-42), 'in 42 s'],
+    [seconds(-59.8), 'in 1 min'],
+    [seconds(-59.6 * 60), 'in 1 h'],
     [seconds(-14 * 86_400), 'in 14 days'],
+    [seconds(-14 * 86_400 + 60), 'in 14 days'],
+    [seconds(-90 * 86_400 + 60), 'in 3 months'],
+    [seconds(90 * 86_400 - 60), '2 months ago'],
   ])('%d is said as “%s”', (at, words) => {
     expect(relativeTime(at, noon)).toBe(words)
   })

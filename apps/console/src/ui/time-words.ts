@@ -12,12 +12,16 @@ const steps = [
   { below: Infinity, unit: 365 * day, word: 'year', words: 'years' },
 ] as const
 
-/** “5 min ago”, “in 13 days”; “just now” for what is nearer than ten seconds, since clocks differ by as much. */
+/**
+ * “5 min ago”, “in 14 days”; “just now” for what is nearer than ten seconds, since clocks differ by as much. What is past is as old as it is in
+ * full; what is to come is said to the nearest, or a lifetime of 90 days would be two months as soon as it begins.
+ */
 export function relativeTime(at: number, now: number): string {
   const away = Math.abs(now - at)
   if (away < 10 * second) return 'just now'
-  const { unit, word, words } = steps.find(({ below }) => away < below) ?? steps[5]
-  const count = Math.floor(away / unit)
+  const said = (unit: number) => (at > now ? Math.round(away / unit) * unit : away)
+  const { unit, word, words } = steps.find(({ below, unit }) => said(unit) < below) ?? steps[5]
+  const count = Math.floor(said(unit) / unit)
   const amount = `${count} ${count === 1 ? word : words}`
   return at > now ? `in ${amount}` : `${amount} ago`
 }

@@ -68,10 +68,10 @@ async function Standing({ found }: { found: Found }) {
     )
   }
   const rotates = answer.body.items.find(({ state }) => state === 'active')?.rotates_at
-  if (!rotates) return 'Rotated by hand only'
+  if (!rotates) return 'Rotates by hand only'
   return (
     <>
-      Rotated by itself <WhenRoughly at={rotates} />
+      Rotates by itself <WhenRoughly at={rotates} />
     </>
   )
 }
