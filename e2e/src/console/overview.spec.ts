@@ -55,3 +55,22 @@ test('a span that there is none of is the last hour', async ({ page, owner }) =>
   await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible()
   await expect(page.getByText('in the last hour').first()).toBeVisible()
 })
+
+test('where the system chooses the colours, what is chosen, what is primary and what a tile means are still to be seen', async ({
+  page,
+  owner,
+}) => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  await signedIn(page, owner)
+  await page.goto('/sessions')
+  const states = page.getByRole('group', { name: 'State' })
+  const background = (element: Element) => getComputedStyle(element).backgroundColor
+  const [chosen, other] = ['All', 'Active'].map((name) => states.getByRole('button', { name, exact: true }))
+  expect(await chosen?.evaluate(background)).not.toBe(await other?.evaluate(background))
+  const tiles = await Promise.all(
+    ['Active', 'Expired'].map((name) => states.getByRole('button', { name }).locator('span').evaluate(background)),
+  )
+  expect(new Set(tiles).size).toBe(2)
+  await page.goto('/users')
+  await expect(page.getByRole('button', { name: 'Invite user' })).toHaveCSS('border-top-width', '1px')
+})
