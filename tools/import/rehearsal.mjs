@@ -6,8 +6,8 @@ const text = `
   ORDER BY g.n`
 
 /**
- * What an import would answer for each user, and nothing is written. Addresses of the file are remembered, so that the second of one is found. That a token is another
- * user's is not looked for.
+ * What an import would answer for each user, and nothing is written. Addresses of the file are remembered, so that the second of one is found. That a
+ * token is another user's is not looked for.
  *
  * @param {{ pool: import('pg').Pool }} database
  * @returns {(users: readonly import('@tessera/persistence').ImportedUser[]) => Promise<{ outcome: string, tokens: number, tokensTaken: 0 }[]>}

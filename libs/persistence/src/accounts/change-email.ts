@@ -57,8 +57,8 @@ const wanted = `
   WHERE c.id = ${lastAsked('$2')} AND c.hash = $3 AND c.used_at IS NULL AND c.expires_at > n.now AND c.tries_left > 0`
 
 /**
- * Links that went to the old address are good no more, and what waits to go there waits in a line of its own from now on. The last code that was asked for is the only one that counts: whoever mistyped the address and
- * asks again means the second.
+ * Links that went to the old address are good no more, and what waits to go there waits in a line of its own from now on. The last code that was
+ * asked for is the only one that counts: whoever mistyped the address and asks again means the second.
  */
 const confirm = `
   WITH n AS MATERIALIZED (SELECT ${clock('$1')} AS now),
