@@ -11,8 +11,8 @@ export interface Deadline {
  */
 export function deadlineIn(milliseconds: number, sooner?: AbortSignal): Deadline {
   const controller = new AbortController()
-  const late = new DOMException(`It took longer than ${milliseconds} ms`, 'TimeoutError')
-  const timer = setTimeout(() => controller.abort(late), milliseconds).unref()
+  const giveUp = () => controller.abort(new DOMException(`It took longer than ${milliseconds} ms`, 'TimeoutError'))
+  const timer = setTimeout(giveUp, milliseconds).unref()
   const end = () => controller.abort(sooner?.reason)
   sooner?.addEventListener('abort', end)
   if (sooner?.aborted) end()
