@@ -1,5 +1,5 @@
 // Long, because one server is the subject: each of its starts and deaths, with the processes and directories that they take.
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
@@ -21,7 +21,7 @@ import { basename, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { findBinaries } from './binaries.js'
 import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './index.js'
 
@@ -39,6 +39,20 @@ function folder(mode = 0o755): string {
   chmodSync(path, mode)
   cleanUps.push(() => rmSync(path, { recursive: true, force: true }))
   return path
+}
+
+/** A data directory that was used before. Most of a first start is spent on making what is in it. */
+const used = mkdtempSync(join(tmpdir(), 'tessera-embedded-'))
+beforeAll(async () => {
+  chmodSync(used, 0o755)
+  await (await startEmbeddedPostgres({ dataDir: join(used, 'data'), durable: false })).stop()
+})
+afterAll(() => rmSync(used, { recursive: true }))
+
+function usedBefore(): string {
+  const path = folder()
+  execFileSync('cp', ['-a', join(used, 'data'), path])
+  return join(path, 'data')
 }
 
 async function started(dataDir: string, port?: number): Promise<EmbeddedPostgres> {
@@ -122,7 +136,7 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('drops a database with the connections to it', async () => {
-    const postgres = await started(join(folder(), 'data'))
+    const postgres = await started(usedBefore())
     const url = await postgres.createDatabase('short_lived')
     const client = new pg.Client({ connectionString: url })
     const cut = new Promise((done) => client.on('error', done))
@@ -133,14 +147,14 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('keeps what was committed over a restart, on the same port', async () => {
-    const postgres = await started(join(folder(), 'data'))
+    const postgres = await started(usedBefore())
     await query(postgres.url, 'create table kept as select 1 as one')
     await postgres.restart()
     expect(await query(postgres.url, 'select one from kept')).toEqual([{ one: 1 }])
   })
 
   it('keeps what was committed over the death of all its processes', async () => {
-    const postgres = await started(join(folder(), 'data'))
+    const postgres = await started(usedBefore())
     await query(postgres.url, 'create table kept as select 1 as one')
     await postgres.kill()
     expect(await isListening(postgres.url)).toBe(false)
@@ -149,32 +163,32 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('says that it has ended when it dies by itself', async () => {
-    const postgres = await started(join(folder(), 'data'))
+    const postgres = await started(usedBefore())
     process.kill(pidIn(postgres.dataDir), 'SIGKILL')
     await postgres.ended
     expect(await isListening(postgres.url)).toBe(false)
   })
 
   it('is found by another process, while it runs', async () => {
-    const postgres = await started(join(folder(), 'data'))
+    const postgres = await started(usedBefore())
     expect(findEmbeddedPostgres(postgres.dataDir)).toBe(postgres.url)
     await postgres.stop()
     expect(findEmbeddedPostgres(postgres.dataDir)).toBe(undefined)
   })
 
   it('says which port is taken', async () => {
-    const postgres = await started(join(folder(), 'data'))
+    const postgres = await started(usedBefore())
     await expect(startEmbeddedPostgres({ dataDir: join(folder(), 'data'), port: postgres.port })).rejects.toThrow(`port ${postgres.port}`)
   })
 
   it('does not share its data directory', async () => {
-    const postgres = await started(join(folder(), 'data'))
+    const postgres = await started(usedBefore())
     await expect(startEmbeddedPostgres({ dataDir: postgres.dataDir })).rejects.toThrow('in use by another running process')
     expect(await query(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }])
   })
 
   it('gives the data directory to the next start as soon as it has stopped', async () => {
-    const first = await started(join(folder(), 'data'))
+    const first = await started(usedBefore())
     const stopping = first.stop()
     const second = await started(first.dataDir)
     await stopping
@@ -199,7 +213,7 @@ describe('the embedded PostgreSQL', () => {
 
 describe('after a kill -9 of its parent', () => {
   it('leaves nothing behind, and the next start has the data', async () => {
-    const dataDir = join(folder(), 'data')
+    const dataDir = usedBefore()
     const parent = await parentOf(dataDir)
     await query(parent.url, 'create table kept as select 1 as one')
     parent.child.kill('SIGKILL')
@@ -209,7 +223,7 @@ describe('after a kill -9 of its parent', () => {
   })
 
   it('is waited for by a start in the same moment', async () => {
-    const dataDir = join(folder(), 'data')
+    const dataDir = usedBefore()
     const parent = await parentOf(dataDir)
     parent.child.kill('SIGKILL')
     const next = await started(dataDir)
@@ -217,7 +231,7 @@ describe('after a kill -9 of its parent', () => {
   })
 
   it('is stopped by the next start if its supervisor was killed as well', async () => {
-    const dataDir = join(folder(), 'data')
+    const dataDir = usedBefore()
     const parent = await parentOf(dataDir)
     await query(parent.url, 'create table kept as select 1 as one')
     const pid = pidIn(parent.dataDir)
@@ -235,7 +249,7 @@ describe('after a kill -9 of its parent', () => {
   })
 
   it('is not mistaken for another program that was given its process id', async () => {
-    const first = await started(join(folder(), 'data'))
+    const first = await started(usedBefore())
     await first.kill()
     const lockFile = join(first.dataDir, 'cluster/postmaster.pid')
     const bystander = spawn('sleep', ['60'], { ...(asRoot && { uid: statSync(first.dataDir).uid }) })
