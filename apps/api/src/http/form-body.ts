@@ -16,7 +16,9 @@ export class Form implements Query {
 export function takeForms(server: FastifyInstance): void {
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     if (!bodyFormats(request).includes('form'))
-      return done(problem('unsupported_media_type', 'Forms are not taken here. Nothing was done.'))
+      return body.length === 0
+        ? done(null, undefined)
+        : done(problem('unsupported_media_type', 'Forms are not taken here. Nothing was done.'))
     const text = textOf(body)
     if (text === null) return done(problem('malformed_request', 'The body is not UTF-8. Nothing was done.'))
     const { fields, faults } = readQuery(text)

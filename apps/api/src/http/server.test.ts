@@ -435,6 +435,19 @@ describe('bad input', () => {
     },
   )
 
+  it.each(['text/plain;charset=UTF-8', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/json'])(
+    'that is empty is none, though it is sent as %s',
+    async (type) => {
+      const answer = await fetch(`${base}/optional`, post('', { 'content-type': type }))
+      expect([answer.status, await answer.json()]).toEqual([200, { reason: 'none' }])
+    },
+  )
+
+  it('that is empty is none in chunks, too', async () => {
+    const answer = await raw('POST /optional HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n')
+    expect(answer).toMatch(/^HTTP\/1.1 200 /)
+  })
+
   it('in the address is refused: too long, or not UTF-8', async () => {
     expect(await refused(`/fail/${'a'.repeat(600)}`)).toMatchObject({ status: 414, code: 'uri_too_long' })
     expect(await refused('/fail/%ff')).toMatchObject({ status: 400, code: 'malformed_request' })
