@@ -69,7 +69,7 @@ describe('a token of somebody', () => {
     await api.database.pool.query('DELETE FROM sessions WHERE id = $1', [ada.sessionId])
     for (const token of [ada.accessToken, ada.refreshToken]) {
       expect(await introspect(token)).toEqual({ active: false })
-      expect(await revoke(token)).toMatchObject({ status: 200, body: undefined })
+      expect(await revoke(token)).toMatchObject({ status: 200, body: {} })
     }
     expect((await refresh(ada.refreshToken)).body['error']).toBe('invalid_grant')
   })
@@ -89,7 +89,7 @@ describe('an access token that has expired', () => {
     const { access_token: token, refresh_token } = body
     expect(await introspect(token)).toMatchObject({ active: true })
     await expect.poll(() => introspect(token), { timeout: 10_000 }).toEqual({ active: false })
-    expect(await ask('/oauth/revoke', { token, client_id })).toMatchObject({ status: 200, body: undefined })
+    expect(await ask('/oauth/revoke', { token, client_id })).toMatchObject({ status: 200, body: {} })
     const granted = await createClient({ confidential: true, grants: ['client_credentials'], access_token_lifetime: 2, retry_window: 1 })
     const own = await ask('/oauth/token', { grant_type: 'client_credentials', ...granted })
     expect(await introspect(String(own.body['access_token']))).toMatchObject({ active: true })

@@ -31,7 +31,7 @@ export class RevocationController {
         return send(reply, oauth2.revocationErrors[answer.refusal])
       case 'revoked':
         if (answer.sessionId !== null) call.note({ sessionId: answer.sessionId })
-        if (!reply.sent) reply.code(200).send()
+        return send(reply, oauth2.revoked)
     }
   }
 }

@@ -31,8 +31,7 @@ export interface Endpoint {
   readonly security: readonly SecurityRequirement[]
   readonly form: Fields & { readonly example: Readonly<Record<string, string>> }
   readonly answer: string
-  /** Absent where a success has no body. */
-  readonly body?: Fields
+  readonly body: Fields
 }
 
 const text: Field = { type: 'string' }
@@ -94,6 +93,7 @@ export const revoke: Endpoint = {
     'RFC 7009. A refresh token, however old, or an access token of the client that asks. A token that nobody knows is revoked already.',
   form: { fields: { ...presented, ...client }, required: ['token'], example: { token: 'tessera_rt_AQAAAZqvE…', client_id: 'shop' } },
   answer: 'The session has ended, or there was none.',
+  body: { fields: {}, required: [] },
 }
 
 export const introspect: Endpoint = {

@@ -6,5 +6,5 @@ export { metadata, type MetadataOptions, oauthPaths as paths } from './metadata.
 export { openApiSection } from './operations.js'
 export { type IntrospectionSaid, readIntrospectionRequest, readRevocationRequest, type RevocationSaid } from './presented-token.js'
 export type { Form, OAuthRequest } from './request.js'
-export { type ClientToken, granted, refreshed } from './response.js'
+export { type ClientToken, granted, refreshed, revoked } from './response.js'
 export { grantTypes, readTokenRequest, type TokenSaid } from './token-request.js'

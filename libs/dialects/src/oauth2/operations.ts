@@ -9,6 +9,7 @@ import { refreshErrors, trouble } from './errors.js'
 import { metadata, type MetadataOptions, oauthPaths } from './metadata.js'
 import { readIntrospectionRequest, readRevocationRequest } from './presented-token.js'
 import type { OAuthRequest } from './request.js'
+import { revoked } from './response.js'
 import { readTokenRequest } from './token-request.js'
 
 /** The problems that every GET may answer; none of them is about the metadata. */
@@ -33,7 +34,7 @@ export function openApiSection(options: MetadataOptions): OpenApiSection {
     tag,
     paths: {
       [oauthPaths.token]: { post: described(token, tokenExamples, tokenErrors) },
-      [oauthPaths.revocation]: { post: described(revoke, [], revocation) },
+      [oauthPaths.revocation]: { post: described(revoke, [{ name: 'revoked', answer: revoked }], revocation) },
       [oauthPaths.introspection]: { post: described(introspect, introspectionExamples(options.issuer), introspection) },
       [oauthPaths.metadata]: { get: describedMetadata(options) },
     },
@@ -52,7 +53,7 @@ function malformed(read: (request: OAuthRequest) => Reading<unknown>): readonly 
 }
 
 function described({ security, form, answer, body, ...said }: Endpoint, examples: readonly Example[], errors: readonly WireAnswer[]) {
-  const responses = responsesOf([...examples, ...errorExamples(errors)], body && objectOf(body))
+  const responses = responsesOf([...examples, ...errorExamples(errors)], objectOf(body))
   return {
     ...said,
     ...{ tags: [tag.name], security },

@@ -22,6 +22,12 @@ export interface ClientToken {
   readonly scope: string
 }
 
+/**
+ * The answer to a revocation. Clients pass its content over (RFC 7009 §2.2), but not all: `simple-oauth2` takes an answer that is no JSON for a
+ * failure.
+ */
+export const revoked: WireAnswer = { status: 200, body: {} }
+
 /** The answer to client credentials: there is no refresh token (RFC 6749 §4.4.3). */
 export function granted({ accessToken, tokenType, expiresIn, scope }: ClientToken): WireAnswer {
   return { status: 200, headers, body: { access_token: accessToken, token_type: tokenType, expires_in: expiresIn, scope } }
