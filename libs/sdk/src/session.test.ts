@@ -58,6 +58,16 @@ describe('logging in', () => {
     expect(await session.accessToken()).toBe('access-2')
   })
 
+  it('whose tokens cannot be kept is ended at the server: nobody holds it', async () => {
+    const { api, store, session } = await loggedIn()
+    store.save = () => {
+      throw new Error('full')
+    }
+    await expect(session.logIn(credentials)).rejects.toThrow('full')
+    expect(api.ends()).toEqual([null, 'logout'])
+    expect(await session.accessToken()).toBe('access-1')
+  })
+
   it('with a wrong password leaves the session that is there alone', async () => {
     const { api, session } = await loggedIn()
     await expect(session.logIn({ ...credentials, password: 'wrong' })).rejects.toMatchObject({ problem: { code: 'invalid_credentials' } })

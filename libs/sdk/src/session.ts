@@ -42,6 +42,7 @@ export interface TesseraSession {
    * Starts a session and stores its tokens. A session that was there before is ended at the server, once the new one is stored.
    *
    * @throws ProblemError (`invalid_credentials`, `too_many_requests`, …), UnreachableError; then what was there before stays
+   * @throws what the store does; then the new session is ended, since nobody has its tokens
    */
   logIn(credentials: Credentials): Promise<User>
   /**
@@ -162,6 +163,13 @@ export function createSession(options: SessionOptions): TesseraSession {
     await client.call(sessionRoutes.logOut, { body: { refresh_token } }, { accessToken: null })
   }
 
+  /** A session that nobody will use any more, and that ends by its idle timeout if the server cannot be told. */
+  async function leave(tokens: Tokens): Promise<void> {
+    await end(tokens).catch((thrown: unknown) => {
+      if (!(thrown instanceof ProblemError || thrown instanceof UnreachableError)) throw thrown
+    })
+  }
+
   return {
     async logIn(given) {
       const answer = await loginClient.call(sessionRoutes.logIn, { body: { ...given, ...own } }, { accessToken: null })
@@ -170,14 +178,12 @@ export function createSession(options: SessionOptions): TesseraSession {
         const held = store.keptByServer ? null : await store.load()
         await store.save(tokens)
         return held
+      }).catch(async (fault: unknown) => {
+        await leave(tokens)
+        throw fault
       })
       listeners.emit('signed-in', currentOf(tokens))
-      if (before !== null) {
-        await end(before).catch((thrown: unknown) => {
-          // The login is good. The session before it ends by its idle timeout, if the server could not be told.
-          if (!(thrown instanceof ProblemError || thrown instanceof UnreachableError)) throw thrown
-        })
-      }
+      if (before !== null) await leave(before)
       return answer.user
     },
     async logOut() {

@@ -54,4 +54,18 @@ describe('the store in localStorage', () => {
     expect(() => store.clear()).not.toThrow()
     expect(() => store.save(tokens)).toThrow('There is no localStorage here')
   })
+
+  it('is empty where a browser lets nobody keep anything: whoever calls without tokens still can', () => {
+    vi.stubGlobal('localStorage', undefined)
+    Object.defineProperty(globalThis, 'localStorage', {
+      configurable: true,
+      get: () => {
+        throw new DOMException('Access is denied for this document.', 'SecurityError')
+      },
+    })
+    const store = localStorageStore()
+    expect(store.load()).toBeNull()
+    expect(() => store.clear()).not.toThrow()
+    expect(() => store.save(tokens)).toThrow('There is no localStorage here')
+  })
 })

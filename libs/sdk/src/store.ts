@@ -39,7 +39,8 @@ export function memoryStore(tokens: Tokens | null = null): TokenStore {
 
 /**
  * Keeps the tokens in the browser, for all tabs of one origin. Scripts of that origin can read them: where you can, keep them on
- * a server behind an httpOnly cookie instead. Where there is no localStorage (on a server) it is empty, and saving is a fault.
+ * a server behind an httpOnly cookie instead. Where there is no localStorage (on a server, or where people let no site keep anything) it is
+ * empty, and saving is a fault.
  */
 export function localStorageStore(key = 'tessera.session'): TokenStore {
   return {
@@ -55,7 +56,12 @@ export function localStorageStore(key = 'tessera.session'): TokenStore {
 }
 
 function storage(): Storage | undefined {
-  return globalThis.localStorage
+  try {
+    return globalThis.localStorage
+  } catch {
+    // A browser that may keep nothing, and a sandboxed frame, throw a SecurityError.
+    return undefined
+  }
 }
 
 /** Anything but tokens is no session: people and other scripts write to localStorage too. */
