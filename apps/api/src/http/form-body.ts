@@ -4,7 +4,7 @@ import { problem } from './problem-answer.js'
 import { type Query, readQuery } from './query.js'
 import { textOf } from './utf8.js'
 
-/** A body that a form sent (RFC 6749 appendix B); `faults` when it has a field twice, or bytes that are not UTF-8. */
+/** A body that a form sent (RFC 6749 appendix B); `faults` as in a query. */
 export class Form implements Query {
   constructor(
     readonly fields: Query['fields'],

@@ -1,10 +1,13 @@
 import type { FieldFault } from '@tessera/contract'
 
-/** A query string, read; `faults` when it has a field twice, or bytes that are not UTF-8. */
+/** A query string, read; `faults` when it has a field twice, bytes that are not UTF-8, or more fields than any call takes. */
 export interface Query {
   readonly fields: Readonly<Record<string, string>>
   readonly faults: readonly FieldFault[]
 }
+
+/** Several times what the widest call takes. To read all the fields that fit into a body would keep everybody else waiting. */
+const mostFields = 100
 
 const noQuery: Query = { fields: Object.freeze(Object.create(null) as Query['fields']), faults: [] }
 
@@ -14,7 +17,9 @@ export function readQuery(text: string): Query {
   // Without a prototype, `__proto__` is a name like any other.
   const fields: Record<string, string> = Object.create(null)
   const faults: FieldFault[] = []
-  for (const pair of text.split('&')) {
+  const pairs = text.split('&', mostFields + 1)
+  if (pairs.length > mostFields) return { fields, faults: [{ field: 'query', fault: `must have at most ${mostFields} fields` }] }
+  for (const pair of pairs) {
     if (pair === '') continue
     const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(pair) ?? []
     try {

@@ -401,6 +401,12 @@ describe('bad input', () => {
     expect(await fieldsOf({ text: 'a' }, `/notes/${id}?limit=%ff`)).toEqual([{ field: 'query', fault: 'must be percent-encoded UTF-8' }])
   })
 
+  it('may not have more query fields than any call takes, which are not read one by one', async () => {
+    const tooMany = [{ field: 'query', fault: 'must have at most 100 fields' }]
+    for (const pair of ['%', 'limit=1', ''])
+      expect(await fieldsOf({ text: 'a' }, `/notes/${id}?${`${pair}&`.repeat(1000)}`)).toEqual(tooMany)
+  })
+
   it('may not have a query or a body where the route has none', async () => {
     expect(await fieldsOf({}, '/optional?x=1')).toEqual([{ field: 'query.x', fault: 'is not a field of this call' }])
     caller = { ...ada, roles: ['owner'] }

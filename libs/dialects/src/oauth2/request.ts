@@ -4,7 +4,7 @@ import { error } from './errors.js'
 /** A form or a query string, decoded as RFC 6749 appendix B says. */
 export interface Form {
   readonly fields: Readonly<Record<string, string>>
-  /** One for each field that came twice, or that cannot be decoded. */
+  /** One for each field that came twice, or that cannot be decoded; or one where there are too many to be read. */
   readonly faults: readonly unknown[]
 }
 
@@ -34,7 +34,7 @@ export function readParameters<Name extends string>(
 ): Reading<Parameters<Name>> {
   if (!isEmpty(query)) return malformed('Parameters belong into the body: the address must have none.')
   if (!form) return malformed('There are no parameters: send them in the body, as application/x-www-form-urlencoded.')
-  if (form.faults.length > 0) return malformed('A parameter was sent twice, or is not percent-encoded UTF-8.')
+  if (form.faults.length > 0) return malformed('A parameter was sent twice or is not percent-encoded UTF-8, or there are too many.')
   const said: Partial<Record<Name, string>> = {}
   for (const name of Object.keys(longest) as Name[]) {
     const value = form.fields[name]
