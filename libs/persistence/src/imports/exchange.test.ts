@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Refreshed } from '../sessions/index.js'
 import { newClient } from '../testing/clients.js'
 import { attemptWith, handedOut, origin, testStore, type TestStore } from '../testing/store.js'
+import { userStore } from '../users/index.js'
 import { importStore, type ImportedTokenStore, importedTokenStore } from './index.js'
 
 let at: TestStore
@@ -17,12 +18,12 @@ afterAll(() => at.close())
 
 const { token: _, ...nothing } = attemptWith({ sessionId: '', generation: 0, branch: 0 })
 
-async function moveIn({ expiresIn = 10_000, clientId = 'tessera' } = {}) {
+async function moveIn({ expiresIn = 10_000, clientId = 'tessera', companyId = 1 } = {}) {
   const hash = createHash('sha256').update(randomUUID()).digest()
   const email = `${randomUUID()}@example.com`
   const [answer] = await importStore(at.database, () => at.passed() * 1000).users([
     {
-      ...{ email, name: null, emailVerified: true, passwordHash: 'hash', createdAt: null, roles: [], companyId: 1 },
+      ...{ email, name: null, emailVerified: true, passwordHash: 'hash', createdAt: null, roles: [], companyId },
       tokens: [{ hash: hash.toString('hex'), clientId, expiresAt: Date.now() + (at.passed() + expiresIn) * 1000 }],
     },
   ])
@@ -94,6 +95,23 @@ describe('a live token that moved in', () => {
       expect(await present(hash)).toMatchObject({ outcome: 'refused', refusal: 'session_ended' })
       expect(await sessionsOf(userId)).toBe(0)
     }
+  })
+
+  it('stays void when its user moves on from the company whose sessions were ended, and is as good as before when none were', async () => {
+    const newCompany = async () =>
+      (await at.pool.query<{ id: number }>(`INSERT INTO companies (name) VALUES ('Shop') RETURNING id`)).rows[0]?.id
+    const [left, other] = [await newCompany(), await newCompany()]
+    const move = (id: string, companyId = other) =>
+      userStore(at.database).change({ id, by: id, origin, reach: {}, lesserOnly: false }, { companyId })
+    const [early, late] = [await moveIn({ companyId: left! }), await moveIn({ companyId: left! })]
+    await move(early.userId)
+    await watermark(`company:${left}`)
+    await move(late.userId)
+    await good(present(early.hash))
+    expect(await present(late.hash)).toMatchObject({ outcome: 'refused', refusal: 'session_unknown' })
+    await move(late.userId, left)
+    expect(await present(late.hash)).toMatchObject({ outcome: 'refused', refusal: 'session_unknown' })
+    expect(await sessionsOf(late.userId)).toBe(0)
   })
 
   it('is refused while its user is disabled and when its client is, and for want of what the client asks', async () => {

@@ -16,11 +16,19 @@ export interface UserChange {
 
 export type ChangeRefusal = AdministeringRefusal | 'company_unknown' | 'last_owner'
 
+/**
+ * A session keeps the company that it started in, and an imported token that waits for its session has the company of its user. So what ended everything of
+ * the company that is left has to end such a token for good: in the other company nothing would.
+ */
 const update = `
   WITH u AS (
     UPDATE users SET name = $4, roles = $5::role[], company_id = $6,
       email_verified_at = CASE WHEN $7 THEN coalesce(email_verified_at, ${clock('0')}) END
     WHERE id = $1 RETURNING id
+  ), left_behind AS (SELECT b.id, 'company:' || b.company_id AS subject FROM users b WHERE b.id = $1 AND b.company_id <> $6),
+  ended AS (
+    UPDATE imported_tokens t SET used_at = ${clock('0')} FROM left_behind b
+    WHERE t.user_id = b.id AND t.used_at IS NULL AND EXISTS (SELECT FROM watermarks w WHERE w.subject = b.subject AND w.at >= t.imported_at)
   )
   INSERT INTO events (at, kind, user_id, company_id, by, ip, user_agent, details)
   SELECT ${clock('0')}, 'user_changed', u.id, $6, $2::uuid, $3::inet, $8, $9::jsonb FROM u`
