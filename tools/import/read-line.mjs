@@ -8,12 +8,15 @@ const RefreshToken = z.strictObject({
   expires_at: GivenTime,
 })
 
+/** PostgreSQL keeps years that RFC 3339 cannot write, and those before 100 come back as others: no list could show such a user. */
+const isShown = (time) => Date.parse(time) >= 0 && Date.parse(time) < Date.UTC(10_000, 0)
+
 const User = z.strictObject({
   email: Email,
   name: text(200).nullish(),
   email_verified: z.boolean().default(false),
   password_hash: z.string().nullish(),
-  created_at: GivenTime.nullish(),
+  created_at: GivenTime.refine(isShown).nullish(),
   roles: z.array(z.enum(roles)).max(roles.length).default([]),
   company_id: z.int().min(1).max(2_147_483_647).default(1),
   refresh_tokens: z.array(z.unknown()).max(1000).default([]),

@@ -26,3 +26,16 @@ it('takes a user without the token that it refuses', () => {
   expect(user).toMatchObject({ email: 'ada@example.com', tokens: [] })
   expect(refused).toEqual([{ reason: 'token_invalid', field: 'refresh_tokens.0' }])
 })
+
+it('refuses what the database cannot keep, or no list could show', () => {
+  const salted = (salt) => `pbkdf2_sha256$1000$${salt}$${'A'.repeat(43)}=`
+  expect(read({ email: 'ada@example.com', password_hash: salted('salt') }).refused).toEqual([])
+  for (const salt of ['sa\u0000lt', 'sa\ud800lt', 'sa\nlt']) {
+    const { user, refused } = read({ email: 'ada@example.com', password_hash: salted(salt) })
+    expect([user, refused]).toEqual([null, [{ reason: 'hash_malformed', field: 'password_hash' }]])
+  }
+  expect(read({ email: 'ada@example.com', created_at: '1970-01-01T00:00:00Z' }).refused).toEqual([])
+  for (const created_at of ['0001-01-01T00:00:00Z', '0000-01-01T00:00:00+14:00', '9999-12-31T23:59:59-14:00']) {
+    expect(read({ email: 'ada@example.com', created_at }).refused).toEqual([{ reason: 'invalid', field: 'created_at' }])
+  }
+})

@@ -87,9 +87,9 @@ function pbkdf2(text: string): PasswordHash | UnreadPasswordHash {
   return found ? ofIterations(found[1] ?? 'sha1', found[2], decoded(found[3]), decoded(found[4])) : 'hash_malformed'
 }
 
-/** Django's salt is the characters themselves. */
+/** Django's salt is the characters themselves: those that PostgreSQL can keep, or the one line would break its whole batch. */
 function django(text: string): PasswordHash | UnreadPasswordHash {
-  const found = /^pbkdf2_(sha1|sha256|sha512)\$(\d{1,10})\$([^$]{1,128})\$([A-Za-z0-9+/=]+)$/.exec(text)
+  const found = /^pbkdf2_(sha1|sha256|sha512)\$(\d{1,10})\$([^$\p{Cc}\p{Cs}]{1,128})\$([A-Za-z0-9+/=]+)$/u.exec(text)
   return found ? ofIterations(found[1] ?? '', found[2], Buffer.from(found[3] ?? ''), decoded(found[4])) : 'hash_malformed'
 }
 
