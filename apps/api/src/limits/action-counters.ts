@@ -14,6 +14,8 @@ export class ActionCounters {
   private readonly network: NamedCounter
   private readonly accountAndNetwork: NamedCounter | null
   private readonly account: NamedCounter | null
+  /** What each site was let try beyond the account's bound. */
+  private readonly accountAndSite: NamedCounter | null
   private readonly inAll: NamedCounter | null
 
   /** @param action what the bounds' names begin with */
@@ -28,6 +30,7 @@ export class ActionCounters {
     this.network = of('network', bounds.network)
     this.accountAndNetwork = orNull('account-and-network', bounds.accountAndNetwork)
     this.account = orNull('account', bounds.account)
+    this.accountAndSite = orNull('account-and-site', bounds.sparesNewNetworks ? bounds.account : undefined)
     this.inAll = orNull('in-all', bounds.inAll)
   }
 
@@ -52,25 +55,27 @@ export class ActionCounters {
   }
 
   private async spendOnAccount(account: string, ip: string | null): Promise<SpentAttempt | null> {
-    const pair = await this.accountAndNetwork?.spend(pairOf(account, ip))
+    const pair = await this.accountAndNetwork?.spend(pairOf(networkOf(ip), account))
     const ofPair = pair && this.accountAndNetwork?.refusalOf(pair)
     if (ofPair) return { tooMany: ofPair, at: 'accountAndNetwork' }
     const ofAccount = this.account?.refusalOf(await this.account.spend(account))
     if (!ofAccount) return null
-    const isSpared = this.bounds.sparesNewNetworks === true && pair?.count === 1
+    const isSpared = pair?.count === 1 && (await this.accountAndSite?.spend(pairOf(siteOf(ip), account)))?.count === 1
     return isSpared ? null : { tooMany: ofAccount, at: 'account' }
   }
 
   /** The attempt says nothing against whoever made it, and nor do those before it from this network. */
   async forgive(account: string, ip: string | null): Promise<void> {
-    const failed = (await this.accountAndNetwork?.forget(pairOf(account, ip))) ?? 1
+    const failed = (await this.accountAndNetwork?.forget(pairOf(networkOf(ip), account))) ?? 1
+    await this.accountAndSite?.forget(pairOf(siteOf(ip), account))
     // What the pair was refused, the account was never charged for.
     await this.account?.giveBack(account, Math.min(Math.max(failed, 1), this.bounds.accountAndNetwork?.points ?? 1))
   }
 
   /** The attempt came to nothing by a fault of ours. */
   async takeBack(account: string, ip: string | null): Promise<void> {
-    await this.accountAndNetwork?.giveBack(pairOf(account, ip), 1)
+    await this.accountAndNetwork?.giveBack(pairOf(networkOf(ip), account), 1)
+    await this.accountAndSite?.giveBack(pairOf(siteOf(ip), account), 1)
     await this.account?.giveBack(account, 1)
   }
 }
@@ -107,6 +112,6 @@ export class NamedCounter {
   }
 }
 
-function pairOf(account: string, ip: string | null): string {
-  return `${networkOf(ip)} ${account}`
+function pairOf(place: string, account: string): string {
+  return `${place} ${account}`
 }

@@ -14,7 +14,10 @@ export interface Bounds {
   readonly accountAndNetwork?: Bound
   /** On one account from everywhere. */
   readonly account?: Bound
-  /** Whether a network that has not tried this account before has one attempt beyond `account`: so nobody keeps an owner out from afar. */
+  /**
+   * Whether a network that has not tried this account before has one attempt beyond `account`, and all networks of one site together: so nobody keeps
+   * an owner out from afar, and whoever has a site whole has one, and not 65,536.
+   */
   readonly sparesNewNetworks?: boolean
   /** Whether the account is shown and not only named: then it is charged first, and what it is refused costs its network nothing. */
   readonly accountIsShown?: boolean

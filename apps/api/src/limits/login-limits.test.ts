@@ -126,6 +126,26 @@ describe('logins', () => {
     expect(await attempt('in', 'ada@example.com', '2001:db8:8:1::1')).toBe('in')
   })
 
+  it('at one account from the many networks of one IPv6 site are one attempt more, once the account’s count is used up', async () => {
+    for (let i = 0; i < 6; i++) expect(await attempt('wrong', 'ada@example.com', `2001:db8:7:${i}::1`)).toBe('wrong')
+    expect(await attempt('wrong', 'ada@example.com', '2001:db8:7:a::1')).toBe('wrong')
+    for (const network of ['b', 'c']) expectRefused(await attempt('in', 'ada@example.com', `2001:db8:7:${network}::1`), 300, 6)
+    expect(await attempt('in', 'ada@example.com', '2001:db8:8:1::1')).toBe('in')
+  })
+
+  it('from a site that a fault cut short leave it its attempt beyond the account’s count', async () => {
+    for (let i = 0; i < 6; i++) await attempt('wrong', 'ada@example.com', `198.51.100.${i}`)
+    const from = (network: string) => ({ ip: `2001:db8:7:${network}::1`, deviceId: null, userAgent: null })
+    const away = limits.attempt(
+      'ada@example.com',
+      from('1'),
+      () => Promise.reject(new Error('the database is away')),
+      () => false,
+    )
+    await expect(away).rejects.toThrow('away')
+    expect(await attempt('in', 'ada@example.com', from('2').ip)).toBe('in')
+  })
+
   const busy = async () => {
     for (let i = 0; i < 100; i++) expect(await attempt('in', `user${i}@example.com`, `192.0.2.${10 + (i % 5)}`)).toBe('in')
   }
