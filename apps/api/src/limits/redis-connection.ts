@@ -49,7 +49,8 @@ export class RedisConnection {
     const command = (this.redis as unknown as Record<ScriptName, Scripted>)[name].bind(this.redis)
     try {
       const reply = await inTime(command(key, ...values))
-      this.noteWell()
+      // One that is full lets counts go, and counts nothing.
+      if (name === 'spend') this.noteWell()
       return reply
     } catch (fault) {
       this.noteTrouble(fault)

@@ -28,7 +28,8 @@ class RedisCounter implements Counter {
 
   async giveBack(key: string, count: number): Promise<void> {
     const reply = await this.redis.run('giveBack', this.keys.disguise(this.name, key), count)
-    if (reply === null) this.memory.giveBack(key, count)
+    // What Redis has no count of was counted in memory, when Redis was away or full.
+    if (reply === null || reply === 0) this.memory.giveBack(key, count)
   }
 
   async forget(key: string): Promise<number> {

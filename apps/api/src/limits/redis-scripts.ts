@@ -5,7 +5,7 @@ export const scripts = {
     local count = redis.call('INCR', KEYS[1])
     if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
     return { count, redis.call('PTTL', KEYS[1]) }`,
-  /** `ARGV[1]`: how many. A count that has ended stays gone. */
+  /** `ARGV[1]`: how many. A count that has ended stays gone. @returns 0 when there was none */
   giveBack: `
     local count = tonumber(redis.call('GET', KEYS[1]) or '0')
     if count <= tonumber(ARGV[1]) then return redis.call('DEL', KEYS[1]) end

@@ -159,6 +159,25 @@ describe.skipIf(!redisProgram)(title, () => {
     }
   })
 
+  it('are counted in memory while Redis is full, which is said once', async () => {
+    const server = await redisServer()
+    const { counters, lines } = await replica(server.url)
+    await untilLogged(lines, shared)
+    const redis = new Redis(server.url)
+    closing.push(() => redis.quit())
+    const counter = counters.counterOf('a', bound)
+    await redis.config('SET', 'maxmemory', '1')
+    for (let round = 0; round < 3; round++) {
+      expect([(await counter.spend('ada')).count, (await counter.spend('ada')).count]).toEqual([1, 2])
+      await counter.giveBack('ada', 1)
+      expect(await counter.forget('ada')).toBe(1)
+    }
+    expect(lines).toEqual([shared, gone])
+    await redis.config('SET', 'maxmemory', '0')
+    await counter.spend('ada')
+    expect(lines).toEqual([shared, gone, back])
+  })
+
   it('are counted with the right password', async () => {
     const server = await redisServer('right')
     const { lines } = await replica(server.url)
