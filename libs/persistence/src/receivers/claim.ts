@@ -31,7 +31,10 @@ export interface HeldReceiver extends AddressedReceiver {
   readonly deliveries: readonly DueDelivery[]
 }
 
-/** Of those that something is due for, whoever was longest in nobody's hands. One of them has no more of a process's time than any other. */
+/**
+ * Of those that something is due for, one whose company has the fewest in hand, so that no company waits for all that another registered; and of those,
+ * whoever was longest in nobody's hands. One of them has no more of a process's time than any other.
+ */
 const claim = `
   WITH n AS MATERIALIZED (SELECT ${clock('$1')} AS now)
   UPDATE receivers r SET held_until = n.now + interval '${holdSeconds} seconds' FROM n
@@ -39,7 +42,8 @@ const claim = `
     SELECT w.id FROM n, receivers w
     WHERE w.form <> 'set_poll' AND w.paused_at IS NULL AND (w.held_until IS NULL OR w.held_until <= n.now) AND (w.retry_at IS NULL OR w.retry_at <= n.now)
       AND EXISTS (SELECT FROM deliveries d WHERE d.receiver_id = w.id AND ${isWaiting} AND d.due_at <= n.now)
-    ORDER BY w.held_until NULLS FIRST LIMIT 1 FOR UPDATE SKIP LOCKED
+    ORDER BY (SELECT count(*) FROM receivers o WHERE o.company_id IS NOT DISTINCT FROM w.company_id AND o.held_until > n.now),
+      w.held_until NULLS FIRST LIMIT 1 FOR UPDATE SKIP LOCKED
   )
   RETURNING ${addressedColumns}, r.failures, r.held_until AS "heldUntil"`
 

@@ -16,9 +16,9 @@ beforeEach(() => at.pool.query('DELETE FROM receivers; DELETE FROM deliveries'))
 const actor = { by: randomUUID(), origin: { ip: null, userAgent: null } }
 const quiet = { delivered: false, failed: false, restsFor: null, gone: false }
 
-async function receiverWith(deliveries: number, form: 'set_push' | 'set_poll' = 'set_push'): Promise<string> {
+async function receiverWith(deliveries: number, form: 'set_push' | 'set_poll' = 'set_push', companyId = 1): Promise<string> {
   const creation = await receivers.create(
-    { name: 'x', form, companyId: 1, url: 'https://x.example', kinds: [], audience: null },
+    { name: 'x', form, companyId, url: 'https://x.example', kinds: [], audience: null },
     () => ({ secret: Buffer.from('sealed'), authorization: null }),
     actor,
   )
@@ -54,6 +54,15 @@ describe('a receiver', () => {
     expect((await stateOf(later.id))?.failingSince).toBeNull()
     expect((await claimed()).id).not.toBe(later.id)
     expect(await receivers.claim()).toBeNull()
+  })
+
+  it('of one company does not wait for all that another has registered, however long those have waited', async () => {
+    const { rows } = await at.pool.query<{ id: number }>(`INSERT INTO companies (name) VALUES ('Shop') RETURNING id`)
+    for (let i = 0; i < 3; i++) await receiverWith(1)
+    const other = await receiverWith(1, 'set_push', rows[0]?.id)
+    await at.pool.query('UPDATE receivers SET held_until = clock_timestamp() WHERE id = $1', [other])
+    expect((await claimed()).id).not.toBe(other)
+    expect((await claimed()).id).toBe(other)
   })
 
   it('of a company is told that everything ended, and not what the platform’s owner wrote about it', async () => {
