@@ -1,4 +1,5 @@
 import { recordPeers } from './security/peer'
+import { boundQueries } from './security/query'
 import { SettingFault, settings } from './settings'
 
 /** A console that lacks a setting says so and stops, before it takes its first request. */
@@ -11,4 +12,5 @@ export function start(): void {
     process.exit(1)
   }
   recordPeers()
+  boundQueries()
 }
