@@ -30,7 +30,8 @@ it('answers as the import does then, in this batch and the next, and writes nobo
   await database.pool.query(
     `INSERT INTO users (id, email, password_hash, roles, company_id) VALUES (gen_random_uuid(), 'taken@example.com', 'hash', '{}', 1)`,
   )
-  await importStore(database).users([user('before@example.com')])
+  await importStore(database).users([user('before@example.com'), user('moved@example.com')])
+  await database.pool.query(`UPDATE users SET email = 'elsewhere@example.com' WHERE email = 'moved@example.com'`)
   const batches = [
     [
       user('ada@example.com', 1, [{ hash, clientId: 'tessera', expiresAt: Date.now() + 1e9 }]),
@@ -40,13 +41,13 @@ it('answers as the import does then, in this batch and the next, and writes nobo
       user('nowhere@example.com', 999),
       user('nowhere@example.com'),
     ],
-    [user('ada@example.com'), user('bob@example.com')],
+    [user('ada@example.com'), user('bob@example.com'), user('moved@example.com')],
   ]
   const answers = async (write) => [await write(batches[0]), await write(batches[1])]
   const rehearsed = await answers(rehearsal(database))
   expect(rehearsed.flat().map(({ outcome }) => outcome)).toEqual([
     ...['imported', 'already_imported', 'email_taken', 'already_imported', 'company_unknown', 'imported'],
-    ...['already_imported', 'imported'],
+    ...['already_imported', 'imported', 'already_imported'],
   ])
   expect(await answers(importStore(database).users)).toEqual(rehearsed)
 })

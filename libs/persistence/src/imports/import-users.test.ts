@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testStore, type TestStore } from '../testing/store.js'
+import { userStore } from '../users/index.js'
 import { importStore, type ImportedUser } from './index.js'
 
 let at: TestStore
@@ -34,6 +35,25 @@ describe('an import', () => {
     ])
     const { rows } = await at.pool.query('SELECT password_hash, name FROM users WHERE email = $1', [ada.email])
     expect(rows).toEqual([{ password_hash: '$2b$', name: 'Ada' }])
+  })
+
+  it('makes nobody anew whose address has changed since, or who was deleted, and gives the dead no tokens', async () => {
+    const [moved, gone] = [somebody({ roles: ['owner'] }), somebody({ roles: ['owner'] })]
+    await importThem(moved, gone)
+    const idOf = async (email: string) =>
+      (await at.pool.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [email])).rows[0]?.id
+    const [movedId, goneId] = [await idOf(moved.email), await idOf(gone.email)]
+    await at.pool.query('UPDATE users SET email = $2 WHERE id = $1', [movedId, `${randomUUID()}@example.com`])
+    const by = { by: randomUUID(), origin: { ip: null, userAgent: null }, reach: {}, lesserOnly: false }
+    expect(await userStore(at.database).remove({ id: goneId ?? '', ...by })).toBeNull()
+    const later = [token(), token()]
+    expect(await importThem({ ...moved, tokens: [later[0]!] }, { ...gone, tokens: [later[1]!] })).toEqual([
+      { outcome: 'already_imported', tokens: 1, tokensTaken: 0 },
+      { outcome: 'already_imported', tokens: 0, tokensTaken: 0 },
+    ])
+    expect([await idOf(moved.email), await idOf(gone.email)]).toEqual([undefined, undefined])
+    await at.createUser({ email: moved.email })
+    expect(await outcomes(moved)).toEqual(['email_taken'])
   })
 
   it('dates later tokens from the first import, so that what ended the sessions since ended these', async () => {

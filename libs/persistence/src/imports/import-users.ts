@@ -26,7 +26,7 @@ export interface ImportedUser {
 }
 
 export interface Imported {
-  /** `already_imported`: an import made this account before, and nothing of it changes; tokens that are new are added. */
+  /** `already_imported`: an import made this account before, and nothing of it changes, its address and its end neither; tokens that are new are added. */
   readonly outcome: 'imported' | 'already_imported' | 'email_taken' | 'company_unknown'
   /** How many tokens are new. */
   readonly tokens: number
@@ -35,6 +35,17 @@ export interface Imported {
 }
 
 type Found = Imported & { readonly id: string }
+
+/**
+ * The account `u` that a given address `g` stands for: who has it now; else who came with it, and has another since or was deleted. To make that one anew
+ * would give the old password, and the old roles, to whoever has them.
+ */
+export const holderOfGiven = `LATERAL (
+  SELECT h.* FROM (
+    SELECT 1 AS rank, id, deleted_at FROM users WHERE email = g.email
+    UNION ALL SELECT 2, id, deleted_at FROM users WHERE imported_as = sha256(convert_to(g.email, 'UTF8'))
+  ) h ORDER BY h.rank LIMIT 1
+) u`
 
 /**
  * Tokens that come with a later import date from the first one: whatever ended the user's sessions meanwhile ended these. Of two that give one account in the same
@@ -47,11 +58,12 @@ const text = `
   ), tokens AS (
     SELECT * FROM jsonb_to_recordset($2) AS t(id uuid, hash text, client text, expires float8)
   ), known AS (
-    SELECT g.id AS given_id, u.id, e.at FROM given g JOIN users u ON u.email = g.email
+    SELECT g.id AS given_id, u.id, u.deleted_at, e.at FROM given g CROSS JOIN ${holderOfGiven}
       LEFT JOIN LATERAL (SELECT e.at FROM events e WHERE e.user_id = u.id AND e.kind = 'user_imported' ORDER BY e.id LIMIT 1) e ON true
   ), made AS (
-    INSERT INTO users (id, email, password_hash, name, roles, company_id, email_verified_at, created_at)
-    SELECT g.id, g.email, g.hash, g.name, g.roles::role[], g.company, CASE WHEN g.verified THEN n.now END, coalesce(to_timestamp(g.created / 1000), n.now)
+    INSERT INTO users (id, email, password_hash, name, roles, company_id, email_verified_at, created_at, imported_as)
+    SELECT g.id, g.email, g.hash, g.name, g.roles::role[], g.company, CASE WHEN g.verified THEN n.now END, coalesce(to_timestamp(g.created / 1000), n.now),
+      sha256(convert_to(g.email, 'UTF8'))
     FROM n, given g JOIN companies c ON c.id = g.company
     WHERE NOT EXISTS (SELECT FROM known k WHERE k.given_id = g.id)
     ON CONFLICT (email) DO NOTHING RETURNING id, company_id, roles
@@ -59,7 +71,7 @@ const text = `
     INSERT INTO events (at, kind, user_id, company_id, details)
     SELECT n.now, 'user_imported', m.id, m.company_id, jsonb_build_object('roles', m.roles) FROM n, made m
   ), holders AS (
-    SELECT m.id AS given_id, m.id, n.now AS at FROM n, made m UNION ALL SELECT k.given_id, k.id, k.at FROM known k WHERE k.at IS NOT NULL
+    SELECT m.id AS given_id, m.id, n.now AS at FROM n, made m UNION ALL SELECT k.given_id, k.id, k.at FROM known k WHERE k.at IS NOT NULL AND k.deleted_at IS NULL
   ), added AS (
     INSERT INTO imported_tokens (hash, user_id, client_id, expires_at, imported_at, session_id)
     SELECT decode(t.hash, 'hex'), h.id, t.client, to_timestamp(t.expires / 1000), h.at, ${uuidv7('h.at')} FROM tokens t JOIN holders h ON h.given_id = t.id
