@@ -11,32 +11,36 @@ const longestPause = 2000
 /** A command as `defineCommand` makes it. */
 type Scripted = (key: string, ...values: readonly number[]) => Promise<unknown>
 
+/** Its type is inferred: to compare two of ioredis takes the compiler seconds. */
+const connectionTo = (url: string) =>
+  new Redis(url, {
+    connectionName: 'tessera-limits',
+    commandTimeout: helloPatience,
+    connectTimeout: helloPatience,
+    // A frozen server never closes its side.
+    disconnectTimeout: patience,
+    keepAlive: 10_000,
+    // Whoever counts turns to memory at once. What was sent and not answered is not sent again: it would count twice.
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), longestPause),
+    scripts: Object.fromEntries(Object.entries(scripts).map(([name, lua]) => [name, { lua, numberOfKeys: 1 }])),
+  })
+
 /**
  * The Redis that shares counts between replicas. It may be away, hang, refuse or come back: nobody gets an error, and nobody waits for it
  * longer than a tenth of a second, once; until it is back, it is not asked.
  */
 export class RedisConnection {
-  private readonly redis: Redis
+  private readonly redis: ReturnType<typeof connectionTo>
   private state: 'unknown' | 'well' | 'in_trouble' = 'unknown'
 
   constructor(
     url: string,
     private readonly log: Logger,
   ) {
-    this.redis = new Redis(url, {
-      connectionName: 'tessera-limits',
-      commandTimeout: helloPatience,
-      connectTimeout: helloPatience,
-      // A frozen server never closes its side.
-      disconnectTimeout: patience,
-      keepAlive: 10_000,
-      // Whoever counts turns to memory at once. What was sent and not answered is not sent again: it would count twice.
-      enableOfflineQueue: false,
-      autoResendUnfulfilledCommands: false,
-      maxRetriesPerRequest: 0,
-      retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), longestPause),
-      scripts: Object.fromEntries(Object.entries(scripts).map(([name, lua]) => [name, { lua, numberOfKeys: 1 }])),
-    })
+    this.redis = connectionTo(url)
     // An EventEmitter without this listener ends the process.
     this.redis.on('error', (fault: unknown) => this.noteTrouble(fault))
     this.redis.on('close', () => this.noteTrouble(new Error('the connection was closed')))
