@@ -3,8 +3,10 @@ import { Problem } from '@tessera/contract'
 import { testDatabase, type TestDatabase } from '@tessera/persistence/testing'
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { bootstrap, CannotStart, type Running } from './bootstrap.js'
+import { bootstrap, type Running } from './bootstrap.js'
+import { CannotStart } from './cannot-start.js'
 import type { Configuration } from './configuration.js'
+import type { Extensions } from './extensions.js'
 import { testConfiguration } from './testing/configuration.js'
 
 const log = pino({ level: 'silent' })
@@ -12,8 +14,9 @@ const firstOwner = { email: 'owner@example.com', password: 'tall ships sail' }
 let test: TestDatabase
 let running: Running | undefined
 
-async function start(changes: Partial<Configuration> = {}): Promise<Running> {
-  return (running = await bootstrap(testConfiguration({ databaseUrl: test.url, firstOwner, ...changes }), log))
+async function start(changes: Partial<Configuration> = {}, extensions: Partial<Extensions> = {}): Promise<Running> {
+  const configuration = testConfiguration({ databaseUrl: test.url, firstOwner, ...changes })
+  return (running = await bootstrap(configuration, log, () => ({ claims: [], eventSinks: [], ...extensions })))
 }
 
 beforeEach(async () => {
@@ -60,6 +63,19 @@ describe('a start', () => {
     await expect(start({ firstOwner: { ...firstOwner, password: 'password1' } })).rejects.toThrow(
       /^ADMIN_PASSWORD is one of the most common/,
     )
+  })
+
+  it('with claims or sinks of a team that cannot go together says which', async () => {
+    const sink = { name: 'lines', take: async () => {} }
+    const wrong: readonly [Partial<Extensions>, RegExp][] = [
+      [{ claims: [{ names: ['roles'], claimsOf: () => ({}) }] }, /^A custom claim .* roles is taken/],
+      [{ eventSinks: [sink, sink] }, /^Two event sinks have the name lines/],
+    ]
+    for (const [extensions, sentence] of wrong) {
+      const refused = start({}, extensions)
+      await expect(refused).rejects.toThrow(CannotStart)
+      await expect(refused).rejects.toThrow(sentence)
+    }
   })
 })
 

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { applyMigrations, type Database, openDatabase, settingsLackingIn, signingKeyStore, userStore } from '@tessera/persistence'
 import type { Logger } from 'pino'
 import { AppModule } from './app.module.js'
+import { CannotStart } from './cannot-start.js'
 import { DatabaseClock } from './clock/database-clock.js'
 import type { Configuration } from './configuration.js'
 import { type Extensions, type ExtensionTools, extensions as ours } from './extensions.js'
@@ -17,11 +18,6 @@ export interface Running {
   readonly url: string
   /** Drains: takes no new connections, finishes what is under way, then closes the database's. */
   close(): Promise<void>
-}
-
-/** It cannot start, for a reason that an operator can change: the message says all, a stack would say nothing. */
-export class CannotStart extends Error {
-  override readonly name = 'CannotStart'
 }
 
 /**

@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import type { Logger } from 'pino'
-import { bootstrap, CannotStart, type Running } from './bootstrap.js'
+import { bootstrap, type Running } from './bootstrap.js'
+import { CannotStart } from './cannot-start.js'
 import type { Configuration } from './configuration.js'
 import { leave } from './log/leave.js'
 import { tellsToDrain } from './processes/messages.js'

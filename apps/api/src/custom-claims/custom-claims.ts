@@ -1,3 +1,4 @@
+import { CannotStart } from '../cannot-start.js'
 import { within } from '../clock/within.js'
 import type { ClaimSource, Json, TokenSubject } from './claim-source.js'
 
@@ -19,7 +20,7 @@ export class ClaimsUnavailable extends Error {
 export class CustomClaims {
   /**
    * @param patience milliseconds that all sources together are waited for: a fraction of what a whole answer may take
-   * @throws at the start, when a name is taken, by us or by two sources
+   * @throws CannotStart when a name is taken, by us or by two sources
    */
   constructor(
     private readonly sources: readonly ClaimSource[],
@@ -27,7 +28,7 @@ export class CustomClaims {
   ) {
     const names = sources.flatMap((source) => source.names)
     const twice = names.filter((name, i) => taken.has(name) || names.indexOf(name) !== i)
-    if (twice.length > 0) throw new Error(`A custom claim needs a name of its own: ${twice.join(', ')} is taken.`)
+    if (twice.length > 0) throw new CannotStart(`A custom claim needs a name of its own: ${twice.join(', ')} is taken.`)
   }
 
   /**

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { BeforeApplicationShutdown, OnApplicationShutdown, OnModuleInit } from '@nestjs/common'
 import type { EventSinkStore } from '@tessera/persistence'
 import type { Logger } from 'pino'
+import { CannotStart } from '../cannot-start.js'
 import { Leaving } from '../processes/leaving.js'
 import type { EventSink } from './event-sink.js'
 import { Teller } from './teller.js'
@@ -17,7 +18,7 @@ export class SinkWorker implements OnModuleInit, BeforeApplicationShutdown, OnAp
   /** Whether the last look failed: a database that is away is said once. */
   private blind = false
 
-  /** @throws at the start, when two sinks have one name */
+  /** @throws CannotStart when two sinks have one name */
   constructor(
     sinks: readonly EventSink[],
     positions: EventSinkStore,
@@ -26,7 +27,7 @@ export class SinkWorker implements OnModuleInit, BeforeApplicationShutdown, OnAp
   ) {
     const names = sinks.map(({ name }) => name)
     const twice = names.find((name, i) => names.indexOf(name) !== i)
-    if (twice !== undefined) throw new Error(`Two event sinks have the name ${twice}: each keeps its place under its own.`)
+    if (twice !== undefined) throw new CannotStart(`Two event sinks have the name ${twice}: each keeps its place under its own.`)
     const holder = randomUUID()
     this.tellers = sinks.map((sink) => new Teller(sink, holder, positions, log, leaving))
   }
