@@ -32,7 +32,13 @@ export function faultsOfUse(packages) {
     const others = entries.filter((entry) => !ofNext(entry))
     // Next's own types compile nowhere without this; `create-next-app` sets it.
     const withNext = [importing(entries.filter(ofNext)), ...packages.flatMap(codeOfReadme)]
-    return [...faults, ...compiled(folder, [importing(others)]), ...compiled(folder, withNext, ['--skipLibCheck'])]
+    return [
+      ...faults,
+      ...compiled(folder, [importing(others)]),
+      // A program on a server has not the types of a browser.
+      ...compiled(folder, [importing(alone)], ['--lib', 'ES2023']),
+      ...compiled(folder, withNext, ['--skipLibCheck']),
+    ]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

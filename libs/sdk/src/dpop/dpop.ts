@@ -1,7 +1,7 @@
 import type { Fetch } from '../client.js'
 import { canBeSentAgain, isNonceChallenge } from '../sent-again.js'
 import type { Tokens } from '../tokens.js'
-import { type KeyStore, memoryKeys } from './keys.js'
+import { type KeyPair, type KeyStore, memoryKeys } from './keys.js'
 import { proofOf } from './proof.js'
 import { aheadBy } from './server-clock.js'
 
@@ -29,7 +29,7 @@ export function dpop(keys: KeyStore = memoryKeys()): Dpop {
       const ahead = what.purpose === 'call' ? aheadBy(what.tokens) : 0
       const accessToken = what.purpose === 'call' ? what.tokens.access_token : null
 
-      async function attempt(pair: CryptoKeyPair, input: string | URL | Request, init: RequestInit | undefined): Promise<Response> {
+      async function attempt(pair: KeyPair, input: string | URL | Request, init: RequestInit | undefined): Promise<Response> {
         const { url, method } = new Request(input instanceof Request ? input.url : input, { method: methodOf(input, init) })
         // A nonce that came with tokens is for them (docs/decisions/0040-dpop-nonces.md), and every server has its own.
         const slot = `${what.purpose === 'call' ? 'call' : 'token'} ${new URL(url).origin}`

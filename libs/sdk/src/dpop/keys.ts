@@ -1,27 +1,30 @@
+/** As `crypto.subtle` makes it. By this name, since `CryptoKeyPair` is one of the DOM's types alone, which a program on a server has not. */
+export type KeyPair = Extract<Awaited<ReturnType<typeof crypto.subtle.generateKey>>, { privateKey: unknown }>
+
 /** Where the key of this device is kept. Its private half cannot be taken out, by any script, not by this one. */
 export interface KeyStore {
   /** Null where there is none. */
-  load(): Promise<CryptoKeyPair | null>
+  load(): Promise<KeyPair | null>
   /** The one that is there; else a new one. Whoever asks at the same time gets the same. */
-  loadOrMake(): Promise<CryptoKeyPair>
+  loadOrMake(): Promise<KeyPair>
 }
 
 /** Keeps the key for as long as the page or the process lives. What is bound to it ends with it. */
 export function memoryKeys(): KeyStore {
-  let pair: Promise<CryptoKeyPair> | null = null
+  let pair: Promise<KeyPair> | null = null
   return { load: async () => pair, loadOrMake: () => (pair ??= newKeyPair()) }
 }
 
 /** Keeps the key in the browser, for all tabs and workers of one origin (IndexedDB holds keys that cannot be exported). */
 export function indexedDbKeys(name = 'tessera'): KeyStore {
-  let known: CryptoKeyPair | null = null
+  let known: KeyPair | null = null
 
-  async function load(): Promise<CryptoKeyPair | null> {
+  async function load(): Promise<KeyPair | null> {
     known ??= (await inKeys('readonly', (keys) => keys.get(name))) ?? null
     return known
   }
 
-  async function loadOrMake(): Promise<CryptoKeyPair> {
+  async function loadOrMake(): Promise<KeyPair> {
     const kept = await load()
     if (kept !== null) return kept
     const made = await newKeyPair()
@@ -37,7 +40,7 @@ export function indexedDbKeys(name = 'tessera'): KeyStore {
   return { load, loadOrMake }
 }
 
-function newKeyPair(): Promise<CryptoKeyPair> {
+function newKeyPair(): Promise<KeyPair> {
   return crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
 }
 

@@ -1,4 +1,5 @@
 import { textOf } from '../base64url.js'
+import type { KeyPair } from './keys.js'
 
 /** A request that somebody proves to have sent. */
 export interface RequestToProve {
@@ -13,7 +14,7 @@ export interface RequestToProve {
 }
 
 /** The value of a `DPoP` header (RFC 9449 §4.2), for one request. Each is a new one. */
-export async function proofOf({ method, url, accessToken, nonce, now }: RequestToProve, { publicKey, privateKey }: CryptoKeyPair) {
+export async function proofOf({ method, url, accessToken, nonce, now }: RequestToProve, { publicKey, privateKey }: KeyPair) {
   const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', publicKey)
   const header = { typ: 'dpop+jwt', alg: 'ES256', jwk: { kty, crv, x, y } }
   const { origin, pathname } = new URL(url)
