@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CompanyId } from './companies.js'
 import { page } from './page.js'
 import { ExportFormat, paging } from './sessions.js'
-import { GivenTime, Id, Network, text } from './text.js'
+import { GivenTime, Id, Network, text, trimmed } from './text.js'
 import { UserEvent } from './users.js'
 import { wholeNumber } from './whole-number.js'
 
@@ -21,7 +21,7 @@ export const LogEvent = UserEvent.extend({
 export type LogEvent = z.infer<typeof LogEvent>
 
 const filters = {
-  q: text(254).trim().min(1, 'must not be empty').optional().meta({
+  q: trimmed(254).optional().meta({
     description:
       'Searches what it looks like: the id of a session or of a user (whom it is about, or who did it), a network address or network (CIDR), or the whole e-mail of a user.',
   }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endReasons } from './end-reasons.js'
 import { page } from './page.js'
 import { sessionStates } from './session-states.js'
-import { Email, GivenTime, Id, Network, Scope, text, Time } from './text.js'
+import { Email, GivenTime, Id, Network, Scope, text, Time, trimmed } from './text.js'
 import { Otp, RecoveryCode } from './second-factor.js'
 import { Password, User } from './users.js'
 import { wholeNumber } from './whole-number.js'
@@ -189,14 +189,14 @@ export const ListOwnSessions = z.strictObject({ state: SessionState.optional(), 
 
 /** What a session is searched by. Every filter given must hold. */
 const filters = {
-  q: text(254).trim().min(1, 'must not be empty').optional().meta({
+  q: trimmed(254).optional().meta({
     description:
       'Searches what it looks like: a session or user id, a network address or a network (CIDR), the beginning of an e-mail, or else part of a device’s name or user agent.',
   }),
   state: SessionState.optional(),
   reason: z.enum(endReasons).optional(),
   user_id: Id.optional(),
-  email: text(254).trim().toLowerCase().min(1, 'must not be empty').optional().meta({ description: 'The beginning of an e-mail.' }),
+  email: trimmed(254).toLowerCase().optional().meta({ description: 'The beginning of an e-mail.' }),
   client_id: text(128).optional(),
   company_id: wholeNumber(1, 2_147_483_647).optional().meta({ description: 'The company that the user was in at login.' }),
   ip: Network.optional().meta({ description: 'The network address at login, or the network that it is in (CIDR).' }),
@@ -214,11 +214,7 @@ const filters = {
   dialect: text(64)
     .optional()
     .meta({ description: 'The documented wire format that the login came in; `tessera`: our own.', examples: ['genlogs'] }),
-  device: text(128)
-    .trim()
-    .min(1, 'must not be empty')
-    .optional()
-    .meta({ description: 'Part of the device’s name or user agent, or its whole id.' }),
+  device: trimmed(128).optional().meta({ description: 'Part of the device’s name or user agent, or its whole id.' }),
   started_after: GivenTime.optional(),
   started_before: GivenTime.optional(),
   seen_after: GivenTime.optional().meta({ description: 'Last seen at that time or later.' }),

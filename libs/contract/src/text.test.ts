@@ -41,7 +41,7 @@ describe('a text', () => {
 describe('a line', () => {
   it('has no space around it', () => {
     expect(line(20).parse('\tAda Lovelace \n')).toBe('Ada Lovelace')
-    expect(faultsOf(line(20), ' \n')).toEqual(['must not be empty'])
+    for (const nothing of ['', ' \n']) expect(faultsOf(line(20), nothing)).toEqual(['must not be empty'])
   })
 
   it.each(['Ada Lovelace', 'أدا', '👩‍💻', 'a\u00a0b'])('may be %j', (value) => {

@@ -21,9 +21,14 @@ export function text(max: number, min = 1): z.ZodString {
     .regex(withoutHalfPairs, 'must not contain half of a surrogate pair')
 }
 
+/** A text whose surrounding space is dropped, and of which something is left then. */
+export function trimmed(max: number): z.ZodString {
+  return text(max, 0).trim().min(1, 'must not be empty')
+}
+
 /** A text that is no more than one line, and reads in the order that it is written in. Surrounding space is dropped. */
 export function line(max: number): z.ZodString {
-  return text(max).trim().min(1, 'must not be empty').regex(inOneLine, 'must not contain control characters')
+  return trimmed(max).regex(inOneLine, 'must not contain control characters')
 }
 
 /** Surrounding space is dropped and case folded: one account per address, however it is typed. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { page } from './page.js'
 import { Role } from './role.js'
-import { Email, Id, line, text, Time } from './text.js'
+import { Email, Id, line, text, Time, trimmed } from './text.js'
 import { userStates } from './user-states.js'
 import { wholeNumber } from './whole-number.js'
 
@@ -86,11 +86,7 @@ export const AdminUserPage = page(AdminUser).meta({ id: 'AdminUserPage' })
 export type AdminUserPage = z.infer<typeof AdminUserPage>
 
 export const ListUsers = z.strictObject({
-  q: text(254)
-    .trim()
-    .min(1, 'must not be empty')
-    .optional()
-    .meta({ description: 'Searches what it looks like: the id of a user, or the beginning of an e-mail.' }),
+  q: trimmed(254).optional().meta({ description: 'Searches what it looks like: the id of a user, or the beginning of an e-mail.' }),
   state: UserState.optional().meta({ description: 'Default: all but the deleted.' }),
   role: Role.optional(),
   company_id: wholeNumber(1, 2_147_483_647).optional(),
