@@ -65,18 +65,20 @@ export const ReceiverPage = page(Receiver).meta({ id: 'ReceiverPage' })
 
 export const ListReceivers = z.strictObject({ company_id: CompanyId.optional(), form: z.enum(receiverForms).optional(), ...paging })
 
-export const CreateReceiver = z.strictObject({
-  name: Name,
-  form: z.enum(receiverForms),
-  company_id: z.int().min(1).nullable().optional().meta({
-    description:
-      'Whose events it is told; null for everybody’s, which only an owner may choose. Default: those of the company of whoever registers it.',
-  }),
-  url: Url.optional().meta({ description: 'Where it is told; needed by a webhook and a push, and by no poll.' }),
-  kinds: Kinds.optional(),
-  audience: Audience.optional(),
-  authorization: Authorization.optional(),
-})
+export const CreateReceiver = z
+  .strictObject({
+    name: Name,
+    form: z.enum(receiverForms),
+    company_id: z.int().min(1).max(2_147_483_647).nullable().optional().meta({
+      description:
+        'Whose events it is told; null for everybody’s, which only an owner may choose. Default: those of the company of whoever registers it.',
+    }),
+    url: Url.optional().meta({ description: 'Where it is told; needed by a webhook and a push, and by no poll.' }),
+    kinds: Kinds.optional(),
+    audience: Audience.optional(),
+    authorization: Authorization.optional(),
+  })
+  .meta({ examples: [{ name: 'Orders', form: 'webhook', url: 'https://orders.example/hook', kinds: ['session_ended'] }] })
 
 export const UpdateReceiver = z
   .strictObject({

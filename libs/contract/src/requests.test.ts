@@ -347,6 +347,12 @@ describe('a poll', () => {
   })
 })
 
+describe('a receiver', () => {
+  it.each([0, -1, 1.5, 2_147_483_648, '1'])('is not told of a company with the id %j', (company_id) => {
+    expect(refusedIn(CreateReceiver, { name: 'Orders', form: 'set_poll', company_id })).toEqual(['company_id'])
+  })
+})
+
 describe('a list', () => {
   it.each(['1', '50', '100', 1, 100])('takes a limit of %j, as an address has it or as a program', (limit) => {
     expect(ListSessions.parse({ limit })).toEqual({ limit: Number(limit) })
