@@ -9,7 +9,7 @@ const longestName = 64
  * Parses one part of a request.
  *
  * @param part how its fields are named: `body`, `query`, `params`
- * @param faults where each field that is refused is added, with what is wrong in plain words
+ * @param faults where each field that is refused is added, once, with what is wrong in plain words
  * @returns the parsed value; undefined when there were faults
  */
 export function parsePart<S extends z.ZodType>(schema: S, value: unknown, part: string, faults: FieldFault[]): z.output<S> | undefined {
@@ -18,7 +18,9 @@ export function parsePart<S extends z.ZodType>(schema: S, value: unknown, part: 
   for (const issue of parsed.error.issues) {
     const names = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
     for (const path of names) {
-      if (faults.length < mostFaults) faults.push({ field: [part, ...path].map(shown).join('.'), fault: issue.message })
+      const field = [part, ...path].map(shown).join('.')
+      // What is no text, say, is no text of the right length either.
+      if (faults.length < mostFaults && !faults.some((named) => named.field === field)) faults.push({ field, fault: issue.message })
     }
   }
   return undefined

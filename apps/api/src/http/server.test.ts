@@ -376,6 +376,7 @@ describe('bad input', () => {
     expect(await fieldsOf({})).toEqual([{ field: 'body.text', fault: 'is required' }])
     expect(await fieldsOf({ text: 7 })).toEqual([{ field: 'body.text', fault: 'must be a string' }])
     expect(await fieldsOf({ text: null })).toEqual([{ field: 'body.text', fault: 'must be a string' }])
+    expect(await fieldsOf({ text: [] })).toEqual([{ field: 'body.text', fault: 'must be a string' }])
     expect(await fieldsOf({ text: 'x'.repeat(11) })).toEqual([{ field: 'body.text', fault: 'must have at most 10 characters' }])
     expect(await fieldsOf({ text: 'a', loud: 'yes' })).toEqual([{ field: 'body.loud', fault: 'must be a boolean' }])
     expect(await fieldsOf({ text: 'a', toString: 1, more: 2 })).toEqual([
