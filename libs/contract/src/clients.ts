@@ -54,7 +54,10 @@ const rules = {
         'The documented wire formats that its sessions may use, beside `/v1` and `/oauth`. Null: all, those to come included. A new client has none.',
     }),
   access_token_lifetime: lifetime(day).meta({ description: `Seconds; at least twice the retry window. ${orDefault}` }),
-  idle_timeout: lifetime(tenYears).meta({ description: `Seconds that a session lives without a refresh. ${orDefault}` }),
+  idle_timeout: lifetime(tenYears).meta({
+    description: `Seconds that a session lives without a refresh. ${orDefault}`,
+    examples: [1_209_600],
+  }),
   absolute_lifetime: lifetime(tenYears).meta({ description: `Seconds that a session lives at most, from its login. ${orDefault}` }),
   retry_window: lifetime(60, 1).meta({
     description: `Seconds after a hand-out in which the same refresh token is answered with the same successor. ${orDefault}`,
@@ -156,6 +159,7 @@ export const PreviewClient = z
   .strictObject({ idle_timeout: rules.idle_timeout, absolute_lifetime: rules.absolute_lifetime })
   .partial()
   .refine((change) => Object.keys(change).length > 0, 'must change something')
+  .meta({ minProperties: 1 })
 
 export const ClientPreview = z
   .object({

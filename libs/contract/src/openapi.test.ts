@@ -75,6 +75,15 @@ describe('the OpenAPI document', () => {
     expect(operation('me').requestBody).toBeUndefined()
   })
 
+  it('says what a body must have beside its required fields, and shows what is typed', () => {
+    const schema = (key: keyof typeof routes) => operation(key).requestBody?.content['application/json']?.schema
+    expect(schema('removeSecondFactor')?.['oneOf']).toEqual([{ required: ['otp'] }, { required: ['recovery_code'] }])
+    expect(schema('createRevocation')?.['oneOf']).toEqual(['ids', 'filter', 'everything'].map((name) => ({ required: [name] })))
+    for (const key of ['updateMe', 'updateUser', 'updateReceiver', 'previewClient'] as const) expect(schema(key)?.['minProperties']).toBe(1)
+    expect(schema('verifyEmail')?.['properties']).toMatchObject({ code: { examples: ['204731'] } })
+    expect(schema('confirmSecondFactor')?.['properties']).toMatchObject({ otp: { examples: ['287082'] } })
+  })
+
   it('has no content where there is no body', () => {
     expect(operation('logOut').responses['204']).not.toHaveProperty('content')
   })

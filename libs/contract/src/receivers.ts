@@ -90,6 +90,7 @@ export const UpdateReceiver = z
     paused: z.boolean().optional().meta({ description: 'While it is paused, what happens waits for it, and is sent when it goes on.' }),
   })
   .refine((change) => Object.keys(change).length > 0, 'must change something')
+  .meta({ minProperties: 1 })
 
 export const RotateReceiverSecret = z.strictObject({
   former_lives: z.int('must be a whole number of seconds').min(0).max(604_800).optional().meta({

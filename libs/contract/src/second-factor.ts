@@ -4,11 +4,13 @@ import { Password } from './users.js'
 
 /** What an authenticator shows (RFC 6238); spaces that people type are dropped. */
 export const Otp = text(16)
+  .meta({ description: 'The six digits that the authenticator shows.', examples: ['287082'] })
   .transform((typed) => typed.replace(/\s/g, ''))
   .pipe(z.string().regex(/^\d{6}$/, 'must be the six digits that the authenticator shows'))
 
 /** One of the codes that were shown when the second factor was confirmed; case, spaces and hyphens do not matter. */
 export const RecoveryCode = text(64)
+  .meta({ description: 'One of the recovery codes.', examples: ['abcd-efgh-ijkl-mnop'] })
   .transform((typed) => typed.replace(/[\s-]/g, '').toLowerCase())
   .pipe(z.string().regex(/^[a-z2-7]{16}$/, 'must be a recovery code, such as abcd-efgh-ijkl-mnop'))
 
@@ -45,3 +47,4 @@ export const ProveSecondFactor = z
     path: ['otp'],
     error: 'is required, or recovery_code instead',
   })
+  .meta({ oneOf: [{ required: ['otp'] }, { required: ['recovery_code'] }] })

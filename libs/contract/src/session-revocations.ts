@@ -36,8 +36,9 @@ const target = {
 const isOneTarget = ({ ids, filter, everything }: { ids?: unknown; filter?: unknown; everything?: unknown }) =>
   [ids, filter, everything].filter((given) => given !== undefined).length === 1
 const oneTargetOwed = { error: 'must have one of ids, filter and everything' }
+const oneOf = [{ required: ['ids'] }, { required: ['filter'] }, { required: ['everything'] }]
 
-export const PreviewRevocation = z.strictObject(target).refine(isOneTarget, oneTargetOwed)
+export const PreviewRevocation = z.strictObject(target).refine(isOneTarget, oneTargetOwed).meta({ oneOf })
 export type PreviewRevocation = z.infer<typeof PreviewRevocation>
 
 export const CreateRevocation = z
@@ -59,6 +60,7 @@ export const CreateRevocation = z
       .meta({ description: 'Seconds until the first session ends, in which it can still be stopped. Default: 5.' }),
   })
   .refine(isOneTarget, oneTargetOwed)
+  .meta({ oneOf })
 export type CreateRevocation = z.infer<typeof CreateRevocation>
 
 const counted = z.array(z.object({ id: z.string(), name: z.string(), count: z.int() }))

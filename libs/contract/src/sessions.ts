@@ -26,10 +26,7 @@ export const Login = z
     device_name: text(128)
       .optional()
       .meta({ description: 'What its owner calls it.', examples: ['Ada’s phone'] }),
-    otp: Otp.optional().meta({
-      description: 'The code that the authenticator shows, after `second_factor_required`.',
-      examples: ['287082'],
-    }),
+    otp: Otp.optional().meta({ description: 'The code that the authenticator shows, after `second_factor_required`.' }),
     recovery_code: RecoveryCode.optional().meta({ description: 'A recovery code instead of `otp`. Each is good once.' }),
   })
   .refine(withItsClient, clientOwed)

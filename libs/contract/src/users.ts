@@ -45,12 +45,13 @@ export type Me = z.infer<typeof Me>
 export const UpdateMe = z
   .strictObject({ name: Name.nullable().optional().meta({ description: 'Null takes it away.' }) })
   .refine((change) => Object.keys(change).length > 0, 'must change something')
+  .meta({ minProperties: 1 })
 
 /** Six digits, as they were mailed. */
 export const Code = text(16)
+  .meta({ description: 'The six digits that were mailed.', examples: ['204731'] })
   .transform((typed) => typed.replace(/\s/g, ''))
   .pipe(z.string().regex(/^\d{6}$/, 'must be the six digits that were mailed'))
-  .meta({ examples: ['204731'] })
 
 /** What a link carries behind its `#`: 256 random bits in base64url. */
 export const LinkToken = text(128).meta({ description: 'The token of the link that was mailed.' })
@@ -119,6 +120,7 @@ export const UpdateUser = z
     disabled: z.boolean().optional().meta({ description: 'True ends every session of the user; false brings none of them back.' }),
   })
   .refine((change) => Object.keys(change).length > 0, 'must change something')
+  .meta({ minProperties: 1 })
 
 /** One entry of the event log about a user, newest first. */
 export const UserEvent = z

@@ -29,6 +29,18 @@ describe('a line to paste into a shell', () => {
     expect(line('patch', '/v1/me')).toContain('-d "{\\"name\\":')
   })
 
+  it('has what must be there together, and of what stands for another the first', () => {
+    expect(line('post', '/v1/admin/receivers')).toContain('\\"url\\":\\"$URL\\",\\"kinds\\":[\\"session_started\\"]}"')
+    expect(line('post', '/v1/me/second-factor/remove')).toContain('\\"otp\\":\\"287082\\"}"')
+    expect(line('post', '/v1/admin/session-revocations')).toContain('-d "{\\"ids\\":[\\"$IDS\\"]}"')
+  })
+
+  it('has a number as one, and no body where none is owed', () => {
+    expect(line('post', '/v1/admin/clients/{id}/preview')).toContain('-d "{\\"idle_timeout\\":1209600}"')
+    for (const path of ['/v1/admin/clients/{id}/rotate-secret', '/v1/admin/signing-keys/rotate', '/v1/receivers/{id}/poll'])
+      expect(line('post', path)).not.toContain(' -d ')
+  })
+
   it('has an API key and what is in the query', () => {
     expect(line('post', '/auth/token')).toBe(
       'curl -X POST "https://auth.example.com/auth/token?email=$EMAIL&password=$PASSWORD" \\\n  -H "x-api-key: $API_KEY"',

@@ -25,6 +25,7 @@ function headersOf({ parameters = [] }: Operation): readonly string[] {
 }
 
 function bodyOf({ requestBody }: Operation): readonly string[] {
+  if (requestBody?.required === false) return []
   const json = jsonOf(requestBody?.content)
   if (json) return ['-H "Content-Type: application/json"', `-d "${JSON.stringify(fieldsOf(json)).replaceAll('"', '\\"')}"`]
   const form = formOf(requestBody?.content)
@@ -32,9 +33,10 @@ function bodyOf({ requestBody }: Operation): readonly string[] {
 }
 
 /** The fields of the example, or else the required ones; where there is none, the first: such a body must say something. */
-function fieldsOf({ schema: { properties = {}, required = [] }, example }: Media): Readonly<Record<string, unknown>> {
-  const names =
-    example !== undefined ? Object.keys(example as object) : required.length > 0 ? required : Object.keys(properties).slice(0, 1)
+function fieldsOf({ schema, example = schema.examples?.[0] }: Media): Readonly<Record<string, unknown>> {
+  const { properties = {}, required = [], oneOf: [choice] = [] } = schema
+  const owed = [...required, ...(choice?.required ?? [])]
+  const names = example !== undefined ? Object.keys(example as object) : owed.length > 0 ? owed : Object.keys(properties).slice(0, 1)
   return Object.fromEntries(names.map((name) => [name, valueOf(name, properties[name])]))
 }
 

@@ -20,7 +20,7 @@ export interface Operation {
   /** At a further address of the same endpoint: the operation at its first. */
   readonly 'x-same-as'?: string
   readonly parameters?: readonly Parameter[]
-  readonly requestBody?: { readonly content: Content }
+  readonly requestBody?: { readonly required?: boolean; readonly content: Content }
   readonly responses: Readonly<Record<string, Response>>
 }
 
@@ -55,6 +55,7 @@ export interface Schema {
   readonly examples?: readonly unknown[]
   readonly items?: Schema
   readonly anyOf?: readonly Schema[]
+  readonly oneOf?: readonly Schema[]
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly minimum?: number
