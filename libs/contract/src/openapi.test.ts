@@ -198,8 +198,9 @@ describe.each(Object.entries<Route>(routes))('the problems of %s', (key, declare
 })
 
 describe('the problems that follow from what an endpoint is', () => {
-  it('are about the body where it takes one', () => {
-    expect(problemsOf(routes.logIn)).toEqual(expect.arrayContaining(['payload_too_large', 'unsupported_media_type']))
+  it('are about the body where one is read, though none be wanted', () => {
+    for (const read of [routes.logIn, routes.endMyOtherSessions, routes.deleteUser])
+      expect(problemsOf(read)).toEqual(expect.arrayContaining(['payload_too_large', 'unsupported_media_type']))
     expect(problemsOf(routes.me)).not.toContain('unsupported_media_type')
   })
 

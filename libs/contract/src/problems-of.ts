@@ -27,7 +27,8 @@ const ofCallers = [
 /** Every problem that an endpoint may answer: those it declares, and those that follow from what it takes and who may call it. */
 export function problemsOf(route: Route): readonly ProblemCode[] {
   const all = new Set<ProblemCode>([...route.problems, ...ofAll])
-  if (route.body) all.add('payload_too_large').add('unsupported_media_type')
+  // A body that comes is read, also where none is wanted.
+  if (route.method !== 'GET') all.add('payload_too_large').add('unsupported_media_type')
   if (route.access !== 'anyone') for (const code of ofCallers) all.add(code)
   if (Array.isArray(route.access)) all.add('forbidden').add('second_factor_missing')
   if (route.apiKeyScope) all.add('invalid_api_key')

@@ -614,7 +614,7 @@ export const routes = {
     group: 'Revocation feed',
     summary: 'The same as it happens: server-sent events, each a page',
     description:
-      'An event is a page as `GET /v1/revocations` answers it, and its `id` the page’s `next`: a reader that connects again sends it as `Last-Event-ID`, or as `after`, and misses nothing. At least every second a page comes, without items if there are none: a reader that hears nothing for longer does not know what was revoked.',
+      'An event `revocations` is a page as `GET /v1/revocations` answers it, and its `id` the page’s `next`: a reader that connects again sends it as `Last-Event-ID`, or as `after`, and misses nothing. At least every second a page comes, without items if there are none: a reader that hears nothing for longer does not know what was revoked.',
     access: viewers,
     apiKeyScope: 'revocations:read',
     query: feed.FollowRevocations,

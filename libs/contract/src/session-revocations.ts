@@ -10,7 +10,7 @@ export const revocationCap = 100_000
 export const Everything = z
   .strictObject({
     scope: z.enum(['user', 'company', 'client', 'platform']),
-    id: text(64).optional().meta({ description: 'Of the user, company or client; left out for the platform.' }),
+    id: text(64).optional().meta({ description: 'Of the user, company or client, a company’s as a text too; left out for the platform.' }),
   })
   .refine(({ scope, id }) => (scope === 'platform') === (id === undefined), {
     path: ['id'],
