@@ -22,7 +22,7 @@ export async function allowOrigins(server: FastifyInstance, origins: Origins): P
   await server.register(fastifyCors, {
     origin: origins === 'any' ? '*' : [...origins],
     methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
-    allowedHeaders: ['authorization', 'content-type', 'dpop', 'x-api-key'],
+    allowedHeaders: ['authorization', 'content-type', 'dpop', 'x-api-key', 'last-event-id'],
     exposedHeaders,
     maxAge: 7200,
     strictPreflight: false,

@@ -323,7 +323,7 @@ describe('a call', () => {
     const preflight = await fetch(`${base}/optional`, { method: 'OPTIONS', headers })
     expect(preflight.status).toBe(204)
     expect(preflight.headers.get('access-control-allow-origin')).toBe('*')
-    expect(preflight.headers.get('access-control-allow-headers')).toContain('content-type')
+    for (const header of ['content-type', 'last-event-id']) expect(preflight.headers.get('access-control-allow-headers')).toContain(header)
     expect(preflight.headers.get('access-control-allow-credentials')).toBe(null)
     const answer = await fetch(`${base}/optional`, { method: 'POST', headers: { origin: 'https://app.example.com' } })
     expect(answer.headers.get('access-control-allow-origin')).toBe('*')
