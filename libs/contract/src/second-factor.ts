@@ -42,7 +42,11 @@ export const SetUpSecondFactor = z.strictObject({ current_password: Password })
 export const ConfirmSecondFactor = z.strictObject({ otp: Otp })
 /** The password, and one of the two codes. */
 export const ProveSecondFactor = z
-  .strictObject({ current_password: Password, otp: Otp.optional(), recovery_code: RecoveryCode.optional() })
+  .strictObject({
+    current_password: Password,
+    otp: Otp.optional().meta({ description: 'The six digits that the authenticator shows; without it, `recovery_code` is needed.' }),
+    recovery_code: RecoveryCode.optional().meta({ description: 'A recovery code instead of `otp`.' }),
+  })
   .refine(({ otp, recovery_code }) => (otp === undefined) !== (recovery_code === undefined), {
     path: ['otp'],
     error: 'is required, or recovery_code instead',

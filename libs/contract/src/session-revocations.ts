@@ -25,7 +25,7 @@ const target = {
     .min(1, 'must name at least one')
     .max(1000, 'must name at most 1000')
     .optional()
-    .meta({ description: 'These sessions; unknown ones are passed over.' }),
+    .meta({ description: 'These sessions; unknown ones are passed over. A call has just one of `ids`, `filter` and `everything`.' }),
   filter: SessionFilter.optional().meta({ description: 'The live sessions that match. An empty filter matches all.' }),
   everything: Everything.optional().meta({ description: 'All of a scope, in the time of one write, whatever their number.' }),
   include_current: z

@@ -5,13 +5,14 @@ const faultsOf = (schema: { safeParse(value: unknown): { error?: { issues: { mes
   schema.safeParse(value).error?.issues.map(({ message }) => message)
 
 describe('a text', () => {
-  it.each(['a', 'Ada’s iPad', '😀', 'a\nb', '\u0001', '\ufffd', 'x'.repeat(10)])('may be %j', (value) => {
+  it.each(['a', 'Ada’s iPad', '😀', 'a\nb', '\u0001', '\ufffd', 'x'.repeat(10), '😀'.repeat(10)])('may be %j', (value) => {
     expect(text(10).parse(value)).toBe(value)
   })
 
   it.each([
     ['', 'must not be empty'],
     ['x'.repeat(11), 'must have at most 10 characters'],
+    ['😀'.repeat(11), 'must have at most 10 characters'],
     ['a\u0000b', 'must not contain a NUL character'],
     ['\n\u0000', 'must not contain a NUL character'],
     ['\ud83d', 'must not contain half of a surrogate pair'],

@@ -10,7 +10,7 @@ const inOneLine = /^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u
 export const textPatterns: ReadonlySet<string> = new Set([withoutNul.source, withoutHalfPairs.source])
 
 /**
- * A string that PostgreSQL can store and a console can show: at most `max` UTF-16 units, no NUL, no lone surrogate.
+ * A string that PostgreSQL can store and a console can show: at most `max` characters (code points, as JSON Schema counts them), no NUL, no lone surrogate.
  */
 export function text(max: number, min = 1): z.ZodString {
   return z
