@@ -19,15 +19,18 @@ export function readQuery(text: string): Query {
   const faults: FieldFault[] = []
   const pairs = text.split('&', mostFields + 1)
   if (pairs.length > mostFields) return { fields, faults: [{ field: 'query', fault: `must have at most ${mostFields} fields` }] }
+  const refuse = (field: string, fault: string) => {
+    if (!faults.some((named) => named.field === field)) faults.push({ field, fault })
+  }
   for (const pair of pairs) {
     if (pair === '') continue
     const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(pair) ?? []
     try {
       const field = decode(name)
-      if (field in fields) faults.push({ field: `query.${field.slice(0, 64)}`, fault: 'must be given once' })
+      if (field in fields) refuse(`query.${field.slice(0, 64)}`, 'must be given once')
       fields[field] = decode(value)
     } catch {
-      faults.push({ field: 'query', fault: 'must be percent-encoded UTF-8' })
+      refuse('query', 'must be percent-encoded UTF-8')
     }
   }
   return { fields, faults }

@@ -398,8 +398,11 @@ describe('bad input', () => {
   })
 
   it('may not give a query field twice, or in bytes that are not UTF-8', async () => {
-    expect(await fieldsOf({ text: 'a' }, `/notes/${id}?limit=1&limit=2`)).toEqual([{ field: 'query.limit', fault: 'must be given once' }])
-    expect(await fieldsOf({ text: 'a' }, `/notes/${id}?limit=%ff`)).toEqual([{ field: 'query', fault: 'must be percent-encoded UTF-8' }])
+    for (const search of ['limit=1&limit=2', 'limit=1&limit=2&limit=3'])
+      expect(await fieldsOf({ text: 'a' }, `/notes/${id}?${search}`)).toEqual([{ field: 'query.limit', fault: 'must be given once' }])
+    expect(await fieldsOf({ text: 'a' }, `/notes/${id}?limit=%ff&limit=%ff`)).toEqual([
+      { field: 'query', fault: 'must be percent-encoded UTF-8' },
+    ])
   })
 
   it('may not have more query fields than any call takes, which are not read one by one', async () => {
