@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CompanyId } from './companies.js'
 import { page } from './page.js'
 import { paging } from './sessions.js'
-import { Id, Time, trimmed } from './text.js'
+import { Id, line, Time } from './text.js'
 
 /**
  * What an API key may be used for: `tokens` to log users in and refresh in the wire format that asks for a key (GenLogs), `introspect` to
@@ -63,7 +63,7 @@ export const ApiKeyPage = page(ApiKey).meta({ id: 'ApiKeyPage' })
 const longestLife = 315_360_000
 
 const wanted = {
-  name: trimmed(100).meta({ description: 'What it is for.', examples: ['Nightly report'] }),
+  name: line(100).meta({ description: 'What it is for.', examples: ['Nightly report'] }),
   scopes: z.array(ApiKeyScope).min(1, 'must name at least one').max(apiKeyScopes.length, 'must not repeat itself'),
   expires_in: z
     .int('must be a whole number of seconds')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { page } from './page.js'
 import { paging } from './sessions.js'
-import { Scope, text, Time, trimmed } from './text.js'
+import { line, Scope, text, Time } from './text.js'
 
 /** What a client may ask for tokens with (RFC 6749 §4.4, §6). */
 export const clientGrants = ['refresh_token', 'client_credentials'] as const
@@ -31,7 +31,7 @@ function hasNoWordTwice(scope: string): boolean {
 
 /** What an administrator decides for a client, and may change later. */
 const rules = {
-  name: trimmed(200).meta({ examples: ['Shop'] }),
+  name: line(200).meta({ examples: ['Shop'] }),
   scope: Scope.refine(hasNoWordTwice, 'must not repeat a word').meta({
     description:
       'What its tokens may do, separated by spaces (RFC 6749 §3.3). Calls of `/v1` need the word `account`; other words are yours. Sessions that start from now on are granted it.',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { page } from './page.js'
 import { paging } from './sessions.js'
-import { Time, trimmed } from './text.js'
+import { line, Time } from './text.js'
 import { wholeNumber } from './whole-number.js'
 
 /** A small stable integer: wire formats of others carry it. */
@@ -14,7 +14,7 @@ export type Company = z.infer<typeof Company>
 export const CompanyPage = page(Company).meta({ id: 'CompanyPage' })
 
 /** Names are for people: two companies may have one. */
-const name = trimmed(200)
+const name = line(200)
 
 export const CreateCompany = z.strictObject({ name })
 export const RenameCompany = z.strictObject({ name })

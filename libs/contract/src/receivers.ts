@@ -3,7 +3,7 @@ import { CompanyId } from './companies.js'
 import { eventKinds } from './event-kinds.js'
 import { page } from './page.js'
 import { paging } from './sessions.js'
-import { Id, text, Time, trimmed } from './text.js'
+import { Id, line, text, Time } from './text.js'
 import { wholeNumber } from './whole-number.js'
 
 /**
@@ -20,7 +20,7 @@ export const webhookKinds = eventKinds.filter(
 )
 
 const Url = text(2000).regex(/^https?:\/\/[^\s#]+$/, 'must be an http or https address, without a fragment')
-const Name = trimmed(100).meta({ examples: ['Orders'] })
+const Name = line(100).meta({ examples: ['Orders'] })
 const Kinds = z
   .array(z.enum(webhookKinds as [string, ...string[]]))
   .min(1, 'must name at least one')

@@ -333,6 +333,10 @@ describe.each(Object.entries(requests))('%s', (_, { schema, accepted, needed, te
     }
     if (field !== 'email') expect(schema.safeParse({ ...accepted, [field]: 'x'.repeat(max) }).success).toBe(true)
   })
+
+  it.each(Object.keys(texts).filter((field) => field === 'name'))('has a %s of one line, that reads as it is written', (field) => {
+    for (const wrong of ['a\nb', 'a\u202eb']) expect(refusedIn(schema, { ...accepted, [field]: wrong })).toEqual([field])
+  })
 })
 
 /** What `Number` would take for 1, and an address does not say so. */

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { Id, text, Time, trimmed } from './text.js'
+import { Id, line, text, Time } from './text.js'
 
 export const savedViewPages = ['sessions', 'users', 'events'] as const
 
 const view = {
   page: z.enum(savedViewPages).meta({ description: 'The list that it is a view of.' }),
-  name: trimmed(80).meta({ examples: ['Reuse this week'] }),
+  name: line(80).meta({ examples: ['Reuse this week'] }),
   query: text(2000, 0).meta({ description: 'The query string of the list in the console, without its `?`.' }),
 }
 
