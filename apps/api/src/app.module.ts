@@ -202,8 +202,8 @@ export interface Opened {
 export class AppModule {
   static async with({ configuration, database, clock, signingKeys, passwords, log, extensions }: Opened): Promise<DynamicModule> {
     const { issuer, policy, mintingKeys, masterSecret, rateLimits, dialects } = configuration
-    // Tokens carry the database's time, which may be ahead of this machine's; the guard asks the database whether the session lives anyway.
-    const verify = accessTokenVerifier({ issuer, keys: (kid) => signingKeys.find(kid), clockTolerance: 60 })
+    // Tokens carry the database's time, which may be ahead of what is known of it; the guard asks the database whether the session lives anyway.
+    const verify = accessTokenVerifier({ issuer, keys: (kid) => signingKeys.find(kid), clockTolerance: 60, now: clock.now })
     const counters = await Counters.open(configuration, log)
     const events = eventStore(database)
     const revocationFeed = revocationFeedStore(database)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type CreateClient, routes } from '@tessera/contract'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Person, startApi, type TestApi } from '../testing/api.js'
 import { testConfiguration } from '../testing/configuration.js'
 import { mintingKeysIn } from '../tokens/minting-keys-setting.js'
@@ -78,6 +78,22 @@ describe('a token of somebody', () => {
     const ada = await api.person(['auditor'])
     await api.database.pool.query(`UPDATE users SET roles = '{support}' WHERE id = $1`, [ada.userId])
     expect(await introspect(ada.accessToken)).toMatchObject({ active: true, roles: ['support'] })
+  })
+})
+
+describe('a machine whose clock is wrong', () => {
+  it.each([
+    ['fast', 1],
+    ['slow', -1],
+  ])('takes its own access tokens, and says that they are good: %s', async (_how, sign) => {
+    const ada = await api.person()
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + sign * 3_600_000 })
+    try {
+      expect((await ada.call(routes.me)).status).toBe(200)
+      expect(await isActive(ada)).toBe(true)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { type AccessTokenClaims, accessTokenVerifier } from '@tessera/verifier'
 import { decodeJwt, errors } from 'jose'
+import { DatabaseClock } from '../clock/database-clock.js'
 import { Configuration } from '../configuration.js'
 import { SigningKeys } from '../signing-keys/signing-keys.js'
 
@@ -10,10 +11,11 @@ export class ShownAccessTokens {
   constructor(
     private readonly signingKeys: SigningKeys,
     private readonly configuration: Configuration,
+    private readonly clock: DatabaseClock,
   ) {}
 
   /**
-   * The claims of a token of ours that has not expired, by this machine's clock; null for every other string.
+   * The claims of a token of ours that has not expired, by the database's clock; null for every other string.
    *
    * @throws when the signing keys cannot be read
    */
@@ -21,8 +23,8 @@ export class ShownAccessTokens {
     const audience = audienceIn(token)
     if (audience === null) return null
     const keys = (kid: string) => this.signingKeys.find(kid)
-    // The times in tokens are the database's, which may be ahead of this machine's clock.
-    const verify = accessTokenVerifier({ issuer: this.configuration.issuer, audience, keys, clockTolerance: 60 })
+    // The times in tokens are the database's, which may be ahead of what is known of it.
+    const verify = accessTokenVerifier({ issuer: this.configuration.issuer, audience, keys, clockTolerance: 60, now: this.clock.now })
     return (await verify(token, 'not_asked')).claims ?? null
   }
 }
