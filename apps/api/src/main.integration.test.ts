@@ -2,9 +2,11 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import type { LoginResponse, TokenResponse } from '@tessera/contract'
+import { applyMigrations } from '@tessera/persistence'
 import { testDatabase, type TestDatabase } from '@tessera/persistence/testing'
+import pg from 'pg'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { owner, secret, type Started, startProgram } from './testing/program.js'
+import { owner, program, secret, type Started, startProgram } from './testing/program.js'
 
 let test: TestDatabase
 let child: ChildProcess | undefined
@@ -29,6 +31,18 @@ it('ends though whoever read its log is gone', async () => {
   process.stdout?.destroy()
   process.kill('SIGTERM')
   expect(await ended).toEqual([0, null])
+})
+
+it('that cannot start ends though whoever read its log is gone', async () => {
+  await applyMigrations(test.url)
+  const client = new pg.Client({ connectionString: test.url })
+  await client.connect()
+  await client.query(`INSERT INTO signing_keys (kid, public_jwk, encrypted_private_key, activates_at) VALUES ('k', '{}', '', 'infinity')`)
+  await client.end()
+  // A pipe of the shell, whose reader leaves at once: what Node makes for a child are sockets, which tell sooner that nobody reads.
+  const piped = startProgram(test.url, {}, ['/bin/sh', '-c', '"$0" "$1" | true', process.execPath, program])
+  child = piped.process
+  expect(await piped.ended).toEqual([0, null])
 })
 
 it('on SIGTERM finishes the answer that is under way, takes nothing new, and leaves with 0', async () => {

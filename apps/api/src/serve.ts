@@ -18,7 +18,8 @@ export async function serve(configuration: Configuration, log: Logger): Promise<
     letYoungGenerationGrow()
   } catch (fault) {
     if (fault instanceof CannotStart || fault instanceof KeyDoesNotOpen) console.error(`Tessera cannot start. ${fault.message}`)
-    else log.fatal({ err: fault }, 'cannot start')
+    // Not as fatal, which is written at once, and for ever where whoever read the log is gone (`leave`).
+    else log.error({ err: fault }, 'cannot start')
     leave(log, 1)
   }
 }

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 /** The process as operators run it: built, with nothing but its environment. */
-const program = fileURLToPath(new URL('../../dist/bundle/main.js', import.meta.url))
+export const program = fileURLToPath(new URL('../../dist/bundle/main.js', import.meta.url))
 
 export const secret = (): string => randomBytes(32).toString('base64url')
 export const owner = { email: 'owner@example.com', password: 'tall ships sail' } as const
@@ -23,13 +23,17 @@ export interface Started {
   said(message: string, accepts?: (entry: Entry) => boolean): Promise<Entry | undefined>
 }
 
-/** Starts the API on a free port, with secrets of its own unless the settings have others. */
-export function startProgram(databaseUrl: string, settings: Readonly<Record<string, string>> = {}): Started {
+/** Starts the API on a free port, with secrets of its own unless the settings have others. @param command what runs it */
+export function startProgram(
+  databaseUrl: string,
+  settings: Readonly<Record<string, string>> = {},
+  [file, ...args]: readonly [string, ...string[]] = [process.execPath, program],
+): Started {
   const env = {
     ...{ DATABASE_URL: databaseUrl, API_PORT: '0', TESSERA_SECRET: secret(), MINTING_KEYS: secret() },
     ...{ ADMIN_EMAIL: owner.email, ADMIN_PASSWORD: owner.password, PASSWORD_HASH_COST: 'm=8,t=1,p=1' },
   }
-  const child = spawn(process.execPath, [program], { env: { ...env, ...settings } })
+  const child = spawn(file, args, { env: { ...env, ...settings } })
   const entries: Entry[] = []
   const waiting = new Set<() => void>()
   const told = () => waiting.forEach((look) => look())
