@@ -75,4 +75,38 @@ describe('applying migrations', () => {
     await applyMigrations(database.url, folderWith({ '1_a': 'CREATE TABLE a ()', '2_b': 'CREATE TABLE b ()' }))
     expect(await applyMigrations(database.url, folderWith({ '1_a': 'CREATE TABLE a ()' }))).toEqual([])
   })
+
+  it('does not wait for long where a table is in use, since everybody waits behind it', async () => {
+    await applyMigrations(database.url, folderWith({ '1_a': 'CREATE TABLE a ()' }))
+    await client.query('BEGIN')
+    await client.query('SELECT FROM a')
+    const folder = folderWith({ '1_a': 'CREATE TABLE a ()', '2_b': 'ALTER TABLE a ADD COLUMN n int' })
+    await expect(applyMigrations(database.url, folder)).rejects.toThrow(
+      'Migration 2_b failed, and changed nothing: somebody uses a table that it changes',
+    )
+    await client.query('ROLLBACK')
+    expect(await applyMigrations(database.url, folder)).toEqual(['2_b'])
+  })
+
+  it('asks a role that may create nothing for no more than to look, where all is applied', async () => {
+    const folder = folderWith({ '1_a': 'CREATE TABLE a ()' })
+    await applyMigrations(database.url, folder)
+    await client.query(`CREATE ROLE reader LOGIN PASSWORD 'reader'; GRANT SELECT ON _prisma_migrations TO reader`)
+    try {
+      const url = Object.assign(new URL(database.url), { username: 'reader', password: 'reader' }).href
+      expect(await applyMigrations(url, folder)).toEqual([])
+    } finally {
+      await client.query('DROP OWNED BY reader; DROP ROLE reader')
+    }
+  })
+
+  it('refuses a database that cannot hold every name', async () => {
+    await client.query(`CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C'`)
+    try {
+      const url = Object.assign(new URL(database.url), { pathname: '/latin' }).href
+      await expect(applyMigrations(url)).rejects.toThrow('Its encoding is LATIN1, and must be UTF8')
+    } finally {
+      await client.query('DROP DATABASE latin')
+    }
+  })
 })

@@ -3,12 +3,16 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { isLostRace } from './contention.js'
 
 /** `prisma/migrations`, as this checkout has it. */
 const migrationsFolder = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url))
 
 /** Prisma's own advisory lock: `prisma migrate deploy` and this never run at once. */
 const prismaLock = 72707369
+
+/** Milliseconds that a migration waits for a table, unless it says otherwise. */
+const lockTimeout = 2_000
 
 /**
  * Applies the migrations that the database does not have yet, each in one transaction, and records them as Prisma does, so that
@@ -25,9 +29,7 @@ export async function applyMigrations(url: string, folder = migrationsFolder): P
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [prismaLock])
-    await client.query(`CREATE TABLE IF NOT EXISTS _prisma_migrations (
-      id varchar(36) PRIMARY KEY NOT NULL, checksum varchar(64) NOT NULL, finished_at timestamptz, migration_name varchar(255) NOT NULL,
-      logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0)`)
+    await makeRecord(client)
     const { rows } = await client.query<{ name: string; checksum: string; finished: boolean }>(
       `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
     )
@@ -49,6 +51,24 @@ export async function applyMigrations(url: string, folder = migrationsFolder): P
   }
 }
 
+/** Asked for first: `IF NOT EXISTS` is refused to a role that may create no tables, and such a one can serve what another has migrated. */
+async function makeRecord(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ isThere: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS "isThere"`)
+  if (rows[0]?.isThere) return
+  await requireUtf8(client)
+  await client.query(`CREATE TABLE _prisma_migrations (
+    id varchar(36) PRIMARY KEY NOT NULL, checksum varchar(64) NOT NULL, finished_at timestamptz, migration_name varchar(255) NOT NULL,
+    logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0)`)
+}
+
+/** Names are of any language: in another encoding some of them would fail, one call at a time. */
+async function requireUtf8(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ encoding: string }>(`SELECT current_setting('server_encoding') AS encoding`)
+  const encoding = rows[0]?.encoding
+  if (encoding !== 'UTF8')
+    throw new Error(`Its encoding is ${encoding}, and must be UTF8: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0 makes such a one.`)
+}
+
 async function migrationsIn(folder: string): Promise<{ name: string; sql: string }[]> {
   const entries = await readdir(folder, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
@@ -58,6 +78,8 @@ async function migrationsIn(folder: string): Promise<{ name: string; sql: string
 async function apply(client: pg.Client, name: string, sql: string, checksum: string): Promise<void> {
   await client.query('BEGIN')
   try {
+    // Whoever waits for a table that somebody reads for long, as a backup does, makes everybody wait who comes after: every refresh.
+    await client.query(`SET LOCAL lock_timeout = '${lockTimeout}ms'`)
     await client.query(sql)
     await client.query(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
@@ -66,8 +88,11 @@ async function apply(client: pg.Client, name: string, sql: string, checksum: str
     await client.query('COMMIT')
   } catch (fault) {
     await client.query('ROLLBACK')
-    throw new Error(`Migration ${name} failed, and changed nothing: ${fault instanceof Error ? fault.message : String(fault)}`, {
-      cause: fault,
-    })
+    throw new Error(`Migration ${name} failed, and changed nothing: ${reasonOf(fault)}`, { cause: fault })
   }
+}
+
+function reasonOf(fault: unknown): string {
+  if (isLostRace(fault)) return 'somebody uses a table that it changes, such as a backup or a long query. Start again when that is over.'
+  return fault instanceof Error ? fault.message : String(fault)
 }
