@@ -887,7 +887,7 @@ export const routes = {
     method: 'GET',
     path: '/health/ready',
     group: 'Operations',
-    summary: 'Whether the process can answer: the database is reachable',
+    summary: 'Whether the process can answer: the database is reachable, and takes what is written',
     access: 'anyone',
     responses: { 200: Health },
     problems: [],

@@ -13,7 +13,7 @@ export interface Database {
   readonly direct: pg.ClientConfig
   /** The database's time, in milliseconds. @throws when it cannot answer */
   now(): Promise<number>
-  /** Whether it answers now; false for whatever fault there is. */
+  /** Whether it answers now, and takes what is written, as a standby does not; false for whatever fault there is. */
   answers(): Promise<boolean>
   /** Lets running statements finish, then closes every connection. */
   close(): Promise<void>
@@ -63,8 +63,8 @@ export function openDatabase(options: DatabaseOptions): Database {
       return row.now
     },
     answers: () =>
-      pool.query('SELECT 1').then(
-        () => true,
+      pool.query<{ writes: boolean }>(`SELECT current_setting('transaction_read_only') = 'off' AS writes`).then(
+        ({ rows }) => rows[0]?.writes === true,
         () => false,
       ),
     close: async () => {

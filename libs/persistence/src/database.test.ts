@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Database, openDatabase } from './database.js'
+import { testDatabase, type TestDatabase } from './testing/index.js'
+
+let test: TestDatabase
+const opened: Database[] = []
+beforeAll(async () => void (test = await testDatabase()))
+afterAll(async () => {
+  for (const database of opened) await database.close()
+  await test.drop()
+})
+
+function open(url: string): Database {
+  const database = openDatabase({ url, poolSize: 1 })
+  opened.push(database)
+  return database
+}
+
+it('answers where it takes what is written, and not where it may be read alone, as after a failover to a standby', async () => {
+  const database = open(test.url)
+  expect(await database.answers()).toBe(true)
+  await database.pool.query('SET default_transaction_read_only = on')
+  expect(await database.answers()).toBe(false)
+})
+
+it('does not answer where nobody listens', async () => {
+  expect(await open('postgresql://nobody@127.0.0.1:1/nothing').answers()).toBe(false)
+})
