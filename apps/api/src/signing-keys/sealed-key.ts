@@ -7,7 +7,7 @@ export class KeyDoesNotOpen extends Error {
 
   constructor(kid: string) {
     super(
-      `TESSERA_SECRET does not decrypt the signing key ${kid} in the database. Start with the secret that this database was first started with; or, if it is lost, delete the rows of signing_keys: new keys are made then, and access tokens that are out stop working until they are refreshed.`,
+      `TESSERA_SECRET does not decrypt the signing key ${kid} in the database. Start with the secret that this database was first started with; or, if it is lost, see README.md, Operations: a new one can be set, and what this one sealed is lost with it, authenticators among others.`,
     )
   }
 }
