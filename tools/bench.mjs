@@ -22,4 +22,10 @@ if (!benches.includes(name)) {
   process.exit(1)
 }
 const { bench } = await import(`./bench/${name}.mjs`)
-await bench(args)
+try {
+  await bench(args)
+} catch (fault) {
+  if (!fault.code?.startsWith('ERR_PARSE_ARGS')) throw fault
+  console.error(fault.message)
+  process.exit(1)
+}

@@ -9,7 +9,7 @@ import { install, isInstalled } from './install.mjs'
 import { freePortAfter, isTaken } from './ports.mjs'
 import { step } from './progress.mjs'
 import { root } from './root.mjs'
-import { helpWith } from './usage.mjs'
+import { helpWith, knowsOnly } from './usage.mjs'
 
 helpWith(`npm start
 
@@ -21,6 +21,7 @@ Installs, builds and starts everything, and takes no options: settings are envir
   ADMIN_EMAIL, ADMIN_PASSWORD  the first owner
 
 README.md has them all.`)
+knowsOnly([])
 
 let system
 let leaving = false

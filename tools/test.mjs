@@ -7,6 +7,14 @@ import { install, isInstalled } from './install.mjs'
 import { step } from './progress.mjs'
 import { nxProgram, root } from './root.mjs'
 import { skippedIn, summaryLine, tallyOfCheck, tallyOfPlaywright, tallyOfVitest, total } from './tally.mjs'
+import { helpWith, knowsOnly } from './usage.mjs'
+
+helpWith(`npm test [-- --deep]
+
+Everything up to a green or red answer, from a fresh checkout on: types, format, lint, packages, unit tests, and the whole system in a browser.
+
+  --deep  also the long explorations and soaks (npm run test:deep)`)
+knowsOnly(['--deep'])
 
 process.chdir(root)
 if (process.argv.includes('--deep')) process.env.TESSERA_DEEP = '1'

@@ -59,6 +59,12 @@ describe('a start', () => {
     )
   })
 
+  it('with an address that sets what every connection asks for names that, and not a pooler alone', async () => {
+    await expect(start({ databaseUrl: `${test.url}?statement_timeout=60000` })).rejects.toThrow(
+      /^DATABASE_URL is that of a pooler, or has parameters of its own, and its connections lack statement_timeout\./,
+    )
+  })
+
   it('with a password that would be guessed at once creates no owner', async () => {
     await expect(start({ firstOwner: { ...firstOwner, password: 'password1' } })).rejects.toThrow(
       /^ADMIN_PASSWORD is one of the most common/,

@@ -74,7 +74,7 @@ async function requireSettings(database: Database): Promise<void> {
     )
   }
   throw new CannotStart(
-    `DATABASE_URL is that of a pooler whose connections lack ${lacking.join(', ')}. docs/guides/processes.md has the lines that its configuration needs.`,
+    `DATABASE_URL is that of a pooler, or has parameters of its own, and its connections lack ${lacking.join(', ')}. docs/guides/processes.md has the lines that a pooler needs; what stands behind “?” in the address is for ALTER ROLE … SET.`,
   )
 }
 
