@@ -53,7 +53,9 @@ const rules = {
       description:
         'The documented wire formats that its sessions may use, beside `/v1` and `/oauth`. Null: all, those to come included. A new client has none.',
     }),
-  access_token_lifetime: lifetime(day).meta({ description: `Seconds; at least twice the retry window. ${orDefault}` }),
+  access_token_lifetime: lifetime(day).meta({
+    description: `Seconds; at least twice the retry window. No token lives longer than half of the idle timeout. ${orDefault}`,
+  }),
   idle_timeout: lifetime(tenYears).meta({
     description: `Seconds that a session lives without a refresh. ${orDefault}`,
     examples: [1_209_600],

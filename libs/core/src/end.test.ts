@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { absoluteEndOf, decideEnd, endOf, idleEndOf, type Watermark } from './index.js'
+import { absoluteEndOf, accessTokenLifetimeOf, decideEnd, endOf, idleEndOf, type Watermark } from './index.js'
 import { aSession, day, noon, policy, second } from '../testing/given.js'
 
 const watermark: Watermark = { scope: 'user', subject: 'user-1', at: noon + day, reason: 'password_changed', by: 'user-1', except: null }
@@ -69,6 +69,18 @@ describe('the end of a session', () => {
     const strict = { ...policy, idleTimeout: 50, absoluteLifetime: 4000 }
     expect(idleEndOf(stamped, strict)).toBe(noon + 50 * second)
     expect(absoluteEndOf(stamped, strict)).toBe(stamped.startedAt + 4000 * second)
+  })
+})
+
+describe('an access token', () => {
+  it('lives as the policy says, and never so long that its session is idle before it expires', () => {
+    expect(accessTokenLifetimeOf(aSession(), { ...policy, accessTokenLifetime: 900 })).toBe(900)
+    expect(accessTokenLifetimeOf(aSession(), { ...policy, accessTokenLifetime: 900, idleTimeout: 601 })).toBe(300)
+    expect(accessTokenLifetimeOf(aSession({ idleTimeout: 601 }), { ...policy, accessTokenLifetime: 900 })).toBe(300)
+  })
+
+  it('lives for twice the retry window all the same', () => {
+    expect(accessTokenLifetimeOf(aSession(), { ...policy, accessTokenLifetime: 900, idleTimeout: 30, retryWindow: 10 })).toBe(20)
   })
 })
 

@@ -1,5 +1,5 @@
 import type { SessionEvent } from './event.js'
-import type { Policy } from './policy.js'
+import type { Policy, Seconds } from './policy.js'
 import type { Instant, Session } from './session.js'
 import { covers, type Watermark } from './watermark.js'
 
@@ -31,6 +31,15 @@ export function absoluteEndOf(session: Session, policy: Policy): Instant {
 /** When the session has been idle too long: the stricter of its stamp and the current policy. */
 export function idleEndOf(session: Session, policy: Policy): Instant {
   return session.issuedAt + Math.min(session.idleTimeout, policy.idleTimeout) * 1000
+}
+
+/**
+ * How long an access token of the session lives: as the policy says, but for half of the idle timeout at most. A client refreshes when its access token
+ * has expired, and would find that the session had been idle for too long. Never for less than `faultsOfPolicy` asks for.
+ */
+export function accessTokenLifetimeOf(session: Session, policy: Policy): Seconds {
+  const idle = Math.min(session.idleTimeout, policy.idleTimeout)
+  return Math.min(policy.accessTokenLifetime, Math.max(2 * policy.retryWindow, Math.floor(idle / 2)))
 }
 
 /**

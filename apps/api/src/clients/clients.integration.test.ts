@@ -71,6 +71,13 @@ describe('a client that is created', () => {
     expect(await refresh(login)).toMatchObject({ status: 200 })
   })
 
+  it('whose sessions may be idle for ten minutes has access tokens that its clients refresh before', async () => {
+    const { client_id } = await done(routes.createClient, { body: { name: 'Kiosk', idle_timeout: 600 } })
+    const login = await logIn(await newUser(), { client_id })
+    expect([login.expires_in, login.refresh_token_expires_in]).toEqual([300, 600])
+    expect((await refresh(login)).body).toMatchObject({ expires_in: 300 })
+  })
+
   it('has every rule that was given, each once', async () => {
     const given = {
       ...{ client_id: 'Every.rule_1-2', name: 'Shop', confidential: true, scope: 'account orders:read', audience: 'https://shop.example' },

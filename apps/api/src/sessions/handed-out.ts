@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { absoluteEndOf, idleEndOf, successorOf } from '@tessera/core'
+import { absoluteEndOf, accessTokenLifetimeOf, idleEndOf, successorOf } from '@tessera/core'
 import type { HandedOut } from '@tessera/dialects'
 import type { Started } from '@tessera/persistence'
 import { Configuration } from '../configuration.js'
@@ -38,7 +38,7 @@ export class TokensHandedOut {
         clientId,
         scope,
         audience,
-        lifetime: policy.accessTokenLifetime,
+        lifetime: accessTokenLifetimeOf(session, policy),
         dpopThumbprint: key,
         session: { id: sessionId, startedAt, endsAt, roles, companyId },
       },
