@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { knownDialects, type SettingFault } from '@tessera/dialects'
 import { describe, expect, it } from 'vitest'
 import { type Configuration, readConfiguration } from './configuration.js'
+import { MintingKeys } from './tokens/minting-keys.js'
 
 const secret = randomBytes(32).toString('base64url')
 const needed = {
@@ -134,6 +135,16 @@ describe('a configuration', () => {
     const faults = faultsOf({ ...inProduction, TESSERA_SECRET: undefined, MINTING_KEYS: undefined })
     expect(faults.map(({ setting }) => setting)).toEqual(['TESSERA_SECRET', 'MINTING_KEYS'])
     for (const { fault } of faults) expect(fault).toMatch(/is missing.*node -e/)
+  })
+
+  it('retires no minting key that it has: all its tokens would be refused', () => {
+    const { mintingKeys, masterSecret } = configured(needed)
+    const [id = ''] = new MintingKeys(mintingKeys, masterSecret).loadedIds
+    const [fault] = faultsOf({ ...needed, MINTING_KEYS: `${needed.MINTING_KEYS},retired=${id}` })
+    expect(fault).toMatchObject({ setting: 'MINTING_KEYS', fault: expect.stringContaining(`retires ${id}`) as string })
+    expect(faultsOf({ ...needed, MINTING_KEYS: `${needed.MINTING_KEYS},retired=${id === '3f2a91c0' ? '3f2a91c1' : '3f2a91c0'}` })).toEqual(
+      [],
+    )
   })
 
   it('needs an https address in production', () => {

@@ -7,6 +7,7 @@ import { type Dialect, readDialects, type SettingFault } from '@tessera/dialects
 import { z } from 'zod'
 import { defaultCost, type HashCost, isTooCheap, readCost } from './passwords/cost.js'
 import { type MintingKeySetting, mintingKeysIn } from './tokens/minting-keys-setting.js'
+import { MintingKeys } from './tokens/minting-keys.js'
 
 /** Everything that the environment decides, read once at the start and never again. A class, so that Nest can inject it by this name. */
 export abstract class Configuration {
@@ -303,6 +304,13 @@ function faultsAcross(
     if (given[one] && !given[other]) faults.push({ setting: other, fault: `is missing: ${one} needs it to create the first owner` })
   }
   if (settings) {
+    const { loadedIds } = new MintingKeys(settings.MINTING_KEYS, settings.TESSERA_SECRET)
+    for (const id of loadedIds.filter((each) => settings.MINTING_KEYS.retired.includes(each))) {
+      faults.push({
+        setting: 'MINTING_KEYS',
+        fault: `retires ${id}, the id of a key that it has: every token of that key would be refused for good, and its clients signed out. Remove the key, or the retired entry`,
+      })
+    }
     const lost = dialects.filter(({ clientsNeedNotRotate }) => clientsNeedNotRotate).map(({ name }) => name)
     if (settings.REUSE_POLICY === 'strict' && lost.length > 0) {
       faults.push({
