@@ -16,6 +16,12 @@ async function counted(): Promise<ReadonlyMap<string, number>> {
 const refresh = (refreshToken: string) => api.as({})(routes.refresh, { body: { refresh_token: refreshToken } })
 const refreshes = (outcome: string) => `tessera_refreshes_total{outcome="${outcome}"}`
 
+it('has every outcome before it is first counted, so that an alert sees the first reuse as a rise', async () => {
+  const metrics = await counted()
+  expect(metrics.get(refreshes('reuse_detected'))).toBe(0)
+  expect(metrics.get('tessera_deliveries_total{outcome="given_up"}')).toBe(0)
+})
+
 it('counts refreshes by what they came to, whatever the wire format', async () => {
   const { refreshToken } = await api.person()
   const { body } = await refresh(refreshToken)

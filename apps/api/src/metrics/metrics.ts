@@ -1,3 +1,4 @@
+import { refusals } from '@tessera/core'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 /** Seconds: from what a refresh takes to the longest that an answer may. */
@@ -56,6 +57,9 @@ export class Metrics {
   constructor({ pools, followers, passwordsWaiting }: Observed) {
     const { registry } = this
     collectDefaultMetrics({ register: registry })
+    // From zero on: what is not there yet does not rise when it is first counted, and the first reuse would alert nobody.
+    for (const outcome of ['rotated', 'retried', ...refusals]) this.refreshes.inc({ outcome }, 0)
+    for (const outcome of ['delivered', 'later', 'given_up']) this.deliveries.inc({ outcome }, 0)
     const registers = [registry]
     new Gauge({
       ...{ name: 'tessera_database_connections', help: 'Connections to the database, by pool and state.', registers },
