@@ -1,6 +1,8 @@
+import type { Instant } from '@tessera/core'
 import { logged, type Actor } from './log.js'
 import { changedIn, picked } from '../changed.js'
 import type { Ground } from '../ground.js'
+import { watermarkAt } from '../sessions/ending-sql.js'
 import { detailOf, type LockedClient, withLockedClient } from './locked.js'
 import { type ClientDetail, type ClientRules, rulesColumns, rulesValues, type StoredClient } from './stored-client.js'
 
@@ -55,17 +57,18 @@ async function changeRules({ client, now, transaction }: LockedClient, rules: Cl
   await logged(transaction, client.id, now, { kind: 'client_changed', details }, actor)
 }
 
+const watermark = `
+  INSERT INTO watermarks (subject, at, reason, by)
+  SELECT 'client:' || $1, ${watermarkAt('to_timestamp($2::float8 / 1000)', 'client', '$1')}, $3::end_reason, $4 RETURNING subject, at`
+
 /** The watermark's instant was read when the row was locked, so no session that could start before is later than it. */
 async function disable({ client, now, transaction }: LockedClient, actor: Actor): Promise<void> {
-  const subject = `client:${client.id}`
   const reason = 'client_disabled'
   await transaction.query('UPDATE clients SET disabled_at = to_timestamp($2::float8 / 1000) WHERE id = $1', [client.id, now])
-  await transaction.query(
-    `INSERT INTO watermarks (subject, at, reason, by) VALUES ($1, to_timestamp($2::float8 / 1000), $3::end_reason, $4)`,
-    [subject, now, reason, actor.by],
-  )
+  const { rows } = await transaction.query<{ subject: string; at: Instant }>(watermark, [client.id, now, reason, actor.by])
   await logged(transaction, client.id, now, { kind: 'client_disabled' }, actor)
-  await logged(transaction, client.id, now, { kind: 'watermark_set', reason, details: { subject, except: null } }, actor)
+  for (const { subject, at } of rows)
+    await logged(transaction, client.id, at, { kind: 'watermark_set', reason, details: { subject, except: null } }, actor)
 }
 
 async function enable({ client, now, transaction }: LockedClient, actor: Actor): Promise<void> {

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg'
 import { Pace } from '../pace.js'
 import { Statement } from '../statement.js'
 import { candidates, firstStepRows, stepRows, type Stretch } from '../sessions/candidates.js'
-import { setWatermark } from '../sessions/ending-sql.js'
+import { setWatermark, watermarkAt } from '../sessions/ending-sql.js'
 import type { Ground } from '../sessions/ground.js'
 import { absoluteEnd, clock, coveringWatermarks, idleEnd } from '../sessions/sql.js'
 import { subjectOf } from '../sessions/watermark-row.js'
@@ -15,9 +15,9 @@ export const countCap = 10_000
 const countTime = 1000
 
 /** The watermark, its event and that it is in force, in one write. It waits for nothing, and above all for no counting. */
-const text = `
+const textFor = (scope: WatermarkScope['scope']) => `
   WITH r AS (
-    UPDATE session_revocations r SET watermark_at = ${clock('$2')} WHERE r.id = $1
+    UPDATE session_revocations r SET watermark_at = ${watermarkAt(clock('$2'), scope, `substr($3::text, strpos($3, ':') + 1)`)} WHERE r.id = $1
     RETURNING r.id, r.watermark_at AS at, r.note, r.ip, r.user_agent, r.created_by, r.spared_session, r.api_key_id
   ), ending AS (
     SELECT r.*, u.id AS user_id, c.id AS client_id, coalesce(u.company_id, o.id) AS company_id
@@ -31,7 +31,8 @@ const text = `
 
 /** Ends everything of a scope that has started by now, within the transaction that holds the revocation's row. */
 export async function endEverything(ground: Ground, transaction: PoolClient, id: string, scope: WatermarkScope): Promise<void> {
-  await transaction.query({ name: 'end-everything', text, values: [id, ground.clockOffset(), subjectOf(scope)] })
+  const { scope: of } = scope
+  await transaction.query({ name: `end-everything-of-${of}`, text: textFor(of), values: [id, ground.clockOffset(), subjectOf(scope)] })
 }
 
 /** A watermark that is in force. */

@@ -1,5 +1,5 @@
 import type { EndReason, Instant, WatermarkScope } from '@tessera/core'
-import { setWatermark } from './ending-sql.js'
+import { setWatermark, watermarkAt } from './ending-sql.js'
 import type { Ground } from './ground.js'
 import type { Origin } from './rows.js'
 import { absoluteEnd, clock, coveringWatermarks, idleEnd, joinFirstWatermark } from './sql.js'
@@ -23,22 +23,22 @@ const countCap = 1000
  * it back.
  */
 const text = `
-  WITH n AS (SELECT ${clock('$7')} AS now),
+  WITH n AS MATERIALIZED (SELECT t.now, ${watermarkAt('t.now', 'user', '$2')} AS at FROM (SELECT ${clock('$7')} AS now) t),
   alive AS (
     SELECT FROM n, sessions s JOIN clients c ON c.id = s.client_id ${joinFirstWatermark}
-    WHERE s.user_id = $2::uuid AND s.id IS DISTINCT FROM $5::uuid AND s.started_at <= n.now AND s.revoked_at IS NULL AND w.at IS NULL
+    WHERE s.user_id = $2::uuid AND s.id IS DISTINCT FROM $5::uuid AND s.started_at <= n.at AND s.revoked_at IS NULL AND w.at IS NULL
       AND n.now < ${absoluteEnd('$8')} AND n.now < ${idleEnd('$9')}
     LIMIT ${countCap + 1}
   ), open AS (
     SELECT FROM sessions s WHERE s.user_id = $2::uuid AND s.id IS DISTINCT FROM $5::uuid AND s.revoked_at IS NULL
       AND NOT EXISTS (SELECT FROM watermarks w WHERE ${coveringWatermarks})
     LIMIT 1
-  ), ending AS (SELECT n.now AS at, (SELECT u.company_id FROM users u WHERE u.id = $2::uuid) AS company_id FROM n WHERE EXISTS (SELECT FROM open)),
+  ), ending AS (SELECT n.at, (SELECT u.company_id FROM users u WHERE u.id = $2::uuid) AS company_id FROM n WHERE EXISTS (SELECT FROM open)),
   ${setWatermark('set', {
     ...{ from: 'ending', subject: '$1::text', userId: '$2', companyId: 'f.company_id', reason: '$3', by: '$4', except: '$5' },
     ...{ ip: '$6', userAgent: '$10' },
   })}
-  SELECT n.now AS at, (SELECT count(*)::int FROM alive) AS ended FROM n`
+  SELECT n.at, (SELECT count(*)::int FROM alive) AS ended FROM n`
 
 /**
  * Ends every session of a user that has started by now, but one, in the time of one write. Committed when this returns, and final.

@@ -1,4 +1,4 @@
-import type { EndReason } from '@tessera/core'
+import type { EndReason, WatermarkScope } from '@tessera/core'
 
 interface WatermarkExpressions {
   /** Holds `at`, and what the other expressions name as `f`. No row, nothing ends. */
@@ -42,6 +42,29 @@ export const setWatermark = (name: string, expressions: WatermarkExpressions) =>
   )`
 }
 
+/** The column of `sessions` that says whose a session is, and how an id is compared with it. */
+const columns = { user: 's.user_id', client: 's.client_id', company: 's.company_id' } as const
+const types = { user: 'uuid', client: 'text', company: 'int' } as const
+
+/**
+ * The instant of a watermark: `at`; or, where the database's clock was set back since, as after a failover to a machine that is behind, the start of
+ * the newest session of the scope. Else those that started in what is now the future would outlive it. The newest has the last id: as a range of the
+ * index, because PostgreSQL may go through everybody else's sessions for a value that many have.
+ *
+ * @param id SQL; of the platform it is not looked at
+ */
+export function watermarkAt(at: string, scope: WatermarkScope['scope'], id: string): string {
+  const [of, order] =
+    scope === 'platform'
+      ? ['true', 's.id DESC']
+      : [
+          `(${columns[scope]}, s.id) >= (${id}::${types[scope]}, '00000000-0000-0000-0000-000000000000')
+            AND (${columns[scope]}, s.id) <= (${id}::${types[scope]}, 'ffffffff-ffff-ffff-ffff-ffffffffffff')`,
+          `${columns[scope]} DESC, s.id DESC`,
+        ]
+  return `greatest(${at}, (SELECT s.started_at FROM sessions s WHERE ${of} ORDER BY ${order} LIMIT 1))`
+}
+
 interface EndingExpressions extends Pick<WatermarkExpressions, 'by' | 'except' | 'ip' | 'userAgent'> {
   /** Holds `id` (the user), `company_id` and `at`: an instant that was read after the user's row was locked. No row, nothing ends. */
   readonly from: string
@@ -52,5 +75,8 @@ interface EndingExpressions extends Pick<WatermarkExpressions, 'by' | 'except' |
  * The same for users, in the statements whose own change ends sessions (a new password, a disable). The row of the user must be locked before
  * `at` is read: a login that was faster has then started before it, and one that is slower finds the row changed.
  */
-export const endSessionsOf = (name: string, { reason, ...rest }: EndingExpressions) =>
-  setWatermark(name, { ...rest, subject: `'user:' || f.id`, userId: 'f.id', companyId: 'f.company_id', reason: `'${reason}'` })
+export const endSessionsOf = (name: string, { from, reason, ...rest }: EndingExpressions) =>
+  setWatermark(name, {
+    ...{ ...rest, from: `(SELECT e.id, e.company_id, ${watermarkAt('e.at', 'user', 'e.id')} AS at FROM ${from} e)` },
+    ...{ subject: `'user:' || f.id`, userId: 'f.id', companyId: 'f.company_id', reason: `'${reason}'` },
+  })
