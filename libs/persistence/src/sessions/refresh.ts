@@ -34,15 +34,15 @@ export async function refresh(everyGround: Ground, rotate: Rotate, attempt: Show
   })
   if (!row) return untilSettled(() => judge(ground, attempt, origin))
   if (row.moved) await logMove(ground, attempt.token, row.now, origin)
-  return row.wasEnded ? again(ground, attempt, origin) : rotated(ground, row)
+  return row.wasEnded ? again(ground, attempt, origin, row.now) : rotated(ground, row)
 }
 
 /**
  * Judges an attempt once more that moved the session on while time passed. The session now stands at the presented token, which so earns the
- * same successor, unless somebody ended the session meanwhile.
+ * same successor, unless somebody ended the session meanwhile. It is judged as of then: a retry window that is over by now would make it another use.
  */
-async function again(ground: Ground, attempt: ShownAttempt, origin: Origin): Promise<Refreshed> {
-  const judged = await untilSettled(() => judge(ground, attempt, origin))
+async function again(ground: Ground, attempt: ShownAttempt, origin: Origin, movedOnAt: Instant): Promise<Refreshed> {
+  const judged = await untilSettled(() => judge(ground, attempt, origin, movedOnAt))
   return judged.outcome === 'retried' ? { ...judged, outcome: 'rotated' } : judged
 }
 
@@ -50,18 +50,23 @@ function rotated({ defaults }: Ground, { session, holder, policy, now }: Rotated
   return { outcome: 'rotated', session, holder, policy: policyOf(policy, defaults), now }
 }
 
-/** One round of the slow path; undefined when somebody else changed the session between the read and the write. */
-async function judge(ground: Ground, attempt: ShownAttempt, origin: Origin): Promise<Refreshed | undefined> {
+/**
+ * One round of the slow path; undefined when somebody else changed the session between the read and the write.
+ *
+ * @param asOf by default the time of the read
+ */
+async function judge(ground: Ground, attempt: ShownAttempt, origin: Origin, asOf?: Instant): Promise<Refreshed | undefined> {
   const read = await readSession(ground, attempt.token.sessionId, attempt)
   if (!read) return refused(decideRefresh(judgedAttempt(attempt), null, ground.defaults, 0), null)
-  const { known, holder, policy, now } = read
+  const { known, holder, policy } = read
+  const now = asOf ?? read.now
   const decision = decideRefresh(judgedAttempt(attempt, read.credentials), known, policy, now)
   if (decision.outcome === 'retried') return { outcome: 'retried', session: known.session, holder, policy, now }
   if (decision.session) {
     const written = await write(ground, known.session, decision.session, decision.events, origin)
     if (written === 'lost') return undefined
     if (written.moved) await logMove(ground, attempt.token, decision.session.issuedAt, origin)
-    if (written.late && decision.outcome === 'rotated') return again(ground, attempt, origin)
+    if (written.late && decision.outcome === 'rotated') return again(ground, attempt, origin, decision.session.issuedAt)
   }
   if (decision.outcome === 'rotated') return { outcome: 'rotated', session: decision.session, holder, policy, now }
   return refused(decision, decision.session ?? known.session, endOf(decision.session ?? known.session, policy, known.watermarks, now))

@@ -1,6 +1,10 @@
 import { successorOf } from '@tessera/core'
+import type { Pool, QueryConfig } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { newClient } from '../testing/clients.js'
 import { attemptWith, handedOut, origin, testStore, type TestStore } from '../testing/store.js'
+import { untilWaiting } from '../testing/waiting.js'
+import { sessionStore } from './index.js'
 
 let at: TestStore
 beforeAll(async () => {
@@ -90,3 +94,28 @@ it.each([false, true])(
     }
   },
 )
+
+it('a refresh that waited for its row is no reuse, however short the retry window is and however long it takes to look again', async () => {
+  const clientId = await newClient(at, { reuse_policy: 'strict', retry_window: 1, access_token_lifetime: 60 })
+  const session = await at.start({ clientId })
+  const [blocker, writer] = [await at.pool.connect(), await at.pool.connect()]
+  // Longer than a slow machine takes to see that it waits.
+  await writer.query(`SET lock_timeout = '3s'`)
+  await blocker.query('BEGIN')
+  await blocker.query('SELECT FROM sessions WHERE id = $1 FOR UPDATE', [session.id])
+  const names: string[] = []
+  const query = async (config: QueryConfig) => {
+    const isFirst = !names.includes(config.name ?? '')
+    names.push(config.name ?? '')
+    if (config.name !== 'write-session' || !isFirst) return at.pool.query(config)
+    const written = writer.query(config)
+    await untilWaiting(at, 5)
+    await blocker.query('COMMIT')
+    return written.finally(() => at.pass(2))
+  }
+  const store = sessionStore({ pool: { query } as unknown as Pool }, at.defaults, () => at.passed() * 1000)
+  expect(await store.refresh(attemptWith(successorOf(session)), origin)).toMatchObject({ outcome: 'rotated', session: { generation: 1 } })
+  expect(names).toEqual(['rotate', 'read-session', 'write-session', 'read-session'])
+  blocker.release()
+  writer.release(true)
+})
