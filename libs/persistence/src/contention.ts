@@ -16,7 +16,7 @@ export function isOutOfTime(fault: unknown): boolean {
   return typeof fault === 'object' && fault !== null && 'code' in fault && fault.code === '57014'
 }
 
-/** Thrown when a row stayed contended until the deadline: trouble of ours (503), never the client's. */
+/** Thrown when a row stayed contended, or the database busy with others, until the deadline: trouble of ours (503), never the client's. */
 export class ContentionFault extends Error {
   override readonly name = 'ContentionFault'
 }

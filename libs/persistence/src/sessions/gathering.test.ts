@@ -9,7 +9,7 @@ function tenfold(options: { atOnce?: number; patience?: number; most?: number } 
   const ask = gathering(
     (asks: readonly number[]) =>
       new Promise<number[]>((done, fail) => calls.push({ asks, answer: () => done(asks.map((one) => one * 10)), fail })),
-    { atOnce: 1, patience: 0, most: 3, isOfOne: (fault) => (fault as Error).message === 'one of them', ...options },
+    { atOnce: 1, patience: 0, most: 3, longest: 4000, isOfOne: (fault) => (fault as Error).message === 'one of them', ...options },
   )
   return { ask, calls, asked: () => calls.map(({ asks }) => asks) }
 }
@@ -149,5 +149,36 @@ describe('gathering, while a call takes long', () => {
     await turn()
     await turn()
     expect(asked()).toEqual([[1], [2], [3]])
+  })
+
+  it('asks about nobody who has waited for so long that their caller has been answered: it fails, and nothing is done', async () => {
+    const { ask, calls, asked } = tenfold()
+    void ask(1)
+    await turn()
+    const answers = Promise.allSettled([ask(2), ask(3)])
+    await pass(1000)
+    const next = ask(4)
+    await pass(3000)
+    calls[0]!.answer()
+    await turn()
+    await turn()
+    expect(asked()).toEqual([[1], [4]])
+    const late = { status: 'rejected', reason: { name: 'ContentionFault' } }
+    expect(await answers).toMatchObject([late, late])
+    calls[1]!.answer()
+    expect(await next).toBe(40)
+  })
+
+  it('goes on after everybody who waited has waited for too long', async () => {
+    const { ask, calls, asked } = tenfold()
+    void ask(1)
+    await turn()
+    const late = Promise.allSettled([ask(2)])
+    await pass(5000)
+    calls[0]!.answer()
+    expect(await late).toMatchObject([{ status: 'rejected' }])
+    void ask(3)
+    await turn()
+    expect(asked()).toEqual([[1], [3]])
   })
 })

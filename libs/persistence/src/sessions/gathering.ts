@@ -1,5 +1,9 @@
+import { ContentionFault } from '../contention.js'
+
 interface Waiting<Ask, Answer> {
   readonly ask: Ask
+  /** When they came. */
+  readonly since: number
   readonly answer: (answer: Answer) => void
   readonly fail: (fault: unknown) => void
 }
@@ -16,6 +20,8 @@ export interface Gathering {
   readonly patience: number
   /** How many are asked about in one call at most. */
   readonly most: number
+  /** Milliseconds after which nobody is asked about any more: their caller has been answered by then, and counts on nothing being done. */
+  readonly longest: number
   /** Whether a fault may be the fault of one question among many. Then each is asked alone, and it fails no other. */
   readonly isOfOne: (fault: unknown) => boolean
 }
@@ -25,10 +31,11 @@ export interface Gathering {
  * the event loop, and what had to wait anyway because others were under way. So the more there is to do, the fewer calls it takes for each.
  *
  * @param together answers every question in its place
+ * @throws ContentionFault when the calls under way took so long that it was not asked
  */
 export function gathering<Ask, Answer>(
   together: (asks: readonly Ask[]) => Promise<readonly Answer[]>,
-  { atOnce, patience, most, isOfOne }: Gathering,
+  { atOnce, patience, most, longest, isOfOne }: Gathering,
 ): (ask: Ask) => Promise<Answer> {
   let waiting: Waiting<Ask, Answer>[] = []
   /** When each call that is under way began, the youngest last. */
@@ -65,9 +72,11 @@ export function gathering<Ask, Answer>(
   }
 
   async function call(): Promise<void> {
-    const these = waiting.slice(0, most)
-    waiting = waiting.slice(most)
     const began = performance.now()
+    giveUpBefore(began - longest)
+    const these = waiting.slice(0, most)
+    if (these.length === 0) return
+    waiting = waiting.slice(most)
     underWay.push(began)
     const settled = await outcomeOf(these.map(({ ask }) => ask))
     underWay = underWay.toSpliced(underWay.indexOf(began), 1)
@@ -77,6 +86,12 @@ export function gathering<Ask, Answer>(
       process.nextTick(settle, these, settled)
     } else settle(these, settled)
     callSoon()
+  }
+
+  function giveUpBefore(then: number): void {
+    const first = waiting.findIndex(({ since }) => since > then)
+    for (const { fail } of waiting.splice(0, first < 0 ? waiting.length : first))
+      fail(new ContentionFault('The database was busy with others until the deadline.'))
   }
 
   async function outcomeOf(asks: readonly Ask[]): Promise<Outcome<Answer>> {
@@ -97,7 +112,7 @@ export function gathering<Ask, Answer>(
 
   return (ask) =>
     new Promise((answer, fail) => {
-      waiting.push({ ask, answer, fail })
+      waiting.push({ ask, since: performance.now(), answer, fail })
       callSoon()
     })
 }

@@ -1,6 +1,7 @@
 import type { Instant, Session } from '@tessera/core'
 import type { Pool } from 'pg'
 import { isLostRace, isOfAValue } from '../contention.js'
+import { deadlines } from '../database.js'
 import type { ShownApiKey, ShownAttempt } from './attempt.js'
 import { gathering } from './gathering.js'
 import type { Ground } from './ground.js'
@@ -106,7 +107,10 @@ export type Rotate = (attempt: ShownAttempt, origin: Origin) => Promise<Rotated 
  * Statements of one kind that are under way at once, where one takes long: all four kinds together leave connections for everything else. And refreshes in
  * one of them: more would wait for each other's rows.
  */
-const gathered = { atOnce: 2, patience: 5, most: 64, isOfOne: (fault: unknown) => isLostRace(fault) || isOfAValue(fault) }
+const gathered = {
+  ...{ atOnce: 2, patience: 5, most: 64, longest: deadlines.answer },
+  isOfOne: (fault: unknown) => isLostRace(fault) || isOfAValue(fault),
+}
 
 /** Refreshes that wait at the same moment go to the database together, each kind in one statement; each is answered by its own row. */
 export function rotating(ground: RotationGround): Rotate {
