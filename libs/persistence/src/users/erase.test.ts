@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testApiKeys } from '../testing/api-keys.js'
 import { origin, testStore, type TestStore } from '../testing/store.js'
@@ -53,6 +54,34 @@ describe('what a deleted user leaves', () => {
     ])
     const { items } = await users.events(id, {}, 10)
     expect(items.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['api_key_revoked', 'user_deleted', 'watermark_set']))
+  })
+
+  it('is no mail, and nobody else’s mails are looked at for it, however many there are', async () => {
+    const id = await at.createUser()
+    await at.pool.query(
+      `INSERT INTO mails (kind, user_id, created_at, due_at, sent_at)
+       SELECT 'new_device', CASE WHEN i < 3 THEN $1 ELSE gen_random_uuid() END, now(), now(), now() FROM generate_series(1, 5000) i`,
+      [id],
+    )
+    await at.pool.query('ANALYZE mails')
+    // One connection, which tells at once what it has read.
+    const connection = await at.pool.connect()
+    const told = () => connection.query('SELECT pg_stat_force_next_flush()')
+    const pool = {
+      connect: () => Promise.resolve({ query: connection.query.bind(connection), release: () => undefined }),
+    } as unknown as Pool
+    const passedOver = async () => {
+      const { rows } = await at.pool.query<{ n: number }>(`SELECT seq_tup_read AS n FROM pg_stat_user_tables WHERE relname = 'mails'`)
+      return rows[0]?.n
+    }
+    await told()
+    const before = await passedOver()
+    await told()
+    expect(await userStore({ pool }).remove({ id, by: id, origin, reach: {}, lesserOnly: false })).toBeNull()
+    await told()
+    connection.release()
+    expect((await at.pool.query('SELECT FROM mails WHERE user_id = $1', [id])).rowCount).toBe(0)
+    expect(await passedOver()).toBe(before)
   })
 
   it('is erased in steps, however much it is', async () => {
