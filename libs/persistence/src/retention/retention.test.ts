@@ -3,10 +3,11 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { type Session, successorOf } from '@tessera/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openDatabase } from '../database.js'
+import { importedTokenStore, importStore } from '../imports/index.js'
 import { insertRows, type Row } from '../testing/rows.js'
 import { sessionRevocationStore } from '../session-revocations/index.js'
 import { revocationOf } from '../testing/revoking.js'
-import { origin, testStore, type TestStore } from '../testing/store.js'
+import { attemptWith, origin, testStore, type TestStore } from '../testing/store.js'
 import { uuidv7 } from '../uuidv7.js'
 import { type Removed, type RetentionPeriods, retentionStore } from './index.js'
 
@@ -192,6 +193,37 @@ describe('what belongs to sessions', () => {
     expect([await count('sessions'), await count('watermarks')]).toEqual([0, before])
     at.pass(day + 1)
     await remove({ sessions: 0, mails: 0 })
+    expect(await count('watermarks')).toBe(0)
+  })
+
+  it.each(['user', 'platform'])('keeps what ended everything of a %s while tokens may come that are from before', async (scope) => {
+    const clock = () => at.passed() * 1000
+    const email = `${randomUUID()}@example.com`
+    const moveIn = async (hash: Buffer) => {
+      const tokens = [{ hash: hash.toString('hex'), clientId: 'tessera', expiresAt: Date.parse(ago(-30 * day)) }]
+      const user = { email, name: null, emailVerified: true, passwordHash: 'hash', createdAt: null, roles: [], companyId: 1, tokens }
+      expect(await importStore(at.database, clock).users([user])).toMatchObject([{ tokens: 1 }])
+    }
+    const present = async (hash: Buffer) => {
+      const { token: _, ...nothing } = attemptWith({ sessionId: '', generation: 0, branch: 0 })
+      return importedTokenStore(at.database, at.defaults, clock).exchange(hash, nothing, origin)
+    }
+    const [first, later] = [randomBytes(32), randomBytes(32)]
+    await moveIn(first)
+    const { rows } = await at.pool.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [email])
+    expect(await present(first)).toHaveProperty('place')
+    at.pass(1)
+    const subject = scope === 'user' ? `user:${rows[0]?.id}` : scope
+    await insertRows(at.pool, { watermarks: [{ id: 900_001, subject, at: ago(0), reason: 'password_changed' }] })
+    at.pass(9 * day)
+    await remove({ sessions: 7 * day })
+    expect(await count('sessions')).toBe(0)
+    await moveIn(later)
+    expect(await present(later)).toMatchObject({ refusal: 'session_ended', end: { reason: 'password_changed' } })
+    // The log forgets that the user was imported, and then no import adds tokens: the address is taken.
+    at.pass(400 * day)
+    await remove()
+    await remove()
     expect(await count('watermarks')).toBe(0)
   })
 

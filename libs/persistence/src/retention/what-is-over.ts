@@ -56,10 +56,12 @@ const importedTokens: Walk = {
   isOver: 'r.expires_at <= n.before AND NOT EXISTS (SELECT FROM sessions s WHERE s.id = r.session_id)',
 }
 
+/** Tokens that a later import adds to one of these users are as old as the first: as long as the log knows of it, they may still come. */
+const wasImported = `SELECT FROM events e WHERE e.kind = 'user_imported'`
 const waitingImport = 'SELECT FROM imported_tokens t WHERE t.used_at IS NULL AND t.expires_at > n.now'
 
 /**
- * One that no stored session, no token waiting to be exchanged and no access token of a client's own started before. Of users there are many,
+ * One that no stored session, no token waiting to be exchanged or to come, and no access token of a client's own started before. Of users there are many,
  * and each is asked about; of the others there are few, and the oldest session of all answers.
  */
 const watermarks: Walk = {
@@ -68,9 +70,10 @@ const watermarks: Walk = {
       WHEN starts_with(r.subject, 'user:') THEN
         NOT EXISTS (SELECT FROM sessions s WHERE s.user_id = substr(r.subject, 6)::uuid AND s.started_at <= r.at)
         AND NOT EXISTS (${waitingImport} AND t.user_id = substr(r.subject, 6)::uuid)
+        AND NOT EXISTS (${wasImported} AND e.user_id = substr(r.subject, 6)::uuid)
       ELSE
         coalesce((SELECT s.started_at FROM sessions s ORDER BY s.id LIMIT 1) > r.at, true)
-        AND NOT EXISTS (${waitingImport})
+        AND NOT EXISTS (${waitingImport}) AND NOT EXISTS (${wasImported})
     END`,
 }
 
