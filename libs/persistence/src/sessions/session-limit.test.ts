@@ -1,6 +1,8 @@
 import { type Session, successorOf } from '@tessera/core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { newClient } from '../testing/clients.js'
+import { manySessions } from '../testing/revoking.js'
 import { handedOut, origin, testStore, type TestStore } from '../testing/store.js'
 
 let at: TestStore
@@ -49,6 +51,20 @@ describe('a client that bounds the sessions of a user', () => {
       ...{ outcome: 'refused', refusal: 'session_ended' },
       end: { state: 'ended', reason: 'limit_exceeded', by: null },
     })
+  })
+
+  it('ends those that there were before it a thousand at a time: however many they are, no statement takes too long', async () => {
+    const [one] = await manySessions(at, 2500)
+    const { userId } = (await at.store.read(one!.id))!.known.session
+    const clientId = await newClient(at, { sessions_per_user: 3 })
+    await at.pool.query('UPDATE sessions SET client_id = $2 WHERE user_id = $1', [userId, clientId])
+    const statements = vi.spyOn(pg.Client.prototype, 'query')
+    const live = async () => (await at.store.list({ reach: {}, userId, state: 'active', limit: 100 })).items.length
+    do expect(await at.startAs(userId, { clientId, endsOldest: true })).not.toBeNull()
+    while ((await live()) > 3)
+    const named = statements.mock.calls.map(([asked]) => (asked as { readonly name?: string }).name)
+    expect(named.filter((name) => name === 'end-oldest-sessions').length).toBeGreaterThan(2)
+    statements.mockRestore()
   })
 
   it('logs each end once, with the login that caused it: nobody ended it but a rule', async () => {
