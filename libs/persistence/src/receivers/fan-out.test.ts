@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { manySessions } from '../testing/revoking.js'
 import { rowsRead } from '../testing/rows-read.js'
 import { testStore, type TestStore } from '../testing/store.js'
 import { entriesAtOnce, fanOut } from './fan-out.js'
@@ -49,6 +50,16 @@ async function told(id: string): Promise<readonly number[]> {
   const { rows } = await at.pool.query<{ id: number }>('SELECT event_id AS id FROM deliveries d WHERE receiver_id = $1 ORDER BY d.id', [id])
   return rows.map((row) => row.id)
 }
+
+/** Goes on once, in a transaction that is undone; and how many rows of a table that reads. */
+const goneThrough = (table: string) =>
+  rowsRead(at.pool, table, (connection) => {
+    const within = {
+      query: (text: string, values?: unknown[]) => (/^(BEGIN|COMMIT)$/.test(text) ? undefined : connection.query(text, values)),
+      release: () => undefined,
+    }
+    return fanOut({ pool: { connect: () => within } as never, clockOffset: () => 0 })
+  })
 
 it('what a late transaction commits is queued, although later ids were queued before; and nothing twice', async () => {
   const id = await registered()
@@ -170,16 +181,23 @@ it('reads of the log what is new, where the planner takes any transaction for th
   await slow.query('COMMIT')
   slow.release()
   const later = await log()
-  const { answer, read } = await rowsRead(at.pool, 'events', (connection) => {
-    const within = {
-      query: (text: string, values?: unknown[]) => (/^(BEGIN|COMMIT)$/.test(text) ? undefined : connection.query(text, values)),
-      release: () => undefined,
-    }
-    return fanOut({ pool: { connect: () => within } as never, clockOffset: () => 0 })
-  })
+  const { answer, read } = await goneThrough('events')
   expect(answer).toEqual({ more: false, queued: 6 })
   expect(read).toBeLessThan(50)
   expect(await told(id)).toEqual([...early, ...late, ...later])
+})
+
+it('whether it concerns a company is a look or two for each receiver, however many sessions its user has', async () => {
+  const [one] = await manySessions(at, 3000)
+  const { userId } = (await at.store.read(one!.id))!.known.session
+  await at.pool.query('VACUUM ANALYZE sessions')
+  const [own, other] = [await registered({ companyId: 1 }), await registered({ companyId: 2 })]
+  await told(own)
+  const ids = await log({ kind: 'watermark_set', companyId: 3, userId, entries: 20 })
+  const { answer, read } = await goneThrough('sessions')
+  expect(answer).toEqual({ more: false, queued: 20 })
+  expect(read).toBeLessThan(200)
+  expect([await told(own), await told(other)]).toEqual([ids, []])
 })
 
 it('where the numbers of transactions began anew, it goes on from now, and old entries stay old', async () => {

@@ -1,5 +1,5 @@
 import type { Ground } from '../ground.js'
-import { clock } from '../sessions/sql.js'
+import { clock, nextCompanyOf } from '../sessions/sql.js'
 import { inTransaction } from '../transaction.js'
 
 /** Entries of the log that are gone through at once. */
@@ -19,7 +19,7 @@ const isTold = `
   CASE WHEN r.form = 'webhook' THEN p.kind = ANY (r.kinds) ELSE p.kind IN ${revocations} END
   AND NOT pg_visible_in_snapshot(p.tx, r.since::pg_snapshot)
   AND (r.company_id IS NULL OR r.company_id = p.company_id OR (p.kind = 'watermark_set' AND (
-    p.company_id IS NULL OR EXISTS (SELECT FROM sessions s WHERE s.user_id = p.user_id AND s.company_id = r.company_id)
+    p.company_id IS NULL OR (${nextCompanyOf('p.user_id', 'r.company_id - 1')}) = r.company_id
   )))`
 
 const entry = 'e.id, e.at, e.kind, e.tx, e.company_id, e.user_id'

@@ -1,4 +1,5 @@
 import { accessTokenCeiling, type EndReason, type Instant, type WatermarkScope } from '@tessera/core'
+import { nextCompanyOf } from '../sessions/sql.js'
 
 /** What was revoked: one session, or what a watermark covers. */
 export interface FeedEntry {
@@ -37,6 +38,9 @@ export const feedEntries = (rows: string) => `
     CROSS JOIN LATERAL (
       SELECT CASE
         WHEN r.scope IN ('session', 'company') THEN ARRAY[e.company_id]
-        WHEN r.scope = 'user' THEN ARRAY(SELECT s.company_id FROM sessions s WHERE s.user_id = e.user_id UNION SELECT e.company_id)
+        WHEN r.scope = 'user' THEN ARRAY(
+          WITH RECURSIVE of (id) AS ((${nextCompanyOf('e.user_id', '-1')}) UNION ALL SELECT (${nextCompanyOf('e.user_id', 'of.id')}) FROM of WHERE of.id IS NOT NULL)
+          SELECT id FROM of WHERE id IS NOT NULL UNION SELECT e.company_id
+        )
       END AS companies
     ) c`

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newCompany } from '../testing/api-keys.js'
+import { manySessions } from '../testing/revoking.js'
 import { rowsRead } from '../testing/rows-read.js'
 import { origin, testStore, type TestStore } from '../testing/store.js'
 import type { FeedCursor } from './cursor.js'
@@ -256,6 +257,22 @@ describe('a company', () => {
     expect((await readAll(next, { companyId: other })).entries).toMatchObject(expected)
     expect((await readAll(null, { companyId: other })).entries).toMatchObject(expected)
     expect((await readAll(next, { companyId: other, limit: 1 })).pages).toBe(6)
+  })
+
+  it('is known by a look or two for each entry, however many sessions its user has', async () => {
+    const [one] = await manySessions(at, 3000)
+    const { userId } = (await at.store.read(one!.id))!.known.session
+    await at.pool.query('VACUUM ANALYZE sessions')
+    await at.pool.query(
+      `INSERT INTO events (at, kind, user_id, company_id, reason, details)
+       SELECT clock_timestamp(), 'watermark_set', $1, 1, 'revoked_by_user', $2 FROM generate_series(1, 20)`,
+      [userId, JSON.stringify({ subject: `user:${userId}`, except: null })],
+    )
+    const { answer, read } = await rowsRead(at.pool, 'sessions', (connection) =>
+      readFeed({ pool: connection as never, clockOffset: () => 0 }, { companyId: null, after: null, limit: 1000 }),
+    )
+    expect(answer.entries.map(({ companies }) => companies)).toEqual(Array.from({ length: 20 }, () => [1]))
+    expect(read).toBeLessThan(100)
   })
 
   it('begins with a snapshot where the cursor is of another reach: what that left out was not read', async () => {

@@ -62,6 +62,14 @@ export const apiKeyCompany = (prefix: string, hash: string) => `(
     WHERE k.prefix = ${prefix} AND k.hash = ${hash} AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > n.now)
       AND '${tokensScope}' = ANY (k.scopes) AND m.company_id = k.company_id AND m.disabled_at IS NULL AND m.deleted_at IS NULL)`
 
+/**
+ * The first company beyond that one in which a user has sessions, if any: along the index on both and in its order, past all that lies between. Asked for
+ * both as equal, PostgreSQL may go through all sessions of the user, who may have a hundred thousand.
+ */
+export const nextCompanyOf = (user: string, beyond: string) => `
+  SELECT s.company_id FROM sessions s WHERE (s.user_id, s.company_id) > (${user}, ${beyond}) AND s.user_id <= ${user}
+  ORDER BY s.user_id, s.company_id LIMIT 1`
+
 /** The database's time, to the millisecond, moved by an offset in milliseconds that only tests set. */
 export const clock = (offset: string) => `date_trunc('milliseconds', clock_timestamp() + make_interval(secs => ${offset}::float8 / 1000))`
 
