@@ -47,23 +47,25 @@ const columns = { user: 's.user_id', client: 's.client_id', company: 's.company_
 const types = { user: 'uuid', client: 'text', company: 'int' } as const
 
 /**
- * The instant of a watermark: `at`; or, where the database's clock was set back since, as after a failover to a machine that is behind, the start of
- * the newest session of the scope. Else those that started in what is now the future would outlive it. The newest has the last id: as a range of the
- * index, because PostgreSQL may go through everybody else's sessions for a value that many have.
+ * Whether session `s` is of that scope, as a range of the index that has its newest last, and the order in which that is read backwards: for a value
+ * that many have, PostgreSQL may go through everybody else's sessions.
  *
  * @param id SQL; of the platform it is not looked at
  */
-export function watermarkAt(at: string, scope: WatermarkScope['scope'], id: string): string {
-  const [of, order] =
-    scope === 'platform'
-      ? ['true', 's.id DESC']
-      : [
-          `(${columns[scope]}, s.id) >= (${id}::${types[scope]}, '00000000-0000-0000-0000-000000000000')
-            AND (${columns[scope]}, s.id) <= (${id}::${types[scope]}, 'ffffffff-ffff-ffff-ffff-ffffffffffff')`,
-          `${columns[scope]} DESC, s.id DESC`,
-        ]
-  return `greatest(${at}, (SELECT s.started_at FROM sessions s WHERE ${of} ORDER BY ${order} LIMIT 1))`
-}
+export const isOf = (scope: WatermarkScope['scope'], id: string): string =>
+  scope === 'platform'
+    ? 'true'
+    : `(${columns[scope]}, s.id) >= (${id}::${types[scope]}, '00000000-0000-0000-0000-000000000000')
+        AND (${columns[scope]}, s.id) <= (${id}::${types[scope]}, 'ffffffff-ffff-ffff-ffff-ffffffffffff')`
+export const newestOf = (scope: WatermarkScope['scope']): string =>
+  scope === 'platform' ? 's.id DESC' : `${columns[scope]} DESC, s.id DESC`
+
+/**
+ * The instant of a watermark: `at`; or, where the database's clock was set back since, as after a failover to a machine that is behind, the start of
+ * the newest session of the scope. Else those that started in what is now the future would outlive it.
+ */
+export const watermarkAt = (at: string, scope: WatermarkScope['scope'], id: string): string =>
+  `greatest(${at}, (SELECT s.started_at FROM sessions s WHERE ${isOf(scope, id)} ORDER BY ${newestOf(scope)} LIMIT 1))`
 
 interface EndingExpressions extends Pick<WatermarkExpressions, 'by' | 'except' | 'ip' | 'userAgent'> {
   /** Holds `id` (the user), `company_id` and `at`: an instant that was read after the user's row was locked. No row, nothing ends. */

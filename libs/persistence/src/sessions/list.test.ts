@@ -4,8 +4,11 @@ import { successorOf } from '@tessera/core'
 import type { Pool, PoolClient } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newCompany } from '../testing/api-keys.js'
+import { manySessions } from '../testing/revoking.js'
+import { rowsRead } from '../testing/rows-read.js'
 import { origin, testStore, type TestStore } from '../testing/store.js'
 import { stepRows } from './candidates.js'
+import { endAllSessions } from './end-all.js'
 import type { SessionQuery } from './index.js'
 import { listSessions } from './list.js'
 import { matchingSessions } from './walk.js'
@@ -643,6 +646,20 @@ it('sets no watermark where every session has its end already: asked for again a
     ['watermark_set'],
   )
   expect(rows[0]).toEqual({ watermarks: 1, events: 1 })
+})
+
+it('ends all of a user’s sessions after a look at the newest, however many have their end already', async () => {
+  const [one] = await manySessions(at, 6000)
+  const { userId } = (await at.store.read(one!.id))!.known.session
+  const ending = { of: { scope: 'user', subject: userId }, reason: 'revoked_by_user', by: userId, except: null, origin } as const
+  expect(await at.store.endAll(ending)).toMatchObject({ ended: 1000, capped: true })
+  const later = await at.start({ userId })
+  await at.pool.query('ANALYZE sessions')
+  const ground = { defaults: at.defaults, clockOffset: () => at.passed() * 1000 }
+  const { read } = await rowsRead(at.pool, 'sessions', (connection) => endAllSessions({ ...ground, pool: connection as never }, ending))
+  expect(read).toBeLessThan(5500)
+  expect(await at.store.endAll(ending)).toMatchObject({ ended: 1, capped: true })
+  expect(await at.refresh(successorOf(later))).toMatchObject({ refusal: 'session_ended' })
 })
 
 it('keeps the first end of a session that is ended twice', async () => {
