@@ -3,7 +3,9 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { newClient } from '../testing/clients.js'
 import { manySessions } from '../testing/revoking.js'
+import { rowsRead } from '../testing/rows-read.js'
 import { handedOut, origin, testStore, type TestStore } from '../testing/store.js'
+import { endOldest } from './end-oldest.js'
 
 let at: TestStore
 beforeAll(async () => {
@@ -65,6 +67,22 @@ describe('a client that bounds the sessions of a user', () => {
     const named = statements.mock.calls.map(([asked]) => (asked as { readonly name?: string }).name)
     expect(named.filter((name) => name === 'end-oldest-sessions').length).toBeGreaterThan(2)
     statements.mockRestore()
+  })
+
+  it('passes over what a watermark has ended at first sight, but for the session that it spared', async () => {
+    const [one] = await manySessions(at, 1000)
+    const { userId } = (await at.store.read(one!.id))!.known.session
+    const [clientId, spared] = [await newClient(at, { sessions_per_user: 1 }), await at.start({ userId })]
+    await at.pool.query('UPDATE sessions SET client_id = $2 WHERE user_id = $1', [userId, clientId])
+    at.pass(1)
+    await at.store.endAll({ of: { scope: 'user', subject: userId }, reason: 'revoked_by_user', by: userId, except: spared.id, origin })
+    at.pass(1)
+    const session = await at.start({ userId, clientId })
+    const ground = { pool: at.pool, defaults: at.defaults, clockOffset: () => at.passed() * 1000 }
+    const { read } = await rowsRead(at.pool, 'watermarks', (connection) => endOldest(ground, connection, session, origin))
+    expect(read).toBeLessThan(50)
+    await at.start({ userId, clientId, endsOldest: true })
+    expect(await endOf(spared)).toBe('limit_exceeded')
   })
 
   it('logs each end once, with the login that caused it: nobody ended it but a rule', async () => {
