@@ -75,8 +75,10 @@ describe('a session that started before the clock was set back ends', () => {
 it('a login after a watermark that ended sessions of the future starts later than that, and lives', async () => {
   const { userId } = await ahead()
   const { at: endedAt } = await endAllOf(userId)
-  const session = await at.start({ userId })
+  const { session, now } = (await at.startAs(userId))!
   expect(session.startedAt).toBeGreaterThan(endedAt)
+  // A minute before, within the seconds that this takes: an access token of a time to come is good for nothing.
+  expect(now).toBeLessThan(endedAt - 30_000)
   expect(await at.refresh(successorOf(session))).toMatchObject({ outcome: 'rotated' })
 })
 

@@ -46,6 +46,7 @@ export interface Started {
   readonly session: Session
   readonly holder: Holder
   readonly policy: Policy
+  /** When it was: before the session's start where a watermark from a clock ahead decided that. An access token issued then would not be valid yet. */
   readonly now: Instant
 }
 
@@ -91,7 +92,7 @@ function textFor(owesFactor: boolean, factor: string): string {
     INSERT INTO events (at, kind, session_id, user_id, client_id, company_id, ip, user_agent)
     SELECT s.started_at, 'session_started', s.id, s.user_id, s.client_id, s.company_id, s.ip, s.user_agent FROM s
   ), ${rememberDevice('$17')}
-  SELECT ${sessionColumns}, ${policyColumns}, ${holderColumns}, s.started_at AS now
+  SELECT ${sessionColumns}, ${policyColumns}, ${holderColumns}, least(s.started_at, ${clock('$3')}) AS now
   FROM s JOIN holder u ON u.id = s.user_id JOIN c ON c.id = s.client_id`
 }
 
