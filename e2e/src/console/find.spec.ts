@@ -47,7 +47,7 @@ test('the filters can be applied without scrolling on a low screen', async ({ pa
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   const apply = page.getByRole('button', { name: 'Apply filters' })
   await expect(apply).toBeInViewport({ ratio: 1 })
-  const last = page.getByLabel('Last seen until')
+  const last = page.getByLabel('Ended before')
   await last.focus()
   const foot = (await apply.boundingBox())?.y ?? 0
   expect((await last.boundingBox())?.y).toBeLessThan(foot - 32)

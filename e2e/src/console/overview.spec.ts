@@ -35,7 +35,11 @@ test('the overview says what needs attention first, each leading to its list, an
     .first()
     .click()
   await page.waitForURL((url) => url.pathname === '/sessions' && url.searchParams.get('reason') === 'reuse_detected')
+  const { attention } = await owner.call(routes.overview)
+  const { since } = attention.find(({ kind }) => kind === 'reuse_detected') ?? {}
+  expect(new URL(page.url()).searchParams.get('ended_after')).toBe(since)
   await expect(page.getByRole('row').filter({ hasText: ada.email })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Remove filter Ended after: / })).toBeVisible()
 })
 
 test('overview and event log are free of faults that axe can find, and fit', async ({ page, owner }) => {

@@ -74,6 +74,7 @@ const sessionFilters = {
   ...{ country: 'IT', browser: 'Firefox', system: 'macOS', dialect: 'genlogs', device: 'Firefox' },
   ...{ started_after: '2026-11-20T12:00:00Z', started_before: '2026-11-20T13:00:00+01:00' },
   ...{ seen_after: '2026-11-20T12:00:00Z', seen_before: '2026-11-20T13:00:00+01:00' },
+  ...{ ended_after: '2026-11-20T12:00:00Z', ended_before: '2026-11-20T13:00:00+01:00' },
 }
 const sessionFilterTexts = { q: 254, email: 254, client_id: 128, browser: 64, system: 64, dialect: 64, device: 128 }
 const nullable = [

@@ -216,6 +216,8 @@ const filters = {
   started_before: GivenTime.optional(),
   seen_after: GivenTime.optional().meta({ description: 'Last seen at that time or later.' }),
   seen_before: GivenTime.optional().meta({ description: 'Last seen before that time.' }),
+  ended_after: GivenTime.optional().meta({ description: 'Ended, and not expired, at that time or later.' }),
+  ended_before: GivenTime.optional().meta({ description: 'Ended, and not expired, before that time.' }),
 }
 
 /** Which sessions: the filters of the list, without its paging. */

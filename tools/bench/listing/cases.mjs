@@ -18,6 +18,7 @@ const filters = {
   system: ({ system }) => ({ system }),
   'our own format': () => ({ dialect: null }),
   started: ({ startedAt }) => ({ startedAfter: startedAt - day, startedBefore: startedAt + day }),
+  ended: ({ issuedAt }) => ({ endedAfter: issuedAt - day, endedBefore: issuedAt + day }),
   seen: ({ issuedAt }) => ({ seenAfter: issuedAt - day, seenBefore: issuedAt + day }),
 }
 

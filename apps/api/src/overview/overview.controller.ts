@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common'
 import { type RouteRequest, routes } from '@tessera/contract'
-import type { Point, Stretch } from '@tessera/persistence'
+import { lastDay, type Point, type Stretch } from '@tessera/persistence'
 import type { CallContext } from '../http/call-context.js'
 import { reachOf } from '../http/caller.js'
 import { type Answer, Serves } from '../http/serves.js'
@@ -10,7 +10,7 @@ import { StoredTallies } from './stored-tallies.js'
 
 const stretches = {
   hour: { step: 60, points: 60, rows: 60 },
-  day: { step: 900, points: 96, rows: 60 },
+  day: lastDay,
   week: { step: 3600, points: 168, rows: 3600 },
 } as const satisfies Record<string, Stretch>
 

@@ -27,6 +27,8 @@ export function filtersOf(given: SessionFilter, reach: Reach): SessionFilters {
     startedBefore: instant(given.started_before),
     seenAfter: instant(given.seen_after),
     seenBefore: instant(given.seen_before),
+    endedAfter: instant(given.ended_after),
+    endedBefore: instant(given.ended_before),
   }
 }
 

@@ -35,6 +35,8 @@ export const fieldNames: Readonly<Record<string, string>> = {
   started_before: 'The time “started before”',
   seen_after: 'The time “last seen since”',
   seen_before: 'The time “last seen before”',
+  ended_after: 'The time “ended after”',
+  ended_before: 'The time “ended before”',
   after: 'The place in the list',
 }
 

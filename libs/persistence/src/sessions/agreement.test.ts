@@ -109,9 +109,11 @@ describe('the statements and the judge', () => {
   it('agree on a session’s end', { timeout: 300_000 }, async () => {
     const seen = new Set<string>()
     let byReason = 0
+    let byTime = 0
     await each(async (given) => {
-      // A list relies on what the judge need not: that none was seen before it started.
-      const { sessionId, clientId } = await storeCase(at.pool, { ...given, issuedAgo: Math.min(given.issuedAgo, given.startedAgo) })
+      // A list relies on what the judge need not: that none was seen, or has ended, before it started.
+      const [issuedAgo, revokedAgo] = [given.issuedAgo, given.revokedAgo].map((ago) => ago && Math.min(ago, given.startedAgo))
+      const { sessionId, clientId } = await storeCase(at.pool, { ...given, issuedAgo: issuedAgo ?? 0, revokedAgo: revokedAgo ?? null })
       const { known, policy, now } = (await at.store.read(sessionId))!
       const end = endOf(known.session, policy, known.watermarks, now)
       const listed = await at.store.find(sessionId, {})
@@ -127,6 +129,11 @@ describe('the statements and the judge', () => {
       // Of its client: of so many, nobody is asked for the shortest lifetime of each.
       const found = await at.store.list({ reach: {}, ids: [sessionId], clientId, limit: 1, ...wanted })
       expect(found.items).toHaveLength(1)
+      if (end === null) return
+      const times = [{ endedAfter: end.at, endedBefore: end.at + 1 }, { endedAfter: end.at + 1 }, { endedBefore: end.at }] as const
+      const asked = times[byTime++ % times.length]
+      const { items } = await at.store.list({ reach: {}, ids: [sessionId], limit: 1, ...asked })
+      expect(items).toHaveLength(end.state === 'ended' && asked === times[0] ? 1 : 0)
     })
     expect([...seen].sort()).toEqual(['active', 'ended', 'expired'])
   })

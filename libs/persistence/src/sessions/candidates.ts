@@ -175,9 +175,9 @@ interface Range {
   readonly before: string
 }
 
-/** The cursor and the times as one range of the key: a session's id carries its `started_at` in front, and none was seen before it started. */
-function rangeOf({ startedAfter, startedBefore, seenBefore }: SessionFilters, after: string | null): Range {
-  const ends = [startedBefore, seenBefore].flatMap((at) => (at === undefined ? [] : [firstIdAt(at)]))
+/** The cursor and the times as one range of the key: a session's id carries its `started_at` in front, and none was seen, or has ended, before it started. */
+function rangeOf({ startedAfter, startedBefore, seenBefore, endedBefore }: SessionFilters, after: string | null): Range {
+  const ends = [startedBefore, seenBefore, endedBefore].flatMap((at) => (at === undefined ? [] : [firstIdAt(at)]))
   return {
     from: startedAfter === undefined ? lowestId : firstIdAt(startedAfter),
     before: [...ends, ...(after === null ? [] : [after.toLowerCase()])].reduce((one, other) => (one < other ? one : other), beyondIds),

@@ -1,3 +1,4 @@
+import type { Instant } from '@tessera/core'
 import type { Statement } from '../statement.js'
 import type { Ground } from './ground.js'
 import type { SessionFilters } from './list-query.js'
@@ -31,8 +32,16 @@ export const endedBy = `CASE WHEN e.state = 'ended' THEN CASE WHEN s.revoked_at 
  * What every session of that state, or with that reason of its end, fulfils at the least: so most rows of a search are passed over before the first
  * of their watermarks is looked for.
  */
-export function atFirstSight({ defaults }: Ground, statement: Statement, query: Pick<SessionFilters, 'state' | 'reason'>): string {
-  const { state, reason } = query
+export function atFirstSight(ground: Ground, statement: Statement, query: SessionFilters): string {
+  const ended = (at: Instant | undefined, comparison: '>=' | '<') => {
+    if (at === undefined) return 'true'
+    const then = `${comparison} to_timestamp(${statement.value(at)}::float8 / 1000)`
+    return `(s.revoked_at ${then} OR ${isUnderSomeWatermark(`AND o.at ${then}`)})`
+  }
+  return `${ofItsKind(ground, statement, query)} AND ${ended(query.endedAfter, '>=')} AND ${ended(query.endedBefore, '<')}`
+}
+
+function ofItsKind({ defaults }: Ground, statement: Statement, { state, reason }: SessionFilters): string {
   if (reason !== undefined) {
     const wanted = `${statement.value(reason)}::end_reason`
     const hasSome = `(SELECT EXISTS (SELECT FROM watermarks WHERE reason = ${wanted}))`

@@ -51,6 +51,9 @@ export interface SessionFilters {
   /** The same of the last refresh that handed out a new token. */
   readonly seenAfter?: Instant | undefined
   readonly seenBefore?: Instant | undefined
+  /** The same of the end of those that have ended. What has expired has none. */
+  readonly endedAfter?: Instant | undefined
+  readonly endedBefore?: Instant | undefined
 }
 
 /** A page of them, newest first. */

@@ -183,6 +183,11 @@ describe('listing sessions', () => {
     expect(await ids({ reason: 'revoked_by_admin' })).toEqual([revoked.id])
     expect(await ids({ reason: 'password_changed' })).toEqual([swept.id])
     const found = await at.store.find(revoked.id, {})
+    expect(await ids({ endedAfter: 0 })).toEqual([swept.id, revoked.id])
+    expect(await ids({ endedAfter: found!.endedAt! + 1 })).toEqual([swept.id])
+    expect(await ids({ endedAfter: found!.endedAt!, endedBefore: found!.endedAt! + 1 })).toEqual([revoked.id])
+    expect(await ids({ reason: 'password_changed', endedBefore: found!.endedAt! })).toEqual([])
+    expect(await ids({ state: 'active', endedAfter: 0 })).toEqual([])
     expect(found).toMatchObject({ state: 'ended', reason: 'revoked_by_admin', endedBy: { id: admin, email: 'root@example.com' } })
     expect(await at.store.history(revoked.id)).toMatchObject([
       { kind: 'session_started' },

@@ -4,7 +4,7 @@ import { endOfStretch, rowsAlong, type Stretch } from './candidates.js'
 import type { Ground } from './ground.js'
 import type { SessionFilters, SessionQuery } from './list-query.js'
 import { listed, type ListedSession } from './listed.js'
-import { matching, withNow } from './matching.js'
+import { asksForEnd, matching, withNow } from './matching.js'
 import { meaningOf } from './meaning.js'
 import { walk } from './walk.js'
 import { type Way, wayTo } from './way.js'
@@ -65,8 +65,9 @@ async function count(ground: Ground, way: Way, query: SessionFilters): Promise<C
 }
 
 /** What is not active says so in its own row, if no watermark has ended it: most of a question for active ones is answered without a judgement. */
-function countedRows(way: Way, { state, reason, device, emailPrefix, search }: SessionFilters): number {
-  const isJudged = reason !== undefined || (state !== undefined && state !== 'active')
+function countedRows(way: Way, query: SessionFilters): number {
+  const { state, device, emailPrefix, search } = query
+  const isJudged = asksForEnd({ ...query, state: state === 'active' ? undefined : state })
   const hasText =
     [device, emailPrefix].some((given) => given !== undefined) || (search !== undefined && !('ip' in search || 'sessionOrUserId' in search))
   const cost = 1 + (way.by === 'start' ? 0 : costs.scattered) + (isJudged ? costs.judged : 0) + (hasText ? costs.text : 0)

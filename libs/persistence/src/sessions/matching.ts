@@ -17,10 +17,14 @@ export const withNow = (ground: Ground, statement: Statement) =>
  * filters ask for is joined: this runs over whole stretches.
  */
 export function matching(ground: Ground, statement: Statement, way: Way, query: SessionFilters, from: Stretch, selected: string): string {
-  const asksForEnd = query.state !== undefined || query.reason !== undefined
   return `SELECT ${selected} FROM n CROSS JOIN (${candidates(statement, way, query, from)}) s
-    ${asksForEnd ? `${eachWithItsClient} ${joinComputedEnd(ground, statement)}` : ''}
+    ${asksForEnd(query) ? `${eachWithItsClient} ${joinComputedEnd(ground, statement)}` : ''}
     WHERE ${filters(statement, way, query)} AND ${atFirstSight(ground, statement, query)}`
+}
+
+/** Whether each session has to be judged: what its end is stands in no column. */
+export function asksForEnd({ state, reason, endedAfter, endedBefore }: SessionFilters): boolean {
+  return [state, reason, endedAfter, endedBefore].some((asked) => asked !== undefined)
 }
 
 /** For each session by itself: a join of all of a stretch at once would lose its order, and sort all of it for a page of fifty. */
@@ -59,6 +63,9 @@ function filters(statement: Statement, way: Way, query: SessionFilters): string 
   add(query.reason, equals(endReason, '::end_reason'))
   add(query.seenAfter, time('s.issued_at', '>='))
   add(query.seenBefore, time('s.issued_at', '<'))
+  add(query.endedAfter ?? query.endedBefore, () => `e.state = 'ended'`)
+  add(query.endedAfter, time('a.ended_at', '>='))
+  add(query.endedBefore, time('a.ended_at', '<'))
   return all.join(' AND ')
 }
 

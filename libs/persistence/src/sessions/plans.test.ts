@@ -115,6 +115,7 @@ describe('the ways to a page', () => {
     ['the beginning of an e-mail', { search: { emailPrefixOrDevice: 'ada' } }],
     ['the live ones of all', { state: 'active', country: 'IT' }],
     ['those that have ended', { state: 'ended' }],
+    ['when it ended', { endedAfter: 1, endedBefore: 2_000_000_000_000 }],
     ['those that have expired', { state: 'expired' }],
   ])('read no table from end to end: %s', async (_, query) => {
     const plans = await plansFor(query)
@@ -180,6 +181,7 @@ describe('the ways to a page', () => {
     ['a company’s live', { companyId: 1, state: 'active' }],
     ['a client’s in a country', { clientId: 'tessera', country: 'IT' }],
     ['a reason’s in a country', { reason: 'logout', country: 'IT' }],
+    ['a reason’s of some time', { reason: 'reuse_detected', endedAfter: 1 }],
     ['a user’s', { emailPrefix: 'ada', browser: 'Firefox' }],
     ['an address’s', { ip: '10.0.1.1', system: 'macOS' }],
   ])('stop at the last row of the page, however long the step, and have sorted nothing but ids: %s', async (_, query) => {

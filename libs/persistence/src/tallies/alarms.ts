@@ -2,10 +2,11 @@ import type { Instant } from '@tessera/core'
 import type { Ground } from '../ground.js'
 import { followersKept, silentAfter } from '../revocation-feed/followers.js'
 import { clock } from '../sessions/sql.js'
-import { everybody } from './kinds.js'
+import { beginningOfStretch, everybody, lastDay } from './kinds.js'
 
 /** What asks for a look, as it stands now. What there is none of is left out. */
 export interface Alarms {
+  /** Over the same day as the overview's figure of it. */
   readonly reuseDetected: { readonly count: number; readonly since: Instant } | null
   /** Networks from which many more logins fail than is usual there; those with most first, five at most. */
   readonly failedLogins: readonly { readonly network: string; readonly count: number; readonly since: Instant }[]
@@ -39,7 +40,7 @@ const text = `
   )
   SELECT
     (SELECT json_build_object('count', sum(t.count), 'since', (extract(epoch FROM min(t.at)) * 1000)::bigint) FROM tallies t
-      WHERE t.step = 60 AND t.company_id = $2 AND t.at > n.now - interval '24 hours' AND t.kind = 'ended:reuse_detected') AS "reuseDetected",
+      WHERE t.step = 60 AND t.company_id = $2 AND t.at >= ${beginningOfStretch(`${lastDay.step}`, `${lastDay.points}`, 'n.now')} AND t.kind = 'ended:reuse_detected') AS "reuseDetected",
     coalesce((SELECT json_agg(json_build_object('network', text(b.network), 'count', b.count, 'since', (extract(epoch FROM b.since) * 1000)::bigint)) FROM (
       SELECT r.* FROM recent r LEFT JOIN usual u USING (network) WHERE r.count > 3 * coalesce(u.count, 0) ORDER BY r.count DESC LIMIT 5
     ) b), '[]') AS "failedLogins",

@@ -10,6 +10,7 @@ import { readTallies, type Stretch } from './read.js'
 
 export type { Additions } from './add.js'
 export type { Alarms } from './alarms.js'
+export { lastDay } from './kinds.js'
 export type { LogMark } from './count-events.js'
 export type { Point, Stretch, Tallied } from './read.js'
 

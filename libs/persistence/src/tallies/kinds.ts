@@ -1,6 +1,9 @@
 /** Seconds that one row of `tallies` covers: minutes for the last day, hours for the last week. */
 export const steps = [60, 3600] as const
 
+/** A day up to now, in quarters of an hour, the last of which is not over yet. */
+export const lastDay = { step: 900, points: 96, rows: 60 } as const
+
 /** The company under which everything is counted together. */
 export const everybody = 0
 
@@ -25,6 +28,10 @@ export const makeNotes = `
 
 /** The beginning of the step that a time falls in: SQL. */
 export const beginningOf = (step: string, at: string) => `date_bin(make_interval(secs => ${step}), ${at}, ${epoch})`
+
+/** The beginning of a stretch of so many steps up to that time, the last of which is not over yet: SQL. */
+export const beginningOfStretch = (step: string, points: string, at: string) =>
+  `${beginningOf(step, at)} - make_interval(secs => ${step} * (${points} - 1))`
 
 /** Every step: SQL for a FROM. */
 export const everyStep = `(VALUES ${steps.map((step) => `(${step})`).join(', ')}) s (step)`

@@ -1,7 +1,7 @@
 import type { EndReason, Instant } from '@tessera/core'
 import type { Ground } from '../ground.js'
 import { clock } from '../sessions/sql.js'
-import { beginningOf, counting, everybody, isNote } from './kinds.js'
+import { beginningOf, beginningOfStretch, counting, everybody, isNote } from './kinds.js'
 
 /** A stretch of time up to now, in points of equal length. */
 export interface Stretch {
@@ -42,7 +42,7 @@ interface Row {
 
 const text = `
   WITH n AS MATERIALIZED (SELECT ${clock('$1')} AS now),
-  f AS MATERIALIZED (SELECT ${beginningOf('$3::int', 'n.now')} - make_interval(secs => $3::int * ($4::int - 1)) AS at FROM n)
+  f AS MATERIALIZED (SELECT ${beginningOfStretch('$3::int', '$4::int', 'n.now')} AS at FROM n)
   SELECT (extract(epoch FROM n.now) * 1000)::bigint AS now, (extract(epoch FROM f.at) * 1000)::bigint AS "from",
     (SELECT count FROM tallies WHERE ${isNote('live_as_of')}) AS "liveAsOf",
     coalesce((SELECT count FROM tallies WHERE ${isNote('live_estimated')}) = 1, false) AS estimated,

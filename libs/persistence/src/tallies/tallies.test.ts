@@ -2,10 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { retentionStore } from '../retention/index.js'
 import { origin, testStore, type TestStore } from '../testing/store.js'
-import { type Stretch, tallyStore } from './index.js'
+import { lastDay, type Stretch, tallyStore } from './index.js'
 
 const hour: Stretch = { step: 60, points: 60, rows: 60 }
-const day: Stretch = { step: 900, points: 96, rows: 60 }
 const week: Stretch = { step: 3600, points: 168, rows: 3600 }
 
 let at: TestStore
@@ -35,7 +34,7 @@ describe('the counters', () => {
       tallies: [...one.tallies, { companyId: 2, kind: 'refresh', count: 3 }, { companyId: 0, kind: 'login_failed', count: 2 }],
       networks: [{ companyId: 0, network: '192.0.2.0/24', count: 2 }],
     })
-    for (const stretch of [hour, day, week]) expect(await last(undefined, stretch)).toMatchObject({ refreshes: 6, failedLogins: 2 })
+    for (const stretch of [hour, lastDay, week]) expect(await last(undefined, stretch)).toMatchObject({ refreshes: 6, failedLogins: 2 })
     expect(await last(2)).toMatchObject({ refreshes: 3, failedLogins: null })
     at.pass(61)
     await tallies.add(one)
@@ -108,7 +107,7 @@ describe('the counters', () => {
     expect(await tallies.countEvents(lastId)).toBe(true)
     await tallies.begin()
     await countLog()
-    expect((await tallies.read(day)).points.reduce((sum, { logins }) => sum + (logins ?? 0), 0)).toBe(12_000)
+    expect((await tallies.read(lastDay)).points.reduce((sum, { logins }) => sum + (logins ?? 0), 0)).toBe(12_000)
   })
 
   it('are forgotten after a day by the minute, and after a week by the hour', async () => {
@@ -225,6 +224,19 @@ describe('what asks for a look', () => {
     expect(alarms).toMatchObject({ reuseDetected: { count: 1 }, apiKeysExpire: { count: 1 }, mailsFailed: { count: 1 } })
     expect(await tallies.alarms(2)).toMatchObject({ reuseDetected: null, apiKeysExpire: null, mailsFailed: null })
     expect(await tallies.alarms(1)).toMatchObject({ reuseDetected: { count: 1 }, apiKeysExpire: { count: 1 }, mailsFailed: null })
+  })
+
+  it('is reuse for as long as the overview’s day has it, and no longer', async () => {
+    const shown = async () => (await tallies.read(lastDay)).points.reduce((sum, { reuseDetected }) => sum + (reuseDetected ?? 0), 0)
+    const untilNextQuarter = 900 - ((Date.now() / 1000 + at.passed()) % 900)
+    at.pass(untilNextQuarter + 600)
+    const session = await at.start()
+    await at.store.end({ id: session.id, reason: 'reuse_detected', by: null, origin })
+    await countLog()
+    at.pass(23 * 3600)
+    expect([await shown(), (await tallies.alarms()).reuseDetected?.count]).toEqual([1, 1])
+    at.pass(3060)
+    expect([await shown(), (await tallies.alarms()).reuseDetected]).toEqual([0, null])
   })
 
   it('is a follower that is silent and accepts, and a receiver that takes nothing and is not paused', async () => {

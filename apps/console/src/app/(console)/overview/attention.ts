@@ -23,7 +23,7 @@ export function concernOf({ kind, count, network, since, at }: Attention): Conce
         ...times,
         tone: 'reuse',
         words: `${some(count, 'session', 'sessions')} ended because a refresh token was used by two parties`,
-        href: '/sessions?reason=reuse_detected',
+        href: `/sessions?reason=reuse_detected${since === null ? '' : `&ended_after=${since}`}`,
       }
     case 'failed_logins':
       return {

@@ -47,7 +47,7 @@ export function Board({ first }: { first: Overview }) {
         <ChartPart title="Refreshes per minute" overview={overview} series={refreshes} per="minute" />
         <ChartPart title="Logins per minute" overview={overview} series={logins} per="minute" />
         <ChartPart title={`Revocations in ${steps[span]}`} overview={overview} series={ends} per="point" stepped />
-        <EndedByReason ended={overview.ended} />
+        <EndedByReason ended={overview.ended} points={overview.points} />
       </div>
     </div>
   )

@@ -5,7 +5,8 @@ import { reasonWords } from '../sessions/state'
 import { figure } from './figures'
 
 /** How many revocations each reason had, most first. The bars are pictures of the numbers beside them. */
-export function EndedByReason({ ended }: Pick<Overview, 'ended'>) {
+export function EndedByReason({ ended, points }: Pick<Overview, 'ended' | 'points'>) {
+  const [first] = points
   const most = Math.max(...ended.map(({ count }) => count), 1)
   return (
     <section aria-labelledby="reasons">
@@ -28,7 +29,7 @@ export function EndedByReason({ ended }: Pick<Overview, 'ended'>) {
             {ended.map(({ reason, count }) => (
               <tr key={reason}>
                 <th scope="row" className="w-1/2 border-b border-line py-1.5 pr-3 text-left font-normal">
-                  <Link href={`/sessions?reason=${reason}`} prefetch={false} className={linkLook}>
+                  <Link href={`/sessions?reason=${reason}${first ? `&ended_after=${first.at}` : ''}`} prefetch={false} className={linkLook}>
                     {reasonWords[reason]}
                   </Link>
                 </th>

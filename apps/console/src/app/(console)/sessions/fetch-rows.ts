@@ -15,7 +15,7 @@ export async function fetchRows(query: RowQuery, limit = 100): Promise<AdminSess
 export async function fetchAgain(shown: readonly AdminSession[], query: RowQuery): Promise<readonly AdminSession[]> {
   const [newest, oldest] = [shown[0], shown.at(-1)]
   if (!newest || !oldest) return []
-  const { state: _state, reason: _reason, ...others } = query
+  const { state: _state, reason: _reason, ended_after: _after, ended_before: _before, ...others } = query
   const range = { started_after: oldest.started_at, started_before: new Date(Date.parse(newest.started_at) + 1).toISOString() }
   const found: AdminSession[] = []
   for (let after: string | null | undefined, calls = 0; calls < 3 && after !== null; calls++) {

@@ -31,6 +31,8 @@ export function FilterForm(props: { search: Search; choices: Choices; narrow: Na
       started_before: timeIn(typedIn(form, 'started_before')),
       seen_after: dayIn(typedIn(form, 'seen_after')),
       seen_before: dayAfter(dayIn(typedIn(form, 'seen_before'))),
+      ended_after: timeIn(typedIn(form, 'ended_after')),
+      ended_before: timeIn(typedIn(form, 'ended_before')),
     })
   }
 
@@ -74,6 +76,8 @@ export function FilterForm(props: { search: Search; choices: Choices; narrow: Na
         <Known type="date" label="Last seen from" name="seen_after" chosen={dayOf(search.seen_after)} />
         <Known type="date" label="Last seen until" name="seen_before" chosen={dayOf(search.seen_before, -1)} />
       </Pair>
+      <Known type="datetime-local" label="Ended after" name="ended_after" chosen={wallClock(search.ended_after)} />
+      <Known type="datetime-local" label="Ended before" name="ended_before" chosen={wallClock(search.ended_before)} />
     </FilterPopover>
   )
 }

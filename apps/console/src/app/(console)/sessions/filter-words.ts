@@ -20,6 +20,8 @@ export const filterNames = {
   started_before: 'Started before',
   seen_after: 'Last seen since',
   seen_before: 'Last seen before',
+  ended_after: 'Ended after',
+  ended_before: 'Ended before',
 } as const
 export type FilterName = keyof typeof filterNames
 
@@ -49,6 +51,8 @@ export function filterValue(name: string, value: string | number | Date, known: 
     case 'started_before':
     case 'seen_after':
     case 'seen_before':
+    case 'ended_after':
+    case 'ended_before':
       return exactTime(new Date(value).getTime(), zone)
     default:
       return String(value)

@@ -41,6 +41,8 @@ export const searchParams = {
   started_before: parseAsIsoDateTime,
   seen_after: parseAsIsoDateTime,
   seen_before: parseAsIsoDateTime,
+  ended_after: parseAsIsoDateTime,
+  ended_before: parseAsIsoDateTime,
   after: parseAsString,
 }
 export type Search = inferParserType<typeof searchParams>
