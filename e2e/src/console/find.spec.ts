@@ -69,7 +69,7 @@ test('finds the sessions of a browser that the filters offer, however it is type
   await expect(rowOf(page, ada)).toContainText('Microsoft Edge 131 on Chrome OS')
 })
 
-test('pages on to older sessions and back', async ({ page, api, owner }) => {
+test('pages on to older sessions and back, and each page is where it was left', async ({ page, api, owner }) => {
   test.slow()
   const ada = await createPerson(owner)
   for (let tens = 0; tens < 6; tens++) await Promise.all(Array.from({ length: 9 }, () => logIn(api, ada)))
@@ -78,10 +78,30 @@ test('pages on to older sessions and back', async ({ page, api, owner }) => {
   await search(page, ada.email)
   await expect(page.getByRole('row')).toHaveCount(51)
   await expect(page.getByRole('status').filter({ hasText: '54 sessions' })).toBeVisible()
+  const list = page.locator('[data-scrolls]')
+  const place = () => list.evaluate(({ scrollTop }) => scrollTop)
+  await list.evaluate((scrolls) => scrolls.scrollTo({ top: 700 }))
+  await expect.poll(() => page.evaluate(() => JSON.stringify(history.state))).toContain('700')
+  await page.getByRole('link', { name: 'Next page' }).click()
+  await expect(page.getByRole('row')).toHaveCount(5)
+  await page.goBack()
+  await expect(page.getByRole('row')).toHaveCount(51)
+  await expect.poll(place).toBe(700)
+  await page.reload()
+  await expect.poll(place).toBe(700)
+  await rowOf(page, ada).nth(25).getByRole('link').click()
+  await expect(page.getByRole('dialog')).toContainText(`Session of ${ada.email}`)
+  await page.reload()
+  await expect(page.getByRole('heading', { name: `Session of ${ada.email}`, level: 1 })).toBeVisible()
+  await page.goBack()
+  await expect(page.getByRole('row')).toHaveCount(51)
+  await expect.poll(place).toBe(700)
+
   await page.getByRole('link', { name: 'Next page' }).click()
   await expect(page.getByRole('row')).toHaveCount(5)
   await page.getByRole('link', { name: 'First page' }).click()
   await expect(page.getByRole('row')).toHaveCount(51)
+  expect(await place()).toBe(0)
 })
 
 test('works by keyboard alone', async ({ page, api, owner }) => {

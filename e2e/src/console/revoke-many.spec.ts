@@ -85,6 +85,13 @@ test('few are chosen by keyboard alone, with a range, and stopped while it count
   await expect(page.getByText('3 sessions selected')).toBeVisible()
 
   const button = page.getByRole('button', { name: 'Revoke 3 sessions…' })
+  for (const again of ['by the way back', 'after a reload']) {
+    await button.click()
+    await expect(page.getByText('3 sessions of 1 person would end.')).toBeVisible()
+    if (again === 'after a reload') await page.reload()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await expect(page.getByText('3 sessions selected')).toBeVisible()
+  }
   await button.focus()
   await page.keyboard.press('Enter')
   await expect(page.getByText('3 sessions of 1 person would end.')).toBeVisible()
@@ -97,6 +104,9 @@ test('few are chosen by keyboard alone, with a range, and stopped while it count
   await page.keyboard.press('Enter')
   await expect(progress(page).getByRole('heading')).toHaveText('Nothing was ended: 3 sessions spared.')
   await expect(progress(page).getByRole('heading')).toBeFocused()
+  await page.goBack()
+  await expect(page.getByRole('row')).toHaveCount(5)
+  await expect(page.getByRole('button', { name: 'Clear' })).toHaveCount(0)
   await Promise.all(ada.sessions.map((session) => refresh(api, session)))
 })
 

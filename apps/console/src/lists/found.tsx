@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Answer } from '../api/answer'
 import { TroubleNotice } from '../ui/trouble-notice'
 import { Paging } from './paging'
+import { Scrolling } from './scrolling'
 
 interface Page<Item> {
   readonly items: readonly Item[]
@@ -38,13 +39,13 @@ export async function Found<Item>({ found, page, later, undone, above, table, no
   return (
     <>
       {above?.(items)}
-      <div data-scrolls className="min-h-0 flex-1 md:overflow-auto">
+      <Scrolling page={page}>
         {items.length > 0 ? (
           table(items, answer.body)
         ) : (
           <div className="grid grid-cols-[minmax(0,1fr)] justify-items-center px-4 py-16">{nothing(next !== null)}</div>
         )}
-      </div>
+      </Scrolling>
       <Paging page={page} shown={items.length} next={next} later={later} />
     </>
   )

@@ -1,6 +1,7 @@
 'use client'
-import { createContext, useContext, useMemo, useRef, useState, type ReactNode } from 'react'
+import { createContext, useContext, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { selectCell } from './columns'
+import { keepSelection, selectionAgain } from './kept-selection'
 import { between, nothing, put, without, type Selected } from './selection'
 
 interface Selecting extends Selected {
@@ -10,6 +11,8 @@ interface Selecting extends Selected {
   /** Takes off what can be selected no more. */
   drop(gone: readonly string[]): void
   selectAll(): void
+  /** Keeps it for whoever comes back. */
+  keep(): void
   clear(): void
 }
 
@@ -18,6 +21,18 @@ const Selection = createContext<Selecting | null>(null)
 /** Holds what is selected of a list, across its pages. Another search begins with nothing. @param search what is searched for, without the page */
 export function SelectRows({ search, children }: { search: string; children: ReactNode }) {
   const [held, hold] = useState<{ search: string; selected: Selected }>({ search, selected: nothing })
+  // Not while the page is being taken over from the server, which knows nothing of it.
+  const isInBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+  const [looked, setLooked] = useState(false)
+  if (isInBrowser && !looked) {
+    setLooked(true)
+    const again = selectionAgain(search)
+    if (again) hold({ search, selected: again })
+  }
   const anchor = useRef<string | null>(null)
   const selected = held.search === search ? held.selected : nothing
   const selecting = useMemo<Selecting>(() => {
@@ -31,11 +46,14 @@ export function SelectRows({ search, children }: { search: string; children: Rea
       changePage: (page, on) => set(put(selected, page, on)),
       drop: (gone) => hold((now) => (now.search === search ? { search, selected: without(now.selected, gone) } : now)),
       selectAll: () => set({ ...selected, all: true }),
+      keep: () => keepSelection(search, selected),
       clear: () => set(nothing),
     }
   }, [search, selected])
   return <Selection value={selecting}>{children}</Selection>
 }
+
+const never = () => () => undefined
 
 /** What is selected; null in a list whose rows are not. */
 export function useSelection(): Selecting | null {

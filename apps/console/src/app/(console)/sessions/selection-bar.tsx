@@ -4,7 +4,6 @@ import { countWords, type Counted } from '../../../lists/count'
 import type { useSelection } from '../../../lists/select-rows'
 import { selectionCap } from '../../../lists/selection'
 import { Button } from '../../../ui/button'
-import { keepChosen } from '../revocations/chosen'
 import type { RowQuery } from './fetch-rows'
 
 interface SelectionBarProps {
@@ -23,13 +22,13 @@ export function SelectionBar({ selecting, page, paged, found, query }: Selection
   const matching = allMatching(found, query)
 
   function revoke(): void {
+    selecting.keep()
     const { after: _page, ...filters } = query
     const search = new URLSearchParams(Object.entries(filters).map(([name, value]) => [name, String(value)]))
     if (all) {
       search.set('matching', 'all')
       return router.push(`/revocations/new?${search}`)
     }
-    keepChosen([...ids])
     router.push('/revocations/new?chosen=1')
   }
 

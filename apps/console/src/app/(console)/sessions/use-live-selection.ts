@@ -11,7 +11,7 @@ export function useLiveSelection(rows: readonly AdminSession[]): ReturnType<type
     const over = rows.filter(({ id, state }) => state !== 'active' && selecting?.ids.has(id))
     if (over.length > 0) selecting?.drop(over.map(({ id }) => id))
   })
-  useEffect(() => dropOver(), [rows])
+  useEffect(() => dropOver(), [rows, selecting?.ids])
   useChanges(
     ({ kind, session_id }) => kind === 'session_ended' && session_id && selecting?.drop([session_id]),
     () => undefined,

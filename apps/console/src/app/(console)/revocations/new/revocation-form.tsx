@@ -10,7 +10,7 @@ import { controlLook, Field } from '../../../../ui/field'
 import { TextField } from '../../../../ui/form-parts'
 import { Waiting } from '../../../../ui/mark'
 import type { Known } from '../../sessions/filter-words'
-import { readChosen } from '../chosen'
+import { forgetSelection, readChosen } from '../../../../lists/kept-selection'
 import { changesBetween } from './changes'
 import { isConfirmed, owedFor } from './confirmation'
 import { createRevocation, type Created } from './create-revocation'
@@ -103,7 +103,10 @@ export function RevocationForm({ target, name, known }: RevocationFormProps) {
         ...(reason !== '' && { reason }),
         ...(target.kind !== 'everything' && { as_of: preview.as_of, expected_count: preview.count }),
       }).catch((): Created => ({ outcome: 'unknown' }))
-      if (done.outcome === 'created') return router.replace(`/revocations/${done.id}`)
+      if (done.outcome === 'created') {
+        forgetSelection()
+        return router.replace(`/revocations/${done.id}`)
+      }
       setCreated(done)
       if (done.outcome !== 'changed') return
       setChanged(changesBetween(preview, done.preview))
