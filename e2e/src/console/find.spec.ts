@@ -1,5 +1,6 @@
 import { createPerson, logIn, uniqueName } from '../http/people.js'
-import { expect, pressFirst, rowOf, search, signedIn, test } from './test.js'
+import { expectFit } from './scan.js'
+import { expect, holdPages, pressFirst, rowOf, search, signedIn, test } from './test.js'
 
 test('searches by e-mail, address and id, and the address of the page keeps it all', async ({ page, api, owner }) => {
   const ada = await createPerson(owner, [], 'ada')
@@ -97,11 +98,32 @@ test('pages on to older sessions and back, and each page is where it was left', 
   await expect(page.getByRole('row')).toHaveCount(51)
   await expect.poll(place).toBe(700)
 
+  const letCome = await holdPages(page)
   await page.getByRole('link', { name: 'Next page' }).click()
+  await expect(page.locator('[aria-busy=true]').getByRole('row')).toHaveCount(51)
+  letCome()
   await expect(page.getByRole('row')).toHaveCount(5)
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
   await page.getByRole('link', { name: 'First page' }).click()
   await expect(page.getByRole('row')).toHaveCount(51)
   expect(await place()).toBe(0)
+})
+
+test('a row that is opened over a slow line says so at once', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  await logIn(api, ada)
+  await signedIn(page, owner)
+  await page.goto('/sessions')
+  await search(page, ada.email)
+  await expect(page.getByRole('row')).toHaveCount(2)
+  const letCome = await holdPages(page)
+  await rowOf(page, ada).getByRole('link').click()
+  await expect(rowOf(page, ada)).toHaveAttribute('aria-busy', 'true')
+  await expectFit(page, 'a row that is being opened')
+  letCome()
+  await expect(page.getByRole('dialog')).toContainText(`Session of ${ada.email}`)
+  await page.keyboard.press('Escape')
+  await expect(rowOf(page, ada)).not.toHaveAttribute('aria-busy')
 })
 
 test('works by keyboard alone', async ({ page, api, owner }) => {

@@ -92,11 +92,16 @@ export async function pressFirst(page: Page, key: string, does: (within: { reado
 }
 
 /** From now on a page's scripts do not come, until the answer is called. */
-export async function holdScripts(page: Page): Promise<() => void> {
+export const holdScripts = (page: Page) => hold(page, /\.js(\?|$)/)
+
+/** The same of other pages: where a link leads is not there before. */
+export const holdPages = (page: Page) => hold(page, /[?&]_rsc=/)
+
+async function hold(page: Page, addresses: RegExp): Promise<() => void> {
   let letCome = (): void => undefined
-  const scripts = new Promise<void>((come) => (letCome = come))
-  await page.route(/\.js(\?|$)/, async (route) => {
-    await scripts
+  const held = new Promise<void>((come) => (letCome = come))
+  await page.route(addresses, async (route) => {
+    await held
     await route.continue()
   })
   return letCome

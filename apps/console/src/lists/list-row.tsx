@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { createContext, useContext, useState, type ComponentProps, type FocusEvent, type MouseEvent, type ReactNode } from 'react'
 import { classNames } from '../ui/class-names'
+import { Fetching } from '../ui/fetching'
 import { givenLook } from './columns'
 
 const Cut = createContext<readonly string[]>([])
@@ -55,6 +56,7 @@ export function RowLink({ className, children, ...rest }: ComponentProps<typeof 
       {...rest}
     >
       {children}
+      <Fetching className="inset-x-3 bottom-0" busy="tr" />
     </Link>
   )
 }

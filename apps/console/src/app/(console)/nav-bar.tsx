@@ -1,6 +1,7 @@
 'use client'
-import Link, { useLinkStatus } from 'next/link'
+import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { Fetching } from '../../ui/fetching'
 import { placeOf, type Place } from './place'
 
 /** The places side by side; the current one carries the accent, and one that is being fetched shows that it is. */
@@ -20,14 +21,9 @@ export function NavBar({ places }: { places: readonly Place[] }) {
             className="relative flex h-12 items-center px-2 font-medium whitespace-nowrap text-quiet hover:text-text aria-[current]:text-text aria-[current]:after:absolute aria-[current]:after:inset-x-2 aria-[current]:after:-bottom-px aria-[current]:after:h-0.5 aria-[current]:after:bg-accent-text"
           >
             {name}
-            <Fetching />
+            <Fetching className="inset-x-2 bottom-2" />
           </Link>
         ))}
     </div>
   )
-}
-
-function Fetching() {
-  const { pending } = useLinkStatus()
-  return pending && <span aria-hidden className="absolute inset-x-2 bottom-2 h-0.5 animate-wait bg-edge" />
 }
