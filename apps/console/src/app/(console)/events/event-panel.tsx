@@ -6,7 +6,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { actorless, eventDetails, eventSentence } from '../../../events/event-words'
 import { CopyButton } from '../../../ui/copy-button'
-import { Dialog, DialogPanel } from '../../../ui/dialog'
+import { DialogPanel } from '../../../ui/dialog'
 import { Fact, Given, Group } from '../../../ui/facts'
 import { linkLook } from '../../../ui/link-look'
 import { WhenExactly } from '../../../ui/when'
@@ -15,97 +15,90 @@ import { WhenExactly } from '../../../ui/when'
 const onLine = `${linkLook} inline-flex min-h-6 items-center`
 
 /** All that the log knows of one event, with the ways on: to what it is about, and to the other events of it. */
-export function EventPanel(props: { event: LogEvent; open: boolean; onOpenChange: (open: boolean) => void }) {
-  const { event, open, onOpenChange } = props
+export function EventPanel({ event }: { event: LogEvent }) {
   const { id, at, kind, user, by, session_id, client_id, company, ip, user_agent, note } = event
   const details = eventDetails(event)
   return (
-    <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogPanel place="side" title={eventSentence(event)}>
-        <div
-          // The list behind may stay what it is, and the panel would stay over it.
-          onClick={({ target }) => target instanceof Element && target.closest('a') && onOpenChange(false)}
-          className="@container mt-4 grid grid-cols-[minmax(0,1fr)] gap-6"
-        >
-          <Group title="What">
-            <Fact name="When">
-              <WhenExactly at={at} />
+    <DialogPanel place="side" title={eventSentence(event)}>
+      <div className="@container mt-4 grid grid-cols-[minmax(0,1fr)] gap-6">
+        <Group title="What">
+          <Fact name="When">
+            <WhenExactly at={at} />
+          </Fact>
+          <Fact name="Kind">
+            <Known text={kind} what="kind" filter="kind" />
+          </Fact>
+          {note && (
+            <Fact name="Note">
+              <Given>{note}</Given>
             </Fact>
-            <Fact name="Kind">
-              <Known text={kind} what="kind" filter="kind" />
+          )}
+          {details.map(({ name, value }) => (
+            <Fact key={name} name={name}>
+              <bdi className="font-mono text-table">{value}</bdi>
             </Fact>
-            {note && (
-              <Fact name="Note">
-                <Given>{note}</Given>
-              </Fact>
-            )}
-            {details.map(({ name, value }) => (
-              <Fact key={name} name={name}>
-                <bdi className="font-mono text-table">{value}</bdi>
-              </Fact>
-            ))}
-          </Group>
-          <Group title="Whom and what it is about">
-            {user && (
-              <Fact name="User">
-                <Known text={user.id} what="user id" filter="user_id">
-                  <Link href={`/users/${user.id}`} prefetch={false} className={onLine}>
-                    <bdi>{personTitle(user)}</bdi>
-                  </Link>
-                </Known>
-              </Fact>
-            )}
-            {session_id && (
-              <Fact name="Session">
-                <Known text={session_id} what="session id" filter="session_id">
-                  <Link href={`/sessions/${session_id}`} prefetch={false} className={onLine}>
-                    Open the session
-                  </Link>
-                </Known>
-              </Fact>
-            )}
-            {client_id && (
-              <Fact name="Client">
-                <Known text={client_id} what="client id" filter="client_id">
-                  <Link href={`/clients/${encodeURIComponent(client_id)}`} prefetch={false} className={onLine}>
-                    Open the client
-                  </Link>
-                </Known>
-              </Fact>
-            )}
-            {company && (
-              <Fact name="Company">
-                <Given>{company.name}</Given>
-              </Fact>
-            )}
-          </Group>
-          <Group title="Who did it, from where">
-            <Fact name="By">
-              {by ? (
-                <Known text={by.id} what="id of who did it" filter="by">
-                  <Link href={`/users/${by.id}`} prefetch={false} className={onLine}>
-                    <bdi>{personTitle(by)}</bdi>
-                  </Link>
-                </Known>
-              ) : (
-                actorless(event)
-              )}
+          ))}
+        </Group>
+        <Group title="Whom and what it is about">
+          {user && (
+            <Fact name="User">
+              <Known text={user.id} what="user id" filter="user_id">
+                <Link href={`/users/${user.id}`} prefetch={false} className={onLine}>
+                  <bdi>{personTitle(user)}</bdi>
+                </Link>
+              </Known>
             </Fact>
-            {ip && (
-              <Fact name="IP address">
-                <Known text={ip} what="IP address" filter="ip" />
-              </Fact>
+          )}
+          {session_id && (
+            <Fact name="Session">
+              <Known text={session_id} what="session id" filter="session_id">
+                <Link href={`/sessions/${session_id}`} prefetch={false} className={onLine}>
+                  Open the session
+                </Link>
+              </Known>
+            </Fact>
+          )}
+          {client_id && (
+            <Fact name="Client">
+              <Known text={client_id} what="client id" filter="client_id">
+                <Link href={`/clients/${encodeURIComponent(client_id)}`} prefetch={false} className={onLine}>
+                  Open the client
+                </Link>
+              </Known>
+            </Fact>
+          )}
+          {company && (
+            <Fact name="Company">
+              <Given>{company.name}</Given>
+            </Fact>
+          )}
+        </Group>
+        <Group title="Who did it, from where">
+          <Fact name="By">
+            {by ? (
+              <Known text={by.id} what="id of who did it" filter="by">
+                <Link href={`/users/${by.id}`} prefetch={false} className={onLine}>
+                  <bdi>{personTitle(by)}</bdi>
+                </Link>
+              </Known>
+            ) : (
+              actorless(event)
             )}
-            {user_agent && (
-              <Fact name="Browser">
-                <Given quiet>{user_agent}</Given>
-              </Fact>
-            )}
-          </Group>
-          <Raw id={id} json={JSON.stringify(event, null, 2)} />
-        </div>
-      </DialogPanel>
-    </Dialog>
+          </Fact>
+          {ip && (
+            <Fact name="IP address">
+              <Known text={ip} what="IP address" filter="ip" />
+            </Fact>
+          )}
+          {user_agent && (
+            <Fact name="Browser">
+              <Given quiet>{user_agent}</Given>
+            </Fact>
+          )}
+        </Group>
+        <Raw id={id} json={JSON.stringify(event, null, 2)} />
+      </div>
+    </DialogPanel>
   )
 }
 

@@ -20,6 +20,8 @@ import { isBound } from '../users/may'
 import { eventColumns } from './columns'
 import { EventFinder } from './finder'
 import { NoEventFound } from './nothing-found'
+import { eventOf } from './event-of'
+import { OpenEvent } from './open-event'
 import { loadSearch } from './search-params'
 import { EventsTable } from './table'
 
@@ -31,9 +33,13 @@ export default async function EventsPage({ searchParams }: PageProps<'/events'>)
   const who = await viewer()
   if (!mayEnter(who)) return <NoEntry who={who} undone={undone} />
 
-  const search = await loadSearch(searchParams)
+  const { event: opened, ...address } = await searchParams
+  const search = await loadSearch(address)
   const found = ask(routes.listEvents, { query: { ...queryOf<ListEvents>(search), limit: pageSize } })
-  const companies = isBound(who.body) ? null : await companiesToChoose()
+  const [companies, named] = await Promise.all([
+    isBound(who.body) ? null : companiesToChoose(),
+    eventOf(opened),
+  ])
   const density = densityOf((await cookies()).get(preferenceNames.density)?.value)
   const later = search.after !== null
   return (
@@ -52,6 +58,7 @@ export default async function EventsPage({ searchParams }: PageProps<'/events'>)
             page="/events"
             later={later}
             undone={undone}
+            above={(events) => <OpenEvent events={events} named={named} />}
             table={(events) => <EventsTable events={events} density={density} />}
             nothing={(further) => <NoEventFound narrowed={isNarrowed(search)} later={later} further={further} />}
           />

@@ -1,6 +1,6 @@
 'use client'
 import type { LogEvent } from '@tessera/contract'
-import { useState } from 'react'
+import { useSearchParams } from 'next/navigation'
 import { actorless, eventSentence } from '../../../events/event-words'
 import { cellsOf, givenLook } from '../../../lists/columns'
 import { ListRow, RowLink, Whole } from '../../../lists/list-row'
@@ -8,36 +8,24 @@ import { ListTable } from '../../../lists/list-table'
 import { When } from '../../../ui/when'
 import type { Density } from '../../preferences'
 import { eventColumns } from './columns'
-import { EventPanel } from './event-panel'
+import { addressOf, openEvent } from './open-event'
 
 /** The found events; a row opens all that the log knows of it. */
 export function EventsTable({ events, density }: { events: readonly LogEvent[]; density: Density }) {
-  // Kept while the panel closes.
-  const [shown, show] = useState<LogEvent>()
-  const [open, setOpen] = useState(false)
+  const list = useSearchParams()
   return (
-    <>
-      <ListTable columns={eventColumns} caption="Events, newest first" density={density}>
-        {events.map((event) => (
-          <EventRow
-            key={event.id}
-            event={event}
-            onOpen={() => {
-              show(event)
-              setOpen(true)
-            }}
-          />
-        ))}
-      </ListTable>
-      {shown && <EventPanel event={shown} open={open} onOpenChange={setOpen} />}
-    </>
+    <ListTable columns={eventColumns} caption="Events, newest first" density={density}>
+      {events.map((event) => (
+        <EventRow key={event.id} event={event} address={addressOf(list, event.id)} />
+      ))}
+    </ListTable>
   )
 }
 
 const cells = cellsOf(eventColumns)
 
-function EventRow({ event, onOpen }: { event: LogEvent; onOpen: () => void }) {
-  const { id, at, user, by, ip } = event
+function EventRow({ event, address }: { event: LogEvent; address: string }) {
+  const { at, user, by, ip } = event
   const about = aboutWords(event)
   const actor = by && (by.email ?? by.id)
   return (
@@ -47,10 +35,10 @@ function EventRow({ event, onOpen }: { event: LogEvent; onOpen: () => void }) {
       </td>
       <td className={cells.event}>
         <RowLink
-          href={`#event-${id}`}
-          onClick={(click) => {
-            click.preventDefault()
-            onOpen()
+          href={address}
+          onNavigate={(event) => {
+            event.preventDefault()
+            openEvent(address)
           }}
           className="block"
         >
