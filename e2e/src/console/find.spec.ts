@@ -192,6 +192,12 @@ test('shows exact times whole where the keyboard is, in a narrowed column too', 
   await expect(rowOf(page, ada).locator('bdi').last()).toHaveText(exact)
 })
 
+test('a later page without a match says just that', async ({ page, owner }) => {
+  await signedIn(page, owner)
+  await page.goto('/sessions?country=AQ&after=00000000-0000-7000-8000-000000000000')
+  await expect(page.getByRole('heading', { name: 'No further session matches' })).toBeVisible()
+})
+
 test('shows what strangers wrote as text, and keeps its shape', async ({ page, api, owner }) => {
   const hostile = '<img src=x onerror=alert(1)>"; DROP TABLE sessions; -- =cmd|calc \u202Eevil'
   const ada = await createPerson(owner)

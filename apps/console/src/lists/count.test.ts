@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countWords } from './count'
+import { Count, countWords } from './count'
 
 describe('a count', () => {
   it.each([
@@ -10,5 +10,11 @@ describe('a count', () => {
     [54, false, '54 users'],
   ])('%d (more: %s) is said as “%s”', (count, count_capped, words) => {
     expect(countWords({ count, count_capped }, 'user', 'users')).toBe(words)
+  })
+
+  it('is not said where none was found and not all was looked at', async () => {
+    const counted = async (count_capped: boolean) =>
+      Count({ found: Promise.resolve({ ok: true, body: { count: 0, count_capped } }), one: 'user', many: 'users' })
+    expect([await counted(true), await counted(false)]).toEqual(['how many users is not known', '0 users'])
   })
 })

@@ -15,5 +15,7 @@ export function countWords({ count, count_capped }: Counted, one: string, many: 
 /** How many were found, beside the title. */
 export async function Count({ found, one, many }: { found: Promise<Answer<Counted>>; one: string; many: string }) {
   const answer = await found
-  return answer.ok ? countWords(answer.body, one, many) : null
+  if (!answer.ok) return null
+  const { count, count_capped } = answer.body
+  return count === 0 && count_capped ? `how many ${many} is not known` : countWords(answer.body, one, many)
 }

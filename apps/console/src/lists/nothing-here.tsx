@@ -5,7 +5,7 @@ import { Notice } from '../ui/notice'
 export function NothingHere(props: { later: boolean; narrowed?: boolean; many: string; children: ReactNode }) {
   const { later, narrowed = false, many, children } = props
   return (
-    <Notice title={later ? `No more ${many}` : narrowed ? `No ${many} match` : `No ${many} yet`}>
+    <Notice title={narrowed ? `No ${later ? 'further ' : ''}${many} match` : later ? `No more ${many}` : `No ${many} yet`}>
       <div className="grid gap-3">{children}</div>
     </Notice>
   )

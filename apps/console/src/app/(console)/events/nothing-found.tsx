@@ -11,7 +11,7 @@ export function NoEventFound({ narrowed, later, further }: { narrowed: boolean; 
   }
   if (narrowed) {
     return (
-      <Notice title={later ? 'No more events' : 'No event matches'}>
+      <Notice title={later ? 'No further event matches' : 'No event matches'}>
         <p>
           The search takes the whole id of a session or a user, the whole e-mail of a user, or an address or network. Check it, or remove a
           filter. Events older than the log is kept are gone.

@@ -14,7 +14,7 @@ export function NothingFound({ narrowed, later, further }: { narrowed: boolean; 
       <p>The search goes back in steps, and there are older sessions it has not looked at. Search further, or narrow it less.</p>
     </Notice>
   ) : narrowed || later ? (
-    <Notice title={later ? 'No more sessions' : 'No session matches'}>
+    <Notice title={!narrowed ? 'No more sessions' : later ? 'No further session matches' : 'No session matches'}>
       <p>
         The search takes the beginning of an e-mail, an IP address or a network such as 203.0.113.0/24, the whole id of a session or a user,
         or part of a device’s name. Check it, or remove a filter.

@@ -1,7 +1,7 @@
 import { Notice } from '../../../ui/notice'
 
 /** An empty page: nothing that matches, or nothing that matches so far. Everything is never empty: whoever looks is a user. */
-export function NoUserFound({ later, further }: { later: boolean; further: boolean }) {
+export function NoUserFound({ narrowed, later, further }: { narrowed: boolean; later: boolean; further: boolean }) {
   if (further) {
     return (
       <Notice title="Nothing found so far">
@@ -10,7 +10,7 @@ export function NoUserFound({ later, further }: { later: boolean; further: boole
     )
   }
   return (
-    <Notice title={later ? 'No more users' : 'No user matches'}>
+    <Notice title={!narrowed ? 'No more users' : later ? 'No further user matches' : 'No user matches'}>
       <p>
         The search takes the beginning of an e-mail, or the whole id of a user. Check it, or remove a filter. Deleted users are found by the
         state “Deleted” alone.

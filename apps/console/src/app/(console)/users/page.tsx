@@ -6,7 +6,7 @@ import { DensitySwitch } from '../../../lists/density-switch'
 import { Found } from '../../../lists/found'
 import { ListHead } from '../../../lists/list-head'
 import { SavedViews } from '../../../lists/saved-views'
-import { pageSize, queryOf } from '../../../lists/search'
+import { isNarrowed, pageSize, queryOf } from '../../../lists/search'
 import { ListSkeleton } from '../../../lists/skeleton'
 import { ask, viewer } from '../../../session/viewer'
 import { Clock } from '../../../ui/when'
@@ -50,7 +50,7 @@ export default async function UsersPage({ searchParams }: PageProps<'/users'>) {
             later={later}
             undone={undone}
             table={(users) => <UsersTable users={users} ownId={id} bound={bound} density={density} />}
-            nothing={(further) => <NoUserFound later={later} further={further} />}
+            nothing={(further) => <NoUserFound narrowed={isNarrowed(search)} later={later} further={further} />}
           />
         </Suspense>
       </UserFinder>
