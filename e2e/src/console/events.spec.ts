@@ -64,6 +64,7 @@ test('what was found is saved as a file, whole and safe', async ({ page, api, ow
   await logIn(api.with({ 'user-agent': '=HYPERLINK("http://example.com")' }), ada)
   await signedIn(page, owner)
   await page.goto(`/events?user_id=${ada.id}`)
+  await expect(page.getByRole('button', { name: `Remove filter About user: ${ada.email}` })).toBeVisible()
   for (const [format, line] of [
     ['CSV, for spreadsheets', /user_created/],
     ['JSON lines, for programs', new RegExp(`"kind":"user_created".*${ada.id}`)],

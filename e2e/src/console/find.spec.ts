@@ -192,6 +192,17 @@ test('shows exact times whole where the keyboard is, in a narrowed column too', 
   await expect(rowOf(page, ada).locator('bdi').last()).toHaveText(exact)
 })
 
+test('the sessions of one person bear their name', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  await logIn(api, ada)
+  await signedIn(page, owner)
+  await page.goto(`/users/${ada.id}`)
+  await page.getByRole('link', { name: 'Find in sessions' }).click()
+  await page.waitForURL(`**/sessions?user_id=${ada.id}`)
+  const chip = page.getByRole('button', { name: `Remove filter User: ${ada.email}` })
+  await expect(chip).toBeVisible()
+})
+
 test('a later page without a match says just that', async ({ page, owner }) => {
   await signedIn(page, owner)
   await page.goto('/sessions?country=AQ&after=00000000-0000-7000-8000-000000000000')

@@ -61,7 +61,7 @@ function searchesFor(text: string): readonly Entry[] {
       return [
         entry('Open the session with this id', `/sessions/${text.toLowerCase()}`),
         entry('Open the user with this id', `/users/${text.toLowerCase()}`),
-        entry('Sessions of the user with this id', `/sessions${q}`),
+        entry('Sessions of the user with this id', `/sessions?user_id=${text.toLowerCase()}`),
         entry('Events about this id', `/events${q}`),
       ]
     case 'network':

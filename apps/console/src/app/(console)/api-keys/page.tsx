@@ -1,4 +1,4 @@
-import { Id, routes, userManagers, type RouteCall } from '@tessera/contract'
+import { routes, userManagers, type RouteCall } from '@tessera/contract'
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import Link from 'next/link'
@@ -15,6 +15,7 @@ import { Clock } from '../../../ui/when'
 import { densityOf, preferenceNames } from '../../preferences'
 import { mayEnter, NoEntry } from '../no-entry'
 import { companiesToChoose } from '../users/companies'
+import { emailOf } from '../users/email-of'
 import { isBound } from '../users/may'
 import { keyColumns } from './columns'
 import { CreateButton } from './create-button'
@@ -74,11 +75,4 @@ export default async function ApiKeysPage({ searchParams }: PageProps<'/api-keys
       </KeyFinder>
     </Clock>
   )
-}
-
-/** What people call the user in the address; null when there is none, or none within reach. */
-async function emailOf(id: string | null): Promise<string | null> {
-  if (!Id.safeParse(id).success) return null
-  const answer = await ask(routes.readUser, { params: { id: id ?? '' } })
-  return answer.ok ? answer.body.email : null
 }

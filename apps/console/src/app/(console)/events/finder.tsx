@@ -13,11 +13,18 @@ import { FilterForm } from './filter-form'
 import { searchParams } from './search-params'
 
 /** The search and its filters, all kept in the address, and below them what was found. */
-export function EventFinder(props: { companies: Companies | null; views: ReactNode; children: ReactNode }) {
-  const { companies, views, children } = props
+export function EventFinder(props: {
+  companies: Companies | null
+  /** Those whom the filters name, where they are known. */
+  users: readonly { readonly id: string; readonly email: string }[]
+  views: ReactNode
+  children: ReactNode
+}) {
+  const { companies, users, views, children } = props
   const { search, narrow, pending } = useSearch(searchParams, '/events')
   const { q, kind, user_id, by, session_id, client_id, company_id, ip, after_time, before_time } = search
   const zone = useZone()
+  const person = (id: string | null) => users.find((user) => user.id === id)?.email ?? id
   const time = (at: Date | null) => at && exactTime(at.getTime(), zone)
   return (
     <ListArea
@@ -37,8 +44,8 @@ export function EventFinder(props: { companies: Companies | null; views: ReactNo
             narrow={narrow}
             chips={[
               { name: 'kind', word: 'Event', value: kind && eventSentence({ kind, reason: null, details: null }) },
-              { name: 'user_id', word: 'About user', value: user_id },
-              { name: 'by', word: 'By', value: by },
+              { name: 'user_id', word: 'About user', value: person(user_id) },
+              { name: 'by', word: 'By', value: person(by) },
               { name: 'session_id', word: 'Session', value: session_id },
               { name: 'client_id', word: 'Client', value: client_id },
               {

@@ -16,6 +16,7 @@ import { Clock } from '../../../ui/when'
 import { densityOf, preferenceNames } from '../../preferences'
 import { mayEnter, NoEntry } from '../no-entry'
 import { companiesToChoose } from '../users/companies'
+import { usersNamedBy } from '../users/email-of'
 import { isBound } from '../users/may'
 import { eventColumns } from './columns'
 import { EventFinder } from './finder'
@@ -36,8 +37,9 @@ export default async function EventsPage({ searchParams }: PageProps<'/events'>)
   const { event: opened, ...address } = await searchParams
   const search = await loadSearch(address)
   const found = ask(routes.listEvents, { query: { ...queryOf<ListEvents>(search), limit: pageSize } })
-  const [companies, named] = await Promise.all([
+  const [companies, users, named] = await Promise.all([
     isBound(who.body) ? null : companiesToChoose(),
+    usersNamedBy(search.user_id, search.by),
     eventOf(opened),
   ])
   const density = densityOf((await cookies()).get(preferenceNames.density)?.value)
@@ -51,7 +53,7 @@ export default async function EventsPage({ searchParams }: PageProps<'/events'>)
         <ExportMenu address="/events/export" />
         <DensitySwitch now={density} />
       </ListHead>
-      <EventFinder companies={companies} views={<SavedViews list="events" path="/events" />}>
+      <EventFinder companies={companies} users={users} views={<SavedViews list="events" path="/events" />}>
         <Suspense fallback={<ListSkeleton columns={eventColumns} words="Loading events…" />}>
           <Found
             found={found}

@@ -5,13 +5,13 @@ import { SearchBox } from '../../../lists/search-box'
 import { UnreadNote } from '../../../lists/unread-note'
 import { useSearch } from '../../../lists/use-search'
 import { SessionChips } from './chips'
-import type { Choices } from './choices'
 import { FilterForm } from './filter-form'
+import type { Known } from './filter-words'
 import { searchParams } from './search-params'
 import { StateChoice } from './state-choice'
 
 /** The search and its filters, all kept in the address, and below them what was found. */
-export function Finder(props: { choices: Choices; unread: readonly string[]; views: ReactNode; children: ReactNode }) {
+export function Finder(props: { choices: Known; unread: readonly string[]; views: ReactNode; children: ReactNode }) {
   const { choices, unread, views, children } = props
   const { search, narrow, pending } = useSearch(searchParams, '/sessions')
   return (
@@ -29,7 +29,7 @@ export function Finder(props: { choices: Choices; unread: readonly string[]; vie
           <StateChoice state={search.state} narrow={narrow} />
           <FilterForm search={search} choices={choices} narrow={narrow} />
           {views}
-          <SessionChips search={search} choices={choices} narrow={narrow} />
+          <SessionChips search={search} known={choices} narrow={narrow} />
           <UnreadNote unread={unread} />
         </>
       }

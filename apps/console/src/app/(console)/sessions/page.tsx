@@ -19,6 +19,7 @@ import { ask, viewer } from '../../../session/viewer'
 import { Clock } from '../../../ui/when'
 import { columnsPreference, densityOf, preferenceNames } from '../../preferences'
 import { mayEnter, NoEntry } from '../no-entry'
+import { usersNamedBy } from '../users/email-of'
 import { isBound } from '../users/may'
 import { choicesToOffer } from './choices-to-offer'
 import { columns, standardColumns } from './columns'
@@ -43,7 +44,7 @@ export default async function SessionsPage({ searchParams }: PageProps<'/session
   const unread = unreadIn(await searchParams, search)
   const found = ask(routes.listSessions, { query: { ...queryOf<ListSessions>(search), limit: pageSize } })
   const askedAt = new Date()
-  const choices = await choicesToOffer(isBound(who.body))
+  const [choices, users] = await Promise.all([choicesToOffer(isBound(who.body)), usersNamedBy(search.user_id)])
 
   const kept = await cookies()
   const density = densityOf(kept.get(preferenceNames.density)?.value)
@@ -56,7 +57,7 @@ export default async function SessionsPage({ searchParams }: PageProps<'/session
   const later = after !== null
 
   const list = (
-    <Finder choices={choices} unread={unread} views={<SavedViews list="sessions" path="/sessions" />}>
+    <Finder choices={{ ...choices, users }} unread={unread} views={<SavedViews list="sessions" path="/sessions" />}>
       <Suspense
         fallback={
           <ListSkeleton

@@ -47,7 +47,7 @@ export async function UserView({ user, viewer, eventsAfter }: { user: AdminUser;
           aside={
             sessions.ok &&
             sessions.body.count > 0 && (
-              <Link href={`/sessions?q=${id}`} prefetch={false} className={`${linkLook} text-table`}>
+              <Link href={`/sessions?user_id=${id}`} prefetch={false} className={`${linkLook} text-table`}>
                 {sessions.body.count > sessionsShown ? `All ${countWords(sessions.body, 'session', 'sessions')}` : 'Find in sessions'}
               </Link>
             )
