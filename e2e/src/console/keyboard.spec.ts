@@ -28,6 +28,11 @@ test('the palette goes to places, searches for what is typed, and does things; n
   await page.waitForURL((url) => url.pathname === '/sessions' && url.searchParams.get('q') === '203.0.113.0/24')
 
   await page.keyboard.press('Control+k')
+  await box.fill('revoke all')
+  await page.getByRole('option', { name: 'End everything…' }).click()
+  await expect(page.getByRole('heading', { name: 'End everything', level: 1 })).toBeVisible()
+
+  await page.keyboard.press('Control+k')
   await box.fill('dark')
   await page.keyboard.press('Enter')
   await expect(box).toHaveCount(0)

@@ -28,7 +28,8 @@ export function useOpening(): Opening {
 const patience = 1_500
 
 /** What keys do on every page: ⌘K or Ctrl K opens the palette, `?` the sheet of shortcuts, `g` and a letter goes to a place. */
-export function Keyboard({ places, children }: { places: readonly Place[]; children: ReactNode }) {
+export function Keyboard(props: { places: readonly Place[]; mayEndMany: boolean; children: ReactNode }) {
+  const { places, mayEndMany, children } = props
   // Undefined until they are first opened: before that, they are not even loaded.
   const [sheet, setSheet] = useState<boolean>()
   const [palette, setPalette] = useState<boolean>()
@@ -66,7 +67,9 @@ export function Keyboard({ places, children }: { places: readonly Place[]; child
     <OpeningContext value={opening}>
       {children}
       {sheet !== undefined && <ShortcutSheet open={sheet} onOpenChange={setSheet} places={places} />}
-      {palette !== undefined && <Palette open={palette} onOpenChange={setPalette} places={places} openSheet={opening.openSheet} />}
+      {palette !== undefined && (
+        <Palette open={palette} onOpenChange={setPalette} {...{ places, mayEndMany }} openSheet={opening.openSheet} />
+      )}
     </OpeningContext>
   )
 }

@@ -1,3 +1,4 @@
+import { bulkRevokers, type Role } from '@tessera/contract'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { rolesInToken } from '../../session/roles-in-token'
@@ -13,10 +14,11 @@ import { ThemeSwitch } from './theme-switch'
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const who = await viewer()
   // While the API is away people can still move about, and every page says what it could not load.
-  const places = placesOf(who.ok ? who.body.roles : rolesInToken((await tokensOfRequest())?.accessToken ?? ''))
+  const roles = who.ok ? who.body.roles : rolesInToken((await tokensOfRequest())?.accessToken ?? '')
+  const places = placesOf(roles)
   const theme = themeOf((await cookies()).get(preferenceNames.theme)?.value)
   return (
-    <Keyboard places={places}>
+    <Keyboard places={places} mayEndMany={bulkRevokers.some((role: Role) => roles.includes(role))}>
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-60 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2 focus:shadow-lifted"

@@ -10,18 +10,18 @@ const lines = (groups: readonly Entries[]) =>
 
 describe('the palette', () => {
   it('offers every place and deed before anything is typed, and nothing to search', () => {
-    expect(entriesFor('', places).map(({ title }) => title)).toEqual(['Go to', 'Do'])
-    expect(lines(entriesFor('', places))).toContain('Go to: Signing keys → /signing-keys')
+    expect(entriesFor('', places, true).map(({ title }) => title)).toEqual(['Go to', 'Do'])
+    expect(lines(entriesFor('', places, true))).toContain('Go to: Signing keys → /signing-keys')
   })
 
   it('finds by the beginnings of words, in any order, and offers to search for the same', () => {
-    expect(lines(entriesFor('ke sig', places))).toEqual([
+    expect(lines(entriesFor('ke sig', places, true))).toEqual([
       'Go to: Signing keys → /signing-keys',
       'Search: Search sessions for “ke sig” → /sessions?q=ke%20sig',
       'Search: Search users for “ke sig” → /users?q=ke%20sig',
     ])
-    expect(lines(entriesFor('webhook', places))[0]).toBe('Go to: Receivers → /receivers')
-    expect(lines(entriesFor('log out', places))[0]).toBe('Do: Sign out → (sign-out)')
+    expect(lines(entriesFor('webhook', places, true))[0]).toBe('Go to: Receivers → /receivers')
+    expect(lines(entriesFor('log out', places, true))[0]).toBe('Do: Sign out → (sign-out)')
   })
 
   it.each([
@@ -30,21 +30,27 @@ describe('the palette', () => {
     ['2001:db8::1', 'Search: Sessions from 2001:db8::1 → /sessions?q=2001%3Adb8%3A%3A1'],
     [' 0197B2C4-1000-7ABC-8DEF-0123456789AB ', 'Search: Open the session with this id → /sessions/0197b2c4-1000-7abc-8def-0123456789ab'],
   ])('knows what %s looks like, and searches for it first', (text, first) => {
-    expect(lines(entriesFor(text, places))[0]).toBe(first)
+    expect(lines(entriesFor(text, places, true))[0]).toBe(first)
+  })
+
+  it('offers to end everything to whoever may', () => {
+    expect(lines(entriesFor('end every', places, true))[0]).toBe('Do: End everything… → /revocations/new')
+    expect(lines(entriesFor('revoke all', places, true))[0]).toBe('Do: End everything… → /revocations/new')
+    expect(lines(entriesFor('', places, false)).join()).not.toContain('End everything')
   })
 
   it('takes no word for a network', () => {
-    expect(lines(entriesFor('a:b/c', places))[0]).toContain('Search sessions for')
-    expect(lines(entriesFor('dad', places))[0]).toContain('Search sessions for')
+    expect(lines(entriesFor('a:b/c', places, true))[0]).toContain('Search sessions for')
+    expect(lines(entriesFor('dad', places, true))[0]).toContain('Search sessions for')
   })
 
   it('has only one’s own account for whoever has no role', () => {
-    expect(lines(entriesFor('', [])).filter((line) => line.startsWith('Go to'))).toEqual([
+    expect(lines(entriesFor('', [], false)).filter((line) => line.startsWith('Go to'))).toEqual([
       'Go to: Your account → /account',
       'Go to: Your password and second factor → /account/security',
       'Go to: Your sessions → /account/sessions',
       'Go to: Your API keys → /account/api-keys',
     ])
-    expect(entriesFor('ada@example.com', [])).toEqual([])
+    expect(entriesFor('ada@example.com', [], false)).toEqual([])
   })
 })

@@ -25,6 +25,12 @@ const own: readonly Findable[] = [
   { name: 'Your API keys', does: { go: '/account/api-keys' } },
 ]
 
+const endEverything: Findable = {
+  name: 'End everything…',
+  does: { go: '/revocations/new' },
+  words: 'revoke many all sessions of a user company client platform',
+}
+
 const deeds: readonly (Findable & { readonly forLists?: true })[] = [
   { name: 'Use the light theme', does: { deed: 'theme-light' } },
   { name: 'Use the dark theme', does: { deed: 'theme-dark' } },
@@ -40,13 +46,18 @@ const deeds: readonly (Findable & { readonly forLists?: true })[] = [
  * looked for among the places.
  *
  * @param places those that the reader is shown; none for people without a role
+ * @param mayEndMany whether the reader may end many sessions at once
  */
-export function entriesFor(text: string, places: readonly Place[]): readonly Entries[] {
+export function entriesFor(text: string, places: readonly Place[], mayEndMany: boolean): readonly Entries[] {
   const wanted = text.trim()
   const goTo = places.map(({ href, name, key, words = '' }): Findable => ({ name, does: { go: href }, keys: `g ${key}`, words }))
+  const able: readonly Findable[] = [
+    ...(mayEndMany ? [endEverything] : []),
+    ...deeds.filter(({ forLists }) => places.length > 0 || !forLists),
+  ]
   const found: readonly Entries[] = [
     { title: 'Go to', entries: [...goTo, ...own].filter((entry) => fits(entry, wanted)) },
-    { title: 'Do', entries: deeds.filter((entry) => fits(entry, wanted) && (places.length > 0 || !entry.forLists)) },
+    { title: 'Do', entries: able.filter((entry) => fits(entry, wanted)) },
   ]
   const searches: Entries = { title: 'Search', entries: wanted && places.length > 0 ? searchesFor(wanted) : [] }
   const inOrder = kindOf(wanted) === 'text' ? [...found, searches] : [searches, ...found]

@@ -15,11 +15,12 @@ interface PaletteProps {
   open: boolean
   onOpenChange: (open: boolean) => void
   places: readonly Place[]
+  mayEndMany: boolean
   openSheet: () => void
 }
 
 /** One box from which everything can be reached: places, searches, deeds. Loaded when it is first opened. */
-export function Palette({ open, onOpenChange, places, openSheet }: PaletteProps) {
+export function Palette({ open, onOpenChange, places, mayEndMany, openSheet }: PaletteProps) {
   const [text, setText] = useState('')
   const router = useRouter()
 
@@ -40,7 +41,7 @@ export function Palette({ open, onOpenChange, places, openSheet }: PaletteProps)
     shortcuts: openSheet,
     'sign-out': () => startTransition(() => signOut()),
   }
-  const groups = entriesFor(text, places)
+  const groups = entriesFor(text, places, mayEndMany)
 
   return (
     <Dialog open={open} onOpenChange={(opens) => (opens ? onOpenChange(true) : close())}>
