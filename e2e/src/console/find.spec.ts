@@ -192,7 +192,7 @@ test('shows exact times whole where the keyboard is, in a narrowed column too', 
   await expect(rowOf(page, ada).locator('bdi').last()).toHaveText(exact)
 })
 
-test('the sessions of one person bear their name', async ({ page, api, owner }) => {
+test('the sessions of one person bear their name, and from a session the way leads back to them', async ({ page, api, owner }) => {
   const ada = await createPerson(owner)
   await logIn(api, ada)
   await signedIn(page, owner)
@@ -200,6 +200,12 @@ test('the sessions of one person bear their name', async ({ page, api, owner }) 
   await page.getByRole('link', { name: 'Find in sessions' }).click()
   await page.waitForURL(`**/sessions?user_id=${ada.id}`)
   const chip = page.getByRole('button', { name: `Remove filter User: ${ada.email}` })
+  await expect(chip).toBeVisible()
+  await rowOf(page, ada).getByRole('link').click()
+  await expect(page.getByRole('dialog')).toContainText(`Session of ${ada.email}`)
+  await page.reload()
+  await page.getByRole('main').getByRole('link', { name: 'Sessions', exact: true }).click()
+  await page.waitForURL(`**/sessions?user_id=${ada.id}`)
   await expect(chip).toBeVisible()
 })
 

@@ -2,6 +2,7 @@
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { noteInHistory, notedInHistory } from './history-note'
+import { rememberSearch } from './last-search'
 
 /** Milliseconds without a movement until the place is noted. */
 const rest = 100
@@ -22,8 +23,9 @@ export function Scrolling({ page, children }: { page: `/${string}`; children: Re
     if (before.children === children || !here) return
     // The address may be there before what it finds.
     shown.current = { search, children }
+    rememberSearch(page, search)
     if (before.search !== search) box.current?.scrollTo({ top: Number(notedInHistory('scrolled') ?? 0) })
-  }, [here, search, children])
+  }, [page, here, search, children])
 
   useEffect(() => {
     const scrolls = box.current

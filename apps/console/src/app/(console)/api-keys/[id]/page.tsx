@@ -1,8 +1,7 @@
 import { Id, routes, userManagers } from '@tessera/contract'
-import { ArrowLeft } from 'lucide-react'
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { BackToList } from '../../../../lists/back-to-list'
 import { ask, viewer } from '../../../../session/viewer'
 import { TroubleNotice } from '../../../../ui/trouble-notice'
 import { Clock } from '../../../../ui/when'
@@ -25,10 +24,7 @@ export default async function ApiKeyPage({ params }: PageProps<'/api-keys/[id]'>
   return (
     <div className="flex-1 md:overflow-auto">
       <div className="mx-auto w-full max-w-5xl p-4">
-        <Link href="/api-keys" prefetch={false} className="mb-2 inline-flex items-center gap-1.5 text-table text-quiet hover:text-text">
-          <ArrowLeft aria-hidden className="size-3.5" />
-          API keys
-        </Link>
+        <BackToList page="/api-keys">API keys</BackToList>
         {answer.ok ? (
           <Clock at={new Date().getTime()}>
             <KeyView

@@ -1,10 +1,9 @@
 import { Id, receiverManagers, routes, webhookKinds } from '@tessera/contract'
-import { ArrowLeft } from 'lucide-react'
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { Suspense } from 'react'
 import { pageSize } from '../../../../lists/search'
+import { BackToList } from '../../../../lists/back-to-list'
 import { ask, viewer } from '../../../../session/viewer'
 import { TroubleNotice } from '../../../../ui/trouble-notice'
 import { Clock } from '../../../../ui/when'
@@ -35,10 +34,7 @@ export default async function ReceiverPage({ params, searchParams }: PageProps<'
   return (
     <div className="flex-1 md:overflow-auto">
       <div className="mx-auto w-full max-w-5xl p-4">
-        <Link href="/receivers" prefetch={false} className="mb-2 inline-flex items-center gap-1.5 text-table text-quiet hover:text-text">
-          <ArrowLeft aria-hidden className="size-3.5" />
-          Receivers
-        </Link>
+        <BackToList page="/receivers">Receivers</BackToList>
         {answer.ok ? (
           <Clock at={new Date().getTime()}>
             <ReceiverView receiver={answer.body} bound={isBound(who.body)} mayChange={mayChange} kinds={webhookKinds} />

@@ -1,8 +1,7 @@
 import { Id, routes } from '@tessera/contract'
-import { ArrowLeft } from 'lucide-react'
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { BackToList } from '../../../../lists/back-to-list'
 import { ask, viewer } from '../../../../session/viewer'
 import { TroubleNotice } from '../../../../ui/trouble-notice'
 import { SessionHead } from './session-head'
@@ -20,10 +19,7 @@ export default async function SessionPage({ params }: PageProps<'/sessions/[id]'
   return (
     <div className="flex-1 md:overflow-auto">
       <div className="mx-auto w-full max-w-5xl p-4">
-        <Link href="/sessions" prefetch={false} className="mb-2 inline-flex items-center gap-1.5 text-table text-quiet hover:text-text">
-          <ArrowLeft aria-hidden className="size-3.5" />
-          Sessions
-        </Link>
+        <BackToList page="/sessions">Sessions</BackToList>
         {answer.ok ? (
           <>
             <SessionHead session={answer.body} roles={who.ok ? who.body.roles : []} heading="h1" />

@@ -1,8 +1,7 @@
 import { Id, routes } from '@tessera/contract'
-import { ArrowLeft } from 'lucide-react'
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { BackToList } from '../../../../lists/back-to-list'
 import { ask, viewer } from '../../../../session/viewer'
 import { TroubleNotice } from '../../../../ui/trouble-notice'
 import { Clock } from '../../../../ui/when'
@@ -24,10 +23,7 @@ export default async function UserPage({ params, searchParams }: PageProps<'/use
   return (
     <div className="flex-1 md:overflow-auto">
       <div className="mx-auto w-full max-w-5xl p-4">
-        <Link href="/users" prefetch={false} className="mb-2 inline-flex items-center gap-1.5 text-table text-quiet hover:text-text">
-          <ArrowLeft aria-hidden className="size-3.5" />
-          Users
-        </Link>
+        <BackToList page="/users">Users</BackToList>
         {answer.ok ? (
           <Clock at={new Date().getTime()}>
             <UserView user={answer.body} viewer={who.body} eventsAfter={typeof events === 'string' ? Number(events) : null} />
