@@ -6,7 +6,8 @@ import { actOn, expect, findUser, openUser, pressFirst, rowOf, signedIn, test, t
 
 test('finds a user by address and id, and the row opens their page', async ({ page, api, owner }) => {
   const ada = await createPerson(owner, ['support'])
-  await logIn(api, ada, { device_name: 'Ada’s phone' })
+  const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0'
+  await logIn(api.with({ 'user-agent': firefox }), ada, { device_name: 'Ada’s phone' })
   await signedIn(page, owner)
   await page.goto('/sessions')
   await page.getByRole('link', { name: 'Users', exact: true }).click()
@@ -20,6 +21,8 @@ test('finds a user by address and id, and the row opens their page', async ({ pa
   await expect(page.getByRole('heading', { name: ada.email, level: 1 })).toBeVisible()
   await expect(page.getByRole('region', { name: 'About' })).toContainText(ada.id)
   await expect(page.getByRole('region', { name: 'Events' })).toContainText('The account was created')
+  await expect(page.getByRole('region', { name: 'Events' })).toContainText('Firefox 145 on Linux')
+  await expect(page.getByRole('region', { name: 'Events' })).not.toContainText('Mozilla/')
   await page.getByRole('region', { name: 'Sessions' }).getByRole('link', { name: 'Ada’s phone' }).click()
   await page.getByRole('region', { name: 'Who' }).getByRole('link', { name: ada.email }).click()
   await expect(page.getByRole('heading', { name: ada.email, level: 1 })).toBeVisible()

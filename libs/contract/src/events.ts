@@ -7,17 +7,19 @@ import { UserEvent } from './users.js'
 import { wholeNumber } from './whole-number.js'
 
 /** One entry of the event log, and whom it is about. */
-export const LogEvent = UserEvent.extend({
-  user: z
-    .object({
-      id: Id,
-      email: z.string().nullable().meta({ description: 'Null when the user was deleted, or belongs to a company that you do not see.' }),
-    })
-    .nullable()
-    .meta({ description: 'Whom it is about.' }),
-  client_id: z.string().nullable(),
-  company: z.object({ id: z.int(), name: z.string() }).nullable(),
-}).meta({ id: 'Event' })
+export const LogEvent = UserEvent.omit({ browser: true, system: true })
+  .extend({
+    user: z
+      .object({
+        id: Id,
+        email: z.string().nullable().meta({ description: 'Null when the user was deleted, or belongs to a company that you do not see.' }),
+      })
+      .nullable()
+      .meta({ description: 'Whom it is about.' }),
+    client_id: z.string().nullable(),
+    company: z.object({ id: z.int(), name: z.string() }).nullable(),
+  })
+  .meta({ id: 'Event' })
 export type LogEvent = z.infer<typeof LogEvent>
 
 const filters = {

@@ -133,6 +133,8 @@ export const UserEvent = z
     session_id: Id.nullable(),
     ip: z.string().nullable(),
     user_agent: z.string().nullable(),
+    browser: z.string().nullable().meta({ description: 'What the user agent says, with its version.' }),
+    system: z.string().nullable(),
     note: z.string().nullable(),
     details: z.record(z.string(), z.unknown()).nullable(),
   })

@@ -2,14 +2,22 @@ import type { LogEvent, UserEvent } from '@tessera/contract'
 import type { LogEntry } from '@tessera/persistence'
 import type { Columns } from '../exports/csv.js'
 import { time } from '../http/time.js'
+import { deviceOf } from '../sessions/device.js'
 
 /** An entry of the event log. */
 export function eventView({ user, clientId, company, ...entry }: LogEntry): LogEvent {
-  return { ...userEventView(entry), user, client_id: clientId, company }
+  return { ...entryView(entry), user, client_id: clientId, company }
 }
 
 /** The same on its user's own page, which says whom it is about. */
-export function userEventView(entry: Omit<LogEntry, 'user' | 'clientId' | 'company'>): UserEvent {
+export function userEventView(entry: Entry): UserEvent {
+  const { browser, system } = deviceOf({ deviceId: null, deviceName: null, userAgent: entry.userAgent })
+  return { ...entryView(entry), browser, system }
+}
+
+type Entry = Omit<LogEntry, 'user' | 'clientId' | 'company'>
+
+function entryView(entry: Entry): Omit<UserEvent, 'browser' | 'system'> {
   const { id, at, kind, reason, by, sessionId, ip, userAgent, note, details } = entry
   return { ...{ id: String(id), at: time(at), kind, reason, by, session_id: sessionId }, ip, user_agent: userAgent, note, details }
 }

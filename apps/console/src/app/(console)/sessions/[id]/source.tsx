@@ -2,7 +2,7 @@ import { classNames } from '../../../../ui/class-names'
 import type { Source } from './story'
 
 /** A browser and its system in words; null where the user agent says neither. Written by strangers. */
-export function browserWords({ browser, system }: Source): string | null {
+export function browserWords({ browser, system }: Pick<Source, 'browser' | 'system'>): string | null {
   return browser && system ? `${browser} on ${system}` : (browser ?? system)
 }
 

@@ -2,6 +2,7 @@ import type { UserEvent } from '@tessera/contract'
 import Link from 'next/link'
 import { eventDetails, eventSentence } from '../../../../events/event-words'
 import { WhenRoughly } from '../../../../ui/when'
+import { browserWords } from '../../sessions/[id]/source'
 
 /** What happened to a user, newest first: a sentence each, and the rest of what the log knows. */
 export function UserEvents({ events, userId }: { events: readonly UserEvent[]; userId: string }) {
@@ -24,6 +25,7 @@ export function UserEvents({ events, userId }: { events: readonly UserEvent[]; u
 
 function Rest({ event, userId }: { event: UserEvent; userId: string }) {
   const { by, session_id, ip, user_agent, note } = event
+  const browser = browserWords(event) ?? user_agent
   return (
     <div className="text-table text-quiet">
       <p className="flex flex-wrap gap-x-4">
@@ -48,9 +50,9 @@ function Rest({ event, userId }: { event: UserEvent; userId: string }) {
             From <span className="font-mono">{ip}</span>
           </span>
         )}
-        {user_agent && (
-          <bdi title={user_agent} className="line-clamp-1 max-w-96">
-            {user_agent}
+        {browser && (
+          <bdi title={user_agent ?? undefined} className="line-clamp-1 max-w-96">
+            {browser}
           </bdi>
         )}
         {session_id && (
