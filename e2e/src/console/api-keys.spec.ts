@@ -9,7 +9,7 @@ test('an admin makes an API key for somebody, finds it by whose it is, and revok
   const name = uniqueName('Report')
   await signedIn(page, owner, ['admin'])
   await page.goto('/api-keys')
-  await page.getByRole('button', { name: 'New API key' }).click()
+  await page.getByRole('button', { name: 'Create API key' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: 'User' }).fill('nobody-at-all@example.com')
   await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
@@ -65,7 +65,7 @@ test('a key is revoked from the list by keyboard, and whoever only looks is offe
   await signedIn(page, owner, ['support'])
   await page.goto(`/api-keys?user_id=${ada.id}`)
   await expect(rowOf(page, ada)).toBeVisible()
-  await expect(page.getByRole('button', { name: /New API key|Revoke/ })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /Create API key|Revoke/ })).toHaveCount(0)
   await page.goto('/api-keys?user_id=01940000-0000-7000-8000-000000000001')
   await expect(page.getByRole('heading', { name: 'No API keys match' })).toBeVisible()
   await page.goto('/api-keys/01940000-0000-7000-8000-000000000001')
@@ -82,7 +82,7 @@ test('the pages of API keys are free of faults that axe can find, and fit', asyn
   await page.goto('/api-keys')
   await page.getByRole('row').nth(1).waitFor()
   await look(page, 'API keys')
-  for (const name of ['Filter', 'New API key']) {
+  for (const name of ['Filter', 'Create API key']) {
     await page.getByRole('button', { name, exact: true }).click()
     await page.getByRole('dialog').waitFor()
     await look(page, name)

@@ -29,8 +29,8 @@ test('the palette goes to places, searches for what is typed, and does things; n
 
   await page.keyboard.press('Control+k')
   await box.fill('revoke all')
-  await page.getByRole('option', { name: 'End everything…' }).click()
-  await expect(page.getByRole('heading', { name: 'End everything', level: 1 })).toBeVisible()
+  await page.getByRole('option', { name: 'Revoke everything…' }).click()
+  await expect(page.getByRole('heading', { name: 'Revoke everything', level: 1 })).toBeVisible()
 
   await page.keyboard.press('Control+k')
   await box.fill('dark')

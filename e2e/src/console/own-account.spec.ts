@@ -16,7 +16,7 @@ test('people see where they are signed in, end one of those sessions, and then a
   await expect(sessions.filter({ hasText: 'This session' })).toHaveCount(1)
   await expect(sessions.filter({ hasText: 'Ada’s phone' })).toContainText('Safari 18 on iOS')
 
-  await page.getByRole('button', { name: 'End the session on Ada’s phone' }).click()
+  await page.getByRole('button', { name: 'Sign out on Ada’s phone' }).click()
   await expect(page.getByText('The session is ended: that device is signed out.')).toBeFocused()
   await expect(sessions).toHaveCount(3)
   expect(await api.refused(routes.refresh, { body: { refresh_token: lost.refresh_token } })).toMatchObject({ reason: 'revoked_by_user' })
@@ -101,7 +101,7 @@ test.describe('without scripts', () => {
     await page.getByRole('button', { name: 'Sign in' }).click()
     await expect(page).toHaveURL(/\/account$/)
     await page.getByRole('link', { name: 'Sessions' }).click()
-    await page.getByRole('button', { name: 'End the session on Old laptop' }).click()
+    await page.getByRole('button', { name: 'Sign out on Old laptop' }).click()
     await expect(page.getByText('The session is ended: that device is signed out.')).toBeVisible()
     await expect(page.getByRole('listitem').filter({ hasText: 'Old laptop' })).toHaveCount(0)
   })

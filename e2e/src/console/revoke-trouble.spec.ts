@@ -27,7 +27,7 @@ test('a role that is taken away in the middle: what is known is said, and nothin
   const session = await logIn(api, ada)
   const grace = await signedIn(page, owner)
   await page.goto(`/revocations/new?user_id=${ada.id}`)
-  await page.getByRole('button', { name: 'End 1 session' }).click()
+  await page.getByRole('button', { name: 'Revoke 1 session' }).click()
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible()
   await owner.call(routes.updateUser, { params: { id: grace.id }, body: { roles: [] } })
   const said = page.getByRole('alert').filter({ hasText: 'Your role does not allow this. When it was last seen, nothing had ended.' })

@@ -41,7 +41,7 @@ test('the pages of users and companies are free of faults that axe can find', as
   await page.goto('/companies')
   await page.getByRole('row').nth(1).waitFor()
   await look(page, 'companies')
-  await page.getByRole('button', { name: 'New company' }).click()
+  await page.getByRole('button', { name: 'Create company' }).click()
   await page.getByRole('dialog').waitFor()
   await look(page, 'a new company')
   await page.goto('/companies/1')

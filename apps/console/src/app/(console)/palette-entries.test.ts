@@ -33,10 +33,10 @@ describe('the palette', () => {
     expect(lines(entriesFor(text, places, true))[0]).toBe(first)
   })
 
-  it('offers to end everything to whoever may', () => {
-    expect(lines(entriesFor('end every', places, true))[0]).toBe('Do: End everything… → /revocations/new')
-    expect(lines(entriesFor('revoke all', places, true))[0]).toBe('Do: End everything… → /revocations/new')
-    expect(lines(entriesFor('', places, false)).join()).not.toContain('End everything')
+  it('offers to revoke everything to whoever may', () => {
+    expect(lines(entriesFor('end every', places, true))[0]).toBe('Do: Revoke everything… → /revocations/new')
+    expect(lines(entriesFor('end all', places, true))[0]).toBe('Do: Revoke everything… → /revocations/new')
+    expect(lines(entriesFor('', places, false)).join()).not.toContain('Revoke everything')
   })
 
   it('takes no word for a network', () => {

@@ -25,10 +25,10 @@ const own: readonly Findable[] = [
   { name: 'Your API keys', does: { go: '/account/api-keys' } },
 ]
 
-const endEverything: Findable = {
-  name: 'End everything…',
+const revokeEverything: Findable = {
+  name: 'Revoke everything…',
   does: { go: '/revocations/new' },
-  words: 'revoke many all sessions of a user company client platform',
+  words: 'end many all sessions of a user company client platform',
 }
 
 const deeds: readonly (Findable & { readonly forLists?: true })[] = [
@@ -52,7 +52,7 @@ export function entriesFor(text: string, places: readonly Place[], mayEndMany: b
   const wanted = text.trim()
   const goTo = places.map(({ href, name, key, words = '' }): Findable => ({ name, does: { go: href }, keys: `g ${key}`, words }))
   const able: readonly Findable[] = [
-    ...(mayEndMany ? [endEverything] : []),
+    ...(mayEndMany ? [revokeEverything] : []),
     ...deeds.filter(({ forLists }) => places.length > 0 || !forLists),
   ]
   const found: readonly Entries[] = [

@@ -25,7 +25,7 @@ export function CreateButton(props: CreateProps) {
     <>
       <Button look="primary" onClick={() => setOpen(true)}>
         <Plus />
-        New API key
+        Create API key
       </Button>
       <Dialog open={open} onOpenChange={setOpen}>
         {open && (
@@ -50,7 +50,7 @@ function CreateDialog(props: CreateProps & { onDone: () => void; onSecret: (secr
   const { faults = {} } = refusal
   return (
     <DialogPanel
-      title="New API key"
+      title="Create API key"
       description="For a program, which sends it as x-api-key. What it does, is done in its user’s name. Your own keys are in your account."
       className="top-8"
     >

@@ -28,7 +28,7 @@ export async function createKeyFor(form: FormData): Promise<AnsweredOnce> {
     if (answer.trouble.kind === 'forbidden' && scopes.includes('revocations:every_company')) {
       return { faults: { user_id: 'Only a key of an owner follows every company.' } }
     }
-    return refusalOf(answer.trouble, 'No API key was made.')
+    return refusalOf(answer.trouble, 'No API key was created.')
   }
   refresh()
   return { secret: { title: `Keep the key of ${answer.body.name}`, what: 'API key', value: answer.body.key } }

@@ -16,7 +16,7 @@ export function CreateButton() {
     <>
       <Button look="primary" onClick={() => setOpen(true)}>
         <Plus />
-        New client
+        Create client
       </Button>
       <Dialog open={open} onOpenChange={setOpen}>
         {open && (
@@ -39,7 +39,7 @@ function CreateDialog({ onDone, onSecret }: { onDone: () => void; onSecret: (sec
   const { faults = {} } = refusal
   return (
     <DialogPanel
-      title="New client"
+      title="Create client"
       description="It begins with the platform’s lifetimes; all but its id and kind can be changed later."
       className="top-8"
     >

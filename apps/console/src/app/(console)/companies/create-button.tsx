@@ -11,7 +11,7 @@ export function CreateButton() {
     <>
       <Button look="primary" onClick={() => setOpen(true)}>
         <Plus />
-        New company
+        Create company
       </Button>
       <NameDialog company={null} open={open} onClose={() => setOpen(false)} />
     </>

@@ -26,7 +26,7 @@ function Name({ company, onDone }: { company: Company | null; onDone: () => void
   const { refusal, pending, given } = useDialogForm(saveCompany, onDone)
   return (
     <DialogPanel
-      title={company ? 'Rename company' : 'New company'}
+      title={company ? 'Rename company' : 'Create company'}
       description={
         company ? `Its id stays ${company.id}, and so does all that belongs to it.` : 'Its users see each other, and nobody else.'
       }

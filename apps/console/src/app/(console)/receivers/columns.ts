@@ -7,7 +7,7 @@ const all = [
   { id: 'company', title: 'Company', width: 'md:w-[var(--column-company,11rem)]', shown: 'hidden xl:table-cell' },
   { id: 'waiting', title: 'Waiting', width: 'w-20 md:w-[var(--column-waiting,6.5rem)]', shown: '' },
   { id: 'delivered', title: 'Last delivered', width: 'md:w-[var(--column-delivered,9.75rem)]', shown: 'hidden md:table-cell' },
-  { id: 'created', title: 'Registered', width: 'md:w-[var(--column-created,9.75rem)]', shown: 'hidden lg:table-cell' },
+  { id: 'created', title: 'Created', width: 'md:w-[var(--column-created,9.75rem)]', shown: 'hidden lg:table-cell' },
 ] as const satisfies readonly Column[]
 
 /** Whoever is bound to a company needs no column of companies. */

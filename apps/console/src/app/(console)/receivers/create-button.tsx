@@ -26,7 +26,7 @@ export function CreateButton(props: CreateProps) {
     <>
       <Button look="primary" onClick={() => setOpen(true)}>
         <Plus />
-        New receiver
+        Create receiver
       </Button>
       <Dialog open={open} onOpenChange={setOpen}>
         {open && (
@@ -50,7 +50,7 @@ function CreateDialog({ companies, kinds, onDone, onSecret }: CreateProps & { on
   const [form, choose] = useState<Form>('webhook')
   const { faults = {} } = refusal
   return (
-    <DialogPanel title="New receiver" description="It is told what happens from now on, and nothing of before." className="top-8">
+    <DialogPanel title="Create receiver" description="It is told what happens from now on, and nothing of before." className="top-8">
       <form
         {...given}
         onChange={(event) => {
@@ -91,8 +91,8 @@ function CreateDialog({ companies, kinds, onDone, onSecret }: CreateProps & { on
           <DialogClose asChild>
             <Button>Cancel</Button>
           </DialogClose>
-          <SubmitButton pending={pending} working="Registering…">
-            Register receiver
+          <SubmitButton pending={pending} working="Creating…">
+            Create receiver
           </SubmitButton>
         </div>
       </form>

@@ -40,7 +40,7 @@ export default async function RevocationsPage({ searchParams }: PageProps<'/revo
         <DensitySwitch now={density} />
         {bulkRevokers.some((role) => who.body.roles.includes(role)) && (
           <Link href="/revocations/new" prefetch={false} className={buttonLook()}>
-            End everything…
+            Revoke everything…
           </Link>
         )}
       </ListHead>

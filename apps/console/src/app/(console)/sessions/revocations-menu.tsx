@@ -22,7 +22,7 @@ export function RevocationsMenu({ mayRevokeMany }: { mayRevokeMany: boolean }) {
         {mayRevokeMany && (
           <MenuItem asChild>
             <Link href="/revocations/new" prefetch={false}>
-              End everything…
+              Revoke everything…
             </Link>
           </MenuItem>
         )}

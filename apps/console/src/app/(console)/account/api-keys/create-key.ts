@@ -25,7 +25,7 @@ export async function createKey(_before: KeyState, form: FormData): Promise<KeyS
   if (!body.success) return { ...typed, ...faultsOf(body.error.issues) }
 
   const answer = await ask(routes.createMyApiKey, { body: body.data })
-  if (!answer.ok) return { ...typed, ...refusalOf(answer.trouble, 'No key was made.') }
+  if (!answer.ok) return { ...typed, ...refusalOf(answer.trouble, 'No key was created.') }
   refresh()
   return { made: { name: answer.body.name, key: answer.body.key } }
 }

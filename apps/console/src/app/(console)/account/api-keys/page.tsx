@@ -19,7 +19,7 @@ export default async function OwnApiKeysPage({ searchParams }: PageProps<'/accou
   return (
     <Clock at={new Date().getTime()}>
       <Section
-        title="New API key"
+        title="Create an API key"
         words="For a program of yours, which sends it as x-api-key. It speaks for you, within what you choose here."
       >
         <KeyForm roles={who.ok ? who.body.roles : []} />

@@ -44,9 +44,9 @@ export function SessionEntry({ session, pending }: { session: OwnSession; pendin
         size="small"
         name={current ? 'current' : 'id'}
         value={id}
-        aria-label={current ? 'Sign out here' : `End the session on ${words}`}
+        aria-label={current ? 'Sign out here' : `Sign out on ${words}`}
       >
-        {current ? 'Sign out' : 'End'}
+        Sign out
       </SubmitButton>
     </li>
   )

@@ -23,7 +23,7 @@ export function SessionList({ sessions, first }: { sessions: readonly OwnSession
     <form {...given}>
       <Section
         title="Sessions"
-        words="Where you are signed in. End what you do not recognise, and then change your password."
+        words="Where you are signed in. Sign out where you do not recognise it, and then change your password."
         action={
           sessions.some(({ current }) => !current) && (
             <SubmitButton pending={pending} look="plain" name="others" value="yes">

@@ -53,7 +53,7 @@ export function Actions({ client, sessions, none }: ActionsProps) {
             aria-describedby="about-end"
             className={buttonLook()}
           >
-            End every session
+            Revoke every session
           </Link>
         </Entry>
         {client.disabled ? (

@@ -71,7 +71,7 @@ export async function CompanyView({ company, roles }: { company: Company; roles:
                   aria-describedby="about-end"
                   className={buttonLook()}
                 >
-                  End every session of this company
+                  Revoke every session of this company
                 </Link>
               </div>
             </section>

@@ -68,7 +68,7 @@ export function ReceiverFacts({ receiver, bound }: { receiver: Receiver; bound: 
             Signs beside the present one until <WhenExactly at={receiver.former_secret_until} />
           </Fact>
         )}
-        <Fact name="Registered">
+        <Fact name="Created">
           <WhenExactly at={created_at} />
           <Given quiet>{personTitle(created_by)}</Given>
         </Fact>

@@ -14,7 +14,7 @@ import { ScopeForm } from './scope-form'
 import { scopesFor } from './scopes'
 import { targetIn } from './target'
 
-export const metadata: Metadata = { title: 'End sessions' }
+export const metadata: Metadata = { title: 'Revoke sessions' }
 
 const undone = 'Nothing was ended.'
 
@@ -33,7 +33,7 @@ export default async function NewRevocationPage({ searchParams }: PageProps<'/re
   const { target, unread } = targetIn(await searchParams)
   if (unread.length > 0) {
     return (
-      <Sheet title="End sessions">
+      <Sheet title="Revoke sessions">
         <p role="alert" className="[overflow-wrap:anywhere]">
           The address asks for what cannot be read: <bdi className="font-mono">{unread.join(', ').slice(0, 300)}</bdi>. Left out, it would
           end more than was meant, so nothing is offered here. Go back to the list and search again.
@@ -45,7 +45,7 @@ export default async function NewRevocationPage({ searchParams }: PageProps<'/re
   if (!target || (named && !named.ok)) {
     const { clients, companies } = await choicesToOffer(isBound(who.body))
     return (
-      <Sheet title="End everything">
+      <Sheet title="Revoke everything">
         <ScopeForm scopes={scopesFor(roles)} clients={clients} companies={companies} companyId={company_id} fault={named?.fault ?? null} />
       </Sheet>
     )
@@ -55,7 +55,7 @@ export default async function NewRevocationPage({ searchParams }: PageProps<'/re
   const known = await namesFor({ everything: null, filter: exact.kind === 'filter' ? exact.filter : null })
   return (
     <Clock at={new Date().getTime()}>
-      <Sheet title="End sessions">
+      <Sheet title="Revoke sessions">
         <RevocationForm key={JSON.stringify(exact)} target={exact} name={name} known={known} />
       </Sheet>
     </Clock>

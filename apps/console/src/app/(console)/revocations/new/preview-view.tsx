@@ -50,7 +50,7 @@ export function PreviewView({ preview, target, name, known, include, onInclude }
             className="mt-1 size-4 shrink-0 accent-accent"
           />
           <span>
-            End the session I am using, too. <span className="text-quiet">You are signed out here when its turn comes.</span>
+            Revoke the session I am using, too. <span className="text-quiet">You are signed out here when its turn comes.</span>
           </span>
         </label>
       )}

@@ -159,7 +159,7 @@ export function RevocationForm({ target, name, known }: RevocationFormProps) {
         <p role="alert">
           More match than can be ended one by one. Narrow the search, or{' '}
           <Link href="/revocations/new" prefetch={false} className="underline underline-offset-4">
-            end everything of a scope
+            revoke everything of a scope
           </Link>
           .
         </p>
@@ -191,7 +191,7 @@ export function RevocationForm({ target, name, known }: RevocationFormProps) {
       <div className="flex flex-wrap items-center gap-2">
         {!tooMany && (preview.count > 0 || target.kind === 'everything') && (
           <Button type="submit" look="primary" aria-disabled={pending}>
-            {pending ? 'One moment…' : target.kind === 'everything' ? 'End everything' : `End ${words}`}
+            {pending ? 'One moment…' : target.kind === 'everything' ? 'Revoke everything' : `Revoke ${words}`}
           </Button>
         )}
         <Button onClick={() => router.back()}>Cancel</Button>
