@@ -43,6 +43,7 @@ test('filters stand as chips, are in the address, and go away again', async ({ p
 
   await page.goto(`/users?q=${beginning}&state=active`)
   await expect(page.getByRole('heading', { name: 'No user matches' })).toBeVisible()
+  await expect(page.getByText('and no name.')).toBeVisible()
   await page.getByRole('button', { name: 'Remove filter State: Active' }).click()
   await expect(rowOf(page, grace)).toBeVisible()
 })
