@@ -91,6 +91,26 @@ test('a session that is open beside the list, or as a page, says that it ended w
   await expect(page.getByRole('button', { name: 'Revoke session' })).toHaveCount(0)
 })
 
+for (const place of ['list', 'page'] as const) {
+  test(`what happened while the ${place} was on its way is seen when its stream opens`, async ({ page, api, owner }) => {
+    const ada = await createPerson(owner)
+    const { session_id } = await logIn(api, ada)
+    await signedIn(page, owner)
+    let open!: () => void
+    const happened = new Promise<void>((done) => (open = done))
+    await page.route('**/stream', async (route) => {
+      await happened
+      await route.continue()
+    })
+    await page.goto(place === 'list' ? `/sessions?q=${encodeURIComponent(ada.email)}` : `/sessions/${session_id}`)
+    await expect(page.getByText('Active', { exact: true }).first()).toBeVisible()
+    await owner.call(routes.revokeSession, { params: { id: session_id }, body: {} })
+    open()
+    if (place === 'list') await expect(rowOf(page, ada)).toContainText('Ended')
+    else await expect(page.getByRole('button', { name: 'Revoke session' })).toHaveCount(0)
+  })
+}
+
 test('says when it is paused, and catches up by itself with what it missed', async ({ page, api, owner }) => {
   const ada = await createPerson(owner)
   const { session_id } = await logIn(api, ada)

@@ -5,8 +5,8 @@ export type LiveState = 'begins' | 'live' | 'paused'
 
 interface Reader {
   readonly onChange: (change: Change) => void
-  /** The stream is back. What happened meanwhile was not heard. */
-  readonly onBack: () => void
+  /** What happened before, or meanwhile, was not heard: the stream is open for the first time, or open again. */
+  readonly onOpen: () => void
 }
 
 const address = '/stream'
@@ -15,6 +15,10 @@ const patience = 4_000
 const longestWait = 30_000
 /** Milliseconds: the API says every fifteen seconds that it lives. Twice it did not. */
 const longestSilence = 35_000
+/** Milliseconds from when a server reads a page to when a browser has it, over a slow line. */
+const longestArrival = 15_000
+/** A reader that comes when more has happened meanwhile looks for itself. */
+const mostRemembered = 500
 
 const readers = new Set<Reader>()
 const watchers = new Set<() => void>()
@@ -24,13 +28,17 @@ let silence: ReturnType<typeof setTimeout> | undefined
 let watch: ReturnType<typeof setTimeout> | undefined
 let state: LiveState = 'begins'
 let failures = 0
-/** Whether something may have happened that nobody heard. */
-let missed = false
+/** What was heard last, and when. */
+let heard: { readonly change: Change; readonly at: number }[] = []
 
-/** Hears what happens on the platform, for as long as somebody in this tab wants to. All share one connection: browsers have six for a host. */
+/**
+ * Hears what happens on the platform, for as long as somebody in this tab wants to, and what has happened since the reader's page was read. All share
+ * one connection: browsers have six for a host.
+ */
 export function hearChanges(reader: Reader): () => void {
   readers.add(reader)
   if (readers.size === 1) begin()
+  else repeatTo(reader)
   return () => {
     readers.delete(reader)
     if (readers.size === 0) end()
@@ -48,8 +56,13 @@ function begin(): void {
   document.addEventListener('visibilitychange', onVisibility)
   window.addEventListener('online', retryNow)
   window.addEventListener('offline', onOffline)
-  missed = document.hidden
   connect()
+}
+
+function repeatTo({ onChange, onOpen }: Reader): void {
+  const arriving = heard.filter(({ at }) => at > performance.now() - longestArrival)
+  if (arriving.length === mostRemembered) return onOpen()
+  for (const { change } of arriving) onChange(change)
 }
 
 function end(): void {
@@ -57,6 +70,7 @@ function end(): void {
   window.removeEventListener('online', retryNow)
   window.removeEventListener('offline', onOffline)
   disconnect()
+  heard = []
   failures = 0
   become('begins')
 }
@@ -65,7 +79,6 @@ function end(): void {
 function onVisibility(): void {
   if (!document.hidden) return retryNow()
   disconnect()
-  missed = true
 }
 
 /** A connection that is open says nothing of it: it is only silent. */
@@ -88,13 +101,13 @@ function connect(): void {
     expectSign()
     failures = 0
     become('live')
-    if (missed) for (const { onBack } of readers) onBack()
-    missed = false
+    for (const { onOpen } of readers) onOpen()
   })
   opened.addEventListener('alive', expectSign)
   opened.addEventListener('change', ({ data }: MessageEvent<string>) => {
     expectSign()
     const change = JSON.parse(data) as Change
+    heard = [...heard.slice(1 - mostRemembered), { change, at: performance.now() }]
     for (const { onChange } of readers) onChange(change)
   })
   opened.addEventListener('error', () => {
@@ -122,7 +135,6 @@ function expectSign(): void {
 /** Begins anew, later each time. @param within milliseconds until people are told */
 function lose(within: number): void {
   disconnect()
-  missed = true
   silence ??= setTimeout(() => become('paused'), within)
   again = setTimeout(connect, Math.min(longestWait, 500 * 2 ** failures++) * (0.75 + Math.random() / 2))
 }

@@ -42,7 +42,7 @@ export function useLiveRows(given: readonly AdminSession[], query: RowQuery) {
     () => asking.current?.ask(),
   )
 
-  const ended = rows.filter(({ id, state }) => state !== 'active' && held.since.has(id)).length
+  const ended = rows.filter(({ state }, i) => state !== 'active' && given[i]?.state === 'active').length
   return { rows, fresh: held.fresh, ended }
 }
 
