@@ -82,7 +82,7 @@ test('pages on to older sessions and back, and each page is where it was left', 
   const list = page.locator('[data-scrolls]')
   const place = () => list.evaluate(({ scrollTop }) => scrollTop)
   await list.evaluate((scrolls) => scrolls.scrollTo({ top: 700 }))
-  await expect.poll(() => page.evaluate(() => JSON.stringify(history.state))).toContain('700')
+  await expect.poll(() => page.evaluate(() => JSON.stringify(sessionStorage))).toContain('700')
   await page.getByRole('link', { name: 'Next page' }).click()
   await expect(page.getByRole('row')).toHaveCount(5)
   await page.goBack()
