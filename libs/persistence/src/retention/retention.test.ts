@@ -4,7 +4,7 @@ import { type Session, successorOf } from '@tessera/core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openDatabase } from '../database.js'
 import { importedTokenStore, importStore } from '../imports/index.js'
-import { insertRows, type Row } from '../testing/rows.js'
+import { insertRows, load, type Row } from '../testing/rows.js'
 import { sessionRevocationStore } from '../session-revocations/index.js'
 import { revocationOf } from '../testing/revoking.js'
 import { attemptWith, origin, testStore, type TestStore } from '../testing/store.js'
@@ -366,7 +366,8 @@ describe('codes and mails', () => {
 /** Sessions that were over long ago, made by the database itself: enough for several batches. */
 async function overloaded(sessions: number): Promise<void> {
   const userId = await at.createUser()
-  await at.pool.query(
+  await load(
+    at.pool,
     `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope)
      SELECT ${uuidv7('s.started_at')}, $1, 'tessera', 1, s.started_at, s.started_at, 60, 60, 'until_used', 'account'
      FROM (SELECT $2::timestamptz + make_interval(secs => i) AS started_at FROM generate_series(1, $3::int) i) s`,

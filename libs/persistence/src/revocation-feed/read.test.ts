@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newCompany } from '../testing/api-keys.js'
 import { manySessions } from '../testing/revoking.js'
 import { rowsRead } from '../testing/rows-read.js'
+import { load } from '../testing/rows.js'
 import { origin, testStore, type TestStore } from '../testing/store.js'
 import type { FeedCursor } from './cursor.js'
 import type { FeedEntry } from './entry.js'
@@ -199,7 +200,8 @@ const logs: [how: string, transactions: number][] = [
   ['loaded at once', 1],
 ]
 it.each(logs)('reads of the log what is new, and not what is long known, however much that is: %s', async (_, transactions) => {
-  await at.pool.query(
+  await load(
+    at.pool,
     `INSERT INTO events (at, kind, session_id, user_id, client_id, company_id, reason, tx)
      SELECT clock_timestamp(), 'session_ended', gen_random_uuid(), gen_random_uuid(), 'tessera', 1, 'logout', (i % $1 + 3)::text::xid8
      FROM generate_series(1, 20000) i`,

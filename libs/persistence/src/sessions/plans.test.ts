@@ -2,6 +2,7 @@ import { successorOf } from '@tessera/core'
 import type { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { rowsRead } from '../testing/rows-read.js'
+import { load } from '../testing/rows.js'
 import { attemptWith, handedOut, origin, testStore, type TestStore } from '../testing/store.js'
 import type { ShownAttempt } from './attempt.js'
 import type { SessionQuery } from './list-query.js'
@@ -73,7 +74,8 @@ describe('the ways to a page', () => {
     await large.pool.query(`INSERT INTO companies (name) VALUES ('Old')`)
     await large.pool.query(`INSERT INTO clients (id, name) VALUES ('old', 'Old')`)
     for (const [place, [clientId, companyId]] of [['old', 2] as const, ['tessera', 1] as const, ['tessera', 1] as const].entries()) {
-      await large.pool.query(
+      await load(
+        large.pool,
         `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, ip, country, browser, system)
          SELECT (lpad(to_hex(($5 + n) >> 16), 8, '0') || '-' || lpad(to_hex(($5 + n) & 65535), 4, '0') || '-7000-8000-000000000000')::uuid, $1, $2, $3, now(), now(), 1000, 1000, 'until_used', 'account',
            '10.0.0.0'::inet + n % 30000, 'IT', 'Firefox', 'macOS'

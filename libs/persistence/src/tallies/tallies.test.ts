@@ -1,6 +1,7 @@
 // Long, because one count is the subject: what is counted, by whom, and how often.
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { retentionStore } from '../retention/index.js'
+import { load } from '../testing/rows.js'
 import { origin, testStore, type TestStore } from '../testing/store.js'
 import { lastDay, type Stretch, tallyStore } from './index.js'
 
@@ -100,7 +101,8 @@ describe('the counters', () => {
   })
 
   it('go on where the log was counted to, in batches', async () => {
-    await at.pool.query(
+    await load(
+      at.pool,
       `INSERT INTO events (at, kind, company_id) SELECT clock_timestamp(), 'session_started', 1 FROM generate_series(1, 12000)`,
     )
     const { lastId } = await tallies.markLog()
@@ -156,7 +158,8 @@ describe('the live sessions', () => {
     const { userId } = await at.start()
     // Every third is over, in stretches as they come and go; some 70,000 in all.
     for (let rows = 0; rows < 70_000; rows += 10_000) {
-      await at.pool.query(
+      await load(
+        at.pool,
         `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, revoked_at, revoked_reason, user_agent)
          SELECT gen_random_uuid(), $1, 'tessera', 1, t.at, t.at, 86400, 864000, 'until_used', 'account',
            CASE WHEN (i / 100) % 3 = 0 THEN t.at END, CASE WHEN (i / 100) % 3 = 0 THEN 'logout'::end_reason END, repeat('x', 120)

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { Pool, QueryResult, QueryResultRow } from 'pg'
 
 /** Columns as the database names them. Times as ISO strings, hashes as `bytes` gives them; what is left out takes its default. */
 export type Row = Readonly<Record<string, unknown>>
@@ -14,6 +14,21 @@ export async function insertRows(pool: Pool, tables: Readonly<Record<string, rea
   })
   const text = `WITH ${inserts.filter((insert) => insert !== undefined).join(', ')} SELECT`
   await pool.query(text, [JSON.stringify(tables)])
+}
+
+/** Runs a statement that writes thousands of rows for a test: on a slow machine it takes longer than a statement may. */
+export async function load<Row extends QueryResultRow>(
+  pool: Pool,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<QueryResult<Row>> {
+  const connection = await pool.connect()
+  try {
+    await connection.query('SET statement_timeout = 0')
+    return await connection.query<Row>(text, [...values])
+  } finally {
+    connection.release(true)
+  }
 }
 
 /** A `bytea` as a row in JSON carries it. */
