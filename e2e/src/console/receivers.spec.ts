@@ -178,7 +178,7 @@ test('the receivers are free of faults that axe can find, and fit', async ({ pag
   await page.getByRole('row', { name: receiver.name }).waitFor()
   await look(page, 'receivers')
   await page.getByRole('button', { name: 'Create receiver' }).click()
-  await page.getByRole('button', { name: 'Create receiver' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Create receiver' }).click()
   await page.getByText('The name must not be empty.').waitFor()
   await look(page, 'a new receiver with faults')
   await open(page, receiver)
