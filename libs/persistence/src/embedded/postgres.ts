@@ -43,6 +43,7 @@ export interface EmbeddedPostgres {
 }
 
 interface Running {
+  readonly port: number
   readonly password: string
   readonly supervisor: Supervisor
   readonly pid: number
@@ -61,8 +62,10 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     log(`As root, PostgreSQL runs as "nobody", who cannot enter ${options.dataDir}: its data is in ${directory.path}`)
   }
   const binaries = findBinaries(directory.account)
-  const port = await freePort(options.port)
-  let running = await start(directory, binaries, port, durable)
+  // Said before seconds are spent on a cluster.
+  if (options.port) await freePort(options.port)
+  let running = await start(directory, binaries, options.port, durable)
+  const { port } = running
 
   const url = (name: string) => databaseUrl(port, running.password, name)
   const stop = async () => {
@@ -104,7 +107,7 @@ export function findEmbeddedPostgres(dataDir: string): string | undefined {
   return server && databaseUrl(server.port, readFileSync(files.password, 'utf8'), 'tessera')
 }
 
-async function start(directory: DataDirectory, binaries: Binaries, port: number, durable: boolean): Promise<Running> {
+async function start(directory: DataDirectory, binaries: Binaries, wanted: number | undefined, durable: boolean): Promise<Running> {
   const files = inside(directory.path)
   const supervisor = await startSupervisor(directory.path)
   if (!supervisor) throw new Error(`the database in ${directory.path} is in use by another running process`)
@@ -112,10 +115,12 @@ async function start(directory: DataDirectory, binaries: Binaries, port: number,
     rotateLog(files.log)
     const password = await prepareCluster(directory, binaries, supervisor, durable)
     await settlePreviousServer(files.cluster, password, supervisor.pid)
+    // Chosen last: others take one that is free, too, and a cluster takes seconds to make.
+    const port = await freePort(wanted)
     const args = settings(files.cluster, port, durable)
     const server = await supervisor.start({ command: binaries.postgres, args, account: directory.account, log: files.log })
     await untilReady(databaseUrl(port, password, 'postgres'), server.ended, files.log)
-    return { password, supervisor, ...server }
+    return { port, password, supervisor, ...server }
   } catch (fault) {
     await supervisor.stop()
     throw fault
