@@ -43,10 +43,15 @@ test('two administrators revoke the same session: the second learns who was firs
   await signedIn(page, owner)
   await page.goto(`/sessions/${login.session_id}`)
   await page.getByRole('button', { name: 'Revoke session' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Reason').fill('laptop stolen')
 
   await owner.call(routes.revokeSession, { params: { id: login.session_id }, body: { reason: 'first' } })
-  await page.getByRole('dialog').getByRole('button', { name: 'Revoke session' }).click()
+  await expect(page.getByText('Revoked by an administrator').first()).toBeVisible()
+  await expect(dialog.getByLabel('Reason')).toHaveValue('laptop stolen')
+  await dialog.getByRole('button', { name: 'Revoke session' }).click()
   await expect(page.getByText('This session had ended before', { exact: true })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Revoke session' })).toHaveCount(0)
   await expect(page.getByRole('region', { name: 'History' }).getByText('first', { exact: true })).toBeVisible()
 })
 

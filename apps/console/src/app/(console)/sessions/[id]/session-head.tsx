@@ -7,7 +7,7 @@ import { RevokeButton } from './revoke-button'
 /** Whose session it is and how it stands; and, for those who may, the way to end it. */
 export function SessionHead(props: { session: AdminSessionDetail; roles: readonly Role[]; heading: 'h1' | 'h2' }) {
   const { session, roles, heading: Heading } = props
-  const mayRevoke = session.state === 'active' && revokers.some((role) => roles.includes(role))
+  const mayRevoke = revokers.some((role) => roles.includes(role))
   return (
     <div className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
       <div className="min-w-0 flex-1 basis-72">
@@ -20,7 +20,7 @@ export function SessionHead(props: { session: AdminSessionDetail; roles: readonl
           {session.current && <span className="text-accent-text">This is the session you are using</span>}
         </p>
       </div>
-      {mayRevoke && <RevokeButton session={session} />}
+      {mayRevoke && <RevokeButton session={session} live={session.state === 'active'} />}
     </div>
   )
 }
