@@ -5,6 +5,7 @@ import { givenLook } from '../../../lists/columns'
 import { RowLink, Whole } from '../../../lists/list-row'
 import { classNames } from '../../../ui/class-names'
 import { When } from '../../../ui/when'
+import { NameBeside } from '../users/name-beside'
 import { personTitle } from '../users/user-words'
 import type { ColumnId } from './columns'
 import { DeviceIcon, deviceWords } from './device'
@@ -62,11 +63,7 @@ function User({ session }: { session: AdminSession }) {
         <RowLink href={`/sessions/${id}`} scroll={false}>
           {personTitle(user)}
         </RowLink>
-        {user.name && (
-          <span dir="auto" title={user.name} className={classNames('min-w-0 shrink-[9999] text-quiet max-lg:hidden', givenLook)}>
-            {user.name}
-          </span>
-        )}
+        {user.name && <NameBeside name={user.name} />}
         {current && (
           <span className="shrink-0 rounded-sm bg-accent-wash px-1.5 text-small leading-5 text-accent-text md:max-lg:sr-only">
             This session

@@ -7,6 +7,7 @@ import { classNames } from '../../../ui/class-names'
 import { When } from '../../../ui/when'
 import type { Density } from '../../preferences'
 import { userColumns } from './columns'
+import { NameBeside } from './name-beside'
 import { rolesInWords, userTitle, UserStateWord } from './user-words'
 
 /** The found users. */
@@ -36,11 +37,7 @@ function UserRow({ user, own, bound }: { user: AdminUser; own: boolean; bound: b
           <RowLink href={`/users/${id}`} className={classNames(state === 'deleted' && 'text-quiet')}>
             {userTitle(user)}
           </RowLink>
-          {name && (
-            <span dir="auto" title={name} className={classNames('min-w-0 shrink-[9999] text-quiet max-lg:hidden', givenLook)}>
-              {name}
-            </span>
-          )}
+          {name && <NameBeside name={name} />}
           {state === 'deleted' && <span className={classNames('min-w-0 font-mono text-small text-faint', givenLook)}>{id}</span>}
           {own && <span className="shrink-0 rounded-sm bg-accent-wash px-1.5 text-small leading-5 text-accent-text">You</span>}
         </div>
