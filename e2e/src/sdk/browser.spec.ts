@@ -184,6 +184,27 @@ test('a session can be bound to a key that outlives the page and cannot be taken
   expect(await me()).toBe(ada.email)
 })
 
+test('people who clear the site’s data while its pages are open log in again for good, in all of them', async ({ owner, open, api }) => {
+  const ada = await createPerson(owner)
+  const [one, other] = [await open({ bound: true }), await open({ bound: true })]
+  const me = (tab: Page) => tab.evaluate(async (url) => (await window.session.fetch(url)).status, `${api.url}/v1/me`)
+  await logIn(one, ada)
+  for (const tab of [one, other]) expect(await me(tab)).toBe(200)
+  await one.evaluate(
+    () =>
+      new Promise<void>((cleared, failed) => {
+        localStorage.clear()
+        const deleting = indexedDB.deleteDatabase('tessera-dpop')
+        deleting.onsuccess = () => cleared()
+        deleting.onerror = () => failed(deleting.error)
+      }),
+  )
+  await logIn(one, ada)
+  await one.reload()
+  await begin(one, api.url, { bound: true })
+  for (const tab of [one, other]) expect(await me(tab)).toBe(200)
+})
+
 test('a login, and a key, that two tabs make at once are one', async ({ owner, open }) => {
   const ada = await createPerson(owner)
   const [one, other] = [await open({ bound: true }), await open({ bound: true })]

@@ -17,12 +17,8 @@ export function memoryKeys(): KeyStore {
 
 /** Keeps the key in the browser, for all tabs and workers of one origin (IndexedDB holds keys that cannot be exported). */
 export function indexedDbKeys(name = 'tessera'): KeyStore {
-  let known: KeyPair | null = null
-
-  async function load(): Promise<KeyPair | null> {
-    known ??= (await inKeys('readonly', (keys) => keys.get(name))) ?? null
-    return known
-  }
+  // Read each time. People clear a site's data while its pages are open: a session begun with a key that a page remembers would end with the page.
+  const load = async (): Promise<KeyPair | null> => (await inKeys<KeyPair | undefined>('readonly', (keys) => keys.get(name))) ?? null
 
   async function loadOrMake(): Promise<KeyPair> {
     const kept = await load()
