@@ -98,18 +98,6 @@ describe('a refresh', () => {
     expect(order).toEqual(['saving', 'saved', 'told', 'used', 'used'])
   })
 
-  it('whose tokens could not be stored fails, and the next one presents the same token again', async () => {
-    const inner = memoryStore()
-    const save = vi.fn(inner.save)
-    const { api, time, session } = await loggedIn({ store: { ...inner, save } })
-    time.advance(900)
-    save.mockRejectedValueOnce(new Error('disk full'))
-    expect(await faultOf(session.accessToken())).toEqual(new Error('disk full'))
-    await session.accessToken()
-    const [first, second] = api.presented()
-    expect(second).toBe(first)
-  })
-
   it('that a caller asks for while another one lands is not made twice', async () => {
     const inner = memoryStore()
     let slow: Promise<void> | undefined
@@ -216,6 +204,50 @@ describe('after faults in a row', () => {
     expect(await session.accessToken()).toBe('access-1')
     time.advance(1)
     expect(await faultOf(session.accessToken())).toBeInstanceOf(UnreachableError)
+  })
+})
+
+describe('where the store does not keep new tokens', () => {
+  async function withFullStore() {
+    const given = await loggedIn()
+    const { store } = given
+    const keep = store.save
+    store.save = () => {
+      throw new Error('full')
+    }
+    return { ...given, freed: () => void (store.save = keep) }
+  }
+
+  it('those that live are used to their end', async () => {
+    const { api, time, session, resource } = await withFullStore()
+    time.advance(899)
+    expect((await session.fetch(resource)).status).toBe(200)
+    time.advance(1)
+    await expect(session.fetch(resource)).rejects.toThrow('full')
+    expect(api.seen.filter(({ path }) => path === '/resource')).toHaveLength(1)
+  })
+
+  it('the server is not asked again: the one successor is stored as soon as there is room', async () => {
+    const { api, time, session, store, freed } = await withFullStore()
+    for (const seconds of [850, 20, 60]) {
+      time.advance(seconds)
+      await session.accessToken().catch(() => {})
+    }
+    freed()
+    expect(await session.accessToken()).toBe('access-2')
+    expect(await store.load()).toMatchObject({ access_token: 'access-2' })
+    expect(api.presented()).toHaveLength(1)
+  })
+
+  it('and its access token has come to its end by then, it is refreshed', async () => {
+    const { api, time, session, freed } = await withFullStore()
+    time.advance(900)
+    await expect(session.accessToken()).rejects.toThrow('full')
+    time.advance(900)
+    freed()
+    expect(await session.accessToken()).toBe('access-3')
+    expect(api.presented()).toHaveLength(2)
+    expect(api.ends()).toEqual([null])
   })
 })
 

@@ -6,7 +6,7 @@ import { KeyLost, ProblemError, RefreshNeeded, SignedOut, UnreachableError, type
 import { singleFlight } from './single-flight.js'
 import type { TokenStore } from './store.js'
 import type { Turn } from './tab-lock.js'
-import { currentOf, type Tokens } from './tokens.js'
+import { currentOf, isDue, type Tokens } from './tokens.js'
 
 export interface RefresherOptions {
   readonly client: Client
@@ -35,6 +35,7 @@ export interface Refresher {
    * @throws KeyLost when they are bound to a key that is not here; nothing was sent
    * @throws RefreshNeeded when the store would not keep new tokens; nothing was sent
    * @throws ProblemError, UnreachableError on every other fault; the next attempt presents the same refresh token again
+   * @throws what the store does when it cannot keep the new tokens; the next attempt gives it the same ones
    */
   refresh(seen: Tokens): Promise<Tokens | null>
   /**
@@ -47,11 +48,18 @@ export interface Refresher {
 export function createRefresher({ client, hasKey, store, own, listeners, inTurn, exclusively, now }: RefresherOptions): Refresher {
   const pause = backoff(now)
   let lostAt = -Infinity
+  /** Tokens that the store would not keep, and the refresh token that they came for: presented once more, it may look like reuse. */
+  let unkept: { readonly instead: string; readonly next: Tokens } | null = null
 
   async function refresh(seen: Tokens, waited: boolean): Promise<Tokens | null> {
     const presented = waited ? await storedByOthers(seen) : await store.load()
     // Another tab was faster, or a refresh of ours landed while this caller was reading the store.
     if (presented?.refresh_token !== seen.refresh_token) return presented
+    if (unkept?.instead === presented.refresh_token) {
+      const { next } = unkept
+      const held = await exclusively(() => replace(presented, next))
+      return held !== null && isDue(held, now()) ? refresh(held, false) : held
+    }
     pause.check()
     if ((await store.canSave?.()) === false) throw new RefreshNeeded('The session was not refreshed: new tokens could not be kept here')
     if (presented.token_type === 'DPoP' && !(await hasKey()))
@@ -88,7 +96,9 @@ export function createRefresher({ client, hasKey, store, own, listeners, inTurn,
   async function replace(presented: Tokens, next: Tokens): Promise<Tokens | null> {
     const held = await store.load()
     if (held?.refresh_token !== presented.refresh_token) return held
+    unkept = { instead: presented.refresh_token, next }
     await store.save(next)
+    unkept = null
     listeners.emit('refreshed', currentOf(next))
     return next
   }

@@ -3,7 +3,7 @@ import { authorizedFetch } from './authorized-fetch.js'
 import { type Client, type ClientOptions, createClient, type Fetch } from './client.js'
 import type { Dpop } from './dpop/dpop.js'
 import { type Listener, listeners as createListeners, type SessionEvents } from './events.js'
-import { isOurs, ProblemError, RefreshNeeded, SignedOut, UnreachableError } from './faults.js'
+import { ProblemError, RefreshNeeded, SignedOut, UnreachableError } from './faults.js'
 import { inTurn } from './in-turn.js'
 import { createRefresher, requestLifetime } from './refresher.js'
 import { memoryStore, type TokenStore } from './store.js'
@@ -57,6 +57,7 @@ export interface TesseraSession {
    * @throws SignedOut when the server says that the session is over
    * @throws UnreachableError, ProblemError when the token is at its end and could not be refreshed; the next call tries again
    * @throws RefreshNeeded when it is at its end, and the store could not keep another here
+   * @throws what the store does when it is at its end, and another could not be saved; the next call tries again
    */
   accessToken(): Promise<string | null>
   /**
@@ -132,7 +133,7 @@ export function createSession(options: SessionOptions): TesseraSession {
     try {
       return await refresher.refresh(tokens)
     } catch (thrown) {
-      if (isOurs(thrown) && !(thrown instanceof SignedOut) && lives(tokens, now())) return tokens
+      if (!(thrown instanceof SignedOut) && lives(tokens, now())) return tokens
       // Received later than now: the clock of another process is ahead, and will be when it receives the next. Whoever is called judges them.
       if (thrown instanceof RefreshNeeded && now() < tokens.received_at) return tokens
       throw thrown

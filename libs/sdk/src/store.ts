@@ -4,7 +4,8 @@ import type { Tokens } from './tokens.js'
 
 /**
  * Where a session keeps its tokens, and the only place where it looks for them: what another tab or process saved counts from the
- * next call on. Each method may be synchronous or not; what one throws, the caller of the session gets.
+ * next call on. Each method may be synchronous or not; what one throws, the caller of the session gets, unless it is a refresh whose tokens
+ * could not be saved while those before still live.
  */
 export interface TokenStore {
   /**
