@@ -117,6 +117,10 @@ describe('the OpenAPI document', () => {
     expect(plain.components.securitySchemes).toMatchObject({ apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } })
   })
 
+  it('takes an API key alone where an access token will not do', () => {
+    for (const key of ['reportPosition', 'leaveFeed'] as const) expect(operation(key).security).toEqual([{ apiKey: ['revocations:read'] }])
+  })
+
   it('takes a bound access token with a proof beside it, and a proof at a login and a refresh', () => {
     expect(operation('me').security).toContainEqual({ boundAccessToken: [], dpopProof: [] })
     for (const key of ['logIn', 'refresh'] as const) expect(operation(key).security).toEqual([{}, { dpopProof: [] }])

@@ -26,6 +26,8 @@ export interface Route {
   readonly access: Access
   /** Where it is set, an API key with this scope may be sent instead of an access token; its user must have one of the roles all the same. */
   readonly apiKeyScope?: ApiKeyScope
+  /** Set beside it where an access token will not do. */
+  readonly apiKeyOnly?: true
   readonly params?: z.ZodType
   readonly query?: z.ZodType
   readonly body?: z.ZodType

@@ -34,8 +34,9 @@ export const securitySchemes = {
 export type SecurityRequirement = Partial<Record<keyof typeof securitySchemes, readonly string[]>>
 
 /** Any one of the entries is enough, and what one entry names is needed together. */
-export function securityOf({ access, apiKeyScope, problems }: Route): SecurityRequirement[] {
+export function securityOf({ access, apiKeyScope, apiKeyOnly, problems }: Route): SecurityRequirement[] {
   // Where a proof may be refused, one may be sent: it binds the session.
   if (access === 'anyone') return problems.includes('use_dpop_nonce') ? [{}, { dpopProof: [] }] : []
-  return [{ accessToken: [] }, { boundAccessToken: [], dpopProof: [] }, ...(apiKeyScope ? [{ apiKey: [apiKeyScope] }] : [])]
+  const accessTokens = apiKeyOnly ? [] : [{ accessToken: [] }, { boundAccessToken: [], dpopProof: [] }]
+  return [...accessTokens, ...(apiKeyScope ? [{ apiKey: [apiKeyScope] }] : [])]
 }
