@@ -12,6 +12,7 @@ export const problems = {
   email_unverified: { status: 403, title: 'The e-mail address is not verified yet' },
   second_factor_required: { status: 401, title: 'A code of the second factor is needed' },
   invalid_second_factor: { status: 401, title: 'The code of the second factor is wrong, or was used' },
+  second_factor_lost: { status: 403, title: 'The second factor cannot be checked any more' },
   second_factor_missing: { status: 403, title: 'This role needs a second factor, and the account has none yet' },
   wrong_password: { status: 403, title: 'The current password is wrong' },
   invalid_code: { status: 400, title: 'The code is wrong, used or expired' },

@@ -179,7 +179,7 @@ export const routes = {
     access: 'user',
     body: secondFactor.ProveSecondFactor,
     responses: { 200: secondFactor.RecoveryCodes },
-    problems: ['wrong_password', 'invalid_code', 'not_found', 'too_many_requests'],
+    problems: ['wrong_password', 'invalid_code', 'second_factor_lost', 'not_found', 'too_many_requests'],
   }),
   removeSecondFactor: route({
     method: 'POST',
@@ -189,7 +189,7 @@ export const routes = {
     access: 'user',
     body: secondFactor.ProveSecondFactor,
     responses: { 204: null },
-    problems: ['wrong_password', 'invalid_code', 'not_found', 'too_many_requests'],
+    problems: ['wrong_password', 'invalid_code', 'second_factor_lost', 'not_found', 'too_many_requests'],
   }),
   mySessions: route({
     method: 'GET',

@@ -21,6 +21,7 @@ export const sessionRoutes = {
       'email_unverified',
       'second_factor_required',
       'invalid_second_factor',
+      'second_factor_lost',
       'invalid_client',
       'invalid_dpop_proof',
       'use_dpop_nonce',

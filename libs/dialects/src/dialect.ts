@@ -63,6 +63,8 @@ export const loginRefusals = [
   'second_factor_owed',
   /** The password is right; the code of the second factor is not, or was used. */
   'second_factor_wrong',
+  /** The password is right; what tells a right code was sealed under another master secret. */
+  'second_factor_lost',
   /** The API key that the format asks for is of no use here. */
   'api_key_refused',
   /** The account belongs to another company than the API key. */

@@ -12,6 +12,8 @@ export const problemExplanations = {
   second_factor_required:
     'The password is right, and the account has a second factor. Send the login again with `otp`, or with `recovery_code`.',
   invalid_second_factor: 'The code is not the one that the authenticator shows now, or it was used already. Wait for the next one.',
+  second_factor_lost:
+    'The server has another secret than when the second factor was set up, and can check neither its codes nor its recovery codes. An administrator takes the second factor away; then the password is enough, and another can be set up.',
   second_factor_missing:
     'The role of the account needs a second factor here. Set one up at `/v1/me/second-factor`; until then these calls answer this.',
   wrong_password: 'What was given as the current password is not it. Nothing was changed.',

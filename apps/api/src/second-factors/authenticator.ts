@@ -36,9 +36,15 @@ export class Authenticator {
    * @param now milliseconds
    */
   stepOf(sealed: Uint8Array, userId: string, otp: string, now: number): number | null {
-    const secret = new Secret({ buffer: new Uint8Array(this.sealing.open(sealed, userId)).buffer })
+    const secret = this.secretIn(sealed, userId)
+    if (secret === null) return null
     const delta = new TOTP({ secret, period }).validate({ token: otp, window: drift, timestamp: now })
     return delta === null ? null : Math.floor(now / 1000 / period) + delta
+  }
+
+  /** Whether there are right codes at all: what was sealed under another master secret is lost, and the recovery codes beside it with it. */
+  opens(sealed: Uint8Array, userId: string): boolean {
+    return this.secretIn(sealed, userId) !== null
   }
 
   newRecoveryCodes(userId: string): NewRecoveryCodes {
@@ -54,5 +60,13 @@ export class Authenticator {
   /** @param code as the contract normalises it: no hyphens, lower case */
   hashOfRecoveryCode(userId: string, code: string): Buffer {
     return createHmac('sha256', this.recoveryKey).update(`${userId}\0${code}`).digest()
+  }
+
+  private secretIn(sealed: Uint8Array, userId: string): Secret | null {
+    try {
+      return new Secret({ buffer: new Uint8Array(this.sealing.open(sealed, userId)).buffer })
+    } catch {
+      return null
+    }
   }
 }

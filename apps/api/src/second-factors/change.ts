@@ -7,7 +7,8 @@ import { MailSeal } from '../mail/mail-seal.js'
 import { CheckSecondFactor, type TypedFactor } from './check.js'
 import { SecondFactors } from './stores.js'
 
-export type ChangeRefused = { readonly refusal: 'wrong_password' | 'second_factor_wrong' | 'no_factor' } | TooManyAttempts
+export type ChangeRefused =
+  { readonly refusal: 'wrong_password' | 'second_factor_wrong' | 'second_factor_lost' | 'no_factor' } | TooManyAttempts
 
 interface ProvedFactor {
   readonly email: string

@@ -12,7 +12,12 @@ export interface TypedFactor {
   readonly recoveryCode: string | null
 }
 
-export type CheckedFactor = { readonly shown: ShownSecondFactor } | { readonly refusal: 'second_factor_wrong' } | TooManyAttempts
+export type CheckedFactor =
+  { readonly shown: ShownSecondFactor } | { readonly refusal: 'second_factor_wrong' | 'second_factor_lost' } | TooManyAttempts
+
+/** What its owner is told of a second factor that was sealed under another master secret. */
+export const secondFactorLost =
+  'The server lost what tells the right codes of your authenticator, and your recovery codes with it: ask an administrator to take the second factor away.'
 
 const wrong = { refusal: 'second_factor_wrong' } as const
 
@@ -30,10 +35,11 @@ export class CheckSecondFactor {
   ) {}
 
   async check(userId: string, { otp, recoveryCode }: TypedFactor, ip: string | null): Promise<CheckedFactor> {
-    if (recoveryCode !== null) return { shown: { recoveryHash: this.authenticator.hashOfRecoveryCode(userId, recoveryCode) } }
-    const tooMany = await this.limits.spend('second_factor', { account: userId, ip })
+    const tooMany = recoveryCode === null && (await this.limits.spend('second_factor', { account: userId, ip }))
     if (tooMany) return tooMany
     const stored = await this.factors.find(userId)
+    if (stored?.encryptedSecret && !this.authenticator.opens(stored.encryptedSecret, userId)) return { refusal: 'second_factor_lost' }
+    if (recoveryCode !== null) return { shown: { recoveryHash: this.authenticator.hashOfRecoveryCode(userId, recoveryCode) } }
     if (otp === null || !stored?.encryptedSecret) return wrong
     const step = this.authenticator.stepOf(stored.encryptedSecret, userId, otp, this.clock.now())
     return step === null ? wrong : { shown: { step } }

@@ -5,6 +5,7 @@ import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
 import { Limits } from '../limits/limits.js'
 import { tooManyRequests } from '../limits/too-many-attempts.js'
+import { secondFactorLost } from './check.js'
 import { type ChangeRefused, ChangeSecondFactor } from './change.js'
 
 /** Turning one's second factor off, and renewing its recovery codes. */
@@ -54,6 +55,8 @@ function problemOf(refused: ChangeRefused) {
       return problem('wrong_password', 'The current password is wrong. Nothing was changed.')
     case 'second_factor_wrong':
       return problem('invalid_code', 'The code is not good, or was used already. Nothing was changed.')
+    case 'second_factor_lost':
+      return problem('second_factor_lost', `${secondFactorLost} Nothing was changed.`)
     case 'no_factor':
       return problem('not_found', 'The account has no second factor. Nothing was changed.')
   }

@@ -1,8 +1,10 @@
+import { createSecretKey } from 'node:crypto'
 import { routes } from '@tessera/contract'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Person, startApi, type TestApi } from '../testing/api.js'
 import { waitingMails } from '../testing/mails.js'
+import { Authenticator } from './authenticator.js'
 
 const password = 'a good enough password'
 let api: TestApi
@@ -111,6 +113,22 @@ it('needs the password to begin, and the password and a code to renew and to rem
   expect((await person.call(routes.mySecondFactor)).body).toMatchObject({ enabled: false, enabled_at: null, recovery_codes_left: 0 })
   expect(await remove(password, { otp: codeAt(secret) })).toMatchObject({ body: { code: 'not_found' } })
   expect(await eventsOf(person)).toEqual(expect.arrayContaining(['recovery_codes_renewed', 'second_factor_removed']))
+})
+
+it('says that a second factor is lost that was sealed under another master secret, until an administrator takes it away', async () => {
+  const person = await api.person()
+  const { secret, codes } = await setUp(person)
+  const { sealed } = new Authenticator(createSecretKey(Buffer.alloc(32, 2))).newSecret(person.userId, person.email)
+  await api.database.pool.query('UPDATE second_factors SET encrypted_secret = $2 WHERE user_id = $1', [person.userId, sealed])
+  const typed = [{ otp: codeAt(secret) }, { recovery_code: codes[0] ?? '' }]
+  for (const factor of typed) {
+    expect(await logIn(person.email, factor)).toMatchObject({ status: 403, body: { code: 'second_factor_lost' } })
+    const removed = await person.call(routes.removeSecondFactor, { body: { current_password: password, ...factor } })
+    expect(removed).toMatchObject({ status: 403, body: { code: 'second_factor_lost' } })
+  }
+  expect(api.log.some((line) => line.includes('"refusal":"second_factor_lost"'))).toBe(true)
+  await api.owner.call(routes.takeSecondFactor, { params: { id: person.userId } })
+  expect((await logIn(person.email)).status).toBe(201)
 })
 
 it('keeps neither secret nor codes where a copy of the database shows them', async () => {

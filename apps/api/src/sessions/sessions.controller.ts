@@ -7,6 +7,7 @@ import type { CallContext } from '../http/call-context.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
 import { tooManyRequests } from '../limits/too-many-attempts.js'
+import { secondFactorLost } from '../second-factors/check.js'
 import { userView } from '../users/user-view.js'
 import { LogIn, type LoginAnswer } from './log-in.js'
 import { LogOut } from './log-out.js'
@@ -131,6 +132,8 @@ function loginProblem(answer: LoginAnswer & { readonly outcome: 'refused' }) {
       return problem('second_factor_required', 'The password is right. Send the login again with the code of your authenticator, as otp.')
     case 'second_factor_wrong':
       return problem('invalid_second_factor', 'The code is not the one that the authenticator shows now, or it was used already.')
+    case 'second_factor_lost':
+      return problem('second_factor_lost', `The password is right. ${secondFactorLost}`)
     default:
       return problem('invalid_credentials', 'No account has this e-mail and password.')
   }

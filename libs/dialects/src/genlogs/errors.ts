@@ -42,6 +42,7 @@ export const loginErrors = {
   email_unverified: wrong,
   second_factor_owed: wrong,
   second_factor_wrong: wrong,
+  second_factor_lost: wrong,
   api_key_refused: wrong,
   wrong_company: wrong,
   client_unusable: wrong,

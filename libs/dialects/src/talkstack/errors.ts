@@ -51,6 +51,7 @@ export function loginErrors(unknownUser: 401 | 404) {
     email_unverified: error(401, 'The email address is not verified yet. Send the code that was mailed to it.'),
     second_factor_owed: wrong,
     second_factor_wrong: wrong,
+    second_factor_lost: wrong,
     api_key_refused: wrong,
     wrong_company: wrong,
     client_unusable: elsewhere,
