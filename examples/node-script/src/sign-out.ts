@@ -2,8 +2,9 @@ import { routes } from '@tessera/contract'
 import { createClient, ProblemError } from '@tessera/sdk'
 
 const { TESSERA_URL = 'http://localhost:3333', TESSERA_API_KEY = '' } = process.env
-const [email, reason = 'signed out by a script'] = process.argv.slice(2)
-if (email === undefined) throw new Error('Say whom to sign out: npm start -- ada@example.com "stolen laptop"')
+const [whom, reason = 'signed out by a script'] = process.argv.slice(2)
+if (whom === undefined) throw new Error('Say whom to sign out: npm start -- ada@example.com "stolen laptop"')
+const email = whom.trim().toLowerCase() // as Tessera keeps addresses
 
 // The key needs the scopes sessions:read and sessions:revoke, and speaks for a user whose role allows as much.
 const api = createClient({ baseUrl: TESSERA_URL, headers: { 'x-api-key': TESSERA_API_KEY } })
