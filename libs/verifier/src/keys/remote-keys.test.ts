@@ -71,6 +71,29 @@ describe('the platform’s keys', () => {
     expect(await verify(byFirst)).toEqual({ refusal: 'unknown_key' })
   })
 
+  it('are waited for where nobody asked for ten minutes: one that was withdrawn lets nobody in who comes first', async () => {
+    const verify = verifier(86_400)
+    await verify(byFirst)
+    platform = publishing(second)
+    now += 10 * minute
+    expect(await Promise.all([verify(byFirst), verify(byFirst)])).toEqual([{ refusal: 'unknown_key' }, { refusal: 'unknown_key' }])
+  })
+
+  it('are waited for once where the platform does not answer, and then go on as they are', async () => {
+    const verify = verifier(86_400)
+    await verify(byFirst)
+    let giveUp = (): void => undefined
+    platform = () => new Promise((_, reject) => (giveUp = () => reject(new TypeError('fetch failed'))))
+    now += 60 * minute
+    const waiting = verify(byFirst)
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(2))
+    giveUp()
+    expect(await waiting).toHaveProperty('claims')
+    now += minute
+    expect(await verify(byFirst)).toHaveProperty('claims')
+    expect(asked).toHaveBeenCalledTimes(3)
+  })
+
   it('outlast a platform that is away, for ten minutes or as long as was said; then nothing is known', async () => {
     for (const [lasting, until] of [
       [undefined, 10 * minute],

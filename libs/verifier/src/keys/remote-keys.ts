@@ -3,6 +3,7 @@ import { KeysUnavailable } from './keys-unavailable.js'
 
 /** Milliseconds, all of them. */
 const readAgainAfter = 5 * 60_000
+const waitedForAfter = 10 * 60_000
 const betweenLooks = 10_000
 const firstPause = 500
 const answerWithin = 5000
@@ -19,8 +20,8 @@ export interface RemoteKeysOptions {
 /**
  * The platform's published keys, read when they are needed, by one request at a time for all who wait.
  *
- * After five minutes they are read again behind the back of whoever asks, so that a platform that is away for a while is not felt. For a
- * `kid` that is not among them, they are read at most every ten seconds: invented ones are no flood. When reading fails, the next attempt
+ * After five minutes they are read again behind the back of whoever asks, so that a platform that is away for a while is not felt. Where nobody
+ * asked for ten, the next one waits: a key may have been withdrawn since, and whoever holds it would come first. For a `kid` that is not among them, they are read at most every ten seconds: invented ones are no flood. When reading fails, the next attempt
  * waits, twice as long each time.
  *
  * @throws KeysUnavailable, from the returned function, when there are none to be had, or none to tell an unknown `kid` by
@@ -31,6 +32,8 @@ export function remoteKeys({ url, keysLastFor, now }: RemoteKeysOptions): JWTVer
   let reading: Promise<JWTVerifyGetKey> | undefined
   let pause = 0
   let nextAttempt = -Infinity
+  /** When the last attempt ended, if it failed. */
+  let failedAt = -Infinity
 
   async function read(): Promise<JWTVerifyGetKey> {
     const askedAt = now()
@@ -38,10 +41,12 @@ export function remoteKeys({ url, keysLastFor, now }: RemoteKeysOptions): JWTVer
       const find = createLocalJWKSet(await keysAt(address))
       known = { find, readAt: askedAt }
       pause = 0
+      failedAt = -Infinity
       return find
     } catch (cause) {
       pause = Math.min(Math.max(firstPause, pause * 2), betweenLooks)
-      nextAttempt = now() + pause
+      failedAt = now()
+      nextAttempt = failedAt + pause
       throw new KeysUnavailable('The signing keys could not be read.', { cause })
     }
   }
@@ -58,7 +63,10 @@ export function remoteKeys({ url, keysLastFor, now }: RemoteKeysOptions): JWTVer
     // A clock that was set back proves nothing: what was read then may be of any age.
     const age = known && now() >= known.readAt ? now() - known.readAt : Infinity
     if (!known || age >= keysLastFor * 1000) return (await readOnce())(header, token)
-    if (age >= readAgainAfter) void readOnce().catch(() => undefined)
+    if (age >= readAgainAfter) {
+      const again = readOnce().catch(() => undefined)
+      if (age >= waitedForAfter && now() - failedAt >= waitedForAfter) await again
+    }
     const { find } = known
     try {
       return await find(header, token)
