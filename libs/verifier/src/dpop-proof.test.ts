@@ -40,7 +40,7 @@ describe('a proof', () => {
   })
 
   it('fits no request whose address is none, be it spelled alike', async () => {
-    for (const url of ['/oauth/token', 'https://auth.example.com/oauth/|', ''])
+    for (const url of ['/oauth/token', 'https://auth.example.com/oauth/"', ''])
       expect(await verdict({ claims: { htu: url } }, { url })).toEqual({ refusal: 'wrong_url' })
   })
 

@@ -18,8 +18,14 @@ describe('the target of a request', () => {
     ['with a query', `${plain}?a=b`],
     ['with an empty query', `${plain}?`],
     ['with a fragment', `${plain}#a?b`],
+    ['with a query that browsers send and RFC 3986 has not', `${plain}?filter={%22state%22:%22open|held%22}`],
   ])('is the same %s', (_how, address) => {
     expect(targetUriOf(address)).toBe(plain)
+  })
+
+  it.each(['https://api.example.com/users/auth0|12', 'https://api.example.com/a^b'])('is one that browsers send: %s', (address) => {
+    expect(targetUriOf(address)).toBe(targetUriOf(new URL(address).href))
+    expect(targetUriOf(address)).not.toBeNull()
   })
 
   it('is the same without the slash of an empty path', () => {
