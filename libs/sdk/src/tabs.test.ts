@@ -132,8 +132,16 @@ describe('a tab', () => {
     await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1))
   })
 
-  it('needs no channel', async () => {
-    vi.stubGlobal('BroadcastChannel', undefined)
+  class Refused {
+    constructor() {
+      throw new DOMException('The operation is insecure.', 'SecurityError')
+    }
+  }
+  it.each([
+    ['where there is none', undefined],
+    ['where Firefox refuses one to a site that may keep nothing', Refused],
+  ])('needs no channel: %s', async (_, channel) => {
+    vi.stubGlobal('BroadcastChannel', channel)
     const { time, first, second } = await twoTabs()
     const heard = vi.fn()
     first.on('refreshed', heard)

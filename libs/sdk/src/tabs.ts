@@ -16,12 +16,13 @@ export function tabsOf(name: string | undefined): Tabs {
   return {
     tell(message) {
       // Through the channel that listens, if there is one: any other would be heard by it.
-      const channel = listening ?? new BroadcastChannel(name)
-      channel.postMessage(message)
-      if (channel !== listening) channel.close()
+      const channel = listening ?? opened(name)
+      channel?.postMessage(message)
+      if (channel !== listening) channel?.close()
     },
     listen(heard) {
-      const channel = new BroadcastChannel(name)
+      const channel = opened(name)
+      if (!channel) return () => {}
       listening = channel
       channel.onmessage = ({ data }) => heard(data)
       // In Node an open channel would keep the process alive.
@@ -31,5 +32,14 @@ export function tabsOf(name: string | undefined): Tabs {
         if (listening === channel) listening = undefined
       }
     },
+  }
+}
+
+function opened(name: string): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(name)
+  } catch {
+    // Firefox throws a SecurityError where people let a site keep nothing.
+    return undefined
   }
 }
