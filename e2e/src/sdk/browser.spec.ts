@@ -203,6 +203,14 @@ test('people who clear the site’s data while its pages are open log in again f
   await one.reload()
   await begin(one, api.url, { bound: true })
   for (const tab of [one, other]) expect(await me(tab)).toBe(200)
+
+  // Where the browser has lost the database, but not said that it is empty, the page goes on.
+  await other.evaluate(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('Connection to Indexed Database server lost.', 'UnknownError')
+    }
+  })
+  expect(await me(other)).toBe(200)
 })
 
 test('a login, and a key, that two tabs make at once are one', async ({ owner, open }) => {

@@ -17,8 +17,17 @@ export function memoryKeys(): KeyStore {
 
 /** Keeps the key in the browser, for all tabs and workers of one origin (IndexedDB holds keys that cannot be exported). */
 export function indexedDbKeys(name = 'tessera'): KeyStore {
-  // Read each time. People clear a site's data while its pages are open: a session begun with a key that a page remembers would end with the page.
-  const load = async (): Promise<KeyPair | null> => (await inKeys<KeyPair | undefined>('readonly', (keys) => keys.get(name))) ?? null
+  let known: KeyPair | null = null
+
+  async function load(): Promise<KeyPair | null> {
+    // Read each time. People clear a site's data while its pages are open: a session begun with a key that a page remembers would end with the page.
+    const kept = await inKeys<KeyPair | undefined>('readonly', (keys) => keys.get(name)).catch((thrown: unknown) => {
+      // A browser that loses its database says nothing of what is in it.
+      if (known === null) throw thrown
+      return known
+    })
+    return (known = kept ?? null)
+  }
 
   async function loadOrMake(): Promise<KeyPair> {
     const kept = await load()
