@@ -42,7 +42,11 @@ describe('a text', () => {
 describe('a line', () => {
   it('has no space around it', () => {
     expect(line(20).parse('\tAda Lovelace \n')).toBe('Ada Lovelace')
-    for (const nothing of ['', ' \n']) expect(faultsOf(line(20), nothing)).toEqual(['must not be empty'])
+    for (const nothing of ['', ' \n']) expect(faultsOf(line(20), nothing)?.[0]).toBe('must not be empty')
+  })
+
+  it.each(['\u200b', '\u2060\u00a0\u2060', '\u3164', '\u00ad', '\u200e', '\ufe0f', '\u2800'])('is not %j, which nobody sees', (value) => {
+    expect(faultsOf(line(20), value)).toEqual(['must have a visible character'])
   })
 
   it.each(['Ada Lovelace', 'أدا', '👩‍💻', 'a\u00a0b'])('may be %j', (value) => {
@@ -96,6 +100,12 @@ describe('a time', () => {
       expect(GivenTime.safeParse(value).success).toBe(true)
     },
   )
+
+  it('that we are given may have its letters in lower case', () => {
+    expect(GivenTime.parse('2026-11-20t12:00:00z')).toBe('2026-11-20T12:00:00Z')
+    for (const other of [undefined, 7, 'noon'])
+      expect(faultsOf(GivenTime, other)).toEqual(['must be an RFC 3339 time, such as 2026-11-20T12:00:00Z'])
+  })
 
   it.each(['', '2026-11-20', '2026-11-20T12:00:00', '2026-02-29T00:00:00Z', '2026-11-20T24:00:00Z', '1700000000', 'yesterday'])(
     'that we are given may not be %j',

@@ -6,6 +6,9 @@ const withoutHalfPairs = /^\P{Surrogate}*$/u
 
 const inOneLine = /^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u
 
+/** Spaces, marks and fillers alone would be a name that nobody sees, and a link that nobody can press. U+2800 is Braille’s space. */
+const visible = /[^\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u
+
 /** What every `text` must match; documents say it once instead of at every field. */
 export const textPatterns: ReadonlySet<string> = new Set([withoutNul.source, withoutHalfPairs.source])
 
@@ -26,9 +29,9 @@ export function trimmed(max: number): z.ZodString {
   return text(max, 0).trim().min(1, 'must not be empty')
 }
 
-/** A text that is no more than one line, and reads in the order that it is written in. Surrounding space is dropped. */
+/** A text that is no more than one line, is seen, and reads in the order that it is written in. Surrounding space is dropped. */
 export function line(max: number): z.ZodString {
-  return trimmed(max).regex(inOneLine, 'must not contain control characters')
+  return trimmed(max).regex(inOneLine, 'must not contain control characters').regex(visible, 'must have a visible character')
 }
 
 /** Surrounding space is dropped and case folded: one account per address, however it is typed. */
@@ -51,8 +54,14 @@ export const Time = z.iso
   .datetime({ precision: 3 })
   .meta({ description: 'RFC 3339, with milliseconds, in UTC.', examples: ['2026-11-20T12:00:00.000Z'] })
 
-/** A time that we are given: RFC 3339 with any offset and precision. */
-export const GivenTime = z.iso.datetime({ offset: true, error: 'must be an RFC 3339 time, such as 2026-11-20T12:00:00Z' })
+const noTime = { error: 'must be an RFC 3339 time, such as 2026-11-20T12:00:00Z' }
+
+/** A time that we are given: RFC 3339 with any offset and precision, its letters in either case (§5.6). */
+export const GivenTime = z
+  .string(noTime)
+  .toUpperCase()
+  .pipe(z.iso.datetime({ offset: true, ...noTime }))
+  .meta({ format: 'date-time' })
 
 const mappedNetwork = /^::ffff:(?:[\d.]+|[\da-f]{1,4}:[\da-f]{1,4})\/(\d+)$/i
 
