@@ -18,9 +18,11 @@ export function parsePart<S extends z.ZodType>(schema: S, value: unknown, part: 
   for (const issue of parsed.error.issues) {
     const names = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
     for (const path of names) {
+      // A body has room for thousands: to find names for all would keep everybody else waiting.
+      if (faults.length >= mostFaults) return undefined
       const field = [part, ...path].map(shown).join('.')
       // What is no text, say, is no text of the right length either.
-      if (faults.length < mostFaults && !faults.some((named) => named.field === field)) faults.push({ field, fault: issue.message })
+      if (!faults.some((named) => named.field === field)) faults.push({ field, fault: issue.message })
     }
   }
   return undefined
