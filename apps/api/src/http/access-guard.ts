@@ -73,10 +73,13 @@ export class AccessGuard implements CanActivate {
   private async callerOf(request: FastifyRequest): Promise<Shown> {
     const { authorization } = request.headers
     if (authorization === undefined) throw missingToken()
-    const [, scheme, token] = /^(Bearer|DPoP) +([\w.~+/-]+=*)$/i.exec(authorization) ?? []
-    if (scheme === undefined || token === undefined) throw refused(request, 'malformed', invalidToken('Bearer', 'malformed'))
-    const proof = scheme.toLowerCase() === 'dpop' ? await this.proofOf(token, request) : undefined
-    return { caller: await this.callerOfToken(token, proof ? 'DPoP' : 'Bearer', proof, request), proof }
+    const [, name, token = ''] = /^(Bearer|DPoP)(?: +(.*))?$/is.exec(authorization) ?? []
+    // Credentials of another scheme, such as Basic, are none of ours: nothing is wrong with a token (RFC 6750 §3.1).
+    if (name === undefined) throw refused(request, 'malformed', missingToken())
+    const scheme = name.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer'
+    if (!/^[\w.~+/-]+=*$/.test(token)) throw refused(request, 'malformed', invalidToken(scheme, 'malformed'))
+    const proof = scheme === 'DPoP' ? await this.proofOf(token, request) : undefined
+    return { caller: await this.callerOfToken(token, scheme, proof, request), proof }
   }
 
   private async proofOf(token: string, request: FastifyRequest): Promise<ShownProof> {

@@ -480,6 +480,14 @@ describe('bad input', () => {
       expect(await raw(`GET /page HTTP/${good}\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1.1 200 /)
   })
 
+  it('with a Host that is none is refused (RFC 9112 §3.2)', async () => {
+    const asked = (host: string) => raw(`GET /page HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+    for (const bad of ['a b', 'a/b', 'me@a', 'a, b', 'a:b', 'a:1:2', '[::1', 'a?b', '%zz', 'http://a'])
+      expect(await asked(bad), bad).toMatch(/^HTTP\/1.1 400 [\s\S]*"code":"malformed_request"/)
+    for (const good of ['a', 'a:', 'a_b.example:8080', '127.0.0.1:80', '[::1]:443', '[::ffff:127.0.0.1]', 'xn--a.example.', 'a%20b'])
+      expect(await asked(good), good).toMatch(/^HTTP\/1.1 200 /)
+  })
+
   it('without a Host is refused in the words of a format, on its address', async () => {
     const answer = await raw('POST /auth/refresh-token HTTP/1.1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
     expect(answer).toMatch(/^HTTP\/1.1 400 [\s\S]*\r\ncache-control: no-store\r\n[\s\S]*"statusCode":400/)
@@ -541,14 +549,22 @@ describe('access', () => {
     ])
   })
 
-  it.each(['Bearer bad', 'Bearer', 'Bearer good good', 'Basic good', 'good', 'Bearer gööd'.normalize('NFC')])(
-    'is refused with "%s"',
+  it.each(['Bearer bad', 'Bearer', 'Bearer good good', 'Bearer gööd'.normalize('NFC'), 'DPoP good good'])(
+    'is refused with "%s", which is wrong under that scheme',
     async (authorization) => {
       const { status, code, headers } = await refused('/mine', bearing(authorization))
       expect([status, code]).toEqual([401, 'invalid_access_token'])
-      expect(headers.get('www-authenticate')).toContain('error="invalid_token"')
+      const [scheme] = authorization.split(' ')
+      expect(headers.get('www-authenticate')).toContain(`${scheme} realm="tessera", error="invalid_token"`)
     },
   )
+
+  it.each(['Basic good', 'good', 'Bearergood'])('is asked for with "%s", where nobody tried to show a token', async (authorization) => {
+    const { status, code, headers } = await refused('/mine', bearing(authorization))
+    expect([status, code]).toEqual([401, 'invalid_access_token'])
+    expect(headers.get('www-authenticate')).toMatch(/^Bearer realm="tessera", DPoP /)
+    expect(headers.get('www-authenticate')).not.toContain('error')
+  })
 
   it('is given to a live caller, however the scheme is spelled', async () => {
     for (const scheme of ['Bearer', 'bearer', 'BEARER']) {
