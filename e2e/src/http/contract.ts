@@ -80,7 +80,7 @@ function faultsOfProblem(route: Route, { status, headers, body }: Answer): strin
     ...unless((reason !== undefined) === (code === 'session_ended'), 'reason'),
     ...unless(fields.length > 0 === (code === 'validation_failed'), 'fields'),
     // RFC 9110 §11.6.1, §15.5.6 and §10.2.3.
-    ...unless(status !== 401 || route.access === 'anyone' || headers.has('www-authenticate'), 'WWW-Authenticate'),
+    ...unless(status !== 401 || headers.has('www-authenticate'), 'WWW-Authenticate'),
     ...unless(status !== 405 || headers.has('allow'), 'Allow'),
     ...unless(![429, 503].includes(status) || /^[1-9]\d*$/.test(headers.get('retry-after') ?? ''), 'Retry-After'),
   ]

@@ -11,6 +11,13 @@ export interface ProblemExtras {
 }
 
 /**
+ * What a 401 says where the credentials are in the body, as in a login or a refresh: some challenge must be there (RFC 9110 §11.6.1), and HTTP
+ * clients that look for one take its absence for a broken answer. No scheme is registered for this. One of our own makes no client send what
+ * does not help here, as `Bearer` would, and no browser ask for a password, as `Basic` would.
+ */
+const inTheBody = 'Tessera realm="tessera"'
+
+/**
  * A problem on its way to the client (RFC 9457). Controllers return it like any other answer; where nothing can be returned, as in
  * a guard, it may be thrown: it is an Error for that alone.
  */
@@ -29,7 +36,8 @@ export class ProblemAnswer<Code extends ProblemCode = ProblemCode> extends Error
 
   get headers(): Headers {
     const retry: Headers = this.code === 'unavailable' ? { 'retry-after': '1' } : {}
-    return { ...retry, ...this.extras.headers }
+    const challenge: Headers = this.status === 401 ? { 'www-authenticate': inTheBody } : {}
+    return { ...retry, ...challenge, ...this.extras.headers }
   }
 
   /** @param issuer where the page stands that explains the codes */
