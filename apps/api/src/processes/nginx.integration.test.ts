@@ -1,4 +1,5 @@
 import { createSecretKey } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { type RevocationPage, routes } from '@tessera/contract'
 import { testDatabase, type TestDatabase } from '@tessera/persistence/testing'
 import pino from 'pino'
@@ -22,6 +23,7 @@ describe.skipIf(!program)(title, () => {
   let test: TestDatabase
   let nginx: Neighbour
   let url: string
+  let logs: readonly [access: string, error: string]
   const replicas: Running[] = []
   const answered: string[][] = [[], []]
   const start = (lines: string[], port?: number): Promise<Running> => {
@@ -42,12 +44,10 @@ describe.skipIf(!program)(title, () => {
     for (const lines of answered) replicas.push(await start(lines))
     const port = await freePort()
     url = `http://127.0.0.1:${port}`
-    nginx = await Neighbour.start(program!, port, (folder) => [
-      '-c',
-      write(`${folder}/nginx.conf`, configuration(folder, port, replicas)),
-      '-e',
-      'stderr',
-    ])
+    nginx = await Neighbour.start(program!, port, (folder) => {
+      logs = [`${folder}/access.log`, `${folder}/error.log`]
+      return ['-c', write(`${folder}/nginx.conf`, configuration(folder, port, replicas, logs)), '-e', 'stderr']
+    })
   })
   afterAll(async () => {
     await nginx?.close()
@@ -93,6 +93,21 @@ describe.skipIf(!program)(title, () => {
     expect((await fetch(`${url}/metrics`)).status).toBe(404)
   })
 
+  it('have nothing of a query in the logs before them, also where one of them is away', async () => {
+    const [away] = replicas.splice(0, 1) as [Running]
+    await away.close()
+    const secrets = { refresh_token: 'tessera_rt_secret', password: 'tall-ships-sail' }
+    const ask = async (path: string) => {
+      for (let turn = 0; turn < 4; turn++) await post(`${path}?${new URLSearchParams(secrets).toString()}`, {}, { 'x-api-key': 'none' })
+    }
+    for (const path of ['/auth/token', '/auth/token/', '/auth/token/refresh', '/auth/token/refresh/']) await ask(path)
+    await fetch(`${url}/health/live`)
+    replicas.unshift(await start(answered[0]!, Number(new URL(away.url).port)))
+    const [access, error] = logs.map((path) => readFileSync(path, 'utf8')) as [string, string]
+    expect(access).toContain('"POST /auth/token/refresh" ')
+    for (const secret of Object.values(secrets)) expect(access + error).not.toContain(secret)
+  })
+
   it('restart one by one, once nginx asks the first again, and nobody who refreshes notices', async () => {
     const sessions = await Promise.all(Array.from({ length: 8 }, () => logIn()))
     let isOver = false
@@ -133,10 +148,13 @@ function parsed(data: string): readonly RevocationPage[] {
 }
 
 /** The guide's, in what nginx needs around it to run in a folder of its own. */
-function configuration(folder: string, port: number, replicas: readonly Running[]): string {
+function configuration(folder: string, port: number, replicas: readonly Running[], [access, error]: readonly [string, string]): string {
   const [one, other] = replicas.map((replica) => new URL(replica.url).host)
-  const replaced = { '127.0.0.1:3333': one ?? '', '127.0.0.1:3334': other ?? '', '127.0.0.1:8080': `127.0.0.1:${port}` }
+  const replaced = {
+    ...{ '127.0.0.1:3333': one ?? '', '127.0.0.1:3334': other ?? '', '127.0.0.1:8080': `127.0.0.1:${port}` },
+    '/var/log/nginx/tessera.log': access,
+  }
   const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ')
-  return `daemon off; pid ${folder}/nginx.pid; error_log stderr; events {}
-http { access_log off; ${folders} ${configurationIn('nginx', replaced)} }`
+  return `daemon off; pid ${folder}/nginx.pid; error_log ${error}; events {}
+http { ${folders} ${configurationIn('nginx', replaced)} }`
 }
