@@ -25,6 +25,8 @@ export async function allowOrigins(server: FastifyInstance, origins: Origins): P
     allowedHeaders: ['authorization', 'content-type', 'dpop', 'x-api-key', 'last-event-id'],
     exposedHeaders,
     maxAge: 7200,
+    // It says how long its empty answer is, which a 204 may not (RFC 9110 §8.6).
+    optionsSuccessStatus: 200,
     strictPreflight: false,
   })
 }
