@@ -12,7 +12,13 @@ const longestUserAgent = 512
  * characters, without NUL and lone surrogates
  */
 export function originOf(request: Pick<FastifyRequest, 'ip' | 'headers'>): Origin {
-  return { ip: addressIn(request.ip), userAgent: userAgentIn(request.headers['user-agent']) }
+  return { ip: addressIn(withoutPort(request.ip)), userAgent: userAgentIn(request.headers['user-agent']) }
+}
+
+/** Some proxies say the port too, as that of Azure does: `203.0.113.9:4711`, `[2001:db8::1]:4711`. Else all behind it were one network to the limits. */
+function withoutPort(text: string | undefined): string | undefined {
+  const [, address] = /^([\d.]+|\[[^\]]*\])(?::\d+)?$/.exec(text ?? '') ?? []
+  return address?.replace(/^\[|\]$/g, '') ?? text
 }
 
 /** A network address as it is stored and searched for; null for what is none. */

@@ -294,6 +294,9 @@ describe('a call', () => {
     }
     expect(await from('198.51.100.7, 203.0.113.9')).toBe('203.0.113.9')
     expect(await from('::ffff:203.0.113.9')).toBe('203.0.113.9')
+    expect(await from('198.51.100.7:80, 203.0.113.9:4711')).toBe('203.0.113.9')
+    for (const written of ['2001:db8::1', '[2001:db8::1]', '[2001:db8::1]:4711']) expect(await from(written)).toBe('2001:db8::1')
+    for (const none of ['203.0.113.9:', '203.0.113:80', '[203.0.113.9', 'a:80']) expect(await from(none)).toBe(null)
     expect(await from('unknown')).toBe(null)
   })
 
