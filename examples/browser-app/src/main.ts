@@ -27,7 +27,8 @@ session.on('signed-out', ({ reason }) => void show(`Signed out: ${reason}`)) // 
 form!.addEventListener('submit', (event) => {
   event.preventDefault()
   const fields = new FormData(event.target as HTMLFormElement)
-  void attempt(() => session.logIn({ email: String(fields.get('email')), password: String(fields.get('password')) }))
+  const [email, password, otp] = ['email', 'password', 'otp'].map((name) => String(fields.get(name))) as [string, string, string]
+  void attempt(() => session.logIn({ email, password, ...(otp && { otp }) }))
 })
 document.querySelector('#load')!.addEventListener('click', () =>
   attempt(async () => {

@@ -1,2 +1,3 @@
 export type { CookieOptions } from '../cookie-store.js'
 export { createNextSession, type NextSession, type NextSessionOptions, type RequestSession, type Respond } from './create-next-session.js'
+export { ownPath } from './passed.js'

@@ -26,7 +26,12 @@ export const passed = {
   },
 }
 
-/** A path of this site with its query, whatever is given: nobody may be led to another site by a link to ours. */
+/**
+ * A path of this site with its query, whatever is given: nobody may be led to another site by a link to ours. For the `?next=` with which people come
+ * to sign in.
+ *
+ * @returns `/` for everything else
+ */
 export function ownPath(given: string | null): string {
   const here = 'http://here.invalid'
   try {

@@ -1,5 +1,6 @@
 // tessera.ts; behind TLS leave `cookie` out
-import { createNextSession } from '@tessera/sdk/next'
+import { createNextSession, ownPath } from '@tessera/sdk/next'
+import { redirect } from 'next/navigation'
 
 export const tessera = createNextSession({ baseUrl: 'http://localhost:3333', cookie: { secure: false } })
 
@@ -21,4 +22,5 @@ export async function signIn(form: FormData) {
   'use server'
   const session = await tessera.session()
   await session.logIn({ email: String(form.get('email')), password: String(form.get('password')) })
+  redirect(ownPath(String(form.get('next')))) // what came as ?next=, if it is a path of this site
 }
