@@ -20,9 +20,10 @@ const holder = `
     WHERE u.id = $2 AND u.second_factor_at IS NOT NULL AND u.disabled_at IS NULL AND u.deleted_at IS NULL FOR NO KEY UPDATE
   )`
 
-const logged = (kind: string) => `
+const logged = (proof: ShownSecondFactor, kind: string) => `
   logged AS (
-    INSERT INTO events (at, kind, user_id, company_id, by, ip, user_agent) SELECT u.at, '${kind}', u.id, u.company_id, u.id, $4::inet, $5 FROM u
+    INSERT INTO events (at, kind, user_id, company_id, by, ip, user_agent) SELECT u.at, k.kind, u.id, u.company_id, u.id, $4::inet, $5
+    FROM u CROSS JOIN (VALUES ${proof.step === undefined ? `('recovery_code_used'), ` : ''}('${kind}')) k (kind)
   ), mailed AS (${insertMail({ kind: '$6', userId: 'u.id', sealed: '$7::bytea', at: 'u.at', from: 'u' })})`
 
 const removalBy = (proof: ShownSecondFactor) => `
@@ -32,7 +33,7 @@ const removalBy = (proof: ShownSecondFactor) => `
     RETURNING u.id, u.company_id, ${clock('$1')} AS at
   ), factor AS (DELETE FROM second_factors f USING u WHERE f.user_id = u.id),
   codes AS (DELETE FROM recovery_codes r USING u WHERE r.user_id = u.id),
-  ${logged('second_factor_removed')}
+  ${logged(proof, 'second_factor_removed')}
   SELECT FROM u`
 
 /** The step is used up here as well, so that one code does one thing. */
@@ -45,7 +46,7 @@ const renewalBy = (proof: ShownSecondFactor) => `
   u AS (SELECT h.id, h.company_id, ${clock('$1')} AS at FROM proved p JOIN holder h ON h.id = p.user_id),
   old AS (DELETE FROM recovery_codes r USING u WHERE r.user_id = u.id),
   codes AS (INSERT INTO recovery_codes (user_id, hash) SELECT u.id, h FROM u, unnest($8::bytea[]) h),
-  ${logged('recovery_codes_renewed')}
+  ${logged(proof, 'recovery_codes_renewed')}
   SELECT FROM u`
 
 /** Turns the second factor off. @returns false when the code was used, or there is none any more */

@@ -61,7 +61,7 @@ const admitted = `holder u, c, (SELECT ${clock('$3')} AS now) n WHERE ${isAdmitt
  * The user's row and the client's are locked (FOR SHARE) before the clock is read. So a change of password or a disable either comes first,
  * and its new hash or status stops this login; or it waits, and its watermark is later than this session's start and ends it.
  */
-function textFor(owesFactor: boolean, factor: string): string {
+function textFor(owesFactor: boolean, factor: string, alsoLogged = ''): string {
   return `
   WITH holder AS (
     SELECT u.* FROM users u
@@ -91,7 +91,7 @@ function textFor(owesFactor: boolean, factor: string): string {
   ), logged AS (
     INSERT INTO events (at, kind, session_id, user_id, client_id, company_id, ip, user_agent)
     SELECT s.started_at, 'session_started', s.id, s.user_id, s.client_id, s.company_id, s.ip, s.user_agent FROM s
-  ), ${rememberDevice('$17')}
+  )${alsoLogged}, ${rememberDevice('$17')}
   SELECT ${sessionColumns}, ${policyColumns}, ${holderColumns}, least(s.started_at, ${clock('$3')}) AS now
   FROM s JOIN holder u ON u.id = s.user_id JOIN c ON c.id = s.client_id`
 }
@@ -112,6 +112,10 @@ const statements = {
       true,
       `, factor AS (
         UPDATE recovery_codes r SET used_at = n.now FROM ${admitted} AND r.user_id = u.id AND r.hash = $22 AND r.used_at IS NULL RETURNING r.user_id
+      )`,
+      `, used AS (
+        INSERT INTO events (at, kind, user_id, client_id, company_id, by, ip, user_agent)
+        SELECT s.started_at, 'recovery_code_used', s.user_id, s.client_id, s.company_id, s.user_id, s.ip, s.user_agent FROM s
       )`,
     ),
   },
