@@ -91,6 +91,37 @@ describe('what a deleted user leaves', () => {
     expect(await tracesOf(id)).toBe(0)
   })
 
+  it('is of a session which it was, how it lived and how it ended, and no other column', async () => {
+    const id = await someone()
+    await at.pool.query(
+      `UPDATE sessions SET ip = '192.0.2.1', last_ip = '192.0.2.2', user_agent = 'a', country = 'IT', browser = 'b', system = 's', last_agent = 1
+       WHERE user_id = $1`,
+      [id],
+    )
+    const stored = async () =>
+      (await at.pool.query<Record<string, unknown>>('SELECT * FROM sessions WHERE user_id = $1', [id])).rows[0] ?? {}
+    const before = await stored()
+    await remove(id, randomUUID())
+    await users.eraseTracesOf(id)
+    const after = await stored()
+    const kept = Object.keys(after).filter((column) => before[column] === null || after[column] !== null)
+    expect(kept.sort()).toEqual([
+      ...['absolute_lifetime', 'branch', 'client_id', 'company_id', 'dialect', 'dpop_thumbprint', 'generation', 'id', 'idle_timeout'],
+      ...[
+        'issued_at',
+        'issued_branch',
+        'moved_at',
+        'previous_branch',
+        'reuse_policy',
+        'revoked_at',
+        'revoked_by',
+        'revoked_reason',
+        'scope',
+      ],
+      ...['started_at', 'user_id'],
+    ])
+  })
+
   it('is not erased of one who was not deleted, nor of anybody else', async () => {
     const [deleted, other] = [await someone(), await someone()]
     await remove(deleted, randomUUID())

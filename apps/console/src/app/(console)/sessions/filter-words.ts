@@ -1,3 +1,4 @@
+import type { SessionFilter } from '@tessera/contract'
 import { exactTime } from '../../../ui/time-words'
 import type { Choices } from './choices'
 import { countryName } from './country-names'
@@ -22,7 +23,7 @@ export const filterNames = {
   seen_before: 'Last seen before',
   ended_after: 'Ended after',
   ended_before: 'Ended before',
-} as const
+} as const satisfies Readonly<Record<Exclude<keyof SessionFilter, 'q' | 'state' | 'email'>, string>>
 export type FilterName = keyof typeof filterNames
 
 /** The names of what filters have ids of, where they are known. */

@@ -1,4 +1,4 @@
-import { commonBrowsers, commonSystems, endReasons, sessionStates } from '@tessera/contract'
+import { commonBrowsers, commonSystems, endReasons, type ListSessions, sessionStates } from '@tessera/contract'
 import {
   createLoader,
   createParser,
@@ -44,7 +44,7 @@ export const searchParams = {
   ended_after: parseAsIsoDateTime,
   ended_before: parseAsIsoDateTime,
   after: parseAsString,
-}
+} satisfies Readonly<Record<Exclude<keyof ListSessions, 'email' | 'limit'>, unknown>>
 export type Search = inferParserType<typeof searchParams>
 
 export const loadSearch = createLoader(searchParams)
