@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -31,7 +31,29 @@ function folderWith(migrations: Record<string, string>): string {
   return folder
 }
 
+/** The columns of every table and the words of every enum, as `prisma/schema.prisma` has them. */
+function describedIn(schema: string): readonly string[] {
+  const blocks = [...schema.matchAll(/^(model|enum) (\w+) \{\n([^]*?)^\}/gm)]
+  const models = blocks.filter(([, kind]) => kind === 'model').map(([, , name]) => name)
+  return blocks.flatMap(([, , name, body = '']) => {
+    const mapped = /@@map\("(\w+)"\)/.exec(body)?.[1] ?? name
+    const lines = [...body.matchAll(/^ {2}(\w+)(?: +(\w+)(.*))?$/gm)].filter(([, , type]) => !models.includes(type))
+    return lines.map(([, field, , rest = '']) => `${mapped}.${/ @map\("(\w+)"\)/.exec(rest)?.[1] ?? field}`)
+  })
+}
+
 describe('applying migrations', () => {
+  it('makes the tables that the schema describes, column for column', async () => {
+    await applyMigrations(database.url)
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT table_name || '.' || column_name AS name FROM information_schema.columns
+       WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'
+       UNION ALL SELECT typname || '.' || enumlabel FROM pg_enum JOIN pg_type t ON t.oid = enumtypid`,
+    )
+    const schema = readFileSync(new URL('../../../prisma/schema.prisma', import.meta.url), 'utf8')
+    expect(rows.map(({ name }) => name).sort()).toEqual([...describedIn(schema)].sort())
+  })
+
   it('applies each once, in order, and records it as Prisma does', async () => {
     const folder = folderWith({ '2_b': 'ALTER TABLE a ADD COLUMN n int', '1_a': 'CREATE TABLE a ()' })
     expect(await applyMigrations(database.url, folder)).toEqual(['1_a', '2_b'])
