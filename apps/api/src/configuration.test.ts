@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { knownDialects, type SettingFault } from '@tessera/dialects'
 import { describe, expect, it } from 'vitest'
 import { type Configuration, readConfiguration } from './configuration.js'
@@ -29,6 +30,15 @@ function faultsOf(settings: Record<string, string | undefined>): readonly Settin
 function settingsAtFault(settings: Record<string, string | undefined>): string[] {
   return faultsOf(settings).map(({ setting }) => setting)
 }
+
+it('each setting has a row in the table of the README', () => {
+  const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
+  const schema = /^const Settings = [^]*?^\}\)$/m.exec(read('configuration.ts'))?.[0] ?? ''
+  const names = [...schema.matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name)
+  expect(names.length).toBeGreaterThan(30)
+  const firstCells = [...read('../../../README.md').matchAll(/^\| (`[A-Z_]+`[^|]*)\|/gm)].map(([, cell]) => cell).join()
+  expect(names.filter((name) => !firstCells.includes(`\`${name}\``))).toEqual([])
+})
 
 describe('the defaults', () => {
   it('of development reach this machine only, and trust the console beside us', () => {
