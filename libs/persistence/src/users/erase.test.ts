@@ -91,6 +91,14 @@ describe('what a deleted user leaves', () => {
     expect(await tracesOf(id)).toBe(0)
   })
 
+  it('is in these tables, and in none that nobody has thought of in `remove.ts`', async () => {
+    const { rows } = await at.pool.query<{ name: string }>(
+      `SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'user_id' ORDER BY table_name`,
+    )
+    const goneAtOnce = ['imported_tokens', 'known_devices', 'mails', 'one_time_codes', 'recovery_codes', 'saved_views', 'second_factors']
+    expect(rows.map(({ name }) => name)).toEqual(['api_keys', 'events', 'sessions', ...goneAtOnce].sort())
+  })
+
   it('is of a session which it was, how it lived and how it ended, and no other column', async () => {
     const id = await someone()
     await at.pool.query(
