@@ -41,10 +41,19 @@ const unreachable = new Set([
   'SocketTimeout',
   'TooManyConnections',
   'TransactionWriteConflict',
+  'TlsConnectionError',
+  // No more files or sockets may be open here.
+  'EMFILE',
+  'ENFILE',
 ])
+/** What the system was asked for when a connection could not be made, whatever it said: on a Unix socket, ENOENT where the server is away. */
+const connecting = new Set<unknown>(['connect', 'getaddrinfo'])
+/** Node's, where TLS does not come about: a certificate that has expired, of another name, or of nobody who is trusted. */
+const untrusted =
+  /^(ERR_TLS_|ERR_SSL_|EPROTO$|UNABLE_TO_|CERT_|CRL_|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_IN_CHAIN$|HOSTNAME_MISMATCH$|INVALID_CA$)/
 /** What `pg` throws without a code: a pool that waited too long, a connection that went away. */
 const wordsOfPg =
-  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|Connection ended)/
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|Connection ended|The server does not support SSL connections|There was an error establishing an SSL connection)/
 
 /**
  * Whether a fault means that the database cannot answer at the moment: then nothing is known, and the client must be told to ask again
@@ -53,7 +62,8 @@ const wordsOfPg =
 export function isDatabaseTrouble(fault: unknown, depth = 0): boolean {
   if (typeof fault !== 'object' || fault === null || depth > 5) return false
   if (fault instanceof ContentionFault) return true
-  const { code, kind, originalCode, message, cause, errors, meta } = fault as Record<string, unknown>
+  const { code, kind, originalCode, syscall, message, cause, errors, meta } = fault as Record<string, unknown>
+  if (connecting.has(syscall)) return true
   if ([code, kind, originalCode].some(isTroubleCode)) return true
   if (typeof message === 'string' && wordsOfPg.test(message)) return true
   const { driverAdapterError } = (meta ?? {}) as Record<string, unknown>
@@ -62,5 +72,7 @@ export function isDatabaseTrouble(fault: unknown, depth = 0): boolean {
 
 function isTroubleCode(code: unknown): boolean {
   if (typeof code !== 'string') return false
-  return unreachable.has(code) || (/^[0-9A-Z]{5}$/.test(code) && notNow.some((beginning) => code.startsWith(beginning)))
+  return (
+    unreachable.has(code) || untrusted.test(code) || (/^[0-9A-Z]{5}$/.test(code) && notNow.some((beginning) => code.startsWith(beginning)))
+  )
 }

@@ -1,0 +1,50 @@
+import { createServer, type AddressInfo, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openDatabase } from '@tessera/persistence'
+import { afterEach, expect, it } from 'vitest'
+import { isDatabaseTrouble } from './database-trouble.js'
+
+let server: Server | undefined
+afterEach(async () => {
+  if (server) await new Promise((done) => server?.close(done))
+  server = undefined
+})
+
+/** What a question comes to where the database is reached so. */
+async function faultAt(url: string): Promise<unknown> {
+  const database = openDatabase({ url })
+  const fault: unknown = await database.pool.query('SELECT').catch((thrown: unknown) => thrown)
+  await database.close()
+  return fault
+}
+
+/** A server that says this to whoever asks for TLS. */
+async function saying(answer: string): Promise<string> {
+  server = createServer((socket) => socket.on('error', () => undefined).once('data', () => socket.end(answer)))
+  await new Promise<void>((done) => server?.listen(0, '127.0.0.1', done))
+  return `postgresql://nobody@127.0.0.1:${(server.address() as AddressInfo).port}/nothing?sslmode=verify-full`
+}
+
+it('is that nobody listens on the Unix socket, as while the server restarts', async () => {
+  const fault = await faultAt(`postgresql:///nothing?user=nobody&host=${join(tmpdir(), 'no-such-folder')}`)
+  expect(isDatabaseTrouble(fault)).toBe(true)
+})
+
+it.each([
+  ['has no TLS', 'N'],
+  ['speaks something else than TLS', 'SHTTP/1.1 400 Bad Request\r\n\r\n'],
+])('is that the server %s', async (_, answer) => {
+  expect(isDatabaseTrouble(await faultAt(await saying(answer)))).toBe(true)
+})
+
+it.each(['CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'SELF_SIGNED_CERT_IN_CHAIN'])(
+  'is that the server’s certificate is not trusted: %s',
+  (code) => {
+    expect(isDatabaseTrouble(Object.assign(new Error('no'), { code }))).toBe(true)
+  },
+)
+
+it('is not that a file of ours is not there', () => {
+  expect(isDatabaseTrouble(Object.assign(new Error('no'), { code: 'ENOENT', syscall: 'open' }))).toBe(false)
+})
