@@ -207,7 +207,9 @@ it('where the numbers of transactions began anew, it goes on from now, and old e
   // As after a dump was restored into a new cluster: place, registration and entry are of numbers that this one has not come to yet.
   const { rows } = await at.pool.query<{ next: string }>(`SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS next`)
   const next = Number(rows[0]?.next)
-  await at.pool.query(`UPDATE fan_out SET "from" = $1`, [`${next + 1_000_000}:${next + 1_000_000}:`])
+  const elsewhere = `${next + 1_000_000}:${next + 1_000_000}:`
+  await at.pool.query(`UPDATE fan_out SET "from" = $1`, [elsewhere])
+  await at.pool.query(`UPDATE receivers SET since = $2 WHERE id = $1`, [id, elsewhere])
   await at.pool.query(`UPDATE events SET tx = ($2::text)::xid8, at = at - interval '2 hours' WHERE id = $1`, [old, String(next + 5)])
   expect(await told(id)).toEqual([])
   for (let i = 0; i < 10; i++) await at.pool.query('SELECT pg_current_xact_id()')

@@ -34,6 +34,9 @@ const isCommitted = `pg_visible_in_snapshot(e.tx, f."to")`
  */
 const isNew = `p.at > f.as_of - interval '1 hour'`
 
+/** Whether receiver `r` was registered under numbers that this server has not come to yet: it would be told nothing until then. */
+const isFromElsewhere = `pg_snapshot_xmax(r.since::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot())`
+
 /**
  * Entries are committed in another order than that of their ids, so the place in the log is a snapshot: new is what it does not see, which is what was
  * going on then (`late`) and what began later. A pass goes through that by transaction, a page at a time, up to the snapshot that began it, along
@@ -77,6 +80,8 @@ const text = `
       "to" = CASE WHEN c.more THEN f."to" END::text, to_at = CASE WHEN c.more THEN f.to_at END,
       last_tx = CASE WHEN c.more THEN c.last_tx END::text, last_id = CASE WHEN c.more THEN c.last_id ELSE 0 END
     FROM f, c WHERE c.last_id IS NOT NULL OR f.paging OR f.elsewhere
+  ), registered AS (
+    UPDATE receivers r SET since = pg_current_snapshot()::text WHERE ${isFromElsewhere}
   )
   SELECT c.more OR f.paging AS more, (SELECT count(*)::int FROM queued) AS queued FROM f, c`
 
