@@ -1,6 +1,8 @@
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { Problem } from '@tessera/contract'
+import { applyMigrations } from '@tessera/persistence'
 import { testDatabase, type TestDatabase } from '@tessera/persistence/testing'
+import pg from 'pg'
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { bootstrap, type Running } from './bootstrap.js'
@@ -63,6 +65,22 @@ describe('a start', () => {
     await expect(start({ databaseUrl: `${test.url}?statement_timeout=60000` })).rejects.toThrow(
       /^DATABASE_URL is that of a pooler, or has parameters of its own, and its connections lack statement_timeout\./,
     )
+  })
+
+  it('that gets fewer connections than it needs ends, and says why', async () => {
+    await applyMigrations(test.url)
+    const client = new pg.Client({ connectionString: test.url })
+    await client.connect()
+    try {
+      await client.query(
+        `CREATE ROLE lonely LOGIN PASSWORD 'lonely' CONNECTION LIMIT 1; GRANT SELECT ON ALL TABLES IN SCHEMA public TO lonely`,
+      )
+      const databaseUrl = Object.assign(new URL(test.url), { username: 'lonely', password: 'lonely' }).href
+      await expect(start({ databaseUrl, databaseDirectUrl: test.url })).rejects.toThrow('too many connections for role "lonely"')
+    } finally {
+      await client.query('DROP OWNED BY lonely; DROP ROLE lonely')
+      await client.end()
+    }
   })
 
   it('with a password that would be guessed at once creates no owner', async () => {

@@ -39,8 +39,10 @@ const lentWithTheirNames = new Set(['42P05', '26000'])
  */
 async function preparesForEach(pool: Pool): Promise<boolean> {
   if (pool.options.max < 2) return true
-  const connections = await Promise.all([pool.connect(), pool.connect()])
+  const asked = await Promise.allSettled([pool.connect(), pool.connect()])
+  const connections = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
   try {
+    for (const each of asked) if (each.status === 'rejected') throw each.reason
     for (const connection of connections) await connection.query({ name: 'prepared-for-each', text: 'SELECT' })
     return true
   } catch (fault) {
