@@ -26,3 +26,10 @@ it('answers where it takes what is written, and not where it may be read alone, 
 it('does not answer where nobody listens', async () => {
   expect(await open('postgresql://nobody@127.0.0.1:1/nothing').answers()).toBe(false)
 })
+
+it('reads the time in the one form that is no country’s, whatever the database is set to', async () => {
+  const [, name] = new URL(test.url).pathname.split('/')
+  await open(test.url).pool.query(`ALTER DATABASE "${name}" SET DateStyle = 'SQL, DMY'`)
+  const { rows } = await open(test.url).pool.query<{ at: number }>(`SELECT timestamptz '2026-12-05 12:00Z' AS at`)
+  expect(rows[0]?.at).toBe(Date.UTC(2026, 11, 5, 12))
+})

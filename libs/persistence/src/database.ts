@@ -85,7 +85,7 @@ function openPool(url: string, size: number, onIdleFault: (fault: Error) => void
     idle_in_transaction_session_timeout: deadlines.answer,
     keepAlive: true,
     application_name: 'tessera',
-    options: `-c TimeZone=UTC -c jit=off${further}`,
+    options: `-c TimeZone=UTC -c DateStyle=ISO -c jit=off${further}`,
     types: { getTypeParser: getTypeParser as typeof pg.types.getTypeParser },
   })
   pool.on('error', onIdleFault)
