@@ -52,9 +52,11 @@ export function startChild({ args, cwd, env = process.env, log, isForLog = () =>
   }
 }
 
-/** One old log is kept, so that the two stay under some 20 MB. */
+/** One old log is kept, so that the two stay under some 20 MB. Where the disk is full, the log ends and what it tells of goes on. */
 function openLog(path) {
   mkdirSync(dirname(path), { recursive: true })
   if (existsSync(path) && statSync(path).size > 10_000_000) renameSync(path, `${path}.1`)
-  return createWriteStream(path, { flags: 'a', mode: 0o600 })
+  return createWriteStream(path, { flags: 'a', mode: 0o600 }).on('error', (fault) =>
+    console.error(`  ${path} cannot be written (${fault.code})`),
+  )
 }

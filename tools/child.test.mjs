@@ -25,6 +25,16 @@ const staying = (asked) => `
   console.log(process.pid)`
 
 describe('a child', () => {
+  it.skipIf(!existsSync('/dev/full'))('goes on though its log cannot be written, which is said once', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const path = script('child.mjs', `console.log('one'); setTimeout(() => console.log('two'), 200)`)
+    const { ended, lastLines } = startChild({ args: [path], cwd: folder, log: '/dev/full' })
+    expect(await ended).toMatchObject({ code: 0 })
+    expect(lastLines()).toBe('one\ntwo')
+    expect(said.mock.calls).toEqual([['  /dev/full cannot be written (ENOSPC)']])
+    said.mockRestore()
+  })
+
   it('is asked to end when its parent was killed by -9', async () => {
     const asked = join(folder, 'asked')
     const child = script('child.mjs', staying(asked))

@@ -1,11 +1,13 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { type IncomingMessage, request } from 'node:http'
 import type { LoginResponse, TokenResponse } from '@tessera/contract'
 import { applyMigrations } from '@tessera/persistence'
 import { testDatabase, type TestDatabase } from '@tessera/persistence/testing'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { freePort } from './testing/neighbours.js'
 import { owner, program, secret, type Started, startProgram } from './testing/program.js'
 
 let test: TestDatabase
@@ -31,6 +33,26 @@ it('ends though whoever read its log is gone', async () => {
   process.stdout?.destroy()
   process.kill('SIGTERM')
   expect(await ended).toEqual([0, null])
+})
+
+it.skipIf(!existsSync('/dev/full'))('serves, and ends, though the disk that takes its log is full', async () => {
+  const port = await freePort()
+  const full = startProgram(test.url, { API_PORT: String(port) }, [
+    '/bin/sh',
+    '-c',
+    'exec "$0" "$1" > /dev/full',
+    process.execPath,
+    program,
+  ])
+  child = full.process
+  const url = `http://127.0.0.1:${port}`
+  const isReady = () => fetch(`${url}/health/ready`).then(({ ok }) => ok, String)
+  await expect.poll(isReady, { timeout: 20_000 }).toBe(true)
+  // More than is written at once.
+  for (let i = 0; i < 30; i++) await fetch(`${url}/v1/me`)
+  expect((await posted<LoginResponse>(`${url}/v1/sessions`, owner)).session_id).toBeDefined()
+  full.process.kill('SIGTERM')
+  expect(await full.ended).toEqual([0, null])
 })
 
 it('that cannot start ends though whoever read its log is gone', async () => {

@@ -9,8 +9,16 @@ const deepest = 4
  */
 const together = { minLength: 3072, maxWrite: 4096, periodicFlush: 100 }
 
-/** The process's log: a JSON line each, on standard output. What waits is written when the process ends, however it ends by itself. */
+/** Bytes that wait at most for whoever reads the log, or for a disk that is full. What comes then is lost. */
+const mostWaiting = 4_194_304
+
+/**
+ * The process's log: a JSON line each, on standard output. What waits is written when the process ends, however it ends by itself. Where it cannot be
+ * written, as on a full disk, it waits: clients need an answer, whether or not a line of the log says so.
+ */
 export function openLog(): Logger {
+  const destination = pino.destination({ dest: 1, sync: false, ...together, maxLength: mostWaiting })
+  destination.on('error', () => undefined)
   return pino(
     {
       // Several processes write to one log.
@@ -18,7 +26,7 @@ export function openLog(): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: faultForLog },
     },
-    pino.destination({ dest: 1, sync: false, ...together }),
+    destination,
   )
 }
 
