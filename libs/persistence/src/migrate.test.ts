@@ -110,6 +110,14 @@ describe('applying migrations', () => {
     expect(await applyMigrations(database.url, folder)).toEqual(['2_b'])
   })
 
+  it('takes as long as it takes, and waits for its turn, whatever deadlines the role has', async () => {
+    await client.query(`DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET statement_timeout = 200', current_database()); END $$`)
+    await client.query(`DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET lock_timeout = 100', current_database()); END $$`)
+    const folder = folderWith({ '1_a': 'CREATE TABLE a (); SELECT pg_sleep(0.5)' })
+    const applied = await Promise.all([applyMigrations(database.url, folder), applyMigrations(database.url, folder)])
+    expect(applied.flat()).toEqual(['1_a'])
+  })
+
   it('asks a role that may create nothing for no more than to look, where all is applied', async () => {
     const folder = folderWith({ '1_a': 'CREATE TABLE a ()' })
     await applyMigrations(database.url, folder)

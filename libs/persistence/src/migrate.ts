@@ -28,7 +28,7 @@ export async function applyMigrations(url: string, folder = migrationsFolder): P
   client.on('error', () => undefined)
   await client.connect()
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [prismaLock])
+    await takeTurn(client)
     await makeRecord(client)
     const { rows } = await client.query<{ name: string; checksum: string; finished: boolean }>(
       `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
@@ -49,6 +49,17 @@ export async function applyMigrations(url: string, folder = migrationsFolder): P
   } finally {
     await client.end()
   }
+}
+
+/**
+ * Waits for whoever migrates. The lock is the connection's; the transaction is for what is set in it alone: deadlines of the role, which are for its everyday
+ * statements, hold neither here nor for a migration, and a pooler lends the connection to others as it was.
+ */
+async function takeTurn(client: pg.Client): Promise<void> {
+  await client.query('BEGIN')
+  await client.query('SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0')
+  await client.query('SELECT pg_advisory_lock($1)', [prismaLock])
+  await client.query('COMMIT')
 }
 
 /** Asked for first: `IF NOT EXISTS` is refused to a role that may create no tables, and such a one can serve what another has migrated. */
@@ -79,7 +90,7 @@ async function apply(client: pg.Client, name: string, sql: string, checksum: str
   await client.query('BEGIN')
   try {
     // Whoever waits for a table that somebody reads for long, as a backup does, makes everybody wait who comes after: every refresh.
-    await client.query(`SET LOCAL lock_timeout = '${lockTimeout}ms'`)
+    await client.query(`SET LOCAL lock_timeout = '${lockTimeout}ms'; SET LOCAL statement_timeout = 0`)
     await client.query(sql)
     await client.query(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
