@@ -118,6 +118,19 @@ describe('applying migrations', () => {
     expect(applied.flat()).toEqual(['1_a'])
   })
 
+  it('makes an index whole that a CONCURRENTLY left behind half made', async () => {
+    await applyMigrations(database.url)
+    const isWhole = async () => {
+      const { rows } = await client.query(`SELECT indisvalid FROM pg_index WHERE indexrelid = 'sessions_client_id_id_idx'::regclass`)
+      return (rows as { indisvalid: boolean }[])[0]?.indisvalid
+    }
+    await client.query(`UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'sessions_client_id_id_idx'::regclass`)
+    await client.query(`DELETE FROM _prisma_migrations WHERE migration_name LIKE '%_whole_index'`)
+    expect(await isWhole()).toBe(false)
+    await applyMigrations(database.url)
+    expect(await isWhole()).toBe(true)
+  })
+
   it('asks a role that may create nothing for no more than to look, where all is applied', async () => {
     const folder = folderWith({ '1_a': 'CREATE TABLE a ()' })
     await applyMigrations(database.url, folder)
