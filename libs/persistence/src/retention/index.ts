@@ -27,16 +27,23 @@ export function retentionStore(
      * Goes once through everything that has its time, in small batches with pauses between them. Ended early, it leaves the rest to the next.
      *
      * @returns `elsewhere` when another process is at it
-     * @throws when the database has trouble; what was removed stays removed
+     * @throws when the database has trouble with a table, once the others are gone through; what was removed stays removed
      */
     removeWhatIsOver: (signal: AbortSignal): Promise<Removed | 'elsewhere'> =>
       alone(direct, async (connection) => {
         const settings = { periods, absoluteLifetime, clockOffset, signal, rest: (pause: number) => restFor(pause, signal) }
         const removed: Record<string, number> = {}
+        const faults = new Map<string, unknown>()
         for (const walk of walks) {
-          const rows = await walkThrough(connection, walk, settings)
-          if (rows > 0) removed[walk.table] = rows
+          try {
+            const rows = await walkThrough(connection, walk, settings)
+            if (rows > 0) removed[walk.table] = rows
+          } catch (fault) {
+            faults.set(walk.table, fault)
+          }
         }
+        const [cause] = faults.values()
+        if (faults.size > 0) throw new Error(`not gone through to the end: ${[...faults.keys()].join(', ')}`, { cause })
         return removed
       }),
   }

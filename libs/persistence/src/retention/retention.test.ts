@@ -403,6 +403,21 @@ describe('the job', () => {
     expect(await count('sessions')).toBe(0)
   })
 
+  it('goes on with the other tables where one fails, and names that one', async () => {
+    const session = await at.start()
+    await at.store.end({ id: session.id, reason: 'logout', by: null, origin })
+    await insertRows(at.pool, {
+      mails: [{ id: 1, kind: 'verify_email', created_at: ago(0), due_at: ago(0), sent_at: ago(0), attempts: 0 }],
+    })
+    at.pass(91 * day)
+    await at.pool.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken'; END $$;
+      CREATE TRIGGER fail BEFORE DELETE ON sessions FOR EACH ROW EXECUTE FUNCTION fail()`)
+    await expect(remove()).rejects.toThrow('not gone through to the end: sessions')
+    expect([await isStored(session), await count('mails')]).toEqual([true, 0])
+    await at.pool.query('DROP FUNCTION fail CASCADE')
+    await vi.waitFor(async () => expect(await remove()).toMatchObject({ sessions: 1 }), patiently)
+  })
+
   it('stops within a batch when it is told to, and the next one goes on', async () => {
     await overloaded(5000)
     const stopping = new AbortController()
