@@ -141,6 +141,31 @@ describe('a configuration', () => {
     expect(settingsAtFault({ ...needed, ...wrong })).toContain(Object.keys(wrong)[0])
   })
 
+  it.each([
+    ['postgresql://me:sail@a:5432,b:5432/tessera', 'names several hosts'],
+    ['postgresql://me:sail@a,b/tessera', 'names several hosts'],
+    ['postgresql://me:sa#il@localhost/tessera', 'cannot be read'],
+    ['postgresql://me:sa/il@localhost/tessera', 'cannot be read'],
+    ['postgresql://me:sa?il@localhost/tessera', 'cannot be read'],
+    ['postgresql://me:sail@localhost/tessera?schema=auth', 'has schema=auth'],
+  ])('says of the address %s what `pg` would not', (address, sentence) => {
+    for (const setting of ['DATABASE_URL', 'DATABASE_DIRECT_URL']) {
+      const faults = faultsOf({ ...needed, [setting]: address })
+      expect(faults).toMatchObject([{ setting, fault: expect.stringContaining(sentence) as string }])
+      expect(JSON.stringify(faults)).not.toMatch(/sa.?il/)
+    }
+  })
+
+  it.each([
+    'postgresql://me:w%40o%2Frd@localhost:5432/tessera?sslmode=verify-full&sslrootcert=/etc/ca.crt',
+    'postgresql://me:wo,r@d@[::1]:5432/tessera?schema=public',
+    'postgresql://me@/tessera?host=/var/run/postgresql',
+    'postgresql://%2Fvar%2Frun%2Fpostgresql/tessera',
+    'postgres:///tessera?host=/var/run/postgresql&user=me',
+  ])('takes the address %s', (address) => {
+    expect(configured({ ...needed, DATABASE_URL: address }).databaseUrl).toBe(address)
+  })
+
   it('says which secret is missing, and the command that makes one', () => {
     const faults = faultsOf({ ...inProduction, TESSERA_SECRET: undefined, MINTING_KEYS: undefined })
     expect(faults.map(({ setting }) => setting)).toEqual(['TESSERA_SECRET', 'MINTING_KEYS'])

@@ -103,13 +103,15 @@ const Settings = z.object({
     .string(
       'is missing: the address of a PostgreSQL, such as postgresql://user:password@localhost:5432/tessera (`npm start` brings one by itself)',
     )
-    .regex(/^postgres(ql)?:\/\/\S+$/, 'must be the address of a PostgreSQL, such as postgresql://user:password@localhost:5432/tessera'),
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'must be the address of a PostgreSQL, such as postgresql://user:password@localhost:5432/tessera')
+    .superRefine(isOfDatabase),
   DATABASE_DIRECT_URL: z
     .string()
     .regex(
       /^postgres(ql)?:\/\/\S+$/,
       'must be the address of the same PostgreSQL past its pooler, such as postgresql://user:password@localhost:5432/tessera',
     )
+    .superRefine(isOfDatabase)
     .optional(),
   DATABASE_POOL_SIZE: whole(1, 1000).default(10),
   ROTATION_DURABILITY: oneOf('durable', 'relaxed').default('durable'),
@@ -366,6 +368,25 @@ function origin() {
     .string()
     .transform((text) => text.replace(/\/$/, ''))
     .refine((text) => originOf(text) === text, 'must be an http or https address without a path, such as https://auth.example.com')
+}
+
+/** What `pg` would say nothing of, or “Invalid URL”. */
+function isOfDatabase(text: string, context: z.core.$RefinementCtx<string>): void {
+  const [, authority] = /^postgres(?:ql)?:\/\/([^/?#]*)/.exec(text) ?? []
+  if (authority === undefined) return
+  if (authority.slice(authority.lastIndexOf('@') + 1).includes(',')) {
+    context.addIssue('names several hosts, and can have one: an address that leads to the primary, such as that of a pooler or a balancer')
+    return
+  }
+  // Without a host, as for a Unix socket that is named behind the “?”, it is no URL.
+  const address = [text, text.replace('@/', '@localhost/')].find((each) => URL.canParse(each))
+  if (!address || text.includes('#')) {
+    context.addIssue('cannot be read. In a user or password write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25')
+    return
+  }
+  const schema = new URL(address).searchParams.get('schema')
+  if (schema === null || schema === 'public') return
+  context.addIssue(`has schema=${schema} behind its “?”, which nobody reads: the tables are where ALTER ROLE … SET search_path says`)
 }
 
 function originOf(text: string): string | null {
