@@ -41,6 +41,24 @@ it('processes on one port share the work of one session, and count it together',
   expect(metrics).toContain('tessera_refreshes_total{outcome="rotated"} 6')
 })
 
+it('one that hangs is counted as it was last, and told of', async () => {
+  process.kill(pids[1]!, 'SIGSTOP')
+  try {
+    const read = async () => {
+      const response = await fetch(`${url}/metrics`, { headers: { connection: 'close' }, signal: AbortSignal.timeout(10_000) })
+      return [response.status, await response.text()]
+    }
+    // The one that hangs is given one of these at most.
+    const [status, metrics] = await Promise.any([read(), read()])
+    expect(status).toBe(200)
+    expect(metrics).toContain('tessera_refreshes_total{outcome="rotated"} 6')
+    expect(metrics).toContain('tessera_processes_silent 1')
+  } finally {
+    process.kill(pids[1]!, 'SIGCONT')
+  }
+  await expect.poll(async () => (await fetch(`${url}/metrics`)).text()).toContain('tessera_processes_silent 0')
+})
+
 it('one that dies is replaced, and the others serve meanwhile', async () => {
   process.kill(pids[1]!, 'SIGKILL')
   expect(await started.said('a process ended; another takes its place')).toMatchObject({ pid: pids[1], signal: 'SIGKILL' })
