@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { testStore, type TestStore } from './testing/store.js'
 import { Notices } from './notices.js'
@@ -32,6 +35,24 @@ it('are told at each notice, and when the connection is there again after it was
     `SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'tessera notices'`,
   )
   expect(rows).toEqual([])
+})
+
+it('come again when the certificate that the address names is there again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tessera-notices-'))
+  const certificate = join(folder, 'ca.crt')
+  let told = 0
+  const faults: unknown[] = []
+  // The server of the tests has no TLS: it is the file that counts.
+  const url = `${at.url}?sslrootcert=${certificate}&sslmode=disable`
+  const notices = new Notices({ url, channel: 'tessera_revocations', told: () => told++, onTrouble: (fault) => faults.push(fault) })
+  try {
+    expect(faults).toMatchObject([{ code: 'ENOENT' }])
+    writeFileSync(certificate, '')
+    await expect.poll(() => told, { timeout: 5_000 }).toBe(1)
+  } finally {
+    await notices.close()
+    rmSync(folder, { recursive: true })
+  }
 })
 
 it('are of a revocation alone, at its commit, and given by one of those who are at it', async () => {

@@ -34,29 +34,31 @@ export class Notices {
 
   private async connect(): Promise<void> {
     const { url, channel, told } = this.options
-    const client = new pg.Client({
-      ...{ connectionString: url, application_name: 'tessera notices', keepAlive: true },
-      ...{ connectionTimeoutMillis: deadlines.poolWait, query_timeout: deadlines.answer },
-    })
-    this.client = client
-    client.on('notification', told)
-    client.on('error', (fault) => this.lost(client, fault))
-    client.on('end', () => this.lost(client, new Error('The connection ended.')))
+    let made: pg.Client | undefined
     try {
+      // Reads the certificate that the address names, which may be away.
+      const client = new pg.Client({
+        ...{ connectionString: url, application_name: 'tessera notices', keepAlive: true },
+        ...{ connectionTimeoutMillis: deadlines.poolWait, query_timeout: deadlines.answer },
+      })
+      this.client = made = client
+      client.on('notification', told)
+      client.on('error', (fault) => this.lost(client, fault))
+      client.on('end', () => this.lost(client, new Error('The connection ended.')))
       await client.connect()
       await client.query(`LISTEN ${client.escapeIdentifier(channel)}`)
       this.troubled = false
       if (!this.closed) told()
     } catch (fault) {
-      this.lost(client, fault)
+      this.lost(made, fault)
     }
   }
 
   /** Whatever it is told of one connection, and how often: another one is made once. */
-  private lost(client: pg.Client, fault: unknown): void {
+  private lost(client: pg.Client | undefined, fault: unknown): void {
     if (this.client !== client) return
     this.client = undefined
-    client.end().catch(() => undefined)
+    client?.end().catch(() => undefined)
     if (this.closed) return
     if (!this.troubled) this.options.onTrouble(fault)
     this.troubled = true
