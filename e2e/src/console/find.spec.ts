@@ -1,4 +1,4 @@
-import { createPerson, logIn, uniqueName } from '../http/people.js'
+import { createPerson, logIn, refresh, uniqueName } from '../http/people.js'
 import { expectFit } from './scan.js'
 import { expect, holdPages, pressFirst, rowOf, search, signedIn, test } from './test.js'
 
@@ -16,6 +16,25 @@ test('searches by e-mail, address and id, and the address of the page keeps it a
   await page.reload()
   await expect(page.getByRole('searchbox')).toHaveValue(ada.id)
   await expect(rowOf(page, ada)).toBeVisible()
+})
+
+test('a search by an address says that it is the one at login, and leads to who moved there later', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  const octet = () => Math.floor(Math.random() * 256)
+  const network = `198.18.${octet()}`
+  const stolen = await logIn(api, ada)
+  await refresh(api.from(`${network}.7`), stolen)
+  await signedIn(page, owner)
+  // Another address of the same network: the log has the first alone.
+  await page.goto(`/sessions?q=${network}.9`)
+  await expect(page.getByRole('heading', { name: 'No session matches' })).toBeVisible()
+  await page.getByRole('link', { name: `events from ${network}.9/24` }).click()
+  await page.getByRole('link', { name: 'A session moved to another network or browser' }).click()
+  await expect(page.locator(`a[href="/sessions/${stolen.session_id}"]`)).toBeVisible()
+
+  await page.goto(`/revocations/new?ip=${network}.0/24`)
+  await expect(page.getByText('0 sessions of 0 people would end.')).toBeVisible()
+  await expect(page.getByRole('link', { name: `events from ${network}.0/24` })).toBeVisible()
 })
 
 test('narrows by state and filters, which stand as chips and go away again', async ({ page, api, owner }) => {

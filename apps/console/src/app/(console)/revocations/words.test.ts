@@ -15,7 +15,7 @@ describe('what a revocation is about, in a line', () => {
     const words = (filter: Aim['filter'], zone?: string) => targetWords(filtered(filter), known, zone)
     expect(words({ started_after: '2026-11-20T15:00:00.000Z' }, 'Europe/Rome')).toBe('Sessions with started after 2026-11-20 16:00')
     expect(words({ state: 'active', user_id: 'u1', client_id: 'web', company_id: 7, country: 'IT', dialect: 'genlogs' })).toBe(
-      'Sessions with state active, user ada@example.com, client Web, company Orchard, country Italy, format GenLogs',
+      'Sessions with state active, user ada@example.com, client Web, company Orchard, country at login Italy, format GenLogs',
     )
     expect(words({ client_id: 'shop', q: 'a phone', state: undefined })).toBe('Sessions with client shop, search a phone')
     expect(words({})).toBe('All live sessions')

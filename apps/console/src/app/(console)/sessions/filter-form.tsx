@@ -59,7 +59,7 @@ export function FilterForm(props: { search: Search; choices: Choices; narrow: Na
       </Pair>
       <Known label="Device" name="device" chosen={search.device} maxLength={128} hint="Part of its name or user agent, or its whole id." />
       <Pair>
-        <Choice label="Country" name="country" chosen={search.country}>
+        <Choice label="Country at login" name="country" chosen={search.country}>
           {search.country && countryName(search.country) === search.country && <option>{search.country}</option>}
           {countries().map(([code, name]) => (
             <option key={code} value={code}>
@@ -67,7 +67,7 @@ export function FilterForm(props: { search: Search; choices: Choices; narrow: Na
             </option>
           ))}
         </Choice>
-        <Known label="Network" name="ip" chosen={search.ip} hint="203.0.113.0/24, or one address." />
+        <Known label="Network at login" name="ip" chosen={search.ip} hint="203.0.113.0/24, or one address." />
       </Pair>
       <Known label="Format at login" name="dialect" chosen={search.dialect} known={dialects} />
       <Known type="datetime-local" label="Started after" name="started_after" chosen={wallClock(search.started_after)} />

@@ -4,9 +4,11 @@ import { ListArea } from '../../../lists/list-area'
 import { SearchBox } from '../../../lists/search-box'
 import { UnreadNote } from '../../../lists/unread-note'
 import { useSearch } from '../../../lists/use-search'
+import { AddressNote } from './address-note'
 import { SessionChips } from './chips'
 import { FilterForm } from './filter-form'
 import type { Known } from './filter-words'
+import { isNetwork } from './network'
 import { searchParams } from './search-params'
 import { StateChoice } from './state-choice'
 
@@ -14,6 +16,8 @@ import { StateChoice } from './state-choice'
 export function Finder(props: { choices: Known; unread: readonly string[]; views: ReactNode; children: ReactNode }) {
   const { choices, unread, views, children } = props
   const { search, narrow, pending } = useSearch(searchParams, '/sessions')
+  const typed = search.q?.trim() ?? ''
+  const network = search.ip ?? (isNetwork(typed) ? typed : null)
   return (
     <ListArea
       pending={pending}
@@ -31,6 +35,7 @@ export function Finder(props: { choices: Known; unread: readonly string[]; views
           {views}
           <SessionChips search={search} known={choices} narrow={narrow} />
           <UnreadNote unread={unread} />
+          {network && <AddressNote network={network} />}
         </>
       }
     >

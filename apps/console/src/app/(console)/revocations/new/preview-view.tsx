@@ -3,7 +3,9 @@ import type { AdminSession, RevocationPreview } from '@tessera/contract'
 import { givenLook } from '../../../../lists/columns'
 import { useZone, When } from '../../../../ui/when'
 import { deviceWords } from '../../sessions/device'
+import { AddressNote } from '../../sessions/address-note'
 import type { Known } from '../../sessions/filter-words'
+import { isNetwork } from '../../sessions/network'
 import { personTitle } from '../../users/user-words'
 import { peopleInWords, scopeWords, sessionsInWords, targetWords } from '../words'
 import type { Target } from './target'
@@ -21,6 +23,8 @@ interface PreviewViewProps {
 export function PreviewView({ preview, target, name, known, include, onInclude }: PreviewViewProps) {
   const zone = useZone()
   const { users, clients, companies, sample, current, own } = preview
+  const { ip, q = '' } = target.kind === 'filter' ? target.filter : {}
+  const network = ip ?? (isNetwork(q.trim()) ? q.trim() : null)
   return (
     <>
       <div role="status" className="grid gap-1 [overflow-wrap:anywhere]">
@@ -41,6 +45,7 @@ export function PreviewView({ preview, target, name, known, include, onInclude }
         {own > 0 && <p>{own === 1 ? 'One of them is your own, on another device.' : `${own} of them are your own, on other devices.`}</p>}
         {current && !include && <p>The session you are using now is among them. It is spared.</p>}
       </div>
+      {network && <AddressNote network={network} />}
       {(current || include) && (
         <label className="flex items-start gap-2">
           <input

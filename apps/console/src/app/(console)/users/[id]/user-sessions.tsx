@@ -10,7 +10,7 @@ import { State } from '../../sessions/state'
 const columns = [
   { id: 'state', title: 'State', width: 'md:w-[var(--column-state,9.75rem)]', shown: 'hidden md:table-cell' },
   { id: 'device', title: 'Device', width: 'md:w-[var(--column-device,auto)]', shown: '', main: true },
-  { id: 'ip', title: 'IP address', width: 'md:w-[var(--column-ip,8.75rem)]', shown: 'hidden lg:table-cell' },
+  { id: 'ip', title: 'IP at login', width: 'md:w-[var(--column-ip,8.75rem)]', shown: 'hidden lg:table-cell' },
   { id: 'client', title: 'Client', width: 'md:w-[var(--column-client,9.75rem)]', shown: 'hidden lg:table-cell' },
   { id: 'started', title: 'Started', width: 'md:w-[var(--column-started,9.75rem)]', shown: 'hidden md:table-cell' },
   { id: 'seen', title: 'Last seen', width: 'w-28 md:w-[var(--column-seen,9.75rem)]', shown: '' },
