@@ -56,6 +56,24 @@ test('new sessions gather under a pill that the reader opens; no row moves befor
   await expect(page.getByRole('button', { name: /new session/ })).toHaveCount(0)
 })
 
+test('a session that was shown and has ended is not new', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  await logIn(api, ada)
+  const { session_id } = await logIn(api, ada)
+  await signedIn(page, owner)
+  // What is shown is compared with what the list has now as soon as the stream is open.
+  const compared = page.waitForResponse((answer) => answer.url().includes('started_after') && answer.url().includes('/sessions/rows'))
+  await page.goto(`/sessions?state=active&q=${encodeURIComponent(ada.email)}`)
+  await compared
+  const newest = rowOf(page, ada).first()
+  await expect(newest.getByRole('link')).toHaveAttribute('href', `/sessions/${session_id}`)
+  await newest.hover()
+  await newest.getByRole('button', { name: `Revoke session of ${ada.email}` }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke session' }).click()
+  await expect(rowOf(page, ada)).toHaveCount(1)
+  await expect(page.getByRole('button', { name: /new session/ })).toHaveCount(0)
+})
+
 test('a selected session that ends is selected no more', async ({ page, api, owner }) => {
   const ada = await createPerson(owner)
   const { session_id } = await logIn(api, ada)

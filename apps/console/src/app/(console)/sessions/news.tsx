@@ -26,7 +26,8 @@ export function News({ shown, query, askedAt }: NewsProps) {
   const ask = useEffectEvent(async () => {
     const since = shown[0]?.started_at ?? askedAt
     const page = await fetchRows({ ...query, started_after: later(since, query['started_after']) })
-    if (page) setStarted({ ids: page.items.map(({ id }) => id), more: page.next !== null })
+    // Of those that are shown, one that ends leaves a list of the active, and would be new from then on.
+    if (page) setStarted({ ids: page.items.map(({ id }) => id).filter((id) => !known.has(id)), more: page.next !== null })
   })
   const asking = useRef<ReturnType<typeof calmly>>(null)
   useEffect(() => {
