@@ -24,7 +24,7 @@ test('the palette goes to places, searches for what is typed, and does things; n
 
   await page.keyboard.press('Control+k')
   await box.fill('203.0.113.0/24')
-  await page.getByRole('option', { name: 'Sessions from 203.0.113.0/24' }).click()
+  await page.getByRole('option', { name: 'Sessions that began at 203.0.113.0/24' }).click()
   await page.waitForURL((url) => url.pathname === '/sessions' && url.searchParams.get('q') === '203.0.113.0/24')
 
   await page.keyboard.press('Control+k')

@@ -25,10 +25,12 @@ export const apiKeyStates = ['live', 'revoked', 'expired'] as const
 export const ApiKeyState = z.enum(apiKeyStates)
 export type ApiKeyState = z.infer<typeof ApiKeyState>
 
+const visible = { description: 'The visible beginning of the key.', examples: ['tessera_ak_4fQ2mZ8xLp'] }
+
 const apiKey = {
   id: Id,
   name: z.string(),
-  prefix: z.string().meta({ description: 'The visible beginning of the key.', examples: ['tessera_ak_4fQ2mZ8xLp'] }),
+  prefix: z.string().meta(visible),
   state: ApiKeyState,
   scopes: z.array(ApiKeyScope),
   company: z
@@ -80,6 +82,11 @@ export const ListOwnApiKeys = z.strictObject({ state: ApiKeyState.optional(), ..
 export const ListApiKeys = z.strictObject({
   user_id: Id.optional(),
   company_id: CompanyId.optional(),
+  prefix: z
+    .string()
+    .regex(/^tessera_ak_[A-Za-z0-9]{10}$/, 'must be the visible beginning of a key, such as tessera_ak_4fQ2mZ8xLp')
+    .optional()
+    .meta(visible),
   state: ApiKeyState.optional(),
   ...paging,
 })

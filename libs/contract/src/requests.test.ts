@@ -231,7 +231,7 @@ const requests: Readonly<Record<string, Request>> = {
   ListOwnApiKeys: { schema: ListOwnApiKeys, accepted: { state: 'live', limit: 10, after: id }, needed: [], texts: {} },
   ListApiKeys: {
     schema: ListApiKeys,
-    accepted: { user_id: id, company_id: 2, state: 'revoked', limit: 10, after: id },
+    accepted: { user_id: id, company_id: 2, prefix: 'tessera_ak_4fQ2mZ8xLp', state: 'revoked', limit: 10, after: id },
     needed: [],
     texts: {},
   },

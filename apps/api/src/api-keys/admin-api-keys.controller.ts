@@ -4,6 +4,7 @@ import type { CallContext } from '../http/call-context.js'
 import { reachOf } from '../http/caller.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
+import { apiKeyPrefix } from './api-key.js'
 import { apiKeyPage, apiKeyView } from './api-key-view.js'
 import { ApiKeys } from './api-keys.js'
 import { CreateApiKey } from './create.js'
@@ -23,7 +24,9 @@ export class AdminApiKeysController {
     { caller }: CallContext<typeof routes.listApiKeys>,
   ): Promise<Answer<typeof routes.listApiKeys>> {
     const { user_id: userId, company_id: companyId, state, limit = 50, after } = query
-    return { status: 200, body: apiKeyPage(await this.apiKeys.list({ reach: reachOf(caller), userId, companyId, state, limit, after })) }
+    const prefix = query.prefix?.slice(apiKeyPrefix.length)
+    const page = await this.apiKeys.list({ reach: reachOf(caller), userId, companyId, prefix, state, limit, after })
+    return { status: 200, body: apiKeyPage(page) }
   }
 
   @Serves(routes.createApiKey)

@@ -83,7 +83,8 @@ describe('administrators', () => {
       (await call(routes.listApiKeys, { query: { limit: 100, ...query } })).body.items.map(({ id }) => id)
 
     expect(await idsFor(admin, {})).toContain(ourKey.id)
-    for (const query of [{}, { company_id: otherCompany }, { user_id: theirs.userId }]) {
+    const { prefix } = (await api.owner.call(routes.readApiKey, { params: { id: theirKey.id } })).body
+    for (const query of [{}, { company_id: otherCompany }, { user_id: theirs.userId }, { prefix }]) {
       expect(await idsFor(admin, query)).not.toContain(theirKey.id)
       expect(await idsFor(api.owner, query)).toContain(theirKey.id)
     }

@@ -28,6 +28,7 @@ export const fieldNames: Readonly<Record<string, string>> = {
   q: 'The search',
   ids: 'The list of sessions',
   user_id: 'The user',
+  prefix: 'The beginning of the key',
   ip: 'The network',
   device: 'The device',
   dialect: 'The format',

@@ -81,10 +81,12 @@ describe('listing API keys', () => {
     const ours = await keys.made({ userId: ada })
     expect(await ids()).toEqual([ours.id, theirs.id])
     expect(await ids({ companyId: company })).toEqual([theirs.id])
+    expect(await ids({ prefix: theirs.prefix })).toEqual([theirs.id])
     for (const reach of [{ companyId: 1 }, { userId: ada }]) {
       expect(await ids({ reach })).toEqual([ours.id])
       expect(await keys.list({ reach, limit: 50, companyId: company })).toEqual({ items: [], next: null, count: 0, countCapped: false })
       expect(await ids({ reach, userId: theirs.user.id })).toEqual([])
+      expect(await ids({ reach, prefix: theirs.prefix })).toEqual([])
     }
   })
 })

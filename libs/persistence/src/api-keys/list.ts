@@ -9,6 +9,7 @@ export interface ApiKeyQuery {
   readonly reach: Reach
   readonly userId?: string | undefined
   readonly companyId?: number | undefined
+  readonly prefix?: string | undefined
   readonly state?: ApiKeyState | undefined
   readonly limit: number
   /** The `next` of the page before: a key's id. */
@@ -64,10 +65,11 @@ async function count(ground: Ground, query: ApiKeyQuery): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-function filters(statement: Statement, { reach, userId, companyId, state }: ApiKeyQuery): string {
+function filters(statement: Statement, { reach, userId, companyId, prefix, state }: ApiKeyQuery): string {
   const all: string[] = ['true']
   for (const id of [reach.userId, userId]) if (id !== undefined) all.push(`k.user_id = ${statement.value(id)}::uuid`)
   for (const id of [reach.companyId, companyId]) if (id !== undefined) all.push(`k.company_id = ${statement.value(id)}::int`)
+  if (prefix !== undefined) all.push(`k.prefix = ${statement.value(prefix)}`)
   if (state) all.push(conditions[state])
   return all.join(' AND ')
 }

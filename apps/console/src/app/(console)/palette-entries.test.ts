@@ -26,8 +26,12 @@ describe('the palette', () => {
 
   it.each([
     ['ada@example.com', 'Search: Sessions of ada@example.com → /sessions?q=ada%40example.com'],
-    ['203.0.113.0/24', 'Search: Sessions from 203.0.113.0/24 → /sessions?q=203.0.113.0%2F24'],
-    ['2001:db8::1', 'Search: Sessions from 2001:db8::1 → /sessions?q=2001%3Adb8%3A%3A1'],
+    [
+      `tessera_ak_4fQ2mZ8xLp_${'s'.repeat(43)}`,
+      'Search: The API key that begins with tessera_ak_4fQ2mZ8xLp → /api-keys?prefix=tessera_ak_4fQ2mZ8xLp',
+    ],
+    ['203.0.113.0/24', 'Search: Sessions that began at 203.0.113.0/24 → /sessions?q=203.0.113.0%2F24'],
+    ['2001:db8::1', 'Search: Sessions that began at 2001:db8::1 → /sessions?q=2001%3Adb8%3A%3A1'],
     [' 0197B2C4-1000-7ABC-8DEF-0123456789AB ', 'Search: Open the session with this id → /sessions/0197b2c4-1000-7abc-8def-0123456789ab'],
   ])('knows what %s looks like, and searches for it first', (text, first) => {
     expect(lines(entriesFor(text, places, true))[0]).toBe(first)

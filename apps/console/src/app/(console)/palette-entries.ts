@@ -1,4 +1,6 @@
+import { visiblePart } from './api-keys/visible-part'
 import type { Place } from './place'
+import { isNetwork } from './sessions/network'
 
 export type Deed = 'theme-system' | 'theme-light' | 'theme-dark' | 'density' | 'shortcuts' | 'sign-out'
 
@@ -68,6 +70,10 @@ function searchesFor(text: string): readonly Entry[] {
   const q = `?q=${encodeURIComponent(text)}` as const
   const entry = (name: string, go: `/${string}`): Entry => ({ name, does: { go } })
   switch (kindOf(text)) {
+    case 'key': {
+      const beginning = visiblePart(text) ?? ''
+      return [entry(`The API key that begins with ${beginning}`, `/api-keys?prefix=${beginning}`)]
+    }
     case 'id':
       return [
         entry('Open the session with this id', `/sessions/${text.toLowerCase()}`),
@@ -76,7 +82,7 @@ function searchesFor(text: string): readonly Entry[] {
         entry('Events about this id', `/events${q}`),
       ]
     case 'network':
-      return [entry(`Sessions from ${text}`, `/sessions${q}`), entry(`Events from ${text}`, `/events${q}`)]
+      return [entry(`Sessions that began at ${text}`, `/sessions${q}`), entry(`Events from ${text}`, `/events${q}`)]
     case 'email':
       return [
         entry(`Sessions of ${text}`, `/sessions${q}`),
@@ -89,11 +95,11 @@ function searchesFor(text: string): readonly Entry[] {
 }
 
 const id = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
-const network = /^(?:\d{1,3}(?:\.\d{1,3}){3}|(?=.*:)[0-9a-f:.]{2,45})(?:\/\d{1,3})?$/i
 
-function kindOf(text: string): 'id' | 'network' | 'email' | 'text' {
+function kindOf(text: string): 'key' | 'id' | 'network' | 'email' | 'text' {
+  if (visiblePart(text)) return 'key'
   if (id.test(text)) return 'id'
-  if (network.test(text)) return 'network'
+  if (isNetwork(text)) return 'network'
   return text.indexOf('@') > 0 ? 'email' : 'text'
 }
 

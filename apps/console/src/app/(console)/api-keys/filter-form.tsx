@@ -9,6 +9,7 @@ import { CompanyField } from '../users/company-field'
 import { findUser } from './find-user'
 import { stateWords } from './key-words'
 import type { Search } from './search-params'
+import { visiblePart } from './visible-part'
 
 interface FilterFormProps {
   search: Search
@@ -24,7 +25,11 @@ export function FilterForm({ search, narrow, companies, user }: FilterFormProps)
 
   function apply(form: FormData): void {
     const company = Number(typedIn(form, 'company_id'))
+    const pasted = typedIn(form, 'prefix')
+    const prefix = pasted && visiblePart(pasted)
+    if (pasted && !prefix) tell('No key is looked for', 'An API key begins with tessera_ak_ and ten letters or digits.')
     const change = {
+      prefix,
       state: apiKeyStates.find((state) => state === typedIn(form, 'state')) ?? null,
       company_id: Number.isSafeInteger(company) && company > 0 ? company : null,
     }
@@ -52,6 +57,20 @@ export function FilterForm({ search, narrow, companies, user }: FilterFormProps)
               </option>
             ))}
           </select>
+        )}
+      </Field>
+      <Field label="Key" hint="tessera_ak_ and what follows; of a whole key, only its beginning is sent.">
+        {(given) => (
+          <input
+            {...given}
+            name="prefix"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={254}
+            defaultValue={search.prefix ?? ''}
+            className={`${controlLook} h-9 font-mono`}
+          />
         )}
       </Field>
       <Field label="User" hint="The whole e-mail, or the id.">

@@ -19,7 +19,7 @@ interface KeyFinderProps {
 /** The filters, all kept in the address, and below them what was found. */
 export function KeyFinder({ companies, user, children }: KeyFinderProps) {
   const { search, narrow, pending } = useSearch(searchParams, '/api-keys')
-  const { state, company_id, user_id } = search
+  const { state, company_id, user_id, prefix } = search
   return (
     <ListArea
       pending={pending}
@@ -30,6 +30,7 @@ export function KeyFinder({ companies, user, children }: KeyFinderProps) {
             narrow={narrow}
             chips={[
               { name: 'state', word: 'State', value: state && stateWords[state] },
+              { name: 'prefix', word: 'Begins', value: prefix },
               { name: 'user_id', word: 'User', value: user_id && (user ?? user_id) },
               {
                 name: 'company_id',

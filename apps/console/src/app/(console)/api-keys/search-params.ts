@@ -6,6 +6,7 @@ export const searchParams = {
   state: parseAsStringLiteral(apiKeyStates),
   company_id: parseAsInteger,
   user_id: parseAsString,
+  prefix: parseAsString,
   after: parseAsString,
 }
 export type Search = inferParserType<typeof searchParams>
