@@ -1,7 +1,7 @@
 import { routes } from '@tessera/contract'
 import { createPerson, uniqueName } from '../http/people.js'
 import { look } from './scan.js'
-import { expect, pressFirst, rowOf, signedIn, test, told } from './test.js'
+import { expect, openUser, pressFirst, rowOf, signedIn, test, told } from './test.js'
 
 test('an admin makes an API key for somebody, finds it by whose it is, and revokes it', async ({ page, owner, api, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -56,6 +56,17 @@ test('an admin makes an API key for somebody, finds it by whose it is, and revok
   const { items } = await owner.call(routes.listApiKeys, { query: { user_id: ada.id } })
   expect(items).toMatchObject([{ name, state: 'revoked', scopes: ['introspect'] }])
   expect((await api.send(routes.live, {})).status).toBe(200)
+})
+
+test('a user’s page leads to the keys that outlive the user’s sessions and password', async ({ page, owner }) => {
+  const ada = await createPerson(owner)
+  const name = uniqueName('Left behind')
+  await owner.call(routes.createApiKey, { body: { user_id: ada.id, name, scopes: ['tokens'] } })
+  await signedIn(page, owner)
+  await openUser(page, ada)
+  await expect(page.getByText('Neither an end of sessions nor a new password ends them.')).toBeVisible()
+  await page.getByRole('link', { name: '1 API key live' }).click()
+  await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
 })
 
 test('a key is revoked from the list by keyboard, and whoever only looks is offered nothing', async ({ page, owner }) => {

@@ -1,12 +1,20 @@
 import type { AdminUser } from '@tessera/contract'
 import Link from 'next/link'
+import { countWords, type Counted } from '../../../../lists/count'
 import { Fact, Given, Group, Id } from '../../../../ui/facts'
 import { linkLook } from '../../../../ui/link-look'
 import { WhenExactly } from '../../../../ui/when'
 import { rolesInWords } from '../user-words'
 
+interface UserFactsProps {
+  user: AdminUser
+  bound: boolean
+  /** How many API keys work for the user; null when nobody says. */
+  keys: Counted | null
+}
+
 /** Who the user is, and how they sign in. Of a deleted one, what is left. */
-export function UserFacts({ user, bound }: { user: AdminUser; bound: boolean }) {
+export function UserFacts({ user, bound, keys }: UserFactsProps) {
   const { id, email, email_verified, name, roles, company, second_factor, created_at, last_seen_at, disabled_at, deleted_at } = user
   return (
     <Group title="About">
@@ -29,6 +37,14 @@ export function UserFacts({ user, bound }: { user: AdminUser; bound: boolean }) 
         </Fact>
       )}
       {deleted_at === null && <Fact name="Second factor">{second_factor ? 'On' : 'Off'}</Fact>}
+      {deleted_at === null && (
+        <Fact name="API keys">
+          <Link href={`/api-keys?user_id=${id}&state=live`} prefetch={false} className={linkLook}>
+            {keys ? `${countWords(keys, 'API key', 'API keys')} live` : 'API keys'}
+          </Link>
+          {keys && keys.count > 0 && <span className="block text-quiet">Neither an end of sessions nor a new password ends them.</span>}
+        </Fact>
+      )}
       <Fact name="Created">
         <WhenExactly at={created_at} />
       </Fact>

@@ -21,9 +21,10 @@ export async function UserView({ user, viewer, eventsAfter }: { user: AdminUser;
   const bound = isBound(viewer)
   const may = mayChange(viewer, user)
   const own = id === viewer.id
-  const [sessions, live, events, companies] = await Promise.all([
+  const [sessions, live, keys, events, companies] = await Promise.all([
     ask(routes.listSessions, { query: { user_id: id, limit: sessionsShown } }),
     ask(routes.listSessions, { query: { user_id: id, state: 'active', limit: 1 } }),
+    ask(routes.listApiKeys, { query: { user_id: id, state: 'live', limit: 1 } }),
     ask(routes.listUserEvents, { params: { id }, query: { limit: 25, ...(eventsAfter !== null && { after: eventsAfter }) } }),
     may && !bound ? companiesToChoose() : null,
   ])
@@ -37,7 +38,7 @@ export async function UserView({ user, viewer, eventsAfter }: { user: AdminUser;
       <UserHead user={user} own={own} edit={may ? { offered: givable(viewer), companies } : null} />
       <div className="@container grid gap-8">
         <div className={may ? 'grid gap-x-12 gap-y-8 @4xl:grid-cols-[minmax(0,1fr)_minmax(0,20rem)]' : 'grid'}>
-          <UserFacts user={user} bound={bound} />
+          <UserFacts user={user} bound={bound} keys={keys.ok ? keys.body : null} />
           {may && <Actions user={user} own={own} sessions={open} />}
         </div>
         <Part
