@@ -53,6 +53,19 @@ test('overview and event log are free of faults that axe can find, and fit', asy
   await look(page, 'an event')
 })
 
+for (const [by, hours] of [
+  ['behind', -3],
+  ['ahead', 3],
+] as const)
+  test(`on a machine whose clock is hours ${by}, what is just happening is said so`, async ({ page, owner }) => {
+    await page.clock.install({ time: Date.now() + hours * 3_600_000 })
+    await signedIn(page, owner)
+    await page.goto('/overview')
+    await expect(page.getByText('As of just now.')).toBeVisible()
+    await page.getByRole('link', { name: 'Sessions', exact: true }).click()
+    await expect(page.getByRole('row').filter({ hasText: 'This session' }).getByRole('time').first()).toHaveText(/^just now|^\d+ s ago/)
+  })
+
 test('a span that there is none of is the last hour', async ({ page, owner }) => {
   await signedIn(page, owner, ['auditor'])
   await page.goto('/overview?span=fortnight')

@@ -9,6 +9,7 @@ import { nonceOf } from '../security/csp'
 import { EarlyPresses } from '../ui/early-presses'
 import { StyleNonce } from '../ui/style-nonce'
 import { Toasts } from '../ui/toast'
+import { ServerTime } from '../ui/when'
 import { preferenceNames, themeOf } from './preferences'
 
 export const metadata: Metadata = {
@@ -27,6 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body className="font-sans">
         <EarlyPresses nonce={nonce} />
         <StyleNonce />
+        <ServerTime at={new Date().getTime()} />
         <NuqsAdapter>
           <Toasts>{children}</Toasts>
         </NuqsAdapter>

@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { exactTime, relativeTime } from './time-words'
+import { behindBy, exactTime, relativeTime } from './time-words'
 
 const noon = Date.parse('2026-11-20T12:00:00.000Z')
 const seconds = (count: number) => noon - count * 1_000
+
+describe('a clock', () => {
+  it.each([
+    [noon, noon + 59_000, 0],
+    [noon, noon - 59_000, 0],
+    [noon, noon - 3 * 3_600_000, 3 * 3_600_000],
+    [noon, noon + 90_000, -90_000],
+  ])('is behind by what a slow line does not explain', (server, reader, by) => {
+    expect(behindBy(server, reader)).toBe(by)
+  })
+})
 
 describe('a time', () => {
   it.each([

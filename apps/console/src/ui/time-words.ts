@@ -3,6 +3,14 @@ const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
 
+/**
+ * How far a reader's clock is behind the server's, milliseconds; ahead, it is below zero. Less than a minute is nothing: so long a page may take to
+ * come over a slow line.
+ */
+export function behindBy(server: number, reader: number): number {
+  return Math.abs(server - reader) < minute ? 0 : server - reader
+}
+
 const steps = [
   { below: minute, unit: second, word: 's', words: 's' },
   { below: hour, unit: minute, word: 'min', words: 'min' },

@@ -1,6 +1,6 @@
 'use client'
-import { createContext, useContext, useSyncExternalStore, type ReactNode } from 'react'
-import { exactTime, relativeTime } from './time-words'
+import { createContext, useContext, useLayoutEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { behindBy, exactTime, relativeTime } from './time-words'
 
 const RenderedAt = createContext(0)
 
@@ -9,19 +9,33 @@ export function Clock({ at, children }: { at: number; children: ReactNode }) {
   return <RenderedAt value={at}>{children}</RenderedAt>
 }
 
+let behind = 0
+
+/**
+ * Says when the server made the document: a reader's clock may be hours wrong, and what is just happening would be said to come. Only the first time
+ * counts, since a refresh may come out of a cache.
+ */
+export function ServerTime({ at }: { at: number }) {
+  const [first] = useState(at)
+  useLayoutEffect(() => {
+    behind = behindBy(first, Date.now())
+  }, [first])
+  return null
+}
+
 let now = 0
 const readers = new Set<() => void>()
 let ticking: ReturnType<typeof setInterval> | undefined
 
 function tick(): void {
-  now = Date.now()
+  now = Date.now() + behind
   for (const reader of readers) reader()
 }
 
 function subscribe(reader: () => void): () => void {
   readers.add(reader)
   if (!ticking) {
-    now = Date.now()
+    now = Date.now() + behind
     ticking = setInterval(tick, 20_000)
   }
   return () => {
