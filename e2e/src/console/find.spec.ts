@@ -234,6 +234,28 @@ test('a later page without a match says just that', async ({ page, owner }) => {
   await expect(page.getByRole('heading', { name: 'No further session matches' })).toBeVisible()
 })
 
+test('a press with Ctrl on a row opens it in another tab, and the list stays', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  const { session_id } = await logIn(api, ada)
+  await signedIn(page, owner)
+  await page.goto(`/sessions?q=${encodeURIComponent(ada.email)}`)
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+  const opened = page.context().waitForEvent('page')
+  await rowOf(page, ada)
+    .getByRole('cell', { name: 'Active' })
+    .click({ modifiers: ['ControlOrMeta'] })
+  await (await opened).waitForURL(`**/sessions/${session_id}`)
+  expect(new URL(page.url()).pathname).toBe('/sessions')
+})
+
+test('a list and its one action fit where a page is seen at four times its size', async ({ page, owner }) => {
+  await page.setViewportSize({ width: 320, height: 256 })
+  await signedIn(page, owner)
+  await page.goto('/revocations')
+  await expect(page.getByRole('link', { name: 'Revoke everything…' })).toBeVisible()
+  await expectFit(page, 'revocations')
+})
+
 test('shows what strangers wrote as text, and keeps its shape', async ({ page, api, owner }) => {
   const hostile = '<img src=x onerror=alert(1)>"; DROP TABLE sessions; -- =cmd|calc \u202Eevil'
   const ada = await createPerson(owner)

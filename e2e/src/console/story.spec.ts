@@ -78,6 +78,20 @@ test('a reuse shows as what it is, with both holders of the fork side by side', 
   await expect(holders).toContainText('Firefox 145 on Linux')
   await expect(holders).toContainText('Italy')
   await expect(holders).toContainText('<img src=x onerror=alert(1)>')
+  // Where no pointer can rest on a time, it is told all the same.
+  await expect(page.getByRole('region', { name: 'History' })).toContainText(/Reuse detected\d{4}-\d\d-\d\d \d\d:\d\d:\d\d /)
+
+  // On paper nothing scrolls.
+  await page.emulateMedia({ media: 'print' })
+  expect(
+    await page.locator('#content > div').evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight),
+    'what is cut off of a page that is printed',
+  ).toBe(0)
+  await page.emulateMedia({ media: 'screen' })
+
+  await holders.getByRole('link', { name: 'Events from 198.51.100.66' }).click()
+  await page.getByRole('link', { name: 'A session ended: reuse detected' }).first().click()
+  await expect(page.getByRole('dialog')).toContainText('198.51.100.66')
 })
 
 test('a session’s life is told: where it moved, what it became, and how it ended', async ({ page, api, owner }) => {

@@ -6,7 +6,7 @@ import { Count, type Counted } from './count'
 export function ListHead(props: { title: string; one: string; many: string; found: Promise<Answer<Counted>>; children?: ReactNode }) {
   const { title, one, many, found, children } = props
   return (
-    <div className="flex h-14 shrink-0 items-center gap-3 px-4">
+    <div className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2">
       <h1 className="text-title font-semibold">{title}</h1>
       <p role="status" className="min-w-0 flex-1 truncate text-quiet">
         <Suspense>

@@ -18,6 +18,10 @@ export function ListRow({ selected = false, fresh = false, children }: { selecte
     const onControl = event.target instanceof Element && event.target.closest('a, button, label')
     if (onControl || !getSelection()?.isCollapsed) return
     const link = event.currentTarget.querySelector<HTMLAnchorElement>('a[data-opens]')
+    if (link && (event.ctrlKey || event.metaKey)) {
+      window.open(link.href, '_blank', 'noopener')
+      return
+    }
     // What opens gives the focus back to where it was, and a row takes none.
     link?.focus({ preventScroll: true })
     link?.click()

@@ -25,7 +25,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       >
         Skip to content
       </a>
-      <div className="flex min-h-dvh flex-col md:h-dvh">
+      <noscript>
+        <p className="border-b border-line px-4 py-2">Lists, figures and sessions come with scripts, which this browser does not run.</p>
+      </noscript>
+      <div className="flex min-h-dvh flex-col md:h-dvh print:h-auto">
         <Header places={places}>
           <PaletteButton />
           <ThemeSwitch now={theme} />

@@ -1,5 +1,6 @@
 import { bulkRevokers, type Role } from '@tessera/contract'
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { viewer } from '../../../../session/viewer'
 import { TroubleNotice } from '../../../../ui/trouble-notice'
 import { Clock } from '../../../../ui/when'
@@ -36,7 +37,11 @@ export default async function NewRevocationPage({ searchParams }: PageProps<'/re
       <Sheet title="Revoke sessions">
         <p role="alert" className="[overflow-wrap:anywhere]">
           The address asks for what cannot be read: <bdi className="font-mono">{unread.join(', ').slice(0, 300)}</bdi>. Left out, it would
-          end more than was meant, so nothing is offered here. Go back to the list and search again.
+          end more than was meant, so nothing is offered here.{' '}
+          <Link href="/sessions" prefetch={false} className="text-accent-text underline underline-offset-4">
+            Go back to the list
+          </Link>{' '}
+          and search again.
         </p>
       </Sheet>
     )

@@ -1,6 +1,8 @@
 import type { SessionEvent } from '@tessera/contract'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { classNames } from '../../../../ui/class-names'
+import { networkAround } from '../network'
 import { browserWords } from './source'
 import type { Source } from './story'
 
@@ -50,12 +52,11 @@ export function Fork({ held, holder, presented, event }: ForkProps) {
             .filter(([, one, other]) => one !== null || other !== null)
             .map(([name, one, other, mono]) => (
               <tr key={name} className="align-top">
-                <Cell name={name} mono={mono} differs={one !== other} className="pr-3">
-                  {one}
-                </Cell>
-                <Cell name={name} mono={mono} differs={one !== other}>
-                  {other}
-                </Cell>
+                {[one, other].map((value, place) => (
+                  <Cell key={place} name={name} mono={mono} differs={one !== other}>
+                    {name === 'Address' && value !== null ? <EventsFrom ip={value} /> : value}
+                  </Cell>
+                ))}
               </tr>
             ))}
         </tbody>
@@ -76,18 +77,31 @@ function Tiles({ hue }: { hue: string }) {
   )
 }
 
+/** What else came from where a holder was. */
+function EventsFrom({ ip }: { ip: string }) {
+  return (
+    <Link
+      href={`/events?ip=${encodeURIComponent(networkAround(ip))}`}
+      prefetch={false}
+      aria-label={`Events from ${ip}`}
+      className="underline decoration-edge underline-offset-4 hover:decoration-text"
+    >
+      {ip}
+    </Link>
+  )
+}
+
 interface CellProps {
   name: string
   mono: boolean
   differs: boolean
-  className?: string
   children: ReactNode
 }
 
 /** Each cell says what it is about: two columns leave no room for a third of names. */
-function Cell({ name, mono, differs, className, children }: CellProps) {
+function Cell({ name, mono, differs, children }: CellProps) {
   return (
-    <td className={classNames('pt-2 [overflow-wrap:anywhere]', className)}>
+    <td className="pt-2 pr-3 [overflow-wrap:anywhere] last:pr-0">
       <span className="block text-small text-quiet">{name}</span>
       <span dir="auto" className={classNames('line-clamp-4 text-left', mono && 'font-mono', differs && 'font-medium')}>
         {children ?? 'Unknown'}

@@ -16,7 +16,7 @@ export function SessionHead(props: { session: AdminSessionDetail; roles: readonl
         </Heading>
         <p className="flex flex-wrap items-center gap-x-4 text-quiet [overflow-wrap:anywhere]">
           <State session={session} />
-          <bdi>{deviceWords(session.device)}</bdi>
+          <bdi className="text-left">{deviceWords(session.device)}</bdi>
           {session.current && <span className="text-accent-text">This is the session you are using</span>}
         </p>
       </div>

@@ -2,7 +2,7 @@ import type { AdminSessionDetail } from '@tessera/contract'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Id } from '../../../../ui/facts'
-import { WhenRoughly } from '../../../../ui/when'
+import { WhenExactly, WhenRoughly } from '../../../../ui/when'
 import { reasonWords } from '../state'
 import { Fork } from './fork'
 import { Change, SourceLine } from './source'
@@ -127,7 +127,7 @@ function Happening({ title, at, children }: { title: string; at: string; childre
       <p className="flex flex-wrap items-baseline justify-between gap-x-3">
         <span className="font-medium">{title}</span>
         <span className="text-table text-quiet">
-          <WhenRoughly at={at} />
+          <WhenExactly at={at} />
         </span>
       </p>
       <div className="text-table text-quiet">{children}</div>

@@ -1,7 +1,7 @@
 import type { UserEvent } from '@tessera/contract'
 import Link from 'next/link'
 import { eventDetails, eventSentence } from '../../../../events/event-words'
-import { WhenRoughly } from '../../../../ui/when'
+import { WhenExactly } from '../../../../ui/when'
 import { browserWords } from '../../sessions/[id]/source'
 
 /** What happened to a user, newest first: a sentence each, and the rest of what the log knows. */
@@ -13,7 +13,7 @@ export function UserEvents({ events, userId }: { events: readonly UserEvent[]; u
           <p className="flex flex-wrap items-baseline justify-between gap-x-4">
             <span className="font-medium">{eventSentence(event)}</span>
             <span className="text-table text-quiet">
-              <WhenRoughly at={event.at} />
+              <WhenExactly at={event.at} />
             </span>
           </p>
           <Rest event={event} userId={userId} />

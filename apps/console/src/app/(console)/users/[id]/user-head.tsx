@@ -22,7 +22,7 @@ export function UserHead({ user, own, edit }: UserHeadProps) {
         </h1>
         <p className="flex flex-wrap items-center gap-x-4 text-quiet [overflow-wrap:anywhere]">
           <UserStateWord state={state} />
-          {name && <bdi>{name}</bdi>}
+          {name && <bdi className="text-left">{name}</bdi>}
           {own && (
             <span>
               This is you:{' '}
