@@ -4,7 +4,7 @@ import { kindWords } from '../../../events/event-words'
 import { FilterPopover, typedIn } from '../../../lists/filter-popover'
 import type { Narrow } from '../../../lists/use-search'
 import { controlLook, Field } from '../../../ui/field'
-import { wallClock } from '../sessions/day'
+import { timeIn, wallClock } from '../sessions/day'
 import type { Companies } from '../users/companies'
 import { CompanyField } from '../users/company-field'
 import type { Search } from './search-params'
@@ -30,11 +30,8 @@ export function FilterForm(props: { search: Search; narrow: Narrow<Search>; comp
 
   function apply(form: FormData): void {
     const company = Number(typedIn(form, 'company_id'))
-    const text = (name: (typeof texts)[number]['name']) => typedIn(form, name)?.trim() ?? null
-    const time = (name: (typeof times)[number]['name']) => {
-      const typed = typedIn(form, name)
-      return typed === null ? null : new Date(typed)
-    }
+    const text = (name: (typeof texts)[number]['name']) => typedIn(form, name)
+    const time = (name: (typeof times)[number]['name']) => timeIn(typedIn(form, name), search[name])
     narrow({
       kind: typedIn(form, 'kind'),
       ...{ user_id: text('user_id'), by: text('by'), session_id: text('session_id'), client_id: text('client_id'), ip: text('ip') },

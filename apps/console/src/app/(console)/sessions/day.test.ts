@@ -14,10 +14,17 @@ describe('a day of a reader', () => {
   it('is not given where nothing was typed', () => {
     expect(dayAfter(dayIn(null))).toBeNull()
     expect(dayOf(null, -1)).toBe('')
-    expect(timeIn(null)).toBeNull()
+    expect(timeIn(null, null)).toBeNull()
+    expect(timeIn(null, new Date(2026, 10, 20))).toBeNull()
   })
 
   it('has times that show as they were typed', () => {
-    expect(wallClock(timeIn('2026-11-20T14:03'))).toBe('2026-11-20T14:03')
+    expect(wallClock(timeIn('2026-11-20T14:03', null))).toBe('2026-11-20T14:03')
+  })
+
+  it('has times that stay what they are, with their seconds, while nobody types another', () => {
+    const given = new Date(2026, 10, 20, 14, 3, 22, 123)
+    expect(timeIn(wallClock(given), given)).toBe(given)
+    expect(timeIn('2026-11-20T14:04', given)).toEqual(new Date(2026, 10, 20, 14, 4))
   })
 })

@@ -1,6 +1,9 @@
-/** What a `datetime-local` control gives, as the time that it is on the reader's own wall clock. */
-export function timeIn(typed: string | null): Date | null {
-  return typed === null ? null : new Date(typed)
+/**
+ * What a `datetime-local` control gives, as the time that it is on the reader's own wall clock. @param before what the control was given: it shows no
+ * seconds, and not which of the two hours that an autumn night has twice
+ */
+export function timeIn(typed: string | null, before: Date | null): Date | null {
+  return typed === wallClock(before) ? before : typed === null ? null : new Date(typed)
 }
 
 /** As a `datetime-local` control takes it: the reader's own wall clock, without a zone. */

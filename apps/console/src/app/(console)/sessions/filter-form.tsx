@@ -27,12 +27,12 @@ export function FilterForm(props: { search: Search; choices: Choices; narrow: Na
       system: searchParams.system.parse(typedIn(form, 'system') ?? '') || null,
       dialect: typedIn(form, 'dialect'),
       device: typedIn(form, 'device'),
-      started_after: timeIn(typedIn(form, 'started_after')),
-      started_before: timeIn(typedIn(form, 'started_before')),
+      started_after: timeIn(typedIn(form, 'started_after'), search.started_after),
+      started_before: timeIn(typedIn(form, 'started_before'), search.started_before),
       seen_after: dayIn(typedIn(form, 'seen_after')),
       seen_before: dayAfter(dayIn(typedIn(form, 'seen_before'))),
-      ended_after: timeIn(typedIn(form, 'ended_after')),
-      ended_before: timeIn(typedIn(form, 'ended_before')),
+      ended_after: timeIn(typedIn(form, 'ended_after'), search.ended_after),
+      ended_before: timeIn(typedIn(form, 'ended_before'), search.ended_before),
     })
   }
 
