@@ -124,13 +124,13 @@ function By({ who, own }: { who: { id: string; email: string | null } | null; ow
 function Happening({ title, at, children }: { title: string; at: string; children?: ReactNode }) {
   return (
     <>
-      <p className="flex flex-wrap items-baseline justify-between gap-x-3">
-        <span className="font-medium">{title}</span>
-        <span className="text-table text-quiet">
+      <p className="font-medium">{title}</p>
+      <div className="text-table text-quiet">
+        <span className="block">
           <WhenExactly at={at} />
         </span>
-      </p>
-      <div className="text-table text-quiet">{children}</div>
+        {children}
+      </div>
     </>
   )
 }
