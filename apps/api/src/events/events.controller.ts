@@ -2,9 +2,11 @@ import { Controller } from '@nestjs/common'
 import { type LogEvent, type RouteRequest, routes } from '@tessera/contract'
 import type { EventFilters } from '@tessera/persistence'
 import { exported } from '../exports/exported.js'
+import { whileAllowed } from '../exports/while-allowed.js'
 import type { CallContext } from '../http/call-context.js'
 import { reachOf } from '../http/caller.js'
 import { type Answer, Serves } from '../http/serves.js'
+import { Standing } from '../revocation-feed/standing.js'
 import { eventColumns, eventView } from './event-view.js'
 import { Events } from './events.js'
 import { eventFiltersOf } from './filters.js'
@@ -12,7 +14,10 @@ import { eventFiltersOf } from './filters.js'
 /** The event log of everybody, or of the caller's company. */
 @Controller()
 export class EventsController {
-  constructor(private readonly events: Events) {}
+  constructor(
+    private readonly events: Events,
+    private readonly standing: Standing,
+  ) {}
 
   @Serves(routes.listEvents)
   async list(
@@ -35,7 +40,8 @@ export class EventsController {
     const companyId = caller.companyBound ? caller.companyId : null
     await this.events.log({ kind: 'events_exported', by: caller.userId, companyId, origin, details: { format, ...given } })
     const filters = eventFiltersOf(given, reachOf(caller))
-    return { status: 200, body: exported(format, 'events', eventColumns, this.views(filters)) }
+    const allowed = whileAllowed(this.views(filters), () => this.standing.isUnchanged(caller))
+    return { status: 200, body: exported(format, 'events', eventColumns, allowed) }
   }
 
   private async *views(filters: EventFilters | null): AsyncGenerator<readonly LogEvent[]> {

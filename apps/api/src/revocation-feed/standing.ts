@@ -45,6 +45,14 @@ export class Standing implements OnApplicationShutdown {
     await this.looking
   }
 
+  /** Whether somebody sees now what they saw when they passed the guard. That their access token has expired since counts for nothing. */
+  async isUnchanged(caller: Caller): Promise<boolean> {
+    const now = isOfSession(caller)
+      ? await this.callers.find({ sid: caller.sessionId, sub: caller.userId, exp: Infinity })
+      : caller.apiKeyId !== null && (await this.apiKeys.standing([caller.apiKeyId])).get(caller.apiKeyId)
+    return now ? standingOf(now) === standingOf(caller) : false
+  }
+
   /** Something was revoked: it may have been of those who follow. */
   lookSoon(): void {
     this.soon ??= setTimeout(() => {

@@ -3,10 +3,12 @@ import { type AdminSession, type AdminSessionDetail, type RouteRequest, routes }
 import type { SessionFilters } from '@tessera/persistence'
 import { Events } from '../events/events.js'
 import { exported } from '../exports/exported.js'
+import { whileAllowed } from '../exports/while-allowed.js'
 import type { CallContext } from '../http/call-context.js'
 import { type Caller, reachOf } from '../http/caller.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
+import { Standing } from '../revocation-feed/standing.js'
 import { filtersOf } from './filters.js'
 import { sessionColumns } from './session-columns.js'
 import { SessionViews } from './session-views.js'
@@ -19,6 +21,7 @@ export class AdminSessionsController {
     private readonly sessions: Sessions,
     private readonly views: SessionViews,
     private readonly events: Events,
+    private readonly standing: Standing,
   ) {}
 
   @Serves(routes.listSessions)
@@ -41,7 +44,8 @@ export class AdminSessionsController {
     const companyId = caller.companyBound ? caller.companyId : null
     await this.events.log({ kind: 'sessions_exported', by: caller.userId, companyId, origin, details: { format, ...given } })
     const batches = this.everySession(filtersOf(given, reachOf(caller)), caller.sessionId)
-    return { status: 200, body: exported(format, 'sessions', sessionColumns, batches) }
+    const allowed = whileAllowed(batches, () => this.standing.isUnchanged(caller))
+    return { status: 200, body: exported(format, 'sessions', sessionColumns, allowed) }
   }
 
   @Serves(routes.readSession)

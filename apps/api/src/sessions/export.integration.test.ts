@@ -80,6 +80,21 @@ describe('an export of sessions', () => {
     expect((await exportOf(await api.person(), { format: 'csv' })).status).toBe(403)
   })
 
+  it.each([
+    ['is disabled', { disabled: true }],
+    ['loses their role', { roles: [] }],
+  ])('is broken off when whoever takes it %s meanwhile', async (_, body) => {
+    const [user, leaver] = [await api.person(), await api.person(['admin'])]
+    await more(user, 20_000)
+    const reader = (await exportOf(leaver, { format: 'jsonl', user_id: user.userId })).body!.getReader()
+    await reader.read()
+    await api.owner.call(routes.updateUser, { params: { id: leaver.userId }, body })
+    const rest = async () => {
+      while (!(await reader.read()).done);
+    }
+    await expect(rest()).rejects.toThrow('terminated')
+  })
+
   it('asks the database no more once nobody takes it, and answers others meanwhile', async () => {
     const user = await api.person()
     await more(user, 20_000)
