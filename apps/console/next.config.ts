@@ -13,6 +13,8 @@ const config: NextConfig = {
   // We have no pictures to resize; the service that would do it is one more thing to attack.
   images: { unoptimized: true },
   agentRules: false,
+  // What a page that is open says of itself when another release may have come. The build has many processes, and build.mjs has one.
+  env: { RELEASE: process.env['RELEASE'] ?? 'development' },
   experimental: {
     agentUpgrade: false,
     serverActions: { bodySizeLimit: '64kb' },

@@ -171,6 +171,40 @@ test('over a line that is slower than the page wants to be fresh, it is fresh ne
   await owner.call(routes.removeReceiver, { params: { id: receiver.id } })
 })
 
+test('while the console is away, or is a newer one, a page that keeps itself fresh takes nothing away', async ({
+  page,
+  owner,
+  context,
+}) => {
+  const receiver = await register(owner, uniqueName('Shop'))
+  await signedIn(page, owner)
+  await open(page, receiver)
+  await page.getByRole('button', { name: 'Send a test' }).click()
+  const rows = page.getByRole('region', { name: 'Deliveries' }).getByRole('row').filter({ hasText: 'A test' })
+  await rows.getByRole('button', { name: 'Send again' }).click()
+  await expect(rows).toContainText('Waiting')
+  await page.getByRole('button', { name: 'Rotate secret' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Rotate secret' }).click()
+  const secret = page.getByText(/^whsec_/)
+  await expect(secret).toBeVisible()
+
+  const asked = () => page.waitForEvent('requestfailed')
+  await context.setOffline(true)
+  await asked()
+  await asked()
+  await expect(secret).toBeVisible()
+  await page.route('**/here?*', (route) => route.fulfill({ status: 409 }))
+  await context.setOffline(false)
+  await expect(told(page, 'This page is older than the console')).toBeVisible()
+  await expect(secret).toBeVisible()
+  await page.unroute('**/here?*')
+  await page.getByRole('button', { name: 'I have kept it' }).click()
+  const name = uniqueName('Market')
+  await owner.call(routes.updateReceiver, { params: { id: receiver.id }, body: { name } })
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible({ timeout: 20_000 })
+  await owner.call(routes.removeReceiver, { params: { id: receiver.id } })
+})
+
 test('the receivers are free of faults that axe can find, and fit', async ({ page, owner }) => {
   const receiver = await register(owner, uniqueName('Shop'))
   await signedIn(page, owner)

@@ -56,6 +56,27 @@ test('while the database is down the console says so and keeps everybody signed 
       await page.getByRole('button', { name: /again/i }).first().click({ timeout: 1000 })
       await expect(page.getByRole('row')).toHaveCount(2, { timeout: 3000 })
     }).toPass()
+
+    // A page that keeps itself fresh asks again and again: meanwhile nothing is taken from it.
+    const api = new Api(system.apiUrl)
+    const owner = api.as(await logIn(api, system.owner))
+    const { id } = await owner.call(routes.createReceiver, {
+      body: { name: 'Shop', form: 'webhook', company_id: null, url: 'https://shop.invalid/hooks', kinds: ['user_imported'] },
+    })
+    await page.goto(`/receivers/${id}`)
+    await page.getByRole('button', { name: 'Send a test' }).click()
+    await page.getByRole('row').filter({ hasText: 'A test' }).getByRole('button', { name: 'Send again' }).click()
+    await page.getByRole('button', { name: 'Edit receiver' }).click()
+    const typed = page.getByRole('dialog').getByLabel('Name')
+    await typed.fill('Market')
+    const unanswered = page.waitForResponse((response) => response.url().includes('/here?') && response.status() === 503)
+    await system.stopDatabase()
+    await unanswered
+    await expect(typed).toHaveValue('Market')
+    await system.startDatabase()
+    await owner.call(routes.updateReceiver, { params: { id }, body: { name: 'Fair' } })
+    await expect(page.locator('h1')).toHaveText('Fair', { timeout: 30_000 })
+    await expect(typed).toHaveValue('Market')
   } finally {
     await context.close()
     await system.stop()

@@ -1,6 +1,6 @@
 'use client'
-import { useRouter } from 'next/navigation'
-import { useEffect, useTransition } from 'react'
+import { useEffect, useEffectEvent } from 'react'
+import { useRenderAgain } from '../../../../live/use-render-again'
 
 /**
  * Loads the page's data again and again while somebody looks at it.
@@ -8,12 +8,12 @@ import { useEffect, useTransition } from 'react'
  * @param every milliseconds from when the last came: over a line so slow that the next were asked for before, none would ever be shown
  */
 export function KeepFresh({ every }: { every: number }) {
-  const router = useRouter()
-  const [coming, start] = useTransition()
+  const { coming, renderAgain } = useRenderAgain()
+  const look = useEffectEvent(() => document.visibilityState === 'visible' && void renderAgain())
   useEffect(() => {
     if (coming) return
-    const timer = setInterval(() => document.visibilityState === 'visible' && start(() => router.refresh()), every)
+    const timer = setInterval(() => look(), every)
     return () => clearInterval(timer)
-  }, [router, every, coming])
+  }, [every, coming])
   return null
 }
