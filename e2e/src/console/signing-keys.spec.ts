@@ -40,10 +40,18 @@ test('an owner rotates, sees the next key wait, and withdraws it', async ({ page
   expect((await owner.call(routes.listSigningKeys)).items.map(({ state }) => state)).toContain('active')
 })
 
-test('who rotates at once and withdraws the key that their own token is under stays where they are', async ({ page }) => {
+test('who rotates at once and withdraws the key that their own token is under stays where they are, and so does everybody else', async ({
+  page,
+  browser,
+}) => {
   test.slow()
   const system = await startSystem()
+  const context = await browser.newContext({ baseURL: system.consoleUrl })
   try {
+    const other = await context.newPage()
+    await other.goto('/sign-in?next=%2Faccount')
+    await signIn(other, system.owner)
+    await other.getByLabel('Name', { exact: true }).fill('Grace Hopper')
     await page.goto(`${system.consoleUrl}/sign-in?next=%2Fsigning-keys`)
     await signIn(page, system.owner)
     await page.getByRole('button', { name: 'Rotate key' }).click()
@@ -58,8 +66,13 @@ test('who rotates at once and withdraws the key that their own token is under st
     await expect(page.getByRole('row').filter({ hasText: 'Withdrawn' })).toBeVisible()
     await expect(dialog).toHaveCount(0)
     await expect(page).toHaveURL(`${system.consoleUrl}/signing-keys`)
+
+    await other.getByRole('button', { name: 'Save name' }).click()
+    await expect(other.getByText('Your name is saved.')).toBeVisible()
+    await expect(other).toHaveURL(`${system.consoleUrl}/account`)
     await expect(told(page, 'Signing key withdrawn')).toBeVisible()
   } finally {
+    await context.close()
     await system.stop()
   }
 })

@@ -13,6 +13,7 @@ import { settings } from '../settings'
 import { cookieName } from './cookie'
 import { fromProxy } from './from-proxy'
 import { unseal } from './seal'
+import { renewTokens } from './renew'
 import { isSpent, wasInsistedOn, type Tokens } from './tokens'
 
 /** The tokens in this request's cookie; null when nobody is signed in. */
@@ -25,7 +26,8 @@ export async function tokensOfRequest(): Promise<Tokens | null> {
  * Calls the API as the person who is signed in. This is the guard of every page and action: whoever is not signed in lands on the
  * sign-in page, and what they may see is for the API to say.
  *
- * When the API refuses the access token, the person goes by way of /refresh, where it turns out whether the session is over.
+ * When the API refuses the access token, an action takes another one and goes on; anybody else goes by way of /refresh, where it turns out whether the
+ * session is over.
  */
 export async function ask<const R extends WholeRoute>(
   route: R,
@@ -45,7 +47,8 @@ export async function openStream(route: Route, query: StreamQuery, type: StreamT
 }
 
 async function withToken<T>(call: (accessToken: string) => Promise<T>): Promise<Answer<T>> {
-  const { path, ended } = fromProxy.read(await headers())
+  const came = await headers()
+  const { path, ended } = fromProxy.read(came)
   const next = nextPath(path)
   const tokens = await tokensOfRequest()
   if (tokens === null) redirect(withNext('/sign-in', { ended, next }))
@@ -54,11 +57,13 @@ async function withToken<T>(call: (accessToken: string) => Promise<T>): Promise<
   try {
     return { ok: true, body: await call(tokens.accessToken) }
   } catch (thrown) {
-    if (thrown instanceof ProblemError && thrown.status === 401) {
-      if (!wasInsistedOn(tokens, Date.now())) redirect(withNext('/refresh', { next }))
-      return { ok: false, trouble: { kind: 'refused', problem: thrown.problem } }
-    }
-    return { ok: false, trouble: troubleOf(thrown) }
+    if (!(thrown instanceof ProblemError && thrown.status === 401)) return { ok: false, trouble: troubleOf(thrown) }
+    if (wasInsistedOn(tokens, Date.now())) return { ok: false, trouble: { kind: 'refused', problem: thrown.problem } }
+    // Led away, it would leave undone what was asked for, and the page would lose what was typed.
+    const renewed = came.has('next-action') ? await renewTokens(tokens) : 'not kept'
+    if (renewed === 'not kept') redirect(withNext('/refresh', { next }))
+    if (renewed.outcome === 'over') redirect(withNext('/sign-in', { ended: renewed.reason, next }))
+    return renewed.outcome === 'refreshed' ? withToken(call) : { ok: false, trouble: { kind: 'unreachable' } }
   }
 }
 

@@ -4,7 +4,7 @@ import { refresh } from 'next/cache'
 import { textIn } from '../../../api/form-text'
 import { refusalOf } from '../../../api/refusal'
 import { renewTokens } from '../../../session/renew'
-import { ask } from '../../../session/viewer'
+import { ask, tokensOfRequest } from '../../../session/viewer'
 import { checkOrigin } from '../../../session/write'
 import type { Answered } from '../../../ui/use-dialog-form'
 import { shortKid } from './key-words'
@@ -18,7 +18,8 @@ export async function withdrawKey(form: FormData): Promise<Answered> {
   const answer = await ask(routes.withdrawSigningKey, { params: { kid: kid.data } })
   if (!answer.ok) return refusalOf(answer.trouble, 'The key was not withdrawn.')
   // The token that this very page was loaded with may be one of those.
-  await renewTokens()
+  const own = await tokensOfRequest()
+  if (own) await renewTokens(own)
   refresh()
   return { told: { title: 'Signing key withdrawn', detail: `No access token under ${shortKid(kid.data)} is accepted any more.` } }
 }
