@@ -1,6 +1,6 @@
 import { routes } from '@tessera/contract'
 import { createPerson, logIn, uniqueName } from '../http/people.js'
-import { expect, signedIn, signIn, test } from './test.js'
+import { expect, onOlderPage, signedIn, signIn, test, told } from './test.js'
 
 const phone =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1'
@@ -77,6 +77,31 @@ test('an API key is shown once, works, and works no more when it is revoked', as
   await expect(page.getByText('The API key is revoked.')).toBeVisible()
   await expect(entry).toContainText('Revoked')
   expect(await program.refused(routes.listSessions, { query: { limit: 1 } })).toMatchObject({ code: 'invalid_api_key' })
+})
+
+test('a form that nobody heard keeps what was typed, and says so', async ({ page, owner, context }) => {
+  await signedIn(page, owner)
+  await page.goto('/account')
+  const name = page.getByLabel('Name', { exact: true })
+  await name.fill('Ada Lovelace')
+  await context.setOffline(true)
+  await page.getByRole('button', { name: 'Save name' }).click()
+  await expect(told(page, '“Save name” is not confirmed')).toBeVisible()
+  await expect(page.getByText('It is not known whether it was done')).toBeVisible()
+  await expect(name).toHaveValue('Ada Lovelace')
+  await context.setOffline(false)
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+
+  await onOlderPage(page)
+  await page.getByRole('button', { name: 'Save name' }).click()
+  await expect(page.getByText('The page is older than the console. Load it again: nothing was done.').first()).toBeVisible()
+  await expect(name).toHaveValue('Ada Lovelace')
+  await page.getByRole('button', { name: /^Account/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(told(page, '“Sign out” is not confirmed')).toBeVisible()
+  await page.unrouteAll()
+  await page.getByRole('button', { name: 'Save name' }).click()
+  await expect(page.getByText('Your name is saved.')).toBeVisible()
 })
 
 test('pages that need a session come back after signing in, the account’s too', async ({ page, owner }) => {

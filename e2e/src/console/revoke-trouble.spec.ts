@@ -2,7 +2,7 @@ import { routes } from '@tessera/contract'
 import { Api } from '../http/api.js'
 import { createPerson, logIn } from '../http/people.js'
 import { startSystem } from '../system/system.js'
-import { expect, signedIn, signIn, test, told } from './test.js'
+import { expect, onOlderPage, signedIn, signIn, test, told } from './test.js'
 
 test('two administrators see the same revocation, and the other one stops it', async ({ page, browser, api, owner }) => {
   const ada = await createPerson(owner)
@@ -105,4 +105,43 @@ test('a deed that fails after its dialog was closed is told nevertheless, with w
     await expect(page.getByText('It is not known whether it was done').first()).toBeVisible()
   }
   expect(await owner.call(routes.readUser, { params: { id: ada.id } })).toMatchObject({ state: 'active' })
+})
+
+test('a Stop on a page that is older than the console says that it stopped nothing', async ({ page, owner, api }) => {
+  const ada = await createPerson(owner)
+  await logIn(api, ada)
+  const { id } = await owner.call(routes.createRevocation, { body: { filter: { user_id: ada.id }, starts_in: 60 } })
+  await signedIn(page, owner)
+  await page.goto(`/revocations/${id}`)
+  await onOlderPage(page)
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'The page is older than the console. It was not stopped' })).toBeVisible()
+  await page.unrouteAll()
+  await page.reload()
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await expect(page.getByRole('heading', { name: 'Nothing was ended: 1 session spared.' })).toBeVisible()
+})
+
+test('what was done is told, though the part that tells cannot be fetched', async ({ page, owner, api, complaints }) => {
+  const { session_id } = await logIn(api, await createPerson(owner))
+  await signedIn(page, owner)
+  await page.goto(`/sessions/${session_id}`)
+  await page.getByRole('button', { name: 'Revoke session' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByLabel('Reason')).toBeFocused()
+  await page.route('**/_next/static/chunks/**', (route) => route.fulfill({ status: 404 }))
+  await dialog.getByRole('button', { name: 'Revoke session' }).click()
+  await expect(told(page, 'Session revoked')).toBeVisible()
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(told(page, 'Session revoked')).toHaveCount(0)
+
+  // Under its name a newer console has nothing: only the page of the newer one can go on.
+  await page.getByRole('button', { name: 'Theme' }).click()
+  await expect(page.getByRole('heading', { name: 'A part of the console did not come' })).toBeVisible()
+  // React says it as well: the one complaint that is wanted.
+  expect(complaints.splice(0).join()).toContain('ChunkLoadError')
+  await page.unrouteAll()
+  await page.getByRole('button', { name: 'Load the page again' }).click()
+  await page.getByRole('button', { name: 'Theme' }).click()
+  await expect(page.getByRole('menu')).toBeVisible()
 })

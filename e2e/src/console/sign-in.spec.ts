@@ -98,10 +98,14 @@ test('every page has a policy under which only its own scripts run', async ({ pa
 
 test('signing out ends the session and closes the pages', async ({ page, owner }) => {
   const person = await signedIn(page, owner)
-  await page.goto('/sessions')
+  await page.goto(`/sessions?q=${person.email}`)
+  const noted = () => page.evaluate(() => Object.keys(sessionStorage).filter((name) => name.startsWith('tessera-')))
+  await expect.poll(noted).not.toEqual([])
   await page.getByRole('button', { name: `Account ${person.email}` }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(page.getByText('You are signed out.')).toBeVisible()
+  // What was searched for is nothing for whoever is next.
+  expect(await noted()).toEqual([])
   const { items } = await owner.call(routes.listSessions, { query: { user_id: person.id } })
   expect(items.map(({ end }) => end?.reason)).toEqual(['logout'])
   await page.goto('/sessions')

@@ -97,6 +97,17 @@ export const holdScripts = (page: Page) => hold(page, /\.js(\?|$)/)
 /** The same of other pages: where a link leads is not there before. */
 export const holdPages = (page: Page) => hold(page, /[?&]_rsc=/)
 
+/** From now on what the page asks the console to do is as of an older release, which this one does not know. */
+export async function onOlderPage(page: Page): Promise<void> {
+  await page.route(
+    () => true,
+    (route) => {
+      const headers = route.request().headers()
+      return route.continue('next-action' in headers ? { headers: { ...headers, 'next-action': '0'.repeat(42) } } : {})
+    },
+  )
+}
+
 async function hold(page: Page, addresses: RegExp): Promise<() => void> {
   let letCome = (): void => undefined
   const held = new Promise<void>((come) => (letCome = come))

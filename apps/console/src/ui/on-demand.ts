@@ -4,8 +4,12 @@ import { useEffect, useState } from 'react'
 interface OnDemand<Part> {
   /** Fetches the part, so that it is there when it is wanted. */
   readonly prepare: () => void
-  /** The part, once somebody wanted it and it has come. Never at the first render, so that server and browser agree. */
-  readonly useWhen: (wanted: boolean) => Part | undefined
+  /**
+   * The part, once somebody wanted it and it has come. Never at the first render, so that server and browser agree.
+   *
+   * @param instead what stands in when it cannot be fetched; without, the page shows its error state
+   */
+  readonly useWhen: (wanted: boolean, instead?: Part) => Part | undefined
 }
 
 /** A part of the console that most visits never need: fetched when it is first wanted, and kept. */
@@ -19,7 +23,7 @@ export function onDemand<Part>(fetch: () => Promise<Part>): OnDemand<Part> {
 
   return {
     prepare: () => void load().catch(() => undefined),
-    useWhen: (wanted) => {
+    useWhen: (wanted, instead) => {
       const [came, setCame] = useState<{ readonly part: Part } | { readonly fault: unknown }>()
       useEffect(() => {
         if (!wanted) return
@@ -31,8 +35,9 @@ export function onDemand<Part>(fetch: () => Promise<Part>): OnDemand<Part> {
         return () => void (gone = true)
       }, [wanted])
       if (came === undefined) return undefined
-      if ('fault' in came) throw came.fault
-      return came.part
+      if ('part' in came) return came.part
+      if (instead === undefined) throw came.fault
+      return instead
     },
   }
 }

@@ -1,8 +1,10 @@
 'use client'
 import { createContext, useCallback, useContext, useState, type ReactNode } from 'react'
 import { onDemand } from './on-demand'
+import { PlainStack } from './plain-stack'
 
 const stack = onDemand(() => import('./toast-stack'))
+const plainly = { ToastStack: PlainStack }
 
 export interface Note {
   readonly id: number
@@ -27,7 +29,7 @@ export function Toasts({ children }: { children: ReactNode }) {
     setNotes((shown) => [...shown.slice(-2), { id: (shown.at(-1)?.id ?? 0) + 1, title, stays, ...(detail && { detail }) }])
   }, [])
   const forget = (id: number) => setNotes((shown) => shown.filter((note) => note.id !== id))
-  const came = stack.useWhen(notes.length > 0)
+  const came = stack.useWhen(notes.length > 0, plainly)
   return (
     <Telling value={tell}>
       {children}

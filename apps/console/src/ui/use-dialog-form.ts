@@ -1,7 +1,7 @@
 'use client'
-import { unstable_rethrow } from 'next/navigation'
 import { useEffect, useRef, useState, useTransition, type SubmitEvent } from 'react'
 import type { Refusal } from '../api/refusal'
+import { notHeard } from './not-heard'
 import { useTell } from './toast'
 
 /** What came of a dialog: done and told, or refused. */
@@ -35,7 +35,7 @@ export function useDialogForm(action: (form: FormData) => Promise<Answered>, onD
     const form = new FormData(event.currentTarget)
     const asked = event.currentTarget.querySelector('[type=submit]')?.textContent ?? ''
     start(async () => {
-      const { told, ...refused } = await action(form).catch(notHeard)
+      const { told, ...refused } = await action(form).catch((thrown: unknown): Answered => notHeard(thrown))
       // After an await React takes it for news of its own: here it waits for the page that came with the answer.
       start(() => {
         if (told === undefined && ref.current) return refuse(refused)
@@ -52,9 +52,4 @@ export function useDialogForm(action: (form: FormData) => Promise<Answered>, onD
   }
 
   return { refusal, pending, given: { ref, onSubmit, noValidate: true } as const }
-}
-
-function notHeard(thrown: unknown): Answered {
-  unstable_rethrow(thrown)
-  return { refused: 'The console did not answer. It is not known whether it was done: load the page again to see.' }
 }

@@ -2,15 +2,15 @@
 import type { Role } from '@tessera/contract'
 import { CircleUserRound, Keyboard, LogOut, UserRound } from 'lucide-react'
 import Link from 'next/link'
-import { startTransition } from 'react'
 import { Button } from '../../ui/button'
 import { Menu, MenuItem, MenuLabel, MenuLine, MenuPanel, MenuTrigger } from '../../ui/menu'
 import { useOpening } from './keyboard'
-import { signOut } from './sign-out'
+import { useSignOut } from './use-sign-out'
 
 /** Who is signed in, and the way out. `user` is null while the API does not answer: the way out works even then. */
 export function AccountMenu({ user }: { user: { email: string; name: string | null; roles: readonly Role[] } | null }) {
   const { openSheet } = useOpening()
+  const signOut = useSignOut()
   return (
     <Menu>
       <MenuTrigger asChild>
@@ -38,7 +38,7 @@ export function AccountMenu({ user }: { user: { email: string; name: string | nu
           <Keyboard aria-hidden />
           Keyboard shortcuts
         </MenuItem>
-        <MenuItem onSelect={() => startTransition(() => signOut())}>
+        <MenuItem onSelect={signOut}>
           <LogOut aria-hidden />
           Sign out
         </MenuItem>

@@ -2,14 +2,14 @@
 import { Command } from 'cmdk'
 import { CornerDownLeft, Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { startTransition, useState } from 'react'
+import { useState } from 'react'
 import { Dialog, DialogClose, DialogPanel } from '../../ui/dialog'
 import { Key } from '../../ui/key'
 import { densityOf, preferenceNames } from '../preferences'
 import { prefer } from '../use-preference'
 import { entriesFor, type Deed, type Entry } from './palette-entries'
 import type { Place } from './place'
-import { signOut } from './sign-out'
+import { useSignOut } from './use-sign-out'
 
 interface PaletteProps {
   open: boolean
@@ -23,6 +23,7 @@ interface PaletteProps {
 export function Palette({ open, onOpenChange, places, mayEndMany, openSheet }: PaletteProps) {
   const [text, setText] = useState('')
   const router = useRouter()
+  const signOut = useSignOut()
 
   function close(): void {
     onOpenChange(false)
@@ -39,7 +40,7 @@ export function Palette({ open, onOpenChange, places, mayEndMany, openSheet }: P
     'theme-dark': () => prefer({ theme: 'dark' }),
     density: () => prefer({ density: densityNow() === 'compact' ? 'comfortable' : 'compact' }),
     shortcuts: openSheet,
-    'sign-out': () => startTransition(() => signOut()),
+    'sign-out': signOut,
   }
   const groups = entriesFor(text, places, mayEndMany)
 

@@ -1,5 +1,6 @@
 'use client'
 import type { SessionRevocation } from '@tessera/contract'
+import { unstable_isUnrecognizedActionError } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { inWords, isPassing, type Trouble } from '../../../../api/trouble'
 import { stopRevocation } from './stop'
@@ -12,6 +13,10 @@ export type Stopping =
   | { readonly step: 'refused'; readonly sentence: string }
 
 const unreachable: Trouble = { kind: 'unreachable' }
+const older = {
+  step: 'refused',
+  sentence: 'The page is older than the console. It was not stopped: load the page again, and press Stop there.',
+} as const
 
 /** Stops a revocation, and does not give up while the API does not answer: what is lost otherwise are sessions. */
 export function useStop(id: string, see: (revocation: SessionRevocation) => void) {
@@ -26,7 +31,10 @@ export function useStop(id: string, see: (revocation: SessionRevocation) => void
     if (stopping.step === 'asked' || stopping.step === 'again') return
     setStopping({ step: 'asked' })
     for (let tries = 0; !left.current; tries++) {
-      const answer = await stopRevocation(id).catch(() => ({ ok: false, trouble: unreachable }) as const)
+      const answer = await stopRevocation(id).catch((thrown: unknown) =>
+        unstable_isUnrecognizedActionError(thrown) ? null : ({ ok: false, trouble: unreachable } as const),
+      )
+      if (answer === null) return setStopping(older)
       if (answer.ok) {
         see(answer.body)
         return setStopping({ step: 'no' })
