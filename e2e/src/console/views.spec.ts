@@ -25,6 +25,26 @@ test('a search is saved under a name, applied by it, and forgotten', async ({ pa
   await expect(page.getByRole('button', { name: 'Views', exact: true })).toBeVisible()
 })
 
+test('two views that are forgotten at once stay forgotten', async ({ page, owner }) => {
+  await signedIn(page, owner)
+  for (const name of ['One', 'Other']) {
+    await page.goto(`/sessions?q=${name}`)
+    await page.getByRole('button', { name: 'Views' }).click()
+    await page.getByLabel('Save this search as').fill(name)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('button', { name: `View: ${name}` })).toBeVisible()
+  }
+  await page.goto('/sessions')
+  await page.getByRole('button', { name: 'Views' }).click()
+  for (const name of ['One', 'Other']) {
+    // Both before either is answered.
+    await page.getByRole('button', { name: `Forget view ${name}` }).evaluate((button: HTMLElement) => button.click())
+  }
+  await expect(told(page, 'View forgotten')).toHaveCount(2)
+  await page.getByRole('button', { name: 'Views' }).click()
+  await expect(page.getByText('No views yet.')).toBeVisible()
+})
+
 test('columns are chosen and ordered by keyboard, stay after a reload, and go back to how they were', async ({ page, owner }) => {
   await signedIn(page, owner)
   await page.goto('/sessions')

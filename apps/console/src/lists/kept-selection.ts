@@ -31,7 +31,7 @@ export function selectionAgain(search: string): Selected | null {
   return kept?.search === search ? { ids: new Set(kept.ids), all: kept.all, full: false } : null
 }
 
-/** Once they are being ended nothing is selected any more. */
+/** Once they are being ended, or others are selected, what was kept is not meant any more. */
 export function forgetSelection(): void {
   sessionStorage.removeItem(storage)
 }

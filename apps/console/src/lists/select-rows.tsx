@@ -1,7 +1,7 @@
 'use client'
 import { createContext, useContext, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { selectCell } from './columns'
-import { keepSelection, selectionAgain } from './kept-selection'
+import { forgetSelection, keepSelection, selectionAgain } from './kept-selection'
 import { between, nothing, put, without, type Selected } from './selection'
 
 interface Selecting extends Selected {
@@ -36,7 +36,11 @@ export function SelectRows({ search, children }: { search: string; children: Rea
   const anchor = useRef<string | null>(null)
   const selected = held.search === search ? held.selected : nothing
   const selecting = useMemo<Selecting>(() => {
-    const set = (next: Selected) => hold({ search, selected: next })
+    const set = (next: Selected) => {
+      // What was kept is another one: whoever comes back later would find it again.
+      forgetSelection()
+      hold({ search, selected: next })
+    }
     return {
       ...selected,
       change(id, on, page, through = false) {

@@ -6,8 +6,9 @@ import { useRef, useState, useTransition, type SubmitEvent } from 'react'
 import type { Refusal } from '../api/refusal'
 import { Button } from '../ui/button'
 import { TextField } from '../ui/form-parts'
+import { notHeard } from '../ui/not-heard'
 import { useTell } from '../ui/toast'
-import { forgetView, saveView } from './save-view'
+import { forgetView, saveView, type Saved } from './save-view'
 
 interface ViewsListProps {
   list: SavedView['page']
@@ -17,7 +18,7 @@ interface ViewsListProps {
   query: string
   /** Which view that is. */
   current: string | null
-  onChange: (views: readonly SavedView[]) => void
+  onChange: (change: (views: readonly SavedView[]) => readonly SavedView[]) => void
   onLeave: () => void
 }
 
@@ -33,21 +34,23 @@ export function ViewsList({ list, path, views, query, current, onChange, onLeave
     if (pending) return
     const typed = name.current?.value ?? ''
     start(async () => {
-      const { view, ...refused } = await saveView({ page: list, name: typed, query }).catch(() => notHeard)
+      const { view, ...refused } = await saveView({ page: list, name: typed, query }).catch((thrown: unknown): Saved => notHeard(thrown))
       refuse(refused)
       if (!view) return name.current?.focus()
-      const others = (views ?? []).filter((each) => each.name !== view.name && each.id !== view.id)
-      onChange([...others, view].sort((one, other) => one.name.localeCompare(other.name, 'en')))
+      onChange((before) => {
+        const others = before.filter((each) => each.name !== view.name && each.id !== view.id)
+        return [...others, view].sort((one, other) => one.name.localeCompare(other.name, 'en'))
+      })
       onLeave()
       tell('View saved', view.name)
     })
   }
   function forget({ id, name: forgotten }: SavedView): void {
     start(async () => {
-      const refused = await forgetView(id).catch(() => notHeard)
+      const refused: Refusal = await forgetView(id).catch(notHeard)
       refuse(refused)
       if (refused.refused) return
-      onChange((views ?? []).filter((each) => each.id !== id))
+      onChange((before) => before.filter((each) => each.id !== id))
       onLeave()
       tell('View forgotten', forgotten)
     })
@@ -106,9 +109,4 @@ export function ViewsList({ list, path, views, query, current, onChange, onLeave
       </form>
     </div>
   )
-}
-
-const notHeard = {
-  view: undefined,
-  refused: 'The console did not answer. It is not known whether it was done: load the page again to see.',
 }

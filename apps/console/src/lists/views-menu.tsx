@@ -46,7 +46,12 @@ export function ViewsMenu({ list, path, saved }: ViewsMenuProps) {
     >
       {(close) =>
         asked(null, (views) => (
-          <ViewsList {...{ list, path, views, query }} current={views?.find(isShown)?.id ?? null} onChange={change} onLeave={close} />
+          <ViewsList
+            {...{ list, path, views, query }}
+            current={views?.find(isShown)?.id ?? null}
+            onChange={(make) => change((now) => make(now ?? views ?? []))}
+            onLeave={close}
+          />
         ))
       }
     </Popover>

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useRef, useState, useTransition, type SubmitEvent } from 'react'
 import type { Answer } from '../../../../api/answer'
-import { inWords, isPassing } from '../../../../api/trouble'
+import { inWords, isPassing, type Trouble } from '../../../../api/trouble'
 import { Button, buttonLook } from '../../../../ui/button'
 import { controlLook, Field } from '../../../../ui/field'
 import { TextField } from '../../../../ui/form-parts'
@@ -34,6 +34,7 @@ export function RevocationForm({ target, name, known }: RevocationFormProps) {
   const router = useRouter()
   const [include, setInclude] = useState(false)
   const [answer, setAnswer] = useState<Answer<RevocationPreview> | null>(null)
+  const [uncounted, setUncounted] = useState<Trouble | null>(null)
   const [noneChosen, setNoneChosen] = useState(false)
   const [changed, setChanged] = useState<readonly string[] | null>(null)
   const [created, setCreated] = useState<Created | null>(null)
@@ -41,6 +42,8 @@ export function RevocationForm({ target, name, known }: RevocationFormProps) {
   const [wrong, setWrong] = useState(false)
   const [pending, start] = useTransition()
   const confirmation = useRef<HTMLInputElement>(null)
+  /** What of `include` the preview was counted for. */
+  const counted = useRef(false)
 
   const look = useCallback(
     (including: boolean): void => {
@@ -48,7 +51,12 @@ export function RevocationForm({ target, name, known }: RevocationFormProps) {
         const ids = readChosen()
         if (target.kind === 'chosen' && ids.length === 0) return setNoneChosen(true)
         const body = { ...bodyOf(target, ids), include_current: including }
-        setAnswer(await previewRevocation(body).catch(() => notHeard))
+        const seen = await previewRevocation(body).catch(() => notHeard)
+        setUncounted(seen.ok ? null : seen.trouble)
+        // What is known stays, with what it was counted for, and so does what was typed beside it.
+        setAnswer((before) => (before?.ok && !seen.ok ? before : seen))
+        if (seen.ok) counted.current = including
+        setInclude(counted.current)
       })
     },
     [target],
@@ -131,6 +139,11 @@ export function RevocationForm({ target, name, known }: RevocationFormProps) {
             </ul>
             <p>Below is what would end now.</p>
           </div>
+        )}
+        {uncounted && (
+          <p className="text-reuse">
+            {inWords(uncounted).title}. It was not counted again. {inWords(uncounted).advice}
+          </p>
         )}
         {created?.outcome === 'refused' && <p className="text-reuse">{created.sentence}</p>}
         {created?.outcome === 'unknown' && (
