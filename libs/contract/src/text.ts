@@ -6,8 +6,8 @@ const withoutHalfPairs = /^\P{Surrogate}*$/u
 
 const inOneLine = /^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u
 
-/** Spaces, marks and fillers alone would be a name that nobody sees, and a link that nobody can press. U+2800 is Braille’s space. */
-const visible = /[^\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u
+/** Spaces, marks and fillers alone would be a name that nobody sees, and a link that nobody can press. U+2800 is Braille’s space. Nothing at all is another fault. */
+const visible = /^$|[^\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u
 
 /** What every `text` must match; documents say it once instead of at every field. */
 export const textPatterns: ReadonlySet<string> = new Set([withoutNul.source, withoutHalfPairs.source])

@@ -1,6 +1,5 @@
 // tessera.ts; behind TLS leave `cookie` out
 import { createNextSession, ownPath } from '@tessera/sdk/next'
-import { redirect } from 'next/navigation'
 
 export const tessera = createNextSession({ baseUrl: 'http://localhost:3333', cookie: { secure: false } })
 
@@ -22,5 +21,5 @@ export async function signIn(form: FormData) {
   'use server'
   const session = await tessera.session()
   await session.logIn({ email: String(form.get('email')), password: String(form.get('password')) })
-  redirect(ownPath(String(form.get('next')))) // what came as ?next=, if it is a path of this site
+  return ownPath(String(form.get('next'))) // where to go on: what came as ?next=, if it is a path of this site
 }
