@@ -88,6 +88,20 @@ it('on SIGTERM finishes the answer that is under way, takes nothing new, and lea
   expect(await ended).toEqual([0, null])
 })
 
+it('on SIGTERM during its start leaves with 0, whatever it waits for', async () => {
+  const other = new pg.Client({ connectionString: test.url })
+  await other.connect()
+  // Prisma's own, under which migrations are applied.
+  await other.query('SELECT pg_advisory_lock(72707369)')
+  const { process, ended, said } = start()
+  const waits = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+  await expect.poll(async () => (await other.query(waits)).rowCount, { timeout: 20_000 }).toBe(1)
+  process.kill('SIGTERM')
+  expect(await said('draining')).toBeDefined()
+  expect(await ended).toEqual([0, null])
+  await other.end()
+})
+
 it('after a drain another process goes on with the same tokens', async () => {
   const settings = { TESSERA_SECRET: secret(), MINTING_KEYS: secret(), API_URL: 'http://localhost:3333' }
   const first = start(settings)

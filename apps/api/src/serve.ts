@@ -13,8 +13,10 @@ const longestDrain = 9_000
 
 /** Serves in this process until it is told to drain: by SIGTERM, by SIGINT, or by the process that keeps it and others. */
 export async function serve(configuration: Configuration, log: Logger): Promise<void> {
+  let running: Running | undefined
+  drainWhenTold(() => running, log)
   try {
-    drainWhenTold(await bootstrap(configuration, log), log)
+    running = await bootstrap(configuration, log)
     letYoungGenerationGrow()
   } catch (fault) {
     if (fault instanceof CannotStart || fault instanceof KeyDoesNotOpen) console.error(`Tessera cannot start. ${fault.message}`)
@@ -24,13 +26,16 @@ export async function serve(configuration: Configuration, log: Logger): Promise<
   }
 }
 
-function drainWhenTold(running: Running, log: Logger): void {
+/** From the beginning: the first process of a container gets no signal that it does not listen to, and a start may wait for a migration. */
+function drainWhenTold(runningNow: () => Running | undefined, log: Logger): void {
   let isDraining = false
   const drain = (by: string) => {
     // A terminal tells every process, and the one that keeps this one tells it too.
     if (isDraining) return
     isDraining = true
     log.info({ by }, 'draining')
+    const running = runningNow()
+    if (running === undefined) return leave(log, 0)
     setTimeout(() => {
       log.error('the drain took too long')
       leave(log, 1)
