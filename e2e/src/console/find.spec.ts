@@ -1,6 +1,6 @@
 import { createPerson, logIn, refresh, uniqueName } from '../http/people.js'
 import { expectFit } from './scan.js'
-import { expect, holdPages, pressFirst, rowOf, search, signedIn, test } from './test.js'
+import { expect, holdPages, pressFirst, rowOf, search, signedIn, test, told } from './test.js'
 
 test('searches by e-mail, address and id, and the address of the page keeps it all', async ({ page, api, owner }) => {
   const ada = await createPerson(owner, [], 'ada')
@@ -16,6 +16,36 @@ test('searches by e-mail, address and id, and the address of the page keeps it a
   await page.reload()
   await expect(page.getByRole('searchbox')).toHaveValue(ada.id)
   await expect(rowOf(page, ada)).toBeVisible()
+})
+
+test('a token that was found somewhere leads to its session, and is sent nowhere', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  const { session_id, access_token, refresh_token } = await logIn(api, ada)
+  await signedIn(page, owner)
+  const sent: string[] = []
+  page.on('request', (request) => sent.push(request.url() + (request.postData() ?? '')))
+  await page.goto('/sessions')
+  await page.getByRole('row').nth(1).waitFor()
+  const box = page.getByRole('searchbox')
+  await expect(async () => {
+    await box.evaluate((element, text) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text', text)
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, `Authorization: Bearer ${access_token}`)
+    await expect(box).toHaveValue(session_id, { timeout: 500 })
+  }).toPass()
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await expect(rowOf(page, ada)).toBeVisible()
+  await expect(told(page, 'The access token was replaced by the id of its session').first()).toBeVisible()
+
+  const palette = page.getByRole('combobox', { name: 'Command palette' })
+  await page.keyboard.press('Control+k')
+  await palette.fill(refresh_token)
+  await expect(palette).toHaveValue(session_id)
+  await page.getByRole('option', { name: 'Open the session with this id' }).click()
+  await page.waitForURL(`**/sessions/${session_id}`)
+  expect(sent.filter((request) => [access_token, refresh_token].some((token) => request.includes(token.slice(-40))))).toEqual([])
 })
 
 test('a search by an address says that it is the one at login, and leads to who moved there later', async ({ page, api, owner }) => {

@@ -5,6 +5,7 @@ import { classNames } from '../ui/class-names'
 import { controlLook } from '../ui/field'
 import { useKeys } from '../ui/use-keys'
 import type { Narrow } from './use-search'
+import { useSearched } from './use-searched'
 
 /** One box: the API searches what the text looks like. `/` goes here, Escape leaves. */
 export function SearchBox(props: {
@@ -16,6 +17,7 @@ export function SearchBox(props: {
 }) {
   const { label, placeholder, page, text, narrow } = props
   const input = useRef<HTMLInputElement>(null)
+  const { onText, onPaste } = useSearched((q) => narrow({ q: q || null }, 'typing'))
   useKeys({ '/': () => input.current?.select() })
 
   return (
@@ -39,7 +41,8 @@ export function SearchBox(props: {
         autoComplete="off"
         spellCheck={false}
         value={text}
-        onChange={(event) => narrow({ q: event.target.value || null }, 'typing')}
+        onChange={(event) => onText(event.target.value)}
+        onPaste={onPaste}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return
           // The browser would empty the box.

@@ -1,4 +1,4 @@
-import { visiblePart } from './api-keys/visible-part'
+import { visiblePart } from '../../security/pasted-secret'
 import type { Place } from './place'
 import { isNetwork } from './sessions/network'
 

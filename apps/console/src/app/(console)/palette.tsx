@@ -3,6 +3,7 @@ import { Command } from 'cmdk'
 import { CornerDownLeft, Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { useSearched } from '../../lists/use-searched'
 import { Dialog, DialogClose, DialogPanel } from '../../ui/dialog'
 import { Key } from '../../ui/key'
 import { densityOf, preferenceNames } from '../preferences'
@@ -22,6 +23,7 @@ interface PaletteProps {
 /** One box from which everything can be reached: places, searches, deeds. Loaded when it is first opened. */
 export function Palette({ open, onOpenChange, places, mayEndMany, openSheet }: PaletteProps) {
   const [text, setText] = useState('')
+  const { onText, onPaste } = useSearched(setText)
   const router = useRouter()
   const signOut = useSignOut()
 
@@ -52,9 +54,10 @@ export function Palette({ open, onOpenChange, places, mayEndMany, openSheet }: P
             <Search aria-hidden className="size-4 shrink-0 text-faint" />
             <Command.Input
               value={text}
-              onValueChange={setText}
+              onValueChange={onText}
+              onPaste={onPaste}
               maxLength={254}
-              placeholder={places.length > 0 ? 'A page, an e-mail, an id, an address or network, a command' : 'A page or a command'}
+              placeholder={places.length > 0 ? 'A page, an e-mail, an id, a token, a network, a command' : 'A page or a command'}
               className="h-full min-w-0 flex-1 bg-transparent text-body placeholder:text-faint focus-visible:outline-none"
             />
             <DialogClose aria-label="Close" className="shrink-0 rounded-sm">

@@ -5,11 +5,11 @@ import type { Narrow } from '../../../lists/use-search'
 import { controlLook, Field } from '../../../ui/field'
 import { useTell } from '../../../ui/toast'
 import type { Companies } from '../users/companies'
+import { visiblePart } from '../../../security/pasted-secret'
 import { CompanyField } from '../users/company-field'
 import { findUser } from './find-user'
 import { stateWords } from './key-words'
 import type { Search } from './search-params'
-import { visiblePart } from './visible-part'
 
 interface FilterFormProps {
   search: Search
