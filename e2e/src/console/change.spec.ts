@@ -48,9 +48,12 @@ test('a name is saved, however it is written, and shows in the menu', async ({ p
   await page.getByRole('button', { name: 'Save name' }).click()
   await expect(page.getByText('Your name is saved.')).toBeVisible()
   await expect(page.getByLabel('Name')).toHaveValue(name)
-  await page.getByRole('button', { name: `Account ${ada.email}` }).click()
+  const account = page.getByRole('button', { name: `Account ${ada.email}` })
+  await account.click()
   await expect(page.getByRole('menu')).toContainText(name)
   await page.keyboard.press('Escape')
+  // The menu gives the focus back, and whoever types before that types elsewhere.
+  await expect(account).toBeFocused()
   await page.getByLabel('Name').fill('')
   await page.getByRole('button', { name: 'Save name' }).click()
   await expect(page.getByText('Your name is taken away.')).toBeVisible()
