@@ -386,7 +386,9 @@ function isOfDatabase(text: string, context: z.core.$RefinementCtx<string>): voi
   }
   const schema = new URL(address).searchParams.get('schema')
   if (schema === null || schema === 'public') return
-  context.addIssue(`has schema=${schema} behind its “?”, which nobody reads: the tables are where ALTER ROLE … SET search_path says`)
+  context.addIssue(
+    `has schema=${schema} behind its “?”, which nobody reads: leave it out. The tables are in public, or where ALTER ROLE … SET search_path says`,
+  )
 }
 
 function originOf(text: string): string | null {

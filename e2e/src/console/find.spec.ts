@@ -45,6 +45,12 @@ test('a token that was found somewhere leads to its session, and is sent nowhere
   await expect(palette).toHaveValue(session_id)
   await page.getByRole('option', { name: 'Open the session with this id' }).click()
   await page.waitForURL(`**/sessions/${session_id}`)
+
+  await page.goto('/events')
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByLabel('Session id').fill(refresh_token)
+  await page.getByRole('button', { name: 'Apply filters' }).click()
+  await page.waitForURL((url) => url.searchParams.get('session_id') === session_id)
   expect(sent.filter((request) => [access_token, refresh_token].some((token) => request.includes(token.slice(-40))))).toEqual([])
 })
 

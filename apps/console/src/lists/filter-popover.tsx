@@ -1,6 +1,7 @@
 'use client'
 import { ListFilter } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { secretIn } from '../security/pasted-secret'
 import { Button } from '../ui/button'
 import { Popover } from '../ui/popover'
 
@@ -39,8 +40,10 @@ export function FilterPopover(props: { label: string; onApply: (form: FormData) 
   )
 }
 
-/** What was typed into a field of the form; null when it was left empty. */
+/** What was typed into a field of the form; null when it was left empty. It goes into an address: of something secret there is only what may be seen. */
 export function typedIn(form: FormData, name: string): string | null {
   const value = form.get(name)
-  return (typeof value === 'string' && value.trim()) || null
+  const typed = typeof value === 'string' ? value.trim() : ''
+  const secret = secretIn(typed)
+  return (secret ? secret.seen : typed) || null
 }

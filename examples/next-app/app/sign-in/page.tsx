@@ -7,7 +7,7 @@ async function signIn(form: FormData) {
   'use server'
   const given = (name: string) => String(form.get(name) ?? '')
   const [email, password, otp] = [given('email'), given('password'), given('otp')]
-  const next = ownPath(given('next')) // never to another site
+  const next = ownPath(form.get('next')) // never to another site
   const session = await tessera.session()
   try {
     await session.logIn({ email, password, ...(otp && { otp }) })

@@ -32,10 +32,10 @@ export const passed = {
  *
  * @returns `/` for everything else
  */
-export function ownPath(given: string | null): string {
+export function ownPath(given: unknown): string {
   const here = 'http://here.invalid'
   try {
-    const url = new URL(given ?? '/', here)
+    const url = new URL(typeof given === 'string' ? given : '/', here)
     // What begins with two slashes names another site, and dot segments can leave that behind.
     return url.origin === here && !url.pathname.startsWith('//') ? url.pathname + url.search : '/'
   } catch {

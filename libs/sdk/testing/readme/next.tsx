@@ -21,5 +21,5 @@ export async function signIn(form: FormData) {
   'use server'
   const session = await tessera.session()
   await session.logIn({ email: String(form.get('email')), password: String(form.get('password')) })
-  return ownPath(String(form.get('next'))) // where to go on: what came as ?next=, if it is a path of this site
+  return ownPath(form.get('next')) // where to go on: what came as ?next=, if it is a path of this site
 }
