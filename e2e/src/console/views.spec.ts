@@ -36,13 +36,32 @@ test('two views that are forgotten at once stay forgotten', async ({ page, owner
   }
   await page.goto('/sessions')
   await page.getByRole('button', { name: 'Views' }).click()
-  for (const name of ['One', 'Other']) {
-    // Both before either is answered.
-    await page.getByRole('button', { name: `Forget view ${name}` }).evaluate((button: HTMLElement) => button.click())
-  }
+  await expect(page.getByRole('button', { name: 'Forget view One' })).toBeVisible()
+  // Both before either is answered.
+  await page
+    .getByRole('list', { name: 'Saved views' })
+    .evaluate((list) => list.querySelectorAll('button').forEach((button) => button.click()))
   await expect(told(page, 'View forgotten')).toHaveCount(2)
-  await page.getByRole('button', { name: 'Views' }).click()
   await expect(page.getByText('No views yet.')).toBeVisible()
+})
+
+test('the menu stays open while views are forgotten, and the focus goes on to the next', async ({ page, owner }) => {
+  await signedIn(page, owner)
+  for (const name of ['One', 'Other', 'Third']) {
+    await page.goto(`/sessions?q=${name}`)
+    await page.getByRole('button', { name: 'Views' }).click()
+    await page.getByLabel('Save this search as').fill(name)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('button', { name: `View: ${name}` })).toBeVisible()
+  }
+  await page.goto('/sessions')
+  await page.getByRole('button', { name: 'Views' }).press('Enter')
+  await page.getByRole('button', { name: 'Forget view Other' }).press('Enter')
+  await expect(page.getByRole('button', { name: 'Forget view Third' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Forget view One' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('No views yet.')).toBeFocused()
 })
 
 test('columns are chosen and ordered by keyboard, stay after a reload, and go back to how they were', async ({ page, owner }) => {

@@ -2,7 +2,7 @@
 import type { SavedView } from '@tessera/contract'
 import { Check, X } from 'lucide-react'
 import Link from 'next/link'
-import { useRef, useState, useTransition, type SubmitEvent } from 'react'
+import { useEffect, useRef, useState, useTransition, type SubmitEvent } from 'react'
 import type { Refusal } from '../api/refusal'
 import { Button } from '../ui/button'
 import { TextField } from '../ui/form-parts'
@@ -23,18 +23,30 @@ interface ViewsListProps {
 }
 
 /** The saved views of a list: to apply, to forget, and to save the search that is shown as one. */
-export function ViewsList({ list, path, views, query, current, onChange, onLeave }: ViewsListProps) {
+export function ViewsList({ list: page, path, views, query, current, onChange, onLeave }: ViewsListProps) {
   const [refusal, refuse] = useState<Refusal>({})
   const [pending, start] = useTransition()
   const tell = useTell()
   const name = useRef<HTMLInputElement>(null)
+  const list = useRef<HTMLUListElement>(null)
+  const none = useRef<HTMLParagraphElement>(null)
+  /** Where in the list the view was that was forgotten last. */
+  const [gap, leaveGap] = useState<{ readonly at: number } | null>(null)
+
+  // The button that was pressed is gone, and the focus with it, unless somebody has gone on.
+  useEffect(() => {
+    if (gap === null || document.activeElement !== document.body) return
+    const buttons = list.current?.querySelectorAll('button') ?? []
+    const next = buttons[Math.min(gap.at, buttons.length - 1)] ?? none.current
+    next?.focus()
+  }, [gap])
 
   function save(event: SubmitEvent<HTMLFormElement>): void {
     event.preventDefault()
     if (pending) return
     const typed = name.current?.value ?? ''
     start(async () => {
-      const { view, ...refused } = await saveView({ page: list, name: typed, query }).catch((thrown: unknown): Saved => notHeard(thrown))
+      const { view, ...refused } = await saveView({ page, name: typed, query }).catch((thrown: unknown): Saved => notHeard(thrown))
       refuse(refused)
       if (!view) return name.current?.focus()
       onChange((before) => {
@@ -45,13 +57,13 @@ export function ViewsList({ list, path, views, query, current, onChange, onLeave
       tell('View saved', view.name)
     })
   }
-  function forget({ id, name: forgotten }: SavedView): void {
+  function forget({ id, name: forgotten }: SavedView, at: number): void {
     start(async () => {
       const refused: Refusal = await forgetView(id).catch(notHeard)
       refuse(refused)
       if (refused.refused) return
       onChange((before) => before.filter((each) => each.id !== id))
-      onLeave()
+      leaveGap({ at })
       tell('View forgotten', forgotten)
     })
   }
@@ -61,10 +73,12 @@ export function ViewsList({ list, path, views, query, current, onChange, onLeave
       {views === null ? (
         <p className="px-2 py-1.5 text-table text-quiet">Your saved views were not loaded. Load the page again in a moment.</p>
       ) : views.length === 0 ? (
-        <p className="px-2 py-1.5 text-table text-quiet">No views yet. A view is a search under a name, for you alone.</p>
+        <p ref={none} tabIndex={-1} className="px-2 py-1.5 text-table text-quiet">
+          No views yet. A view is a search under a name, for you alone.
+        </p>
       ) : (
-        <ul aria-label="Saved views">
-          {views.map((view) => (
+        <ul ref={list} aria-label="Saved views">
+          {views.map((view, at) => (
             <li key={view.id} className="flex items-center rounded-sm hover:bg-hover">
               <Link
                 href={view.query === '' ? path : `${path}?${view.query}`}
@@ -78,7 +92,7 @@ export function ViewsList({ list, path, views, query, current, onChange, onLeave
                 </bdi>
                 {view.id === current && <Check aria-hidden className="size-4 shrink-0 text-faint" />}
               </Link>
-              <Button look="bare" size="small" aria-label={`Forget view ${view.name}`} onClick={() => forget(view)} className="h-8">
+              <Button look="bare" size="small" aria-label={`Forget view ${view.name}`} onClick={() => forget(view, at)} className="h-8">
                 <X />
               </Button>
             </li>
