@@ -22,7 +22,7 @@ async function createClient(rules: Partial<CreateClient>): Promise<{ readonly cl
   return body as typeof body & { client_secret: string }
 }
 
-async function ask(path: string, fields: Readonly<Record<string, string>>, search = '') {
+async function ask(path: string, fields: Readonly<Record<string, string>> | URLSearchParams, search = '') {
   const response = await fetch(`${api.url}${path}${search}`, { method: 'POST', body: new URLSearchParams(fields) })
   const text = await response.text()
   return {
@@ -156,6 +156,22 @@ describe('a scope that names a word twice', () => {
     const { status, body } = await api.as({})(routes.refresh, { body: { refresh_token: String(first.body['refresh_token']), scope } })
     expect({ status, scope: body.scope }).toEqual({ status: 200, scope: 'account' })
     expect((await introspect(body.access_token))['scope']).toBe('account')
+  })
+})
+
+describe('a parameter that comes twice', () => {
+  it('is passed over where nobody asks for it (RFC 6749 §3.2), as the resources of RFC 8707 are, and refused elsewhere', async () => {
+    const { accessToken, refreshToken } = await api.person()
+    const twice = (fields: Readonly<Record<string, string>>, name: string) =>
+      new URLSearchParams([...Object.entries(fields), [name, 'https://a.example.com'], [name, 'https://b.example.com']])
+    for (const [path, fields, asked] of [
+      ['/oauth/introspect', { token: accessToken, ...asker }, 'token'],
+      ['/oauth/token', { grant_type: 'refresh_token', refresh_token: refreshToken }, 'scope'],
+      ['/oauth/revoke', { token: refreshToken, client_id: 'tessera' }, 'client_id'],
+    ] as const) {
+      expect((await ask(path, twice(fields, asked))).body, path).toMatchObject({ error: 'invalid_request' })
+      expect(await ask(path, twice(fields, 'resource')), path).toMatchObject({ status: 200 })
+    }
   })
 })
 

@@ -4,8 +4,8 @@ import { error } from './errors.js'
 /** A form or a query string, decoded as RFC 6749 appendix B says. */
 export interface Form {
   readonly fields: Readonly<Record<string, string>>
-  /** One for each field that came twice, or that cannot be decoded; or one where there are too many to be read. */
-  readonly faults: readonly unknown[]
+  /** Each parameter that came twice, as `query.` and its name; and `query` where something cannot be decoded, or there are too many. */
+  readonly faults: readonly { readonly field: string }[]
 }
 
 /** A POST to one of the OAuth endpoints. */
@@ -24,7 +24,7 @@ export type Parameters<Name extends string> = Readonly<Partial<Record<Name, stri
 
 /**
  * Reads the parameters of a request: they are in the body alone, each once, and one without a value is as if it were not there
- * (RFC 6749 §3.2). One that nobody asks for is passed over.
+ * (RFC 6749 §3.2). One that nobody asks for is passed over, however often it comes: a client may name several of `resource` (RFC 8707 §2).
  *
  * @param longest the names that are asked for, and how many characters the value of each may have
  */
@@ -34,7 +34,8 @@ export function readParameters<Name extends string>(
 ): Reading<Parameters<Name>> {
   if (!isEmpty(query)) return malformed('Parameters belong into the body: the address must have none.')
   if (!form) return malformed('There are no parameters: send them in the body, as application/x-www-form-urlencoded.')
-  if (form.faults.length > 0) return malformed('A parameter was sent twice or is not percent-encoded UTF-8, or there are too many.')
+  if (form.faults.some(({ field }) => isOfARead(field, longest)))
+    return malformed('A parameter was sent twice or is not percent-encoded UTF-8, or there are too many.')
   const said: Partial<Record<Name, string>> = {}
   for (const name of Object.keys(longest) as Name[]) {
     const value = form.fields[name]
@@ -48,6 +49,10 @@ export function readParameters<Name extends string>(
 /** A request that is not as RFC 6749 has it. @param description says what is wrong, and quotes nothing that was sent */
 export function malformed(description: string): { readonly answer: ReturnType<typeof error> } {
   return { answer: error(400, 'invalid_request', description) }
+}
+
+function isOfARead(field: string, names: object): boolean {
+  return field === 'query' || Object.hasOwn(names, field.replace('query.', ''))
 }
 
 function isEmpty({ fields, faults }: Form): boolean {

@@ -104,9 +104,11 @@ describe('a request for tokens', () => {
 
   it('is refused without a form, with a parameter twice, and with any in the address', () => {
     expect(refusal({}, { form: undefined })).toEqual([400, 'invalid_request'])
-    expect(refusal({}, { form: { fields: refresh, faults: [{}] } })).toEqual([400, 'invalid_request'])
+    for (const field of ['query.refresh_token', 'query.client_secret', 'query']) {
+      expect(refusal({}, { form: { fields: refresh, faults: [{ field }] } }), field).toEqual([400, 'invalid_request'])
+    }
     expect(refusal(refresh, { query: { fields: { client_id: 'shop' }, faults: [] } })).toEqual([400, 'invalid_request'])
-    expect(refusal(refresh, { query: { fields: {}, faults: [{}] } })).toEqual([400, 'invalid_request'])
+    expect(refusal(refresh, { query: { fields: {}, faults: [{ field: 'query' }] } })).toEqual([400, 'invalid_request'])
   })
 
   it.each([' a', 'a ', 'a  b', 'a\tb', 'a"b', 'a\\b', 'sch\u00f6n', 'a\u0000'])('refuses the scope "%s" (RFC 6749 §3.3)', (scope) => {
@@ -125,8 +127,10 @@ describe('a request for tokens', () => {
     expect([inHeader(1024), inHeader(1025)]).toEqual([undefined, [401, 'invalid_client']])
   })
 
-  it('passes over parameters that nobody knows', () => {
+  it('passes over parameters that nobody knows, also one that comes twice', () => {
     expect(readTokenRequest(asking({ ...refresh, colour: 'red' })).said?.grantType).toBe('refresh_token')
+    const faults = ['query.resource', 'query.token', 'query.query', 'query.', 'query.toString'].map((field) => ({ field }))
+    expect(refusal({}, { form: { fields: refresh, faults } })).toBeUndefined()
   })
 
   it('is read or refused whatever it says, and a refusal quotes nothing of it', () => {
