@@ -54,7 +54,7 @@ test('an API key without the scope, and one that is revoked, are challenged in t
   const { refresh_token: token } = await logIn(api, ada)
   const other = await apiKeyOf(api, ada, ['tokens'])
   const insufficient = await ask(api, '/oauth/introspect', { token }, { 'x-api-key': other.key })
-  expect(errorIn(insufficient, [other.key])).toEqual([403, 'insufficient_scope'])
+  expect(errorIn(insufficient, [other.key])).toEqual([401, 'insufficient_scope'])
   expect(insufficient.headers.get('www-authenticate')).toContain('scope="introspect"')
 
   const { id, key } = await apiKeyOf(api, ada)

@@ -11,9 +11,9 @@ it('challenges whoever did not authenticate, in the scheme that they used', () =
   expect(introspectionErrors.api_key_refused.headers).toEqual({ 'www-authenticate': 'Bearer realm="tessera", error="invalid_token"' })
 })
 
-it('tells the holder of an API key which scope it lacks (RFC 6750 §3.1)', () => {
+it('tells the holder of an API key which scope it lacks, with the status of RFC 7662 §2.3', () => {
   const challenge = 'Bearer realm="tessera", error="insufficient_scope", scope="introspect"'
-  expect(introspectionErrors.api_key_insufficient).toMatchObject({ status: 403, headers: { 'www-authenticate': challenge } })
+  expect(introspectionErrors.api_key_insufficient).toMatchObject({ status: 401, headers: { 'www-authenticate': challenge } })
 })
 
 it('uses the characters that RFC 6749 §5.2 allows', () => {

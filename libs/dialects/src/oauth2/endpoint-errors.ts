@@ -42,12 +42,11 @@ export type IntrospectionRefusal =
   /** The API key is good, for other things. */
   | 'api_key_insufficient'
 
-/** RFC 7662 §2.3; for API keys RFC 6750 §3. */
+/** RFC 7662 §2.3; for API keys in the words of RFC 6750 §3, and with 401 where that alone would have 403. */
 export const introspectionErrors = {
   client_unauthenticated: error(401, 'invalid_client', 'Only clients that authenticate and API keys may introspect tokens.'),
-  api_key_refused: bearerError(401, 'invalid_token', 'The API key is unknown, revoked or expired.'),
+  api_key_refused: bearerError('invalid_token', 'The API key is unknown, revoked or expired.'),
   api_key_insufficient: bearerError(
-    403,
     'insufficient_scope',
     'The API key is not for introspection: it needs the scope introspect.',
     'introspect',
@@ -60,7 +59,7 @@ export const proofErrors = {
   use_dpop_nonce: error(400, 'use_dpop_nonce', 'Make the proof again, with the nonce in this answer. Nothing was done.'),
 } as const satisfies Record<string, WireAnswer>
 
-function bearerError(status: number, word: 'invalid_token' | 'insufficient_scope', description: string, scope?: string): WireAnswer {
+function bearerError(word: 'invalid_token' | 'insufficient_scope', description: string, scope?: string): WireAnswer {
   const challenge = `Bearer realm="tessera", error="${word}"${scope === undefined ? '' : `, scope="${scope}"`}`
-  return { status, body: { error: word, error_description: description }, headers: { 'www-authenticate': challenge } }
+  return { status: 401, body: { error: word, error_description: description }, headers: { 'www-authenticate': challenge } }
 }

@@ -162,7 +162,7 @@ describe('an OAuth endpoint', () => {
     expect(Object.keys(examplesOf('/oauth/token', 400)).sort()).toEqual([
       ...['invalid_dpop_proof', 'invalid_grant', 'invalid_request', 'invalid_scope', 'unauthorized_client', 'use_dpop_nonce'],
     ])
-    expect(Object.keys(examplesOf('/oauth/introspect', 403))).toEqual(['insufficient_scope'])
+    expect(Object.keys(examplesOf('/oauth/introspect', 401))).toEqual(['invalid_client', 'invalid_token', 'insufficient_scope'])
     expect(Object.keys(at('/oauth/revoke').responses)).toEqual(['200', '400', '401', '408', '413', '414', '431', '500', '503'])
     expect(examplesOf('/oauth/revoke', 200)).toEqual({ revoked: {} })
   })
