@@ -51,7 +51,7 @@ const rules = {
     .nullable()
     .meta({
       description:
-        'The documented wire formats that its sessions may use, beside `/v1` and `/oauth`. Null: all, those to come included. A new client has none.',
+        'The documented wire formats that its sessions may use, beside `/v1` and `/oauth`. Null: all, those to come included. A new client has none. Sessions of a confidential client refresh in none of them: no format has room for its secret.',
     }),
   access_token_lifetime: lifetime(day).meta({
     description: `Seconds; at least twice the retry window. No token lives longer than half of the idle timeout. ${orDefault}`,
