@@ -97,6 +97,19 @@ describe('a live token that moved in', () => {
     }
   })
 
+  it('ends with every other session of its user, though no session of theirs is stored but the one that asks', async () => {
+    const { hash, userId } = await moveIn()
+    const session = await at.start({ userId })
+    const signOutElsewhere = () =>
+      at.store.endAll({ of: { scope: 'user', subject: userId }, reason: 'revoked_by_user', by: userId, except: session.id, origin })
+    await signOutElsewhere()
+    expect(await present(hash)).toMatchObject({ outcome: 'refused', refusal: 'session_ended' })
+    await good(at.refresh(successorOf(session)))
+    await signOutElsewhere()
+    const { rows } = await at.pool.query('SELECT FROM watermarks WHERE subject = $1', [`user:${userId}`])
+    expect(rows).toHaveLength(1)
+  })
+
   it('stays void when its user moves on from the company whose sessions were ended, and is as good as before when none were', async () => {
     const newCompany = async () =>
       (await at.pool.query<{ id: number }>(`INSERT INTO companies (name) VALUES ('Shop') RETURNING id`)).rows[0]?.id

@@ -21,7 +21,7 @@ const lookedAt = 5000
 /**
  * The count is of the sessions that were alive in the statement's own snapshot, so before the watermark. Where every session has its end
  * already no watermark is set: asked for again and again, this takes no room. An expired session has none: a loosened policy could bring
- * it back. Of a user who has more sessions than are looked at, nobody knows, and it is set: the end of sessions waits for no counting.
+ * it back. Nor has one whose imported token waits to be exchanged. Of a user who has more sessions than are looked at, nobody knows, and it is set: the end of sessions waits for no counting.
  */
 const text = `
   WITH n AS MATERIALIZED (SELECT t.now, ${watermarkAt('t.now', 'user', '$2')} AS at FROM (SELECT ${clock('$7')} AS now) t),
@@ -32,9 +32,14 @@ const text = `
     WHERE s.id IS DISTINCT FROM $5::uuid AND s.started_at <= n.at AND s.revoked_at IS NULL AND w.at IS NULL
       AND n.now < ${absoluteEnd('$8')} AND n.now < ${idleEnd('$9')}
     LIMIT ${countCap + 1}
+  ), waiting AS (
+    SELECT t.session_id AS id, t.user_id, t.client_id, u.company_id, t.imported_at AS started_at
+    FROM imported_tokens t JOIN users u ON u.id = t.user_id WHERE t.user_id = $2::uuid AND t.used_at IS NULL
   ), open AS (
-    SELECT FROM newest s WHERE s.id IS DISTINCT FROM $5::uuid AND s.revoked_at IS NULL
-      AND NOT EXISTS (SELECT FROM watermarks w WHERE ${coveringWatermarks})
+    SELECT FROM (
+      SELECT id, user_id, client_id, company_id, started_at FROM newest WHERE revoked_at IS NULL UNION ALL SELECT * FROM waiting
+    ) s
+    WHERE s.id IS DISTINCT FROM $5::uuid AND NOT EXISTS (SELECT FROM watermarks w WHERE ${coveringWatermarks})
     LIMIT 1
   ), ending AS (SELECT n.at, (SELECT u.company_id FROM users u WHERE u.id = $2::uuid) AS company_id FROM n, beyond b WHERE b.may_be OR EXISTS (SELECT FROM open)),
   ${setWatermark('set', {
