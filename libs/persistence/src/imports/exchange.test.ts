@@ -177,6 +177,25 @@ describe('a live token that moved in', () => {
     expect(await present(hash)).toMatchObject({ refusal: 'session_ended' })
   })
 
+  it('stays ended by a logout while its client is disabled, or its policy too strict, when that is over', async () => {
+    for (const [strict, loose] of [
+      [`disabled_at = now()`, `disabled_at = NULL`],
+      ['absolute_lifetime = 2', 'absolute_lifetime = NULL'],
+    ]) {
+      const clientId = await newClient(at)
+      const change = (columns = '') => at.pool.query(`UPDATE clients SET ${columns} WHERE id = $1`, [clientId])
+      const [left, kept] = [await moveIn({ clientId }), await moveIn({ clientId })]
+      at.pass(3)
+      await change(strict)
+      expect(await tokens.exchangeToEnd(left.hash, origin, 'other')).toBeNull()
+      expect(await tokens.exchangeToEnd(kept.hash, origin, 'other')).toBeNull()
+      expect(await tokens.exchangeToEnd(left.hash, origin, null)).toBeNull()
+      await change(loose)
+      expect(await present(left.hash)).toMatchObject({ outcome: 'refused', refusal: 'session_unknown' })
+      await good(present(kept.hash))
+    }
+  })
+
   it('that nobody imported is unknown', async () => {
     expect(await present(Buffer.alloc(32, 7))).toBe('unknown')
   })

@@ -3,6 +3,7 @@ import { untilSettled } from '../contention.js'
 import { judgedAttempt, type ShownAttempt } from '../sessions/attempt.js'
 import type { Ground } from '../sessions/ground.js'
 import type { LoginOrigin } from '../sessions/index.js'
+import { clock } from '../sessions/sql.js'
 import { type ImportedToken, readImportedToken } from './read-token.js'
 import { startImportedSession } from './start.js'
 
@@ -36,10 +37,12 @@ export async function exchange(ground: Ground, hash: Uint8Array, attempt: Foreig
   return { place }
 }
 
+const voided = `UPDATE imported_tokens SET used_at = ${clock('$2')} WHERE hash = $1 AND used_at IS NULL`
+
 /**
  * The token that ends its session: one that still waits, and would be good for its client, is exchanged first, so that its end is a session's like any other.
  *
- * @returns null when nobody imported such a token, or it is dead and was never used
+ * @returns null when nobody imported such a token, or it is dead and was never used; no session comes of it then
  */
 export async function exchangeToEnd(
   ground: Ground,
@@ -52,9 +55,15 @@ export async function exchangeToEnd(
   const { known, policy, now } = found.waiting
   const { session, user } = known
   const isDead = user !== 'active' || endOf(session, policy, known.watermarks, now) !== null
-  if (isDead) return null
   // Somebody else's token is told apart by its session's client, and left as it is.
-  if (clientId !== null && clientId !== session.clientId) return found
+  if (clientId !== null && clientId !== session.clientId) return isDead ? null : found
+  if (isDead) {
+    // For good: a policy that is loosened, or a client that is enabled again, must not bring back what somebody asked to end.
+    await untilSettled(
+      async () => (await ground.pool.query({ name: 'void-imported-token', text: voided, values: [hash, ground.clockOffset()] })).rowCount,
+    )
+    return null
+  }
   await started(ground, hash, origin, null)
   return { place: found.place, waiting: null }
 }
