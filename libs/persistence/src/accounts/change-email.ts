@@ -3,6 +3,7 @@ import type { Ground } from '../ground.js'
 import { insertMail, type MailElsewhere, type QueuedMail } from '../mails/queued-mail.js'
 import type { Origin } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
+import { asItStands } from './as-it-stands.js'
 import { codeLifetime, codeTries, mailPause, mostLiveCodes } from './bounds.js'
 
 export interface EmailWanted {
@@ -17,8 +18,8 @@ export interface EmailWanted {
 /** Whether the address is free is told by mail alone: to whoever reads it. */
 const ask = `
   WITH n AS MATERIALIZED (SELECT ${clock('$1')} AS now),
-  person AS (SELECT id, company_id FROM users WHERE id = $2 AND disabled_at IS NULL AND deleted_at IS NULL),
-  holder AS (SELECT id FROM users WHERE email = $3),
+  person AS (SELECT id, company_id FROM users WHERE id = $2 AND disabled_at IS NULL AND deleted_at IS NULL ${asItStands}),
+  holder AS (SELECT id FROM users WHERE email = $3 ${asItStands}),
   before AS (
     SELECT count(*) FILTER (WHERE c.used_at IS NULL AND c.expires_at > n.now) AS live, max(c.created_at) AS latest
     FROM n, person p JOIN one_time_codes c ON c.user_id = p.id AND c.purpose = 'change_email'

@@ -2,6 +2,7 @@ import type { Ground } from '../ground.js'
 import { insertMail, type QueuedMail } from '../mails/queued-mail.js'
 import type { Origin } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
+import { asItStands } from './as-it-stands.js'
 import { mailPause, mostLiveCodes, resetLifetime } from './bounds.js'
 import { inTurn } from './in-turn.js'
 
@@ -15,7 +16,7 @@ export interface ResetWanted {
 
 const text = `
   WITH n AS MATERIALIZED (SELECT ${clock('$1')} AS now),
-  person AS (SELECT id, company_id FROM users WHERE email = $2 AND disabled_at IS NULL AND deleted_at IS NULL),
+  person AS (SELECT id, company_id FROM users WHERE email = $2 AND disabled_at IS NULL AND deleted_at IS NULL ${asItStands}),
   before AS (
     SELECT count(*) FILTER (WHERE c.used_at IS NULL AND c.expires_at > n.now) AS live, max(c.created_at) AS latest
     FROM n, person p JOIN one_time_codes c ON c.user_id = p.id AND c.purpose = 'reset_password'

@@ -1,6 +1,7 @@
 import type { Ground } from '../ground.js'
 import { insertMail, type QueuedMail } from '../mails/queued-mail.js'
 import { clock } from '../sessions/sql.js'
+import { asItStands } from './as-it-stands.js'
 import { codeLifetime, codeTries, mailPause, mostLiveCodes } from './bounds.js'
 import { inTurn } from './in-turn.js'
 
@@ -18,7 +19,7 @@ export interface Resending {
 const text = `
   WITH n AS MATERIALIZED (SELECT ${clock('$1')} AS now),
   person AS (
-    SELECT id, created_at FROM users WHERE email = $2 AND email_verified_at IS NULL AND disabled_at IS NULL AND deleted_at IS NULL
+    SELECT id, created_at FROM users WHERE email = $2 AND email_verified_at IS NULL AND disabled_at IS NULL AND deleted_at IS NULL ${asItStands}
   ), before AS (
     SELECT count(*) FILTER (WHERE c.hash <> '' AND c.used_at IS NULL AND c.expires_at > n.now) AS live,
       max(c.created_at) FILTER (WHERE c.hash <> '') AS latest,

@@ -2,6 +2,7 @@ import type { Ground } from '../ground.js'
 import { insertMail, type QueuedMail } from '../mails/queued-mail.js'
 import type { Origin } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
+import { asItStands } from './as-it-stands.js'
 import { codeLifetime, codeTries, mailPause, mostLiveCodes } from './bounds.js'
 import { inTurn } from './in-turn.js'
 
@@ -32,7 +33,7 @@ const text = `
     INSERT INTO users (id, email, password_hash, name, company_id, created_at)
     SELECT $2, $3, CASE WHEN $7 THEN $4::text END, CASE WHEN $7 THEN $5::text END, 1, n.now FROM n
     ON CONFLICT (email) DO NOTHING RETURNING id, company_id
-  ), known AS (SELECT u.* FROM users u WHERE u.email = $3),
+  ), known AS (SELECT u.* FROM users u WHERE u.email = $3 ${asItStands}),
   person AS (
     SELECT id, company_id FROM made
     UNION ALL SELECT id, company_id FROM known WHERE email_verified_at IS NULL AND disabled_at IS NULL AND deleted_at IS NULL

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accountStore } from '../accounts/index.js'
 import { testApiKeys } from '../testing/api-keys.js'
 import { origin, testStore, type TestStore } from '../testing/store.js'
+import { untilWaited } from '../testing/waiting.js'
 import { userStore } from './index.js'
 
 let at: TestStore
@@ -89,6 +91,41 @@ describe('what a deleted user leaves', () => {
     await remove(id, randomUUID())
     await users.eraseTracesOf(id)
     expect(await tracesOf(id)).toBe(0)
+  })
+
+  it('is no code, link or mail that was asked for while the account was deleted', async () => {
+    const accounts = accountStore(at.database)
+    const mail = { kind: 'asked', sealed: Buffer.from('an address') }
+    const elsewhere = { ...mail, mailbox: Buffer.alloc(32) }
+    const codeHash = Buffer.alloc(32, 1)
+    const asks: ((user: { id: string; email: string }) => Promise<void>)[] = [
+      ({ email }) => accounts.forgotPassword({ email, tokenHash: codeHash, mail, origin }),
+      ({ email }) => accounts.resendVerification({ email, codeHash, mail }),
+      ({ id: userId, email }) =>
+        accounts.askToChangeEmail({ userId, email: `new-${email}`, codeHash, mails: { code: elsewhere, taken: mail }, origin }),
+      ({ email }) =>
+        accounts.signUp({
+          ...{ id: randomUUID(), email, passwordHash: 'another', name: 'Ada', codeHash, passwordAtOnce: false, origin },
+          mails: { code: mail, already: mail },
+        }),
+    ]
+    for (const ask of asks) {
+      const email = `${randomUUID()}@example.com`
+      const id = await at.createUser({ email })
+      const deletion = await at.pool.connect()
+      await deletion.query('BEGIN')
+      await deletion.query('UPDATE users SET deleted_at = now(), email = id WHERE id = $1', [id])
+      const asked = ask({ id, email })
+      await untilWaited(at)
+      await deletion.query('COMMIT')
+      deletion.release()
+      await asked
+      const { rows } = await at.pool.query(
+        'SELECT user_id FROM one_time_codes WHERE user_id = $1 UNION ALL SELECT user_id FROM mails WHERE user_id = $1',
+        [id],
+      )
+      expect(rows).toEqual([])
+    }
   })
 
   it('is in these tables, and in none that nobody has thought of in `remove.ts`', async () => {
