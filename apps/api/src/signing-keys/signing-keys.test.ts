@@ -43,6 +43,14 @@ describe('the first signing key', () => {
     expect(await database.prisma.signingKey.count()).toBe(1)
   })
 
+  it('signs in processes that start when the database’s clock was set back since it was made', async () => {
+    const [first] = kids(await open())
+    offset = -3_600_000
+    const keys = await open()
+    expect(kids(keys)).toEqual([first])
+    expect(keys.activeAt(start + offset).kid).toBe(first)
+  })
+
   it('is published without its private part', async () => {
     const keys = await open()
     expect(keys.published).toEqual([

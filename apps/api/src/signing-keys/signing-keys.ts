@@ -113,8 +113,10 @@ async function load(
   before?: LoadedKeys,
 ): Promise<LoadedKeys> {
   const { now, keys } = await store.published()
-  const active = keys.findIndex(({ activatesAt }) => activatesAt <= now)
-  if (active < 0) throw new Error('No signing key in the database is active.')
+  if (keys.length === 0) throw new Error('No signing key in the database is active.')
+  const begun = keys.findIndex(({ activatesAt }) => activatesAt <= now)
+  // Where the database's clock was set back since, none has begun: the earliest signs, as in `activeAt`.
+  const active = begun < 0 ? keys.length - 1 : begun
   const opened = (key: PublishedSigningKey) =>
     before?.signers.find(({ kid }) => kid === key.kid)?.privateKey ?? unseal(key.encryptedPrivateKey, key.kid, masterSecret)
   return {

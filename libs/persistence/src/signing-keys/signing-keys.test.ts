@@ -114,6 +114,13 @@ describe('withdrawing', () => {
     expect(await states()).toEqual(['next', 'active'])
   })
 
+  it('is refused for the only key there is, which waits where the clock was set back since it was made', async () => {
+    const [only] = await keys.list()
+    at.pass(-3600)
+    expect(await withdraw(only?.kid ?? '')).toEqual({ outcome: 'refused', refusal: 'key_signs' })
+    expect(await published()).toEqual([only?.kid])
+  })
+
   it('of a key that waits lets the one that signs go on', async () => {
     const [first] = await keys.list()
     const { kid } = await rotate()

@@ -2,7 +2,7 @@ import type { Ground } from '../ground.js'
 import type { Origin } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
 import { inTurn } from './in-turn.js'
-import { type ListedSigningKey, listedColumns } from './stored-signing-key.js'
+import { type ListedSigningKey, listedColumns, signs } from './stored-signing-key.js'
 
 export interface SigningKeyWithdrawal {
   readonly kid: string
@@ -17,6 +17,8 @@ export type WithdrawnSigningKey =
 const now = (offset: string) => `(SELECT ${clock(offset)} AS now) n`
 
 const found = `SELECT ${listedColumns} FROM ${now('$2')}, signing_keys k WHERE k.kid = $1`
+
+const another = `SELECT FROM ${now('$1')}, signing_keys k WHERE ${signs} LIMIT 1`
 
 /** Where it waited to take over, the one that was to stop then goes on: nothing else would sign. */
 const withdraw = `
@@ -40,6 +42,10 @@ export function withdrawSigningKey(ground: Ground, { kid, by, origin }: SigningK
     if (!key) return { outcome: 'refused', refusal: 'key_unknown' }
     if (key.state === 'active') return { outcome: 'refused', refusal: 'key_signs' }
     if (key.state === 'withdrawn') return { outcome: 'withdrawn', key }
+    // One waits alone where the database's clock was set back since it began.
+    if (key.state === 'next' && (await transaction.query(another, [ground.clockOffset()])).rowCount === 0) {
+      return { outcome: 'refused', refusal: 'key_signs' }
+    }
     await transaction.query(withdraw, [kid, ground.clockOffset(), by, origin.ip, origin.userAgent, key.state === 'next'])
     return { outcome: 'withdrawn', key: (await find()) ?? key }
   })
