@@ -166,6 +166,16 @@ it('old entries that were loaded at once are gone through a page at a time, and 
   expect(await told(id)).toEqual(later)
 })
 
+it('what is written when the clock was set back by hours is told all the same', async () => {
+  const id = await registered()
+  at.pass(7200)
+  const before = await log()
+  expect(await told(id)).toEqual(before)
+  at.pass(-7200)
+  const after = await log()
+  expect(await told(id)).toEqual([...before, ...after])
+})
+
 it('reads of the log what is new, where the planner takes any transaction for the whole of it', async () => {
   // As after everything was loaded at once: to the planner, a transaction is the whole log.
   await at.pool.query('DELETE FROM events')

@@ -30,9 +30,9 @@ const isCommitted = `pg_visible_in_snapshot(e.tx, f."to")`
 /**
  * Whether entry `p` is as new as its transaction's number says. Where numbers began anew (a dump that was restored elsewhere), or a log was loaded at
  * once, old entries can look new: they are older than the place by more than any transaction takes. They are gone through, a page at a time, and
- * nobody is told.
+ * nobody is told. Where the clock was set back since, the place is not older than now.
  */
-const isNew = `p.at > f.as_of - interval '1 hour'`
+const isNew = `p.at > least(f.as_of, f.now) - interval '1 hour'`
 
 /** Whether receiver `r` was registered under numbers that this server has not come to yet: it would be told nothing until then. */
 const isFromElsewhere = `pg_snapshot_xmax(r.since::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot())`
