@@ -1,4 +1,4 @@
-import type { Pool, QueryResult, QueryResultRow } from 'pg'
+import type { Pool, QueryConfig, QueryResult, QueryResultRow } from 'pg'
 
 /** Columns as the database names them. Times as ISO strings, hashes as `bytes` gives them; what is left out takes its default. */
 export type Row = Readonly<Record<string, unknown>>
@@ -25,7 +25,8 @@ export async function load<Row extends QueryResultRow>(
   const connection = await pool.connect()
   try {
     await connection.query('SET statement_timeout = 0')
-    return await connection.query<Row>(text, [...values])
+    // Nor does the client give it up before: its own deadline is longer than the server's.
+    return await connection.query<Row>({ text, values: [...values], query_timeout: 60_000 } as QueryConfig)
   } finally {
     connection.release(true)
   }
