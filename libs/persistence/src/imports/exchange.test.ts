@@ -110,6 +110,15 @@ describe('a live token that moved in', () => {
     expect(rows).toHaveLength(1)
   })
 
+  it('ends with its user’s sessions though the clock was set back since the import', async () => {
+    at.pass(100)
+    const { hash, userId } = await moveIn()
+    at.pass(-100)
+    const administering = { id: userId, by: userId, origin, reach: {}, lesserOnly: false }
+    for (const disabled of [true, false]) await userStore(at.database).change(administering, { disabled })
+    expect(await present(hash)).toMatchObject({ outcome: 'refused', refusal: 'session_ended' })
+  })
+
   it('stays void when its user moves on from the company whose sessions were ended, and is as good as before when none were', async () => {
     const newCompany = async () =>
       (await at.pool.query<{ id: number }>(`INSERT INTO companies (name) VALUES ('Shop') RETURNING id`)).rows[0]?.id

@@ -62,10 +62,14 @@ export const newestOf = (scope: WatermarkScope['scope']): string =>
 
 /**
  * The instant of a watermark: `at`; or, where the database's clock was set back since, as after a failover to a machine that is behind, the start of
- * the newest session of the scope. Else those that started in what is now the future would outlive it.
+ * the newest session of the scope. Else those that started in what is now the future would outlive it. A user's imported token that waits started with
+ * the import; those of a wider scope are not looked for, as that would take a look at every token.
  */
-export const watermarkAt = (at: string, scope: WatermarkScope['scope'], id: string): string =>
-  `greatest(${at}, (SELECT s.started_at FROM sessions s WHERE ${isOf(scope, id)} ORDER BY ${newestOf(scope)} LIMIT 1))`
+export const watermarkAt = (at: string, scope: WatermarkScope['scope'], id: string): string => {
+  const newest = `(SELECT s.started_at FROM sessions s WHERE ${isOf(scope, id)} ORDER BY ${newestOf(scope)} LIMIT 1)`
+  const waiting = `(SELECT max(t.imported_at) FROM imported_tokens t WHERE t.user_id = ${id}::uuid AND t.used_at IS NULL)`
+  return `greatest(${at}, ${scope === 'user' ? `${newest}, ${waiting}` : newest})`
+}
 
 interface EndingExpressions extends Pick<WatermarkExpressions, 'by' | 'except' | 'ip' | 'userAgent'> {
   /** Holds `id` (the user), `company_id` and `at`: an instant that was read after the user's row was locked. No row, nothing ends. */
