@@ -16,7 +16,7 @@ interface Operation {
   readonly security: object[]
   readonly parameters?: { name: string; in: string; required: boolean; description?: string; schema: Record<string, unknown> }[]
   readonly requestBody?: { required: boolean; content: Record<string, { schema: Record<string, unknown> }> }
-  readonly responses: Record<string, { $ref?: string; content?: Record<string, { schema: Record<string, unknown> }> }>
+  readonly responses: Record<string, { $ref?: string; headers?: object; content?: Record<string, { schema: Record<string, unknown> }> }>
 }
 
 const document = openApi(routes, { issuer: 'https://auth.example', version: '1.2.3' })
@@ -114,6 +114,9 @@ describe('the OpenAPI document', () => {
     expect(operation('revokeSession').security).toContainEqual({ apiKey: ['sessions:revoke'] })
     expect(operation('revokeSession').description).toContain('`sessions:revoke`')
     expect(operation('createUser').description).not.toContain('API key')
+    expect(operation('listSessions').description).toMatch(/sees its own company only\.$/)
+    for (const key of ['readRevocations', 'pollReceiver'] as const)
+      expect(operation(key).description).toMatch(/or with `revocations:every_company` beside it everybody’s\.$/)
     expect(plain.components.securitySchemes).toMatchObject({ apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } })
   })
 
@@ -192,12 +195,13 @@ describe.each(Object.entries<Route>(routes))('the problems of %s', (key, declare
     }
   })
 
-  it('say when to come back where they ask to wait, and only there', () => {
-    for (const status of Object.keys(responses)
-      .map(Number)
-      .filter((status) => status >= 400)) {
-      expect('headers' in component(status)).toBe(status === 429 || status === 503)
-    }
+  it('have the headers that a client acts on: when to come back, how to authenticate, which methods there are, the next nonce', () => {
+    const wait = ['Retry-After', 'RateLimit', 'RateLimit-Policy']
+    const proves = problemsOf(declared).includes('use_dpop_nonce') ? ['DPoP-Nonce'] : []
+    const wanted: Record<string, string[]> = { 401: ['WWW-Authenticate', ...proves], 405: ['Allow'], 429: wait, 503: ['Retry-After'] }
+    for (const status of Object.keys(responses).filter((status) => Number(status) >= 400))
+      expect(Object.keys(component(Number(status)).headers ?? {}), status).toEqual(wanted[status] ?? [])
+    for (const status of Object.keys(declared.responses)) expect(Object.keys(responses[status]?.headers ?? {})).toEqual(proves)
   })
 })
 

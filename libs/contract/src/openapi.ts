@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ApiKeyScope } from './api-keys.js'
 import { groups } from './groups.js'
 import { jsonSchemas, type JsonSchemas } from './json-schema.js'
 import { Problem, type ProblemCode, problems } from './problem.js'
@@ -77,6 +78,15 @@ export function openApi(routes: Readonly<Record<string, Route>>, { issuer, versi
           description: 'What that bound is: `q` attempts in `w` seconds.',
           schema: { type: 'string', examples: ['"log-in-network";q=60;w=60'] },
         },
+        Challenge: {
+          description: 'How to authenticate (RFC 9110 §11.6.1).',
+          schema: { type: 'string', examples: ['Bearer realm="tessera"'] },
+        },
+        Allow: { description: 'The methods that the address takes.', schema: { type: 'string', examples: ['GET, HEAD'] } },
+        DpopNonce: {
+          description: 'Where the request had a proof of possession: the nonce for the next one (RFC 9449 §8).',
+          schema: { type: 'string' },
+        },
       },
       securitySchemes,
     },
@@ -85,7 +95,7 @@ export function openApi(routes: Readonly<Record<string, Route>>, { issuer, versi
 
 function operation(route: Route, schemas: JsonSchemas, refusals: object): object {
   const roles = Array.isArray(route.access) ? `Roles: ${route.access.map((role) => `\`${role}\``).join(', ')}.` : undefined
-  const apiKeys = route.apiKeyScope && `An API key needs the scope \`${route.apiKeyScope}\`, and sees its own company only.`
+  const apiKeys = route.apiKeyScope && `An API key needs the scope \`${route.apiKeyScope}\`, and sees ${seenWith(route.apiKeyScope)}.`
   const description = [route.description, roles, apiKeys].filter(Boolean).join('\n\n')
   const parameters = [...parametersIn('path', route.params, schemas), ...parametersIn('query', route.query, schemas)]
   return {
@@ -97,6 +107,12 @@ function operation(route: Route, schemas: JsonSchemas, refusals: object): object
     ...(route.body && { requestBody: requestBody(route.body, schemas) }),
     responses: { ...successes(route, schemas), ...refusals },
   }
+}
+
+function seenWith(scope: ApiKeyScope): string {
+  return scope === 'revocations:read'
+    ? 'its own company only, or with `revocations:every_company` beside it everybody’s'
+    : 'its own company only'
 }
 
 /** No body is the same as an empty object; so one is required only where something in it is. */
@@ -117,7 +133,7 @@ function successes(route: Route, schemas: JsonSchemas): object {
   const all = Object.entries(route.responses).map(([status, body]) => {
     const types = route.streams ?? ['application/json']
     const content = body && { content: Object.fromEntries(types.map((type) => [type, { schema: schemas.answered(body) }])) }
-    return [status, { description: success[Number(status)] ?? 'Done.', ...content }]
+    return [status, { description: success[Number(status)] ?? 'Done.', ...headersOf(takesProofs(route) ? ['DPoP-Nonce'] : []), ...content }]
   })
   return Object.fromEntries(all)
 }
@@ -134,15 +150,36 @@ function refusalsOf(route: Route): [status: number, codes: ProblemCode[]][] {
 function refusal(status: number, codes: readonly ProblemCode[], schema: object): object {
   return {
     description: codes.map((code) => `\`${code}\`: ${problems[code].title}.`).join(' '),
-    ...headersOf(status),
+    ...headersOf([...(headersOfStatus[status] ?? []), ...(codes.includes('use_dpop_nonce') ? (['DPoP-Nonce'] as const) : [])]),
     content: { 'application/problem+json': { schema } },
   }
 }
 
-function headersOf(status: number): object {
-  const of = (...headers: readonly [name: string, component: string][]) => ({
-    headers: Object.fromEntries(headers.map(([name, component]) => [name, { $ref: `#/components/headers/${component}` }])),
-  })
-  if (status === 503) return of(['Retry-After', 'RetryAfter'])
-  return status === 429 ? of(['Retry-After', 'RetryAfter'], ['RateLimit', 'RateLimit'], ['RateLimit-Policy', 'RateLimitPolicy']) : {}
+/** Whether a request may carry a proof of possession: the answer then brings the nonce for the next. */
+function takesProofs(route: Route): boolean {
+  return problemsOf(route).includes('use_dpop_nonce')
+}
+
+/** Each header that an answer may have for a client to act on, and the component that describes it. */
+const headers = {
+  'Retry-After': 'RetryAfter',
+  RateLimit: 'RateLimit',
+  'RateLimit-Policy': 'RateLimitPolicy',
+  'WWW-Authenticate': 'Challenge',
+  Allow: 'Allow',
+  'DPoP-Nonce': 'DpopNonce',
+} as const
+
+type HeaderName = keyof typeof headers
+
+const headersOfStatus: Readonly<Record<number, readonly HeaderName[]>> = {
+  401: ['WWW-Authenticate'],
+  405: ['Allow'],
+  429: ['Retry-After', 'RateLimit', 'RateLimit-Policy'],
+  503: ['Retry-After'],
+}
+
+function headersOf(names: readonly HeaderName[]): object {
+  const described = names.map((name) => [name, { $ref: `#/components/headers/${headers[name]}` }])
+  return described.length > 0 ? { headers: Object.fromEntries(described) as object } : {}
 }
