@@ -91,19 +91,20 @@ export interface AccountSaid {
 export const accountCalls = ['signUp', 'verifyEmail', 'resendVerification', 'forgotPassword', 'resetPassword', 'changePassword'] as const
 export type AccountCall = (typeof accountCalls)[number]
 
-/** Why such a call changes nothing: private, as a `Refusal` is. */
-export const accountRefusals = [
+/** Why each of the calls changes nothing: private, as a `Refusal` is. */
+export const accountRefusals = {
   /** Signing up is turned off. */
-  'sign_up_closed',
+  signUp: ['sign_up_closed'],
   /** The code is wrong, used or expired; or nobody has the address. */
-  'code_refused',
+  verifyEmail: ['code_refused'],
+  resendVerification: [],
+  forgotPassword: [],
   /** The link's token is wrong, used or expired. */
-  'link_refused',
-  'wrong_password',
-  /** On a call that is for whoever shows an access token: it is missing, or is good no more. */
-  'caller_refused',
-] as const
-export type AccountRefusal = (typeof accountRefusals)[number]
+  resetPassword: ['link_refused'],
+  /** The second: the access token is missing, or is good no more. */
+  changePassword: ['wrong_password', 'caller_refused'],
+} as const satisfies Record<AccountCall, readonly string[]>
+export type AccountRefusal<Call extends AccountCall = AccountCall> = (typeof accountRefusals)[Call][number]
 
 /** What the server itself has to say on a format's paths, before or instead of the format. */
 export const troubles = [

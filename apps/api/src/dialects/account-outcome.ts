@@ -6,10 +6,11 @@ import { parsePart } from '../http/field-faults.js'
 import { type TooManyAttempts, tooManyInWords } from '../limits/too-many-attempts.js'
 
 /** What became of a call about an account: done; refused with our private word; or unfit, with a sentence. */
-export type AccountOutcome = 'done' | { readonly refusal: AccountRefusal } | { readonly unfit: string } | TooManyAttempts
+export type AccountOutcome<Call extends AccountCall> =
+  'done' | { readonly refusal: AccountRefusal<Call> } | { readonly unfit: string } | TooManyAttempts
 
 /** Does what one of the calls says. @param call who asks, where the call is for whoever shows an access token */
-export type AccountHandler<Call extends AccountCall> = (said: AccountSaid[Call], call: CallContext) => Promise<AccountOutcome>
+export type AccountHandler<Call extends AccountCall> = (said: AccountSaid[Call], call: CallContext) => Promise<AccountOutcome<Call>>
 
 /** Reads what was said with the schema of our own call: what is no good there is no good here. */
 export function fitting<S extends z.ZodType>(schema: S, said: unknown): { readonly fit: z.output<S> } | { readonly unfit: string } {
@@ -20,10 +21,10 @@ export function fitting<S extends z.ZodType>(schema: S, said: unknown): { readon
 }
 
 /** A password that cannot be set. */
-export const weak = (faults: readonly string[]): AccountOutcome => ({ unfit: `The password ${faults.join(', and ')}.` })
+export const weak = (faults: readonly string[]): { readonly unfit: string } => ({ unfit: `The password ${faults.join(', and ')}.` })
 
 /** The outcome in the format's own words. */
-export function worded(outcome: AccountOutcome, route: AccountRoute<never>, { trouble }: Dialect): WireAnswer {
+export function worded(outcome: AccountOutcome<AccountCall>, route: AccountRoute<never>, { trouble }: Dialect): WireAnswer {
   if (outcome === 'done') return route.done
   if ('unfit' in outcome) return route.unfit(outcome.unfit)
   return outcome.refusal === 'too_many_attempts' ? tooManyInWords(trouble, outcome) : route.errors[outcome.refusal]

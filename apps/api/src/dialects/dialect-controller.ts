@@ -12,15 +12,16 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { OpenTo } from '../http/access.js'
 import { type BodyFormat, Takes } from '../http/body-formats.js'
-import { callContextOf } from '../http/call-context.js'
+import { type CallContext, callContextOf } from '../http/call-context.js'
 import { send } from '../http/send.js'
-import { type AccountHandler, worded } from './account-outcome.js'
+import { type AccountHandler, type AccountOutcome, worded } from './account-outcome.js'
 import { DialectLogIn } from './log-in.js'
 import { DialectPasswords } from './passwords.js'
 import { DialectRefresh } from './refresh.js'
 import { DialectSignUp } from './sign-up.js'
 import { wireRequestOf } from './wire-request.js'
 
+type AnyHandler = (said: never, call: CallContext) => Promise<AccountOutcome<AccountCall>>
 type AnyRoute = Pick<RefreshRoute | LoginRoute | AccountRoutes[AccountCall], 'paths' | 'takesForms'>
 
 const bodiesOf = ({ takesForms }: AnyRoute): readonly BodyFormat[] => (takesForms ? ['json', 'form'] : ['json'])
@@ -98,7 +99,7 @@ function accountController(dialect: Dialect, accounts: AccountRoutes, call: Acco
       const { said, answer } = route.read(wire)
       if (answer) return answer
       const context = callContextOf(request)
-      const outcome = await (this.handlers[call] as AccountHandler<never>)(said, context)
+      const outcome = await (this.handlers[call] as AnyHandler)(said, context)
       if (outcome !== 'done') context.note({ refusal: 'unfit' in outcome ? 'unfit' : outcome.refusal })
       return worded(outcome, route, dialect)
     }

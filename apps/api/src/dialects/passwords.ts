@@ -18,7 +18,10 @@ export class DialectPasswords {
     private readonly limits: Limits,
   ) {}
 
-  readonly forgotPassword = async (said: AccountSaid['forgotPassword'], { origin }: CallContext): Promise<AccountOutcome> => {
+  readonly forgotPassword = async (
+    said: AccountSaid['forgotPassword'],
+    { origin }: CallContext,
+  ): Promise<AccountOutcome<'forgotPassword'>> => {
     const read = fitting(routes.forgotPassword.body, said)
     if ('unfit' in read) return read
     const tooMany = await this.limits.spend('mail', { account: read.fit.email, ip: origin.ip })
@@ -30,7 +33,7 @@ export class DialectPasswords {
   readonly resetPassword = async (
     { token, newPassword }: AccountSaid['resetPassword'],
     { origin, note }: CallContext,
-  ): Promise<AccountOutcome> => {
+  ): Promise<AccountOutcome<'resetPassword'>> => {
     const read = fitting(routes.resetPassword.body, { token, new_password: newPassword })
     if ('unfit' in read) return read
     const tooMany = await this.limits.spend('reset', { account: null, ip: origin.ip })
@@ -42,7 +45,10 @@ export class DialectPasswords {
   }
 
   /** The guard has let through nobody but whoever shows an access token of a session. */
-  readonly changePassword = async (said: AccountSaid['changePassword'], { caller, origin }: CallContext): Promise<AccountOutcome> => {
+  readonly changePassword = async (
+    said: AccountSaid['changePassword'],
+    { caller, origin }: CallContext,
+  ): Promise<AccountOutcome<'changePassword'>> => {
     const { userId, sessionId } = caller ?? {}
     if (userId === undefined || !sessionId) return { refusal: 'caller_refused' }
     const read = fitting(routes.changeMyPassword.body, { current_password: said.currentPassword, new_password: said.newPassword })

@@ -18,7 +18,7 @@ export class DialectSignUp {
     private readonly limits: Limits,
   ) {}
 
-  readonly signUp = async (said: AccountSaid['signUp'], { origin }: CallContext): Promise<AccountOutcome> => {
+  readonly signUp = async (said: AccountSaid['signUp'], { origin }: CallContext): Promise<AccountOutcome<'signUp'>> => {
     const read = fitting(routes.signUp.body, said)
     if ('unfit' in read) return read
     const { email, password, name = null } = read.fit
@@ -29,7 +29,10 @@ export class DialectSignUp {
     return signedUp.refusal === 'weak_password' ? weak(signedUp.faults) : { refusal: 'sign_up_closed' }
   }
 
-  readonly verifyEmail = async (said: AccountSaid['verifyEmail'], { origin, note }: CallContext): Promise<AccountOutcome> => {
+  readonly verifyEmail = async (
+    said: AccountSaid['verifyEmail'],
+    { origin, note }: CallContext,
+  ): Promise<AccountOutcome<'verifyEmail'>> => {
     const read = fitting(routes.verifyEmail.body, said)
     if ('unfit' in read) return read
     const { email, code } = read.fit
@@ -41,7 +44,10 @@ export class DialectSignUp {
     return 'done'
   }
 
-  readonly resendVerification = async (said: AccountSaid['resendVerification'], { origin }: CallContext): Promise<AccountOutcome> => {
+  readonly resendVerification = async (
+    said: AccountSaid['resendVerification'],
+    { origin }: CallContext,
+  ): Promise<AccountOutcome<'resendVerification'>> => {
     const read = fitting(routes.resendVerification.body, said)
     if ('unfit' in read) return read
     const tooMany = await this.limits.spend('mail', { account: read.fit.email, ip: origin.ip })

@@ -1,4 +1,5 @@
 import type { OpenApiSection } from '@tessera/contract'
+import type { Refusal } from '@tessera/core'
 import type { Reading, WireAnswer } from '../dialect.js'
 import { type Example, responsesOf } from '../openapi/responses.js'
 import { introspectionExamples, tokenExamples } from './answer-examples.js'
@@ -18,18 +19,22 @@ const problem = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 }
 
+/** Refusals of the formats that ask for an API key: the token endpoint reads none. */
+const elsewhere: ReadonlySet<string> = new Set<Refusal>(['api_key_refused', 'wrong_company'])
+
 /** The endpoints in the OpenAPI document. Every example in it is what the endpoints themselves answer. */
 export function openApiSection(options: MetadataOptions): OpenApiSection {
   const proofs = Object.values(proofErrors)
   const tokenErrors = [
-    ...malformed(readTokenRequest),
-    ...Object.values(refreshErrors),
+    ...unread(readTokenRequest),
+    ...unread(readTokenRequest, { grant_type: 'password' }),
+    ...Object.entries(refreshErrors).flatMap(([refusal, answer]) => (elsewhere.has(refusal) ? [] : [answer])),
     ...Object.values(clientCredentialsErrors),
     ...proofs,
     trouble.too_many_requests,
   ]
-  const revocation = [...malformed(readRevocationRequest), ...Object.values(revocationErrors)]
-  const introspection = [...malformed(readIntrospectionRequest), ...Object.values(introspectionErrors)]
+  const revocation = [...unread(readRevocationRequest), ...Object.values(revocationErrors)]
+  const introspection = [...unread(readIntrospectionRequest), ...Object.values(introspectionErrors)]
   return {
     tag,
     paths: {
@@ -41,10 +46,10 @@ export function openApiSection(options: MetadataOptions): OpenApiSection {
   }
 }
 
-/** What is answered to a form without a field. */
-function malformed(read: (request: OAuthRequest) => Reading<unknown>): readonly WireAnswer[] {
+/** What is answered to a form that has only these fields, where it is not enough. */
+function unread(read: (request: OAuthRequest) => Reading<unknown>, fields: Readonly<Record<string, string>> = {}): readonly WireAnswer[] {
   const { answer } = read({
-    form: { fields: {}, faults: [] },
+    form: { fields, faults: [] },
     query: { fields: {}, faults: [] },
     authorization: undefined,
     apiKey: undefined,
@@ -54,6 +59,8 @@ function malformed(read: (request: OAuthRequest) => Reading<unknown>): readonly 
 
 function described({ security, form, answer, body, ...said }: Endpoint, examples: readonly Example[], errors: readonly WireAnswer[]) {
   const responses = responsesOf([...examples, ...errorExamples(errors)], objectOf(body))
+  const nonce = security.some((needed) => 'dpopProof' in needed) ? { 'dpop-nonce': { $ref: '#/components/headers/DpopNonce' } } : {}
+  const withNonce = (status: 200 | 400) => ({ ...responses[status], headers: { ...responses[status]?.headers, ...nonce } })
   return {
     ...said,
     ...{ tags: [tag.name], security },
@@ -61,7 +68,7 @@ function described({ security, form, answer, body, ...said }: Endpoint, examples
       required: true,
       content: { 'application/x-www-form-urlencoded': { schema: objectOf(form), example: form.example } },
     },
-    responses: { ...responses, 200: { ...responses['200'], description: answer } },
+    responses: { ...responses, 400: withNonce(400), 200: { ...withNonce(200), description: answer } },
   }
 }
 

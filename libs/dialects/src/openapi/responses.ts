@@ -27,17 +27,30 @@ const meanings: Readonly<Record<number, string>> = {
  *
  * @param schema of a success, where it says more than the examples show
  */
-export function responsesOf(examples: readonly Example[], schema?: object): Readonly<Record<string, object>> {
+export function responsesOf(examples: readonly Example[], schema?: object): Readonly<Record<string, Response>> {
   const byStatus = new Map<number, Example[]>()
   for (const example of examples) byStatus.set(example.answer.status, [...(byStatus.get(example.answer.status) ?? []), example])
   const responses = [...byStatus].map(([status, same]) => [String(status), response(status, same, status === 200 ? schema : undefined)])
-  return Object.fromEntries(responses) as Record<string, object>
+  return Object.fromEntries(responses) as Record<string, Response>
 }
 
-function response(status: number, examples: readonly Example[], schema: object | undefined): object {
+interface Response {
+  readonly description: string
+  readonly headers?: object
+  readonly content: object
+}
+
+/** What the server says beside the words of a format: when to come back, and which bound was reached. */
+const headersOfLimits = {
+  'retry-after': { $ref: '#/components/headers/RetryAfter' },
+  ratelimit: { $ref: '#/components/headers/RateLimit' },
+  'ratelimit-policy': { $ref: '#/components/headers/RateLimitPolicy' },
+}
+
+function response(status: number, examples: readonly Example[], schema: object | undefined): Response {
   const bodies = examples.map(({ answer }) => answer.body)
   const printed: object | JsonSchema = schema ?? schemaOfAny(bodies)
-  const headers = Object.assign({}, ...examples.map(({ answer }) => headersOf(answer))) as object
+  const headers = Object.assign({}, status === 429 ? headersOfLimits : {}, ...examples.map(({ answer }) => headersOf(answer))) as object
   return {
     description: meanings[status] ?? 'Refused.',
     ...(Object.keys(headers).length > 0 && { headers }),

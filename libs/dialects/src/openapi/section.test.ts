@@ -113,9 +113,18 @@ describe('an operation of a wire format', () => {
     expect(Object.keys(at('/auth/login').responses)).toContain('404')
   })
 
+  it('has of its refusals those that the call can earn', () => {
+    const refusedAt = (path: string) => [400, 401, 403].filter((status) => 'refused' in examplesOf(path, status))
+    expect([refusedAt('/auth/signup'), refusedAt('/auth/verify-email'), refusedAt('/auth/resend')]).toEqual([[403], [400], []])
+    expect([refusedAt('/auth/forgot-password'), refusedAt('/auth/change-password')]).toEqual([[], [400, 401]])
+    expect(at('/auth/signup').responses).not.toHaveProperty('401')
+    expect(examplesOf('/auth/reset-password', 400)['refused']).toMatchObject({ message: 'The token is wrong, was used, or has expired.' })
+  })
+
   it('is limited, and says when to come back where trouble passes', () => {
     expect(at('/auth/login').responses).toHaveProperty('429')
-    expect(at('/auth/refresh-token').responses).toHaveProperty('429')
+    for (const path of ['/auth/refresh-token', '/oauth/token'])
+      expect(Object.keys(at(path).responses[429]?.headers ?? {})).toEqual(['retry-after', 'ratelimit', 'ratelimit-policy'])
     expect(at('/auth/refresh-token').responses[500]?.headers).toHaveProperty('retry-after')
   })
 
@@ -160,8 +169,11 @@ describe('an OAuth endpoint', () => {
 
   it('has an example of each word that it may answer, under each status', () => {
     expect(Object.keys(examplesOf('/oauth/token', 400)).sort()).toEqual([
-      ...['invalid_dpop_proof', 'invalid_grant', 'invalid_request', 'invalid_scope', 'unauthorized_client', 'use_dpop_nonce'],
+      ...['invalid_dpop_proof', 'invalid_grant', 'invalid_request', 'invalid_scope', 'unauthorized_client', 'unsupported_grant_type'],
+      'use_dpop_nonce',
     ])
+    // API keys are for the format that asks for one.
+    expect(JSON.stringify(examplesOf('/oauth/token', 401))).toContain('The client is unknown')
     expect(Object.keys(examplesOf('/oauth/introspect', 401))).toEqual(['invalid_client', 'invalid_token', 'insufficient_scope'])
     expect(Object.keys(at('/oauth/revoke').responses)).toEqual(['200', '400', '401', '408', '413', '414', '431', '500', '503'])
     expect(examplesOf('/oauth/revoke', 200)).toEqual({ revoked: {} })
@@ -170,5 +182,12 @@ describe('an OAuth endpoint', () => {
   it('challenges whoever does not authenticate, and says when to come back where trouble passes', () => {
     expect(at('/oauth/token').responses[401]?.headers).toMatchObject({ 'www-authenticate': { example: 'Basic realm="tessera"' } })
     expect(at('/oauth/token').responses[503]?.headers).toHaveProperty('retry-after')
+  })
+
+  it('brings the next nonce where it takes proofs', () => {
+    for (const status of [200, 400]) {
+      expect(at('/oauth/token').responses[status]?.headers).toHaveProperty('dpop-nonce')
+      expect(at('/oauth/revoke').responses[status]?.headers ?? {}).not.toHaveProperty('dpop-nonce')
+    }
   })
 })

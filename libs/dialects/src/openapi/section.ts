@@ -2,6 +2,7 @@ import type { OpenApiSection, SecurityRequirement } from '@tessera/contract'
 import {
   type AccountCall,
   accountCalls,
+  accountRefusals,
   type AccountRoutes,
   type Dialect,
   type LoginRoute,
@@ -67,7 +68,7 @@ function handing(dialect: Dialect, route: RefreshRoute | LoginRoute): Route {
 
 function accountOperations(dialect: Dialect, route: AccountRoutes[AccountCall], call: AccountCall, stem: string) {
   const { done, errors, unfit } = route
-  const refused = Object.values<WireAnswer>(errors).map((answer): Example => ({ name: 'refused', answer }))
+  const refused = accountRefusals[call].map((refusal): Example => ({ name: 'refused', answer: errors[refusal] }))
   const answers: Example[] = [{ name: 'done', answer: done }, ...refused, { name: 'unfit', answer: unfit('What is wrong, in a sentence.') }]
   const isOwn = call === 'changePassword'
   const entries = operations(dialect, { ...route, answers }, `${stem}${call.charAt(0).toUpperCase()}${call.slice(1)}`)
