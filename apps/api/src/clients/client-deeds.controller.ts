@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common'
-import { type FieldFault, type RouteRequest, routes } from '@tessera/contract'
+import { type RouteRequest, routes } from '@tessera/contract'
 import type { CallContext } from '../http/call-context.js'
+import { faulty } from '../http/faulty.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
 import { ChangeClient } from './change-client.js'
@@ -73,9 +74,4 @@ export class ClientDeedsController {
         return faulty('changed', [{ field: 'params.id', fault: 'must be of a confidential client: a public one has no secret' }])
     }
   }
-}
-
-function faulty(what: 'created' | 'changed', faults: readonly FieldFault[]) {
-  const [first] = faults
-  return problem('validation_failed', `Nothing was ${what}: ${first?.field} ${first?.fault}.`, { fields: faults })
 }

@@ -3,8 +3,9 @@ import type { FieldFault, Route, RouteAnswer, RouteRequest, Streamed } from '@te
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { declareAccess } from './access.js'
 import { type CallContext, callContextOf } from './call-context.js'
+import { faulty } from './faulty.js'
 import { parsePart } from './field-faults.js'
-import { type Headers, problem, ProblemAnswer } from './problem-answer.js'
+import { type Headers, ProblemAnswer } from './problem-answer.js'
 import type { Query } from './query.js'
 import { streaming } from './streams.js'
 
@@ -54,10 +55,7 @@ function partsOf<R extends Route>(route: R, request: FastifyRequest): RouteReque
   else for (const field in query.fields) faults.push({ field: `query.${field.slice(0, 64)}`, fault: 'is not a field of this call' })
   if (route.body) parts['body'] = parsePart(route.body, request.body ?? {}, 'body', faults)
   else if (!isEmpty(request.body)) faults.push({ field: 'body', fault: 'must be empty: this call takes no body' })
-  if (faults.length > 0) {
-    const [first] = faults
-    throw problem('validation_failed', `Nothing was done: ${first?.field} ${first?.fault}.`, { fields: faults.slice(0, 20) })
-  }
+  if (faults.length > 0) throw faulty('done', faults.slice(0, 20))
   return parts as RouteRequest<R>
 }
 

@@ -1,8 +1,9 @@
 import { Controller } from '@nestjs/common'
-import { type FieldFault, type RouteRequest, routes } from '@tessera/contract'
+import { type RouteRequest, routes } from '@tessera/contract'
 import { mostReceivers } from '@tessera/persistence'
 import type { CallContext } from '../http/call-context.js'
 import { reachOf } from '../http/caller.js'
+import { faulty } from '../http/faulty.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
 import { ChangeReceiver } from './change.js'
@@ -75,9 +76,4 @@ export class ReceiverDeedsController {
       { field: 'params.id', fault: 'must be of a webhook: others have no secret, their tokens are signed with our keys' },
     ])
   }
-}
-
-function faulty(what: 'registered' | 'changed', faults: readonly FieldFault[]) {
-  const [first] = faults
-  return problem('validation_failed', `Nothing was ${what}: ${first?.field} ${first?.fault}.`, { fields: faults })
 }

@@ -3,6 +3,7 @@ import { type Follower, type RouteRequest, routes } from '@tessera/contract'
 import { decodeCursor, mostFollowers, type StoredFollower } from '@tessera/persistence'
 import type { CallContext } from '../http/call-context.js'
 import { reachOf } from '../http/caller.js'
+import { faulty } from '../http/faulty.js'
 import { problem } from '../http/problem-answer.js'
 import { type Answer, Serves } from '../http/serves.js'
 import { time } from '../http/time.js'
@@ -27,7 +28,7 @@ export class FollowersController {
     const since = decodeCursor(body.position)?.since
     if (!since) {
       const fault = 'must be a `next` of this feed, and not from the middle of a snapshot'
-      return problem('validation_failed', `Nothing was done: body.position ${fault}.`, { fields: [{ field: 'body.position', fault }] })
+      return faulty('done', [{ field: 'body.position', fault }])
     }
     if (caller.apiKeyId === null) return problem('forbidden', 'A follower reports with its API key. Nothing was recorded.')
     const recorded = await this.reportPosition.report({
