@@ -13,7 +13,7 @@ helpWith(`npm run bench -- [NAME] [options]
 
   NAME  one of ${benches.join(', ')} (default: refresh)
 
-tools/README.md says what they measure, and the first lines of tools/bench/NAME.mjs their options.`)
+The first lines of tools/bench/NAME.mjs say what each measures, and its options.`)
 
 const given = process.argv.slice(2)
 const [name, args] = given[0] && !given[0].startsWith('-') ? [given[0], given.slice(1)] : ['refresh', given]
