@@ -240,6 +240,31 @@ describe('a mail that waits', () => {
   })
 })
 
+describe('a mail server that does not turn to TLS, where it is owed', () => {
+  const isSent = async (said: string) => {
+    const transport = smtpTransport(`smtp://127.0.0.1:${port}/${said}`, from, true)
+    const mail = { id: 1, kind: 'verification', to: 'ada@example.com', subject: 'A code', text: '204731', html: '<p>204731</p>' }
+    const left = await transport.send(mail).then(
+      () => true,
+      () => false,
+    )
+    transport.close()
+    return left
+  }
+
+  it.each(['', '?requireTLS', '?requireTLS=true', '?requireTLS=0', '?ignoreTLS=false', '?ignoreTLS', '?requireTLS=&ignoreTLS=1'])(
+    'is told nothing by an address with “%s”',
+    async (said) => {
+      expect(await isSent(said)).toBe(false)
+      expect(received).toHaveLength(0)
+    },
+  )
+
+  it.each(['?requireTLS=false', '?ignoreTLS=true'])('is told by one with “%s”', async (said) => {
+    expect(await isSent(said)).toBe(true)
+  })
+})
+
 describe('where there is no mail server', () => {
   it('is a file that a mail program opens, for its owner alone', async () => {
     const folder = join(mkdtempSync(join(tmpdir(), 'tessera-outbox-')), 'outbox')

@@ -8,14 +8,19 @@ const deadlines = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTi
 /**
  * Sends through a mail server (`SMTP_URL`), over a few connections that stay open.
  *
- * @param tlsOwed whether `smtp://` must turn to TLS (STARTTLS) before anything is said: in production, unless the address says `?requireTLS=false`
+ * @param tlsOwed whether `smtp://` must turn to TLS (STARTTLS) before anything is said: in production, unless the address says
+ *   `?requireTLS=false` or `?ignoreTLS=true`
  */
 export function smtpTransport(url: string, from: string, tlsOwed: boolean): MailTransport {
-  const saysItself = new URL(url).searchParams.has('requireTLS') || new URL(url).searchParams.has('ignoreTLS')
+  const address = new URL(url)
+  const { searchParams: said } = address
+  const isOwed = tlsOwed && said.get('requireTLS') !== 'false' && said.get('ignoreTLS') !== 'true'
+  // What an address says counts for more than an option: `?requireTLS` without a value would be no.
+  if (isOwed) for (const name of ['requireTLS', 'ignoreTLS']) said.delete(name)
   const server = createTransport({
-    ...{ url, pool: true, maxConnections: 4, disableFileAccess: true, disableUrlAccess: true },
+    ...{ url: isOwed ? address.href : url, pool: true, maxConnections: 4, disableFileAccess: true, disableUrlAccess: true },
     ...deadlines,
-    ...(tlsOwed && !saysItself && { requireTLS: true }),
+    ...(isOwed && { requireTLS: true }),
   })
   return {
     async send(mail: OutgoingMail): Promise<void> {
