@@ -54,7 +54,7 @@ const rules = {
         'The documented wire formats that its sessions may use, beside `/v1` and `/oauth`. Null: all, those to come included. A new client has none. Sessions of a confidential client refresh in none of them: no format has room for its secret.',
     }),
   access_token_lifetime: lifetime(day).meta({
-    description: `Seconds; at least twice the retry window. No token lives longer than half of the idle timeout. ${orDefault}`,
+    description: `Seconds; at least twice the retry window; above that no token lives longer than half of the idle timeout. ${orDefault}`,
   }),
   idle_timeout: lifetime(tenYears).meta({
     description: `Seconds that a session lives without a refresh. ${orDefault}`,
