@@ -141,10 +141,13 @@ describe('a mail that waits', () => {
     await vi.waitFor(() => expect(orders).toHaveLength(0))
     expect(received).toHaveLength(0)
     store.pass(30)
-    await vi.waitFor(async () => {
-      for (const outbox of outboxes) outbox.look()
-      expect((await rowOf(last))['sent_at']).not.toBeNull()
-    })
+    await vi.waitFor(
+      async () => {
+        for (const outbox of outboxes) outbox.look()
+        expect((await rowOf(last))['sent_at']).not.toBeNull()
+      },
+      { timeout: 10_000 },
+    )
     expect(received.map(({ text }) => /\d{6}/.exec(text ?? '')?.[0])).toEqual(codes)
   })
 
