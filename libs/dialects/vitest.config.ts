@@ -5,6 +5,7 @@ const whole = { lines: 100, branches: 100, functions: 100, statements: 100 }
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
+    testTimeout: 30_000,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
