@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Database, openDatabase } from './database.js'
 import { testDatabase, type TestDatabase } from './testing/index.js'
@@ -32,4 +35,27 @@ it('reads the time in the one form that is no country’s, whatever the database
   await open(test.url).pool.query(`ALTER DATABASE "${name}" SET DateStyle = 'SQL, DMY'`)
   const { rows } = await open(test.url).pool.query<{ at: number }>(`SELECT timestamptz '2026-12-05 12:00Z' AS at`)
   expect(rows[0]?.at).toBe(Date.UTC(2026, 11, 5, 12))
+})
+
+it('outlives that a certificate of its address is away while those who wait are given a new connection', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tessera-database-'))
+  const certificate = join(folder, 'ca.crt')
+  writeFileSync(certificate, '')
+  try {
+    // The server of the tests has no TLS: it is the file that counts.
+    const database = open(`${test.url}?sslrootcert=${certificate}&sslmode=disable`)
+    const broken = database.pool.query('SELECT pg_terminate_backend(pg_backend_pid())')
+    const waiting = [1, 2].map(() => database.pool.query('SELECT'))
+    rmSync(certificate)
+    expect(await Promise.allSettled([broken, ...waiting])).toMatchObject([
+      { reason: { code: '57P01' } },
+      ...waiting.map(() => ({ reason: { name: 'ConnectionFault', message: expect.stringContaining('ENOENT') as string } })),
+    ])
+    await expect(database.pool.connect()).rejects.toThrow('ENOENT')
+    await expect(database.prisma.company.count()).rejects.toThrow('ENOENT')
+    writeFileSync(certificate, '')
+    expect(await database.answers()).toBe(true)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })

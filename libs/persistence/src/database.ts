@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from './generated/client.js'
+import { PooledClient } from './pooled-client.js'
 
 /** One pool of connections, shared by Prisma (ordinary work) and by the session store's own named statements. */
 export interface Database {
@@ -77,6 +78,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 function openPool(url: string, size: number, onIdleFault: (fault: Error) => void, further = ''): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
+    Client: PooledClient,
     max: size,
     connectionTimeoutMillis: deadlines.poolWait,
     statement_timeout: deadlines.statement,

@@ -45,6 +45,15 @@ it.each(['CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'UNABLE_TO_GET_ISSU
   },
 )
 
+it('is that a certificate which the address names is away', async () => {
+  const fault = await faultAt(`postgresql://nobody@127.0.0.1:1/nothing?sslrootcert=${join(tmpdir(), 'no-such-file')}`)
+  expect(isDatabaseTrouble(fault)).toBe(true)
+})
+
+it.each(['ERR_OSSL_PEM_BAD_END_LINE', 'ERR_OSSL_X509_KEY_VALUES_MISMATCH'])('is that our own certificate is half replaced: %s', (code) => {
+  expect(isDatabaseTrouble(Object.assign(new Error('no'), { code }))).toBe(true)
+})
+
 it('is not that a file of ours is not there', () => {
   expect(isDatabaseTrouble(Object.assign(new Error('no'), { code: 'ENOENT', syscall: 'open' }))).toBe(false)
 })

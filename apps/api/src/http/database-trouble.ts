@@ -1,4 +1,4 @@
-import { ContentionFault } from '@tessera/persistence'
+import { ConnectionFault, ContentionFault } from '@tessera/persistence'
 
 /** SQLSTATE classes (two characters) and codes that say "not now", and nothing about the request. */
 const notNow = [
@@ -48,9 +48,9 @@ const unreachable = new Set([
 ])
 /** What the system was asked for when a connection could not be made, whatever it said: on a Unix socket, ENOENT where the server is away. */
 const connecting = new Set<unknown>(['connect', 'getaddrinfo'])
-/** Node's, where TLS does not come about: a certificate that has expired, of another name, or of nobody who is trusted. */
+/** Node's, where TLS does not come about: a certificate that has expired, of another name, or of nobody who is trusted; or ours, while its file is replaced. */
 const untrusted =
-  /^(ERR_TLS_|ERR_SSL_|EPROTO$|UNABLE_TO_|CERT_|CRL_|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_IN_CHAIN$|HOSTNAME_MISMATCH$|INVALID_CA$)/
+  /^(ERR_TLS_|ERR_SSL_|ERR_OSSL_|EPROTO$|UNABLE_TO_|CERT_|CRL_|DEPTH_ZERO_SELF_SIGNED_CERT$|SELF_SIGNED_CERT_IN_CHAIN$|HOSTNAME_MISMATCH$|INVALID_CA$)/
 /** What `pg` throws without a code: a pool that waited too long, a connection that went away. */
 const wordsOfPg =
   /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|Connection ended|The server does not support SSL connections|There was an error establishing an SSL connection)/
@@ -61,7 +61,7 @@ const wordsOfPg =
  */
 export function isDatabaseTrouble(fault: unknown, depth = 0): boolean {
   if (typeof fault !== 'object' || fault === null || depth > 5) return false
-  if (fault instanceof ContentionFault) return true
+  if (fault instanceof ContentionFault || fault instanceof ConnectionFault) return true
   const { code, kind, originalCode, syscall, message, cause, errors, meta } = fault as Record<string, unknown>
   if (connecting.has(syscall)) return true
   if ([code, kind, originalCode].some(isTroubleCode)) return true
