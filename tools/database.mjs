@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { faultOfAddress } from '@tessera/persistence/address'
 import { findEmbeddedPostgres, startEmbeddedPostgres } from '@tessera/persistence/embedded'
 import pg from 'pg'
 import { root } from './root.mjs'
@@ -8,10 +9,14 @@ import { root } from './root.mjs'
  * The database of the settings, or the embedded one: as it runs, or started for whoever asks.
  *
  * @returns {Promise<{ url: string, close: () => Promise<void> }>} `close` stops what was started
+ * @throws with a sentence that says which setting to look at
  */
 export async function reachDatabase({ DATABASE_URL, DATA_DIR } = process.env) {
   const nothing = async () => {}
-  if (DATABASE_URL) return { url: DATABASE_URL, close: nothing }
+  if (DATABASE_URL) {
+    await requireAnswer(DATABASE_URL)
+    return { url: DATABASE_URL, close: nothing }
+  }
   const dataDir = resolve(root, DATA_DIR || '.data')
   if (!existsSync(dataDir)) {
     throw new Error(`There is no database: ${dataDir} does not exist. Start Tessera once (npm start), or set DATABASE_URL.`)
@@ -22,6 +27,17 @@ export async function reachDatabase({ DATABASE_URL, DATA_DIR } = process.env) {
   if (found && (await listens(found))) return { url: found, close: nothing }
   const server = await startEmbeddedPostgres({ dataDir: folder, log: (sentence) => console.error(`  ${sentence}`) })
   return { url: server.url, close: () => server.stop() }
+}
+
+async function requireAnswer(url) {
+  const fault = faultOfAddress(url)
+  if (fault) throw new Error(`DATABASE_URL ${fault}`)
+  try {
+    if (await listens(url)) return
+  } catch (fault) {
+    throw new Error(`DATABASE_URL: the database cannot be reached. ${fault.message || fault.code}`, { cause: fault })
+  }
+  throw new Error('DATABASE_URL: the database cannot be reached. Nobody listens at its address.')
 }
 
 async function listens(url) {

@@ -44,3 +44,16 @@ it('starts the database of a system that crashed', async () => {
 it('makes no database where none has ever been', async () => {
   await expect(reachDatabase({ DATA_DIR: join(folder, 'other') })).rejects.toThrow(/^There is no database: .*DATABASE_URL/)
 })
+
+it.each([
+  ['postgresql://me:sa#il@localhost/tessera', /^DATABASE_URL cannot be read\. .*# as %23/],
+  ['localhost:5432/tessera', /^DATABASE_URL must be the address of a PostgreSQL/],
+  ['postgresql://me:sail@127.0.0.1:1/tessera', /^DATABASE_URL: the database cannot be reached\. Nobody listens/],
+  ['postgresql://me:sail@127.0.0.1:1/tessera?sslrootcert=/no/ca.crt', /^DATABASE_URL: the database cannot be reached\. ENOENT/],
+])('says that it is DATABASE_URL which is wrong: %s', async (DATABASE_URL, sentence) => {
+  await expect(reachDatabase({ DATABASE_URL })).rejects.toThrow(sentence)
+})
+
+it('takes the database of DATABASE_URL', async () => {
+  expect(await reachDatabase({ DATABASE_URL: server.url })).toMatchObject({ url: server.url })
+})

@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { defaultPolicy, faultsOfPolicy, type Policy } from '@tessera/core'
 import { type Dialect, readDialects, type SettingFault } from '@tessera/dialects'
+import { faultOfAddress } from '@tessera/persistence/address'
 import { z } from 'zod'
 import { defaultCost, type HashCost, isTooCheap, readCost } from './passwords/cost.js'
 import { type MintingKeySetting, mintingKeysIn } from './tokens/minting-keys-setting.js'
@@ -103,16 +104,8 @@ const Settings = z.object({
     .string(
       'is missing: the address of a PostgreSQL, such as postgresql://user:password@localhost:5432/tessera (`npm start` brings one by itself)',
     )
-    .regex(/^postgres(ql)?:\/\/\S+$/, 'must be the address of a PostgreSQL, such as postgresql://user:password@localhost:5432/tessera')
     .superRefine(isOfDatabase),
-  DATABASE_DIRECT_URL: z
-    .string()
-    .regex(
-      /^postgres(ql)?:\/\/\S+$/,
-      'must be the address of the same PostgreSQL past its pooler, such as postgresql://user:password@localhost:5432/tessera',
-    )
-    .superRefine(isOfDatabase)
-    .optional(),
+  DATABASE_DIRECT_URL: z.string().superRefine(isOfDatabase).optional(),
   DATABASE_POOL_SIZE: whole(1, 1000).default(10),
   ROTATION_DURABILITY: oneOf('durable', 'relaxed').default('durable'),
   WEB_CONCURRENCY: whole(1, 128).default(1),
@@ -372,23 +365,8 @@ function origin() {
 
 /** What `pg` would say nothing of, or “Invalid URL”. */
 function isOfDatabase(text: string, context: z.core.$RefinementCtx<string>): void {
-  const [, authority] = /^postgres(?:ql)?:\/\/([^/?#]*)/.exec(text) ?? []
-  if (authority === undefined) return
-  if (authority.slice(authority.lastIndexOf('@') + 1).includes(',')) {
-    context.addIssue('names several hosts, and can have one: an address that leads to the primary, such as that of a pooler or a balancer')
-    return
-  }
-  // Without a host, as for a Unix socket that is named behind the “?”, it is no URL.
-  const address = [text, text.replace('@/', '@localhost/')].find((each) => URL.canParse(each))
-  if (!address || text.includes('#')) {
-    context.addIssue('cannot be read. In a user or password write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25')
-    return
-  }
-  const schema = new URL(address).searchParams.get('schema')
-  if (schema === null || schema === 'public') return
-  context.addIssue(
-    `has schema=${schema} behind its “?”, which nobody reads: leave it out. The tables are in public, or where ALTER ROLE … SET search_path says`,
-  )
+  const fault = faultOfAddress(text)
+  if (fault) context.addIssue(fault)
 }
 
 function originOf(text: string): string | null {
