@@ -21,9 +21,11 @@ export function startChild({ args, cwd, env = process.env, log, isForLog = () =>
   child.stdin.on('error', () => {})
   const file = log && openLog(log)
   const last = []
+  let saidAt = Date.now()
   for (const from of ['stdout', 'stderr'].filter((each) => child[each])) {
     createInterface({ input: child[from] }).on('line', (line) => {
       if (isForLog(line, from)) file?.write(`${line}\n`)
+      saidAt = Date.now()
       last.push(line)
       if (last.length > 200) last.shift()
       onLine(line, from)
@@ -40,6 +42,10 @@ export function startChild({ args, cwd, env = process.env, log, isForLog = () =>
     pid: child.pid,
     /** Resolves, with the exit code and the signal, when the child has ended and all it printed was read. */
     ended,
+    /** When it was started, or printed its last line. */
+    get saidAt() {
+      return saidAt
+    },
     /** The last lines that it printed, 200 at most. */
     lastLines: (count = 20) => last.slice(-count).join('\n'),
     /** Asks it to drain and end; kills it when it does not. */

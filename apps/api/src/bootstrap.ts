@@ -33,7 +33,7 @@ export async function bootstrap(
 ): Promise<Running> {
   const { databaseUrl, databaseDirectUrl, databasePoolSize, rotationDurability, masterSecret, mintingKeys, host, port } = configuration
   requireGoodPassword(configuration)
-  const applied = await migrated(configuration)
+  const applied = await migrated(configuration, log)
   if (applied.length > 0) log.info({ applied }, 'migrations applied')
   const database = openDatabase({
     url: databaseUrl,
@@ -88,9 +88,9 @@ function greeted(owner: FirstOwner, log: Logger): void {
   }
 }
 
-async function migrated({ databaseUrl, databaseDirectUrl }: Configuration): Promise<readonly string[]> {
+async function migrated({ databaseUrl, databaseDirectUrl }: Configuration, log: Logger): Promise<readonly string[]> {
   try {
-    return await applyMigrations(databaseDirectUrl ?? databaseUrl)
+    return await applyMigrations(databaseDirectUrl ?? databaseUrl, undefined, (sentence) => log.warn(sentence))
   } catch (fault) {
     const setting = databaseDirectUrl === null ? 'DATABASE_URL' : 'DATABASE_DIRECT_URL'
     throw new CannotStart(`${setting}: the database cannot be prepared. ${messageOf(fault)}`, { cause: fault })

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { applyMigrations } from './migrate.js'
 import { testDatabase, type TestDatabase } from './testing/index.js'
 
@@ -75,6 +75,25 @@ describe('applying migrations', () => {
   it('is safe when many processes start at once', async () => {
     const applied = await Promise.all(Array.from({ length: 5 }, () => applyMigrations(database.url)))
     expect(applied.filter((names) => names.length > 0)).toHaveLength(1)
+  })
+
+  it('says every ten seconds which migration takes long, and that another process is waited for', async () => {
+    const folder = folderWith({ '1_a': 'CREATE TABLE a (); SELECT pg_advisory_xact_lock(1)' })
+    await client.query('SELECT pg_advisory_lock(1)')
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    try {
+      const said: string[] = []
+      const both = [1, 2].map(() => applyMigrations(database.url, folder, (sentence) => said.push(sentence)))
+      const waiting = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+      await vi.waitUntil(async () => (await client.query(waiting)).rowCount === 2, { timeout: 5_000 })
+      vi.advanceTimersByTime(10_000)
+      expect(said.sort()).toEqual(['Another process migrates the database, and is waited for.', 'Migration 1_a is being applied.'])
+      await client.query('SELECT pg_advisory_unlock(1)')
+      await Promise.all(both)
+      expect(vi.getTimerCount()).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('leaves nothing of a migration that fails, and says which it was', async () => {

@@ -14,21 +14,29 @@ const prismaLock = 72707369
 /** Milliseconds that a migration waits for a table, unless it says otherwise. */
 const lockTimeout = 2_000
 
+/** Milliseconds between two sentences about what still takes long. */
+const tellEvery = 10_000
+
 /**
  * Applies the migrations that the database does not have yet, each in one transaction, and records them as Prisma does, so that
  * `prisma migrate deploy` and `status` elsewhere agree. Any number of processes may start at once: one applies, the others wait.
  *
  * A migration that only the database knows is left alone: a newer release is being rolled out beside this one.
  *
+ * @param tell is told every ten seconds what takes long: whoever hears nothing ends the start, and the next begins anew
  * @returns the names of the migrations applied now
  * @throws when a migration was changed after it was applied, or failed halfway under another tool
  */
-export async function applyMigrations(url: string, folder = migrationsFolder): Promise<readonly string[]> {
+export async function applyMigrations(
+  url: string,
+  folder = migrationsFolder,
+  tell: (sentence: string) => void = () => undefined,
+): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'tessera migrations', connectionTimeoutMillis: 5000 })
   client.on('error', () => undefined)
   await client.connect()
   try {
-    await takeTurn(client)
+    await telling(tell, 'Another process migrates the database, and is waited for.', takeTurn(client))
     await makeRecord(client)
     const { rows } = await client.query<{ name: string; checksum: string; finished: boolean }>(
       `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
@@ -42,12 +50,21 @@ export async function applyMigrations(url: string, folder = migrationsFolder): P
         throw new Error(`Migration ${name} failed halfway; see "prisma migrate resolve" before starting again.`)
       if (before && before.checksum !== checksum) throw new Error(`Migration ${name} was changed after it was applied. Restore its file.`)
       if (before) continue
-      await apply(client, name, sql, checksum)
+      await telling(tell, `Migration ${name} is being applied.`, apply(client, name, sql, checksum))
       applied.push(name)
     }
     return applied
   } finally {
     await client.end()
+  }
+}
+
+async function telling<T>(tell: (sentence: string) => void, sentence: string, work: Promise<T>): Promise<T> {
+  const timer = setInterval(() => tell(sentence), tellEvery)
+  try {
+    return await work
+  } finally {
+    clearInterval(timer)
   }
 }
 
