@@ -13,6 +13,12 @@ export async function freePortAfter(port, other) {
   return next
 }
 
+/** Where a program is reached from this machine, whatever address it listens on. */
+export function reachedAt(host, port) {
+  if (!host || host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
 function answers(host, port) {
   return new Promise((done) => {
     const socket = connect({ host, port })

@@ -4,6 +4,7 @@ import { startEmbeddedPostgres } from '@tessera/persistence/embedded'
 import { startChild } from './child.mjs'
 import { keepConsoleUrl } from './console-url.mjs'
 import { completed, environmentOfApi, environmentOfConsole } from './environments.mjs'
+import { reachedAt } from './ports.mjs'
 import { root } from './root.mjs'
 import { developmentSecrets } from './secrets.mjs'
 import { SystemFault, untilAnswering } from './until-answering.mjs'
@@ -66,15 +67,16 @@ export async function startSystem({ dataDir, apiPort, consolePort, settings, dur
     }
 
     const api = { ...environmentOfApi(environment), API_PORT: String(apiPort) }
-    await step('API', () => run('the API', apiProgram, api, `http://127.0.0.1:${apiPort}/health/ready`))
+    const apiAddress = reachedAt(settings.API_HOST, apiPort)
+    await step('API', () => run('the API', apiProgram, api, `${apiAddress}/health/ready`))
 
     const console = environmentOfConsole({
       ...environment,
       PORT: String(consolePort),
       HOSTNAME: settings.CONSOLE_HOST || (production ? '0.0.0.0' : '127.0.0.1'),
-      API_URL: `http://127.0.0.1:${apiPort}`,
+      API_URL: apiAddress,
     })
-    await step('console', () => run('the console', consoleProgram, console, `http://127.0.0.1:${consolePort}/`))
+    await step('console', () => run('the console', consoleProgram, console, `${reachedAt(console.HOSTNAME, consolePort)}/`))
     keepConsoleUrl(dataDir, consoleUrl)
 
     return {
