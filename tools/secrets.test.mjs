@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -18,6 +18,14 @@ describe("a development system's secrets", () => {
 
   it('are the same at the next start', () => {
     expect(developmentSecrets(dataDir)).toEqual(developmentSecrets(dataDir))
+  })
+
+  it('are not made anew where their file is damaged: a sentence names it, and nothing of what it says', () => {
+    writeFileSync(join(dataDir, 'secrets.json'), '{ "TESSERA_SECRET": "kept')
+    expect(() => developmentSecrets(dataDir)).toThrow(
+      /^\S+secrets\.json cannot be read \(it is no JSON any more\): restore it from a backup/,
+    )
+    expect(readFileSync(join(dataDir, 'secrets.json'), 'utf8')).toBe('{ "TESSERA_SECRET": "kept')
   })
 
   it('are added to, not replaced, when one is missing', () => {

@@ -47,8 +47,9 @@ async function start() {
   const dataDir = resolve(settings.DATA_DIR || '.data')
   if (apiPort === consolePort) throw new Error(`API_PORT and CONSOLE_PORT are both ${apiPort}: give them different ports.`)
 
-  takeFolder(dataDir)
-  takeFolder(resolve('.data'))
+  takeFolder(dataDir, 'set DATA_DIR to another')
+  // Here, wherever the data is: what is installed and built is the checkout's.
+  takeFolder(resolve('.data'), 'start as whoever may write to the checkout')
   if (!(await takeLock('.data/start.sock'))) throw new Error(`Tessera is already starting or running from ${root}`)
   await requireFree('API_PORT', apiPort, consolePort)
   await requireFree('CONSOLE_PORT', consolePort, apiPort)
@@ -126,18 +127,20 @@ async function requireFree(name, port, other) {
   }
 }
 
-function takeFolder(path) {
+/** @param instead what may be done about it */
+function takeFolder(path, instead) {
   try {
     mkdirSync(path, { recursive: true })
   } catch (fault) {
-    const sentence = `${path} cannot be the folder that everything is kept in (${fault.code}): set DATA_DIR to another, or make room for it.`
-    throw new Error(sentence, { cause: fault })
+    throw new Error(`The folder ${path} cannot be made (${fault.code}): make room for it, or ${instead}.`, { cause: fault })
   }
   try {
     accessSync(path, constants.W_OK)
-  } catch {
+  } catch (fault) {
+    if (fault.code === 'EROFS') throw new Error(`The folder ${path} can only be read: ${instead}.`, { cause: fault })
     throw new Error(
-      `${path} belongs to another user (uid ${statSync(path).uid}), perhaps from a start as root: give it to yourself, or set DATA_DIR.`,
+      `${path} belongs to another user (uid ${statSync(path).uid}), perhaps from a start as root: give it to yourself, or ${instead}.`,
+      { cause: fault },
     )
   }
 }

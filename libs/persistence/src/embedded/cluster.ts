@@ -24,17 +24,17 @@ export async function prepareCluster(
 ): Promise<string> {
   const files = inside(path)
   if (existsSync(files.cluster)) {
-    const made = readFileSync(join(files.cluster, 'PG_VERSION'), 'utf8').trim()
+    const made = requiredOf(path, join(files.cluster, 'PG_VERSION')).trim()
     if (made !== major) {
       throw new Error(
         `the database in ${path} was made by PostgreSQL ${made}, and the embedded one is ${major}: move the directory away, or copy its contents with pg_dump`,
       )
     }
-    return readFileSync(files.password, 'utf8')
+    return requiredOf(path, files.password)
   }
 
   const password = randomBytes(24).toString('base64url')
-  writeFileSync(files.password, password, { mode: 0o600 })
+  writeFileSync(files.password, password, { mode: 0o600, flush: true })
   if (account) chownSync(files.password, account.uid, account.gid)
 
   // Made under another name: a cluster that exists is whole, however its making was interrupted.
@@ -56,4 +56,13 @@ export async function prepareCluster(
   if (code !== 0) throw new Error(`initdb failed in ${path}:\n${lastLines(files.log)}`)
   renameSync(unfinished, files.cluster)
   return password
+}
+
+/** What is in a file that a whole data directory has. */
+function requiredOf(dataDir: string, file: string): string {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  if (text !== '') return text
+  throw new Error(
+    `the database in ${dataDir} is not whole: ${file} is ${existsSync(file) ? 'empty' : 'not there'}. Restore the directory from a backup, or move it away to begin with an empty database`,
+  )
 }

@@ -203,6 +203,19 @@ describe('the embedded PostgreSQL', () => {
     expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }])
   })
 
+  it('says which file a directory has lost, as after a power failure or a copy that was broken off', async () => {
+    const dataDir = usedBefore()
+    for (const file of ['password', 'cluster/PG_VERSION']) {
+      const path = join(dataDir, file)
+      const text = readFileSync(path)
+      writeFileSync(path, '')
+      await expect(started(dataDir)).rejects.toThrow(`is not whole: ${path} is empty. Restore the directory from a backup`)
+      rmSync(path)
+      await expect(started(dataDir)).rejects.toThrow(`is not whole: ${path} is not there.`)
+      writeFileSync(path, text)
+    }
+  })
+
   it('refuses a directory made by another major version', async () => {
     const dataDir = join(folder(), 'data')
     mkdirSync(join(dataDir, 'cluster'), { recursive: true })
