@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -94,6 +95,26 @@ describe('applying migrations', () => {
     } finally {
       vi.useRealTimers()
     }
+  })
+
+  it('ends on the server, too, when the process that applies it is gone', async () => {
+    const { hostname, port } = new URL(database.url)
+    const sockets: Socket[] = []
+    const between = createServer((ours) => {
+      const theirs = connect(Number(port), hostname)
+      for (const socket of [ours, theirs]) sockets.push(socket.on('error', () => undefined))
+      ours.pipe(theirs).pipe(ours)
+    })
+    await new Promise<void>((done) => between.listen(0, '127.0.0.1', done))
+    const url = Object.assign(new URL(database.url), { port: (between.address() as AddressInfo).port }).href
+    const gone = expect(applyMigrations(url, folderWith({ '1_a': 'CREATE TABLE a (); SELECT pg_sleep(60)' }))).rejects.toThrow()
+    const sleeping = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`
+    const sleepers = async () => (await client.query(sleeping)).rowCount
+    await expect.poll(sleepers, { timeout: 5_000 }).toBe(1)
+    for (const socket of sockets) socket.destroy()
+    between.close()
+    await gone
+    await expect.poll(sleepers, { timeout: 5_000 }).toBe(0)
   })
 
   it('leaves nothing of a migration that fails, and says which it was', async () => {

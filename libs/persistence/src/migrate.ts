@@ -14,6 +14,12 @@ const prismaLock = 72707369
 /** Milliseconds that a migration waits for a table, unless it says otherwise. */
 const lockTimeout = 2_000
 
+/**
+ * Has the server end a statement whose process has gone, where its system tells: it would hold its tables to its end, with every refresh behind them, and for
+ * nobody, since the next start does it again.
+ */
+const endWithUs = `DO $$ BEGIN SET LOCAL client_connection_check_interval = '1s'; EXCEPTION WHEN OTHERS THEN NULL; END $$`
+
 /** Milliseconds between two sentences about what still takes long. */
 const tellEvery = 10_000
 
@@ -107,7 +113,7 @@ async function apply(client: pg.Client, name: string, sql: string, checksum: str
   await client.query('BEGIN')
   try {
     // Whoever waits for a table that somebody reads for long, as a backup does, makes everybody wait who comes after: every refresh.
-    await client.query(`SET LOCAL lock_timeout = '${lockTimeout}ms'; SET LOCAL statement_timeout = 0`)
+    await client.query(`SET LOCAL lock_timeout = '${lockTimeout}ms'; SET LOCAL statement_timeout = 0; ${endWithUs}`)
     await client.query(sql)
     await client.query(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
