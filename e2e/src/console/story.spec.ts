@@ -37,6 +37,23 @@ test('an administrator finds a session, revokes it with two clicks, and its next
   await expect(panel.getByRole('button', { name: 'Revoke session' })).toHaveCount(0)
 })
 
+test('whoever revokes in the panel goes on in it, and one Escape closes it though a toast came later', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  await logIn(api, ada)
+  await signedIn(page, owner)
+  await page.goto(`/sessions?q=${encodeURIComponent(ada.email)}`)
+  await rowOf(page, ada).getByRole('link', { name: ada.email }).press('Enter')
+  const panel = page.getByRole('dialog', { name: 'Session', exact: true })
+  await panel.getByRole('button', { name: 'Revoke session' }).click()
+  await page.getByRole('dialog', { name: 'Revoke this session?' }).getByRole('button', { name: 'Revoke session' }).click()
+  await expect(told(page, 'Session revoked')).toBeVisible()
+  await expect(panel).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(panel).toHaveCount(0)
+  await expect(told(page, 'Session revoked')).toBeVisible()
+  await expect(rowOf(page, ada).getByRole('link', { name: ada.email })).toBeFocused()
+})
+
 test('two administrators revoke the same session: the second learns who was first', async ({ page, api, owner }) => {
   const ada = await createPerson(owner)
   const login = await logIn(api, ada)

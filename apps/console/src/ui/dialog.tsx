@@ -4,10 +4,12 @@ import type { Dialog as Radix } from 'radix-ui'
 import { createContext, useContext, useRef, type ComponentProps, type ReactNode } from 'react'
 import { Button } from './button'
 import { classNames } from './class-names'
+import { isLeftTo } from './escape'
 import { onDemand } from './on-demand'
 
 const parts = onDemand(() => import('./dialog-parts'))
 const Parts = createContext<ReturnType<typeof parts.useWhen>>(undefined)
+const Closing = createContext<(() => void) | undefined>(undefined)
 
 interface DialogProps {
   open: boolean
@@ -22,9 +24,11 @@ export function Dialog({ open, onOpenChange, children }: DialogProps) {
   return (
     came && (
       <Parts value={came}>
-        <came.Root open={open} {...(onOpenChange && { onOpenChange })}>
-          {children}
-        </came.Root>
+        <Closing value={onOpenChange && (() => onOpenChange(false))}>
+          <came.Root open={open} {...(onOpenChange && { onOpenChange })}>
+            {children}
+          </came.Root>
+        </Closing>
       </Parts>
     )
   )
@@ -65,6 +69,7 @@ const firstControl = 'form :is(input:not([type=hidden], [type=radio]:not(:checke
 export function DialogPanel(props: DialogPanelProps) {
   const { place = 'middle', title, description, bar, bare = false, closes = true, children, className, ...rest } = props
   const came = useContext(Parts)
+  const close = useContext(Closing)
   // Radix gives the focus back to its own trigger, and ours open by a key, a row or an address.
   const before = useRef<Element | null>(null)
   const typed = useRef(false)
@@ -79,7 +84,9 @@ export function DialogPanel(props: DialogPanelProps) {
 
   function giveFocusBack(event: Event): void {
     event.preventDefault()
-    const back = before.current?.isConnected ? before.current : document.getElementById('content')
+    // A panel that is still open keeps the focus inside: the page lies behind it.
+    const around = () => [...document.querySelectorAll('[role=dialog]')].at(-1) ?? document.getElementById('content')
+    const back = before.current?.isConnected ? before.current : around()
     if (back instanceof HTMLElement) back.focus()
   }
 
@@ -99,6 +106,7 @@ export function DialogPanel(props: DialogPanelProps) {
           if (target instanceof Element && target.closest('form')) typed.current = true
         }}
         onInteractOutside={(event) => typed.current && event.preventDefault()}
+        onKeyDown={(event) => isLeftTo(event.currentTarget, event) && close?.()}
         {...(description === undefined && { 'aria-describedby': undefined })}
         {...rest}
       >

@@ -1,6 +1,7 @@
 'use client'
 import { useState, type ReactElement, type ReactNode } from 'react'
 import { classNames } from './class-names'
+import { isLeftTo } from './escape'
 import { onDemand } from './on-demand'
 import { Opener } from './opener'
 
@@ -40,6 +41,7 @@ export function Popover({ button, label, align = 'start', className, children }:
           sideOffset={6}
           collisionPadding={16}
           aria-label={label}
+          onKeyDown={(event) => isLeftTo(event.currentTarget, event) && setOpen(false)}
           className={classNames(
             'z-30 max-h-[var(--radix-popover-content-available-height)] animate-enter overflow-y-auto rounded-lg border border-line bg-surface p-2 shadow-lifted focus:outline-none',
             className,

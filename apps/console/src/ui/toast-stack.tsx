@@ -2,6 +2,7 @@
 import { X } from 'lucide-react'
 import { Toast as Radix } from 'radix-ui'
 import { Button } from './button'
+import { leaveToPanel } from './escape'
 import type { Note } from './toast'
 
 /** The notes as they are shown. Not rendered on the server, where the viewport would carry a style attribute. */
@@ -13,6 +14,7 @@ export function ToastStack({ notes, forget }: { notes: readonly Note[]; forget: 
           key={id}
           {...(stays && { duration: Infinity })}
           onOpenChange={(open) => !open && forget(id)}
+          onEscapeKeyDown={leaveToPanel}
           className="flex animate-enter items-start gap-3 rounded-lg border border-line bg-surface py-2.5 pr-2 pl-3.5 shadow-lifted"
         >
           <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">

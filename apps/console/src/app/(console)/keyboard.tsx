@@ -36,6 +36,7 @@ export function Keyboard(props: { places: readonly Place[]; mayEndMany: boolean;
   const router = useRouter()
   const path = usePathname()
   const begun = useRef(-Infinity)
+  useFocusOnArrival(path)
   useKeys({ '?': () => setSheet(true), g: () => (begun.current = performance.now()) })
 
   const press = useEffectEvent((event: KeyboardEvent) => {
@@ -72,4 +73,14 @@ export function Keyboard(props: { places: readonly Place[]; mayEndMany: boolean;
       )}
     </OpeningContext>
   )
+}
+
+/** Whoever pressed what is not on the next page goes on in its content, and not before the first link of all. */
+function useFocusOnArrival(path: string): void {
+  const before = useRef(path)
+  useEffect(() => {
+    if (before.current === path) return
+    before.current = path
+    if (document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true })
+  }, [path])
 }
