@@ -92,7 +92,13 @@ export function ViewsList({ list: page, path, views, query, current, onChange, o
                 </bdi>
                 {view.id === current && <Check aria-hidden className="size-4 shrink-0 text-faint" />}
               </Link>
-              <Button look="bare" size="small" aria-label={`Forget view ${view.name}`} onClick={() => forget(view, at)} className="h-8">
+              <Button
+                look="bare"
+                size="small"
+                aria-label={`Forget view ${view.name}`}
+                onClick={({ detail }) => detail <= 1 && forget(view, at)}
+                className="h-8"
+              >
                 <X />
               </Button>
             </li>

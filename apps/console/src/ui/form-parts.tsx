@@ -85,7 +85,10 @@ export function CodeField(props: Labelled & ComponentProps<'input'>) {
   )
 }
 
-/** The button that sends a form. It stays in reach of the keyboard while it works. */
+/**
+ * The button that sends a form. It stays in reach of the keyboard while it works. The second click of a double click is no other wish: by then the first
+ * may have been answered, and the way back or the next entry lies under the pointer.
+ */
 export function SubmitButton({
   pending,
   working,
@@ -93,7 +96,13 @@ export function SubmitButton({
   ...rest
 }: ComponentProps<typeof Button> & { pending: boolean; working?: string; children: ReactNode }) {
   return (
-    <Button type="submit" look="primary" aria-disabled={pending} onClick={(event) => pending && event.preventDefault()} {...rest}>
+    <Button
+      type="submit"
+      look="primary"
+      aria-disabled={pending}
+      onClick={(event) => (pending || event.detail > 1) && event.preventDefault()}
+      {...rest}
+    >
       {pending ? (working ?? children) : children}
     </Button>
   )
