@@ -270,17 +270,24 @@ test('a later page without a match says just that', async ({ page, owner }) => {
   await expect(page.getByRole('heading', { name: 'No further session matches' })).toBeVisible()
 })
 
-test('a press with Ctrl on a row opens it in another tab, and the list stays', async ({ page, api, owner }) => {
+test('a press with Ctrl or the middle button on a row opens it in another tab, which says whose it is, and the list stays', async ({
+  page,
+  api,
+  owner,
+}) => {
   const ada = await createPerson(owner)
   const { session_id } = await logIn(api, ada)
   await signedIn(page, owner)
   await page.goto(`/sessions?q=${encodeURIComponent(ada.email)}`)
   await expect(page.getByText('Live', { exact: true })).toBeVisible()
-  const opened = page.context().waitForEvent('page')
-  await rowOf(page, ada)
-    .getByRole('cell', { name: 'Active' })
-    .click({ modifiers: ['ControlOrMeta'] })
-  await (await opened).waitForURL(`**/sessions/${session_id}`)
+  const cell = rowOf(page, ada).getByRole('cell', { name: 'Active' })
+  for (const press of [() => cell.click({ modifiers: ['ControlOrMeta'] }), () => cell.click({ button: 'middle' })]) {
+    const opened = page.context().waitForEvent('page')
+    await press()
+    const other = await opened
+    await other.waitForURL(`**/sessions/${session_id}`)
+    await expect(other).toHaveTitle(`${ada.email}, node · Session · Tessera`)
+  }
   expect(new URL(page.url()).pathname).toBe('/sessions')
 })
 

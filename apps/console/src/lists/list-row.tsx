@@ -15,16 +15,16 @@ export function ListRow({ selected = false, fresh = false, children }: { selecte
   const [cut, setCut] = useState<readonly string[]>([])
 
   function open(event: MouseEvent<HTMLTableRowElement>): void {
-    const onControl = event.target instanceof Element && event.target.closest('a, button, label')
-    if (onControl || !getSelection()?.isCollapsed) return
-    const link = event.currentTarget.querySelector<HTMLAnchorElement>('a[data-opens]')
-    if (link && (event.ctrlKey || event.metaKey)) {
-      window.open(link.href, '_blank', 'noopener')
-      return
-    }
+    if (isOnControl(event) || !getSelection()?.isCollapsed) return
+    const link = linkOf(event.currentTarget)
+    if (event.ctrlKey || event.metaKey) return openBeside(link)
     // What opens gives the focus back to where it was, and a row takes none.
     link?.focus({ preventScroll: true })
     link?.click()
+  }
+
+  function openByMiddle(event: MouseEvent<HTMLTableRowElement>): void {
+    if (event.button === 1 && !isOnControl(event)) openBeside(linkOf(event.currentTarget))
   }
 
   function showCut({ target, currentTarget }: FocusEvent<HTMLTableRowElement>): void {
@@ -37,6 +37,9 @@ export function ListRow({ selected = false, fresh = false, children }: { selecte
     <Cut value={cut}>
       <tr
         onClick={open}
+        onAuxClick={openByMiddle}
+        // Where a middle button would begin to scroll, it does so on no link either.
+        onMouseDown={(event) => event.button === 1 && !isOnControl(event) && event.preventDefault()}
         onFocus={showCut}
         onBlur={() => setCut([])}
         {...(selected && { 'data-selected': true })}
@@ -46,6 +49,14 @@ export function ListRow({ selected = false, fresh = false, children }: { selecte
       </tr>
     </Cut>
   )
+}
+
+const isOnControl = ({ target }: MouseEvent): boolean => target instanceof Element && target.closest('a, button, label') !== null
+
+const linkOf = (row: HTMLTableRowElement) => row.querySelector<HTMLAnchorElement>('a[data-opens]')
+
+function openBeside(link: HTMLAnchorElement | null): void {
+  if (link) window.open(link.href, '_blank', 'noopener')
 }
 
 /** Where a row leads to. */

@@ -1,6 +1,7 @@
 import { Id, routes, userManagers } from '@tessera/contract'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { BackToList } from '../../../../lists/back-to-list'
 import { ask, viewer } from '../../../../session/viewer'
 import { TroubleNotice } from '../../../../ui/trouble-notice'
@@ -9,7 +10,13 @@ import { mayEnter, NoEntry } from '../../no-entry'
 import { isBound } from '../../users/may'
 import { KeyView } from './key-view'
 
-export const metadata: Metadata = { title: 'API key' }
+/** Asked once for the page and its title. */
+const read = cache(async (id: string) => (Id.safeParse(id).success ? ask(routes.readApiKey, { params: { id } }) : null))
+
+export async function generateMetadata({ params }: PageProps<'/api-keys/[id]'>): Promise<Metadata> {
+  const answer = await read((await params).id)
+  return { title: answer?.ok ? `${answer.body.name} · API key` : 'API key' }
+}
 
 const undone = 'The API key was not loaded.'
 
@@ -17,9 +24,8 @@ export default async function ApiKeyPage({ params }: PageProps<'/api-keys/[id]'>
   const { id } = await params
   const who = await viewer()
   if (!mayEnter(who)) return <NoEntry who={who} undone={undone} />
-  if (!Id.safeParse(id).success) notFound()
-  const answer = await ask(routes.readApiKey, { params: { id } })
-  if (!answer.ok && answer.trouble.kind === 'not_found') notFound()
+  const answer = await read(id)
+  if (answer === null || (!answer.ok && answer.trouble.kind === 'not_found')) notFound()
 
   return (
     <div className="flex-1 md:overflow-auto">

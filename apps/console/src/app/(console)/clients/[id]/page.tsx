@@ -1,6 +1,7 @@
 import { ClientId, routes } from '@tessera/contract'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { BackToList } from '../../../../lists/back-to-list'
 import { ask, viewer } from '../../../../session/viewer'
 import { TroubleNotice } from '../../../../ui/trouble-notice'
@@ -8,7 +9,13 @@ import { Clock } from '../../../../ui/when'
 import { mayEnter, NoEntry } from '../../no-entry'
 import { ClientView } from './client-view'
 
-export const metadata: Metadata = { title: 'Client' }
+/** Asked once for the page and its title. */
+const read = cache(async (id: string) => (ClientId.safeParse(id).success ? ask(routes.readClient, { params: { id } }) : null))
+
+export async function generateMetadata({ params }: PageProps<'/clients/[id]'>): Promise<Metadata> {
+  const answer = await read((await params).id)
+  return { title: answer?.ok ? `${answer.body.name} · Client` : 'Client' }
+}
 
 const undone = 'The client was not loaded.'
 
@@ -16,9 +23,8 @@ export default async function ClientPage({ params }: PageProps<'/clients/[id]'>)
   const { id } = await params
   const who = await viewer()
   if (!mayEnter(who)) return <NoEntry who={who} undone={undone} />
-  if (!ClientId.safeParse(id).success) notFound()
-  const answer = await ask(routes.readClient, { params: { id } })
-  if (!answer.ok && answer.trouble.kind === 'not_found') notFound()
+  const answer = await read(id)
+  if (answer === null || (!answer.ok && answer.trouble.kind === 'not_found')) notFound()
 
   return (
     <div className="flex-1 md:overflow-auto">

@@ -1,6 +1,7 @@
 import { CompanyId, routes } from '@tessera/contract'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { BackToList } from '../../../../lists/back-to-list'
 import { ask, viewer } from '../../../../session/viewer'
 import { TroubleNotice } from '../../../../ui/trouble-notice'
@@ -8,17 +9,25 @@ import { Clock } from '../../../../ui/when'
 import { mayEnter, NoEntry } from '../../no-entry'
 import { CompanyView } from './company-view'
 
-export const metadata: Metadata = { title: 'Company' }
+/** Asked once for the page and its title. */
+const read = cache(async (given: string) => {
+  const id = CompanyId.safeParse(given)
+  return id.success ? ask(routes.readCompany, { params: { id: id.data } }) : null
+})
+
+export async function generateMetadata({ params }: PageProps<'/companies/[id]'>): Promise<Metadata> {
+  const answer = await read((await params).id)
+  return { title: answer?.ok ? `${answer.body.name} · Company` : 'Company' }
+}
 
 const undone = 'The company was not loaded.'
 
 export default async function CompanyPage({ params }: PageProps<'/companies/[id]'>) {
-  const id = CompanyId.safeParse((await params).id)
+  const { id } = await params
   const who = await viewer()
   if (!mayEnter(who)) return <NoEntry who={who} undone={undone} />
-  if (!id.success) notFound()
-  const answer = await ask(routes.readCompany, { params: { id: id.data } })
-  if (!answer.ok && answer.trouble.kind === 'not_found') notFound()
+  const answer = await read(id)
+  if (answer === null || (!answer.ok && answer.trouble.kind === 'not_found')) notFound()
 
   return (
     <div className="flex-1 md:overflow-auto">

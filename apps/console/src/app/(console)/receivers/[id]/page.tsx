@@ -1,7 +1,7 @@
 import { Id, receiverManagers, routes, webhookKinds } from '@tessera/contract'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { Suspense } from 'react'
+import { cache, Suspense } from 'react'
 import { pageSize } from '../../../../lists/search'
 import { BackToList } from '../../../../lists/back-to-list'
 import { ask, viewer } from '../../../../session/viewer'
@@ -13,7 +13,13 @@ import { Deliveries, DeliveriesToCome } from './deliveries'
 import { ReceiverView } from './receiver-view'
 import { loadSearch } from './search-params'
 
-export const metadata: Metadata = { title: 'Receiver' }
+/** Asked once for the page and its title. */
+const read = cache(async (id: string) => (Id.safeParse(id).success ? ask(routes.readReceiver, { params: { id } }) : null))
+
+export async function generateMetadata({ params }: PageProps<'/receivers/[id]'>): Promise<Metadata> {
+  const answer = await read((await params).id)
+  return { title: answer?.ok ? `${answer.body.name} · Receiver` : 'Receiver' }
+}
 
 const undone = 'The receiver was not loaded.'
 
@@ -27,8 +33,8 @@ export default async function ReceiverPage({ params, searchParams }: PageProps<'
     params: { id },
     query: { limit: pageSize, ...(state && { state }), ...(after !== null && { after }) },
   })
-  const answer = await ask(routes.readReceiver, { params: { id } })
-  if (!answer.ok && answer.trouble.kind === 'not_found') notFound()
+  const answer = await read(id)
+  if (answer === null || (!answer.ok && answer.trouble.kind === 'not_found')) notFound()
 
   const mayChange = receiverManagers.some((role) => who.body.roles.includes(role))
   return (

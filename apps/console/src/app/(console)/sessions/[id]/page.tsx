@@ -1,20 +1,28 @@
 import { Id, routes } from '@tessera/contract'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { BackToList } from '../../../../lists/back-to-list'
 import { ask, viewer } from '../../../../session/viewer'
 import { TroubleNotice } from '../../../../ui/trouble-notice'
+import { personTitle } from '../../users/user-words'
+import { deviceWords } from '../device'
 import { SessionHead } from './session-head'
 import { SessionView } from './session-view'
 
-export const metadata: Metadata = { title: 'Session' }
+/** Asked once for the page and its title. */
+const read = cache(async (id: string) => (Id.safeParse(id).success ? ask(routes.readSession, { params: { id } }) : null))
+
+export async function generateMetadata({ params }: PageProps<'/sessions/[id]'>): Promise<Metadata> {
+  const answer = await read((await params).id)
+  return { title: answer?.ok ? `${personTitle(answer.body.user)}, ${deviceWords(answer.body.device)} · Session` : 'Session' }
+}
 
 export default async function SessionPage({ params }: PageProps<'/sessions/[id]'>) {
   const { id } = await params
   const who = await viewer()
-  if (!Id.safeParse(id).success) notFound()
-  const answer = await ask(routes.readSession, { params: { id } })
-  if (!answer.ok && answer.trouble.kind === 'not_found') notFound()
+  const answer = await read(id)
+  if (answer === null || (!answer.ok && answer.trouble.kind === 'not_found')) notFound()
 
   return (
     <div className="flex-1 md:overflow-auto">

@@ -1,14 +1,22 @@
 import { Id, routes } from '@tessera/contract'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { BackToList } from '../../../../lists/back-to-list'
 import { ask, viewer } from '../../../../session/viewer'
 import { TroubleNotice } from '../../../../ui/trouble-notice'
 import { Clock } from '../../../../ui/when'
 import { mayEnter, NoEntry } from '../../no-entry'
+import { userTitle } from '../user-words'
 import { UserView } from './user-view'
 
-export const metadata: Metadata = { title: 'User' }
+/** Asked once for the page and its title. */
+const read = cache(async (id: string) => (Id.safeParse(id).success ? ask(routes.readUser, { params: { id } }) : null))
+
+export async function generateMetadata({ params }: PageProps<'/users/[id]'>): Promise<Metadata> {
+  const answer = await read((await params).id)
+  return { title: answer?.ok ? `${userTitle(answer.body)} · User` : 'User' }
+}
 
 const undone = 'The user was not loaded.'
 
@@ -16,9 +24,8 @@ export default async function UserPage({ params, searchParams }: PageProps<'/use
   const [{ id }, { events }] = await Promise.all([params, searchParams])
   const who = await viewer()
   if (!mayEnter(who)) return <NoEntry who={who} undone={undone} />
-  if (!Id.safeParse(id).success) notFound()
-  const answer = await ask(routes.readUser, { params: { id } })
-  if (!answer.ok && answer.trouble.kind === 'not_found') notFound()
+  const answer = await read(id)
+  if (answer === null || (!answer.ok && answer.trouble.kind === 'not_found')) notFound()
 
   return (
     <div className="flex-1 md:overflow-auto">
