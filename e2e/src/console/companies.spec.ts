@@ -32,7 +32,7 @@ test('owners create and rename companies, and find the users of each', async ({ 
   const ada = await createPerson(owner, [], 'ada', id)
   await row.getByRole('link', { name: `${name} Robotics 🤖`, exact: true }).click()
   await page.waitForURL(`**/companies/${id}`)
-  await expect(page.getByRole('link', { name: 'Revoke every session of this company' })).toHaveAttribute(
+  await expect(page.getByRole('link', { name: 'Revoke every session' })).toHaveAttribute(
     'href',
     `/revocations/new?everything=company&of=${id}`,
   )
@@ -67,7 +67,7 @@ test('whoever is bound to a company sees that one, and changes nothing', async (
   await expect(page.getByRole('row')).toHaveCount(2)
   await expect(page.getByRole('button', { name: /company|Rename/ })).toHaveCount(0)
   await page.goto('/companies/1')
-  await expect(page.getByRole('link', { name: 'Revoke every session of this company' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Revoke every session' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Rename company' })).toHaveCount(0)
   const { id } = await owner.call(routes.createCompany, { body: { name: uniqueName('Theirs') } })
   await page.goto(`/companies/${id}`)

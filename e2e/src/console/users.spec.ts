@@ -2,6 +2,7 @@ import { routes } from '@tessera/contract'
 import { createPerson, logIn, refusedRefresh, uniqueName } from '../http/people.js'
 import { mailTo } from '../system/outbox.js'
 import { sharedSystem } from '../system/system.js'
+import { expectFit } from './scan.js'
 import { actOn, expect, findUser, openUser, pressFirst, rowOf, signedIn, test, told } from './test.js'
 
 test('finds a user by address and id, and the row opens their page', async ({ page, api, owner }) => {
@@ -228,7 +229,7 @@ test('ends every session of a user from their page', async ({ page, api, owner }
   const session = await logIn(api, ada)
   await signedIn(page, owner)
   await openUser(page, ada)
-  await page.getByRole('link', { name: 'Revoke every session of this user' }).click()
+  await page.getByRole('link', { name: 'Revoke every session' }).click()
   await expect(page.getByText(`Everything of the user ${ada.email}`)).toBeVisible()
   await page.getByLabel('Type the e-mail or id of the user').fill(ada.email)
   await page.getByRole('button', { name: 'Revoke everything' }).click()
@@ -276,4 +277,19 @@ test('hostile and long names are text, and no page gets wider than the window', 
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), path).toBe(0)
   }
   await context.close()
+})
+
+test('pages fit a window of 320 px with the spacing of text that WCAG 1.4.12 lets people set', async ({ page, owner }) => {
+  await page.setViewportSize({ width: 320, height: 740 })
+  const person = await signedIn(page, owner)
+  for (const path of ['/overview', `/users/${person.id}`, '/companies/1', '/clients/tessera']) {
+    await page.goto(path)
+    await page.getByRole('heading', { level: 2 }).first().waitFor()
+    await page.evaluate(() => {
+      const spacing = new CSSStyleSheet()
+      spacing.replaceSync('* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; line-height: 1.5 !important }')
+      document.adoptedStyleSheets = [spacing]
+    })
+    await expectFit(page, path)
+  }
 })

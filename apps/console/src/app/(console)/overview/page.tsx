@@ -20,7 +20,7 @@ export default async function OverviewPage({ searchParams }: PageProps<'/overvie
   return (
     <div className="flex flex-1 flex-col md:overflow-auto">
       <div className="mx-auto flex w-full max-w-7xl flex-1 flex-col px-4 pb-8">
-        <div className="flex h-14 shrink-0 items-center gap-3">
+        <div className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 py-2">
           <h1 className="flex-1 text-title font-semibold">Overview</h1>
           <SpanChoice now={span} />
         </div>

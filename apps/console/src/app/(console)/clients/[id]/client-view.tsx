@@ -32,7 +32,7 @@ export async function ClientView({ client, roles }: { client: Client; roles: rea
         )}
       </div>
       <div className="@container grid gap-8">
-        <div className={may ? 'grid gap-x-12 gap-y-8 @4xl:grid-cols-[minmax(0,1fr)_minmax(0,20rem)]' : 'grid'}>
+        <div className={may ? 'grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-8 @4xl:grid-cols-[minmax(0,1fr)_minmax(0,20rem)]' : 'grid'}>
           <ClientFacts client={client} sessions={sessions} />
           {may && <Actions client={client} sessions={sessions} none={live.ok && live.body.count === 0 && !live.body.count_capped} />}
         </div>

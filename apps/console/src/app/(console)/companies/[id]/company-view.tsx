@@ -28,7 +28,7 @@ export async function CompanyView({ company, roles }: { company: Company; roles:
         {companyManagers.some((role) => roles.includes(role)) && <RenameButton company={company} />}
       </div>
       <div className="@container grid gap-8">
-        <div className={mayEnd ? 'grid gap-x-12 gap-y-8 @4xl:grid-cols-[minmax(0,1fr)_minmax(0,20rem)]' : 'grid'}>
+        <div className={mayEnd ? 'grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-8 @4xl:grid-cols-[minmax(0,1fr)_minmax(0,20rem)]' : 'grid'}>
           <div className="grid content-start gap-8">
             <Group title="About">
               <Fact name="Company id">
@@ -71,7 +71,7 @@ export async function CompanyView({ company, roles }: { company: Company; roles:
                   aria-describedby="about-end"
                   className={buttonLook()}
                 >
-                  Revoke every session of this company
+                  Revoke every session
                 </Link>
               </div>
             </section>

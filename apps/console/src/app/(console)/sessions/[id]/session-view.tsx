@@ -21,7 +21,7 @@ export function SessionView({ session }: { session: AdminSessionDetail }) {
             <Honoured at={session.end.at} companyId={session.company.id} />
           </Suspense>
         )}
-        <div className="grid gap-x-12 gap-y-8 @4xl:grid-cols-[minmax(0,1fr)_minmax(0,24rem)] @4xl:grid-rows-[auto_1fr]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-8 @4xl:grid-cols-[minmax(0,1fr)_minmax(0,24rem)] @4xl:grid-rows-[auto_1fr]">
           <Facts session={session} />
           <section aria-labelledby="history" className="@4xl:row-span-2">
             <h2 id="history" className="mb-1.5 text-table font-semibold">

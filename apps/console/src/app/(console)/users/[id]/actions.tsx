@@ -39,7 +39,7 @@ export function Actions({ user, own, sessions }: ActionsProps) {
               aria-describedby="about-end"
               className={buttonLook()}
             >
-              Revoke every session of this user
+              Revoke every session
             </Link>
           </li>
         )}

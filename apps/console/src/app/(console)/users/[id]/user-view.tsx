@@ -37,7 +37,7 @@ export async function UserView({ user, viewer, eventsAfter }: { user: AdminUser;
     <>
       <UserHead user={user} own={own} edit={may ? { offered: givable(viewer), companies } : null} />
       <div className="@container grid gap-8">
-        <div className={may ? 'grid gap-x-12 gap-y-8 @4xl:grid-cols-[minmax(0,1fr)_minmax(0,20rem)]' : 'grid'}>
+        <div className={may ? 'grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-8 @4xl:grid-cols-[minmax(0,1fr)_minmax(0,20rem)]' : 'grid'}>
           <UserFacts user={user} bound={bound} keys={keys.ok ? keys.body : null} />
           {may && <Actions user={user} own={own} sessions={open} />}
         </div>
