@@ -8,7 +8,7 @@ export function ListHead(props: { title: string; one: string; many: string; foun
   return (
     <div className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2">
       <h1 className="text-title font-semibold">{title}</h1>
-      <p role="status" className="min-w-0 flex-1 truncate text-quiet">
+      <p role="status" className="min-w-fit flex-1 text-quiet">
         <Suspense>
           <Count found={found} one={one} many={many} />
         </Suspense>
