@@ -34,6 +34,22 @@ async function underWay(kind: string) {
   }
 }
 
+let lastOld = 0
+const nextNumber = async () => Number((await at.pool.query<{ next: string }>('SELECT pg_current_xact_id()::text AS next')).rows[0]?.next)
+const comeTo = async (number: number) => {
+  while ((await nextNumber()) <= number);
+}
+
+/** As after a dump was restored into a new cluster: the place and all entries are of numbers that this one has not come to yet. */
+async function toldBeforeARestore(): Promise<SinkPosition> {
+  for (const kind of ['told', 'untold']) await log(kind)
+  const { rows } = await at.pool.query<{ id: number }>('SELECT id FROM events ORDER BY id')
+  const next = await nextNumber()
+  lastOld = next + 40
+  await at.pool.query(`UPDATE events SET tx = ($1::bigint + CASE kind WHEN 'told' THEN 30 ELSE 40 END)::text::xid8`, [next])
+  return { snapshot: `${next + 35}:${next + 35}:`, id: rows[0]?.id ?? 0, towards: null }
+}
+
 describe('an event sink', () => {
   it('begins at the end of the log, and is told what comes, the oldest first', async () => {
     await log('before')
@@ -72,6 +88,24 @@ describe('an event sink', () => {
     const kinds = [first, second].map(({ entries }) => entries.map(({ kind }) => kind))
     expect([kinds, second.next.towards]).toEqual([[['1', '2'], ['3']], null])
     expect(await kindsBehind(second.next)).toEqual(['slow', '4'])
+  })
+
+  it('hears nothing old where the numbers of transactions began anew, and everything that it had not heard', async () => {
+    const position = await toldBeforeARestore()
+    expect(await kindsBehind(position)).toEqual(['untold'])
+    const { next } = await sinks.read(position, 1)
+    const further = await sinks.read(next, 1)
+    await log('new')
+    await comeTo(lastOld)
+    expect(await kindsBehind(further.next)).toEqual(['new'])
+  })
+
+  it('that is new hears nothing old there, either', async () => {
+    await toldBeforeARestore()
+    const { position } = await held()
+    await log('new')
+    await comeTo(lastOld)
+    expect(await kindsBehind(position)).toEqual(['new'])
   })
 
   it('is in one process’s hands, who may keep it, until that is silent for a minute', async () => {

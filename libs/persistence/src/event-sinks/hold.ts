@@ -2,7 +2,7 @@ import type { Seconds } from '@tessera/core'
 import { placeColumns } from '../events/place.js'
 import type { Ground } from '../ground.js'
 import { clock } from '../sessions/sql.js'
-import type { SinkPosition } from './position.js'
+import { oldColumn, type SinkPosition } from './position.js'
 
 /** A sink that is this process's to tell, until it lets go or the hold runs out. */
 export interface HeldSink {
@@ -13,9 +13,9 @@ export interface HeldSink {
 }
 
 const holdText = `
-  WITH n AS MATERIALIZED (SELECT ${clock('$1')} AS now, ${placeColumns})
+  WITH n AS MATERIALIZED (SELECT ${clock('$1')} AS now, ${placeColumns}, ${oldColumn})
   INSERT INTO event_sinks AS s (name, position, holder, held_until)
-  SELECT $2, jsonb_build_object('snapshot', n.snapshot, 'id', n.id, 'towards', NULL), $3, n.now + make_interval(secs => $4) FROM n
+  SELECT $2, jsonb_build_object('snapshot', n.snapshot, 'id', n.id, 'old', n.old, 'towards', NULL), $3, n.now + make_interval(secs => $4) FROM n
   ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until
     WHERE s.holder = $3 OR s.held_until IS NULL OR s.held_until <= excluded.held_until - make_interval(secs => $4)
   RETURNING s.name, s.holder, s.position, s.failures`

@@ -3,11 +3,23 @@ import { idsBehind, type Place, placeColumns } from '../events/place.js'
 import type { Ground } from '../ground.js'
 import { Statement } from '../statement.js'
 
-/** How far a sink has come: everything in front of it was taken. */
-export interface SinkPosition extends Place {
-  /** On a way that is longer than one page: where it leads to, and the last id that was taken on it. */
-  readonly towards: (Place & { readonly last: number }) | null
+interface SinkPlace extends Place {
+  /** The last entry whose transaction has a number that the server has not come to yet: see `oldColumn`. Releases before did not write it. */
+  readonly old?: number
 }
+
+/** How far a sink has come: everything in front of it was taken. */
+export interface SinkPosition extends SinkPlace {
+  /** On a way that is longer than one page: where it leads to, and the last id that was taken on it. */
+  readonly towards: (SinkPlace & { readonly last: number }) | null
+}
+
+/**
+ * Where numbers of transactions began anew (a dump that was restored elsewhere), the server comes to the numbers of old entries by and by, and each would
+ * look new. They stand in the log before it does: up to this one, whatever comes is old.
+ */
+export const oldColumn = `
+  coalesce((SELECT id FROM events WHERE tx >= pg_snapshot_xmax(pg_current_snapshot()) ORDER BY tx DESC, id DESC LIMIT 1), 0) AS old`
 
 export interface SinkPage {
   /** Oldest first. */
@@ -15,7 +27,7 @@ export interface SinkPage {
   readonly next: SinkPosition
 }
 
-interface Read extends Place {
+interface Read extends Required<SinkPlace> {
   readonly ids: readonly number[]
 }
 
@@ -26,11 +38,12 @@ interface Read extends Place {
 export async function readBehind({ pool }: Ground, position: SinkPosition, atMost: number): Promise<SinkPage> {
   const { towards } = position
   const statement = new Statement()
+  const isNew = `id > ${statement.value(position.old ?? 0)}::bigint`
   const { rows } = await pool.query<Read>({
     name: 'event-sink-behind',
     text: `
-      SELECT ${placeColumns}, (SELECT coalesce(json_agg(id ORDER BY id), '[]') FROM (
-        SELECT id FROM (${idsBehind(statement, position)}) i
+      SELECT ${placeColumns}, ${oldColumn}, (SELECT coalesce(json_agg(id ORDER BY id), '[]') FROM (
+        SELECT id FROM (${idsBehind(statement, position, isNew)}) i
         WHERE id > ${statement.value(towards?.last ?? 0)}::bigint AND id <= ${statement.value(towards?.id ?? Number.MAX_SAFE_INTEGER)}::bigint
         ORDER BY id LIMIT ${statement.value(atMost)}
       ) p) AS ids`,
@@ -39,10 +52,10 @@ export async function readBehind({ pool }: Ground, position: SinkPosition, atMos
   const [row] = rows
   if (!row) throw new Error('the database did not read its log')
   const { ids, ...here } = row
-  const { snapshot, id } = towards ?? here
+  const { snapshot, id, old = 0 } = towards ?? here
   const last = ids.length === atMost ? ids.at(-1) : undefined
   const next: SinkPosition =
-    last === undefined ? { snapshot, id, towards: null } : { snapshot: position.snapshot, id: position.id, towards: { snapshot, id, last } }
+    last === undefined ? { snapshot, id, old, towards: null } : { ...position, towards: { snapshot, id, old, last } }
   return { entries: ids.length === 0 ? [] : await entriesWith(pool, ids), next }
 }
 
