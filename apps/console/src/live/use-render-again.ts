@@ -7,6 +7,7 @@ import { useTell } from '../ui/toast'
 /**
  * Renders the page again with what is new, where nothing is lost by it. Asks first: Next leaves a page that it cannot render again, for the browser's own
  * error or for a newer release, and a page without the API's answer has no place for what is open on it. What somebody was typing would go with it.
+ * So nothing is rendered behind an open dialog, either: what is read for the page may fail alone.
  */
 export function useRenderAgain() {
   const router = useRouter()
@@ -20,7 +21,7 @@ export function useRenderAgain() {
       start(async () => {
         // A session that is over answers by leading elsewhere: the page goes that way, and learns why.
         const answer = await fetch(`/here?release=${release}`, { redirect: 'manual' }).catch(() => null)
-        const comes = answer?.ok || answer?.type === 'opaqueredirect'
+        const comes = (answer?.ok || answer?.type === 'opaqueredirect') && !document.querySelector('[role=dialog][data-place=middle]')
         if (comes) start(() => router.refresh())
         else if (answer?.status === 409) tellOnce()
         say(comes || answer?.status === 409)

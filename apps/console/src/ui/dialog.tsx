@@ -95,6 +95,7 @@ export function DialogPanel(props: DialogPanelProps) {
     <came.Portal>
       <came.Overlay className="fixed inset-0 z-40 bg-shade" />
       <came.Content
+        data-place={place}
         className={classNames(
           'fixed z-50 overflow-y-auto border-line bg-surface p-5 shadow-lifted focus:outline-none',
           places[place],

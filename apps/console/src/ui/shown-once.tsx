@@ -1,4 +1,5 @@
 'use client'
+import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from './button'
 import { CopyButton } from './copy-button'
@@ -18,7 +19,9 @@ export interface Secret {
   readonly kept?: string
 }
 
-/** What came of a dialog that may make a secret. */
+/**
+ * What came of a dialog that may make a secret. An answer with a secret brings no page with it: one that could not be read would take the secret away.
+ */
 export interface AnsweredOnce extends Answered {
   readonly secret?: Secret
 }
@@ -73,8 +76,13 @@ function Words({ secret: { what, value, beside } }: { secret: Secret }) {
   )
 }
 
-/** Where a secret is kept between the dialog that made it and its being shown. */
+/** Where a secret is kept between the dialog that made it and its being shown. Forgotten, the page is rendered with what was made. */
 export function useSecret() {
+  const router = useRouter()
   const [secret, show] = useState<Secret | null>(null)
-  return { secret, show, forget: () => show(null) }
+  function forget(): void {
+    show(null)
+    router.refresh()
+  }
+  return { secret, show, forget }
 }

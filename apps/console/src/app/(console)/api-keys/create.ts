@@ -1,6 +1,5 @@
 'use server'
 import { CreateApiKey, routes } from '@tessera/contract'
-import { refresh } from 'next/cache'
 import { textIn } from '../../../api/form-text'
 import { faultsOf, refusalOf } from '../../../api/refusal'
 import { ask } from '../../../session/viewer'
@@ -30,6 +29,5 @@ export async function createKeyFor(form: FormData): Promise<AnsweredOnce> {
     }
     return refusalOf(answer.trouble, 'No API key was created.')
   }
-  refresh()
   return { secret: { title: `Keep the key of ${answer.body.name}`, what: 'API key', value: answer.body.key } }
 }

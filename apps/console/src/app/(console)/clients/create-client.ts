@@ -21,9 +21,11 @@ export async function createClient(form: FormData): Promise<AnsweredOnce> {
 
   const answer = await ask(routes.createClient, { body: body.data })
   if (!answer.ok) return refusalOf(answer.trouble, 'No client was created.', { client_id_taken: 'client_id' })
-  refresh()
   const { client_id, client_secret, name } = answer.body
-  if (client_secret === undefined) return { told: { title: 'Client created', detail: `${name} is there, as ${client_id}.` } }
+  if (client_secret === undefined) {
+    refresh()
+    return { told: { title: 'Client created', detail: `${name} is there, as ${client_id}.` } }
+  }
   const beside = { what: 'client id', value: client_id }
   return { secret: { title: `Keep the secret of ${name}`, what: 'client secret', value: client_secret, beside } }
 }

@@ -16,8 +16,10 @@ export async function createReceiver(form: FormData): Promise<AnsweredOnce> {
 
   const answer = await ask(routes.createReceiver, { body: body.data })
   if (!answer.ok) return refusalOf(answer.trouble, 'No receiver was created.')
-  refresh()
   const { name, secret } = answer.body
-  if (secret === null) return { told: { title: 'Receiver created', detail: `${name} is told what happens from now on.` } }
+  if (secret === null) {
+    refresh()
+    return { told: { title: 'Receiver created', detail: `${name} is told what happens from now on.` } }
+  }
   return { secret: webhookSecret(`Keep the secret of ${name}`, secret) }
 }

@@ -1,6 +1,5 @@
 'use server'
 import { CreateOwnApiKey, routes } from '@tessera/contract'
-import { refresh } from 'next/cache'
 import { textIn } from '../../../../api/form-text'
 import { faultsOf, refusalOf } from '../../../../api/refusal'
 import { ask } from '../../../../session/viewer'
@@ -8,7 +7,7 @@ import { checkOrigin } from '../../../../session/write'
 import type { Told } from '../../../../ui/use-form'
 
 export interface KeyState extends Told {
-  /** The key that was made: the only answer that ever has it. */
+  /** The key that was made: the only answer that ever has it, and so it brings no page with it that could not be read. */
   readonly made?: { readonly name: string; readonly key: string }
   readonly name?: string
   readonly scopes?: readonly string[]
@@ -26,6 +25,5 @@ export async function createKey(_before: KeyState, form: FormData): Promise<KeyS
 
   const answer = await ask(routes.createMyApiKey, { body: body.data })
   if (!answer.ok) return { ...typed, ...refusalOf(answer.trouble, 'No key was created.') }
-  refresh()
   return { made: { name: answer.body.name, key: answer.body.key } }
 }

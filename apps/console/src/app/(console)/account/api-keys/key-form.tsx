@@ -1,6 +1,7 @@
 'use client'
 import type { Role } from '@tessera/contract'
-import { useState } from 'react'
+import { useRouter } from 'next/navigation'
+import { startTransition, useState } from 'react'
 import { Button } from '../../../../ui/button'
 import { CopyButton } from '../../../../ui/copy-button'
 import { FormWords, Outcome, SubmitButton, TextField } from '../../../../ui/form-parts'
@@ -16,6 +17,7 @@ const first: KeyState = {}
 export function KeyForm({ roles }: { roles: readonly Role[] }) {
   const { state, pending, given } = useForm(createKey, first)
   const [kept, keep] = useState<KeyState | null>(null)
+  const router = useRouter()
   const { faults = {}, made } = state
 
   if (made && state !== kept) {
@@ -26,7 +28,15 @@ export function KeyForm({ roles }: { roles: readonly Role[] }) {
           <code className="min-w-0 font-mono text-table text-text">{made.key}</code>
           <CopyButton text={made.key} what="API key" />
         </p>
-        <Button look="primary" onClick={() => keep(state)}>
+        <Button
+          look="primary"
+          onClick={() =>
+            startTransition(() => {
+              router.refresh()
+              keep(state)
+            })
+          }
+        >
           I have kept it
         </Button>
       </Outcome>

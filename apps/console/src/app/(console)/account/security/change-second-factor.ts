@@ -18,7 +18,7 @@ export interface Setup {
 export interface SecondFactorState extends Told {
   /** An authenticator waits for its first code. */
   readonly setup?: Setup
-  /** New recovery codes, shown this once. */
+  /** New recovery codes, shown this once: an answer with them brings no page with it that could not be read. */
   readonly codes?: readonly string[]
 }
 
@@ -56,7 +56,6 @@ async function confirm({ setup }: SecondFactorState, form: FormData): Promise<Se
   if (!body.success) return { ...still, ...faultsOf(body.error.issues) }
   const answer = await ask(routes.confirmSecondFactor, { body: body.data })
   if (!answer.ok) return { ...still, ...refusalOf(answer.trouble, 'The second factor was not turned on.', fields) }
-  refresh()
   return { codes: answer.body.recovery_codes }
 }
 
@@ -65,7 +64,6 @@ async function renew(form: FormData): Promise<SecondFactorState> {
   if (!body.success) return faultsOf(body.error.issues)
   const answer = await ask(routes.renewRecoveryCodes, { body: body.data })
   if (!answer.ok) return refusalOf(answer.trouble, 'No codes were made; the older ones still work.', fields)
-  refresh()
   return { codes: answer.body.recovery_codes }
 }
 

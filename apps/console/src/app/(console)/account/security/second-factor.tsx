@@ -1,6 +1,7 @@
 'use client'
 import type { SecondFactor as Has } from '@tessera/contract'
-import { useEffect, useRef, useState, type RefObject } from 'react'
+import { useRouter } from 'next/navigation'
+import { startTransition, useEffect, useRef, useState, type RefObject } from 'react'
 import { CodeField, FormWords, PasswordField, SubmitButton } from '../../../../ui/form-parts'
 import { useForm } from '../../../../ui/use-form'
 import { WhenRoughly } from '../../../../ui/when'
@@ -15,13 +16,22 @@ const first: SecondFactorState = {}
 export function SecondFactor({ has }: { has: Has }) {
   const { state, pending, given } = useForm(changeSecondFactor, first)
   const [kept, keep] = useState<SecondFactorState | null>(null)
+  const router = useRouter()
   const { faults = {}, setup } = state
   const standing = useRef<HTMLParagraphElement>(null)
   useEffect(() => {
     if (kept !== null) standing.current?.focus()
   }, [kept])
 
-  if (state.codes && state !== kept) return <RecoveryCodes codes={state.codes} onKept={() => keep(state)} />
+  // The codes go when the page behind them has come: until then it says how it was before.
+  function forgetCodes(): void {
+    startTransition(() => {
+      router.refresh()
+      keep(state)
+    })
+  }
+
+  if (state.codes && state !== kept) return <RecoveryCodes codes={state.codes} onKept={forgetCodes} />
   if (setup) {
     return (
       <form {...given} className="grid gap-4">

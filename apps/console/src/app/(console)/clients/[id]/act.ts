@@ -40,7 +40,6 @@ export async function rotateSecret(form: FormData): Promise<AnsweredOnce> {
   const overlap = Number(textIn(form, 'overlap'))
   const answer = await ask(routes.rotateClientSecret, { params: { id: textIn(form, 'id') }, body: { overlap } })
   if (!answer.ok) return onlyWords(refusalOf(answer.trouble, 'No secret was made.'))
-  refresh()
   const { name, client_secret: value } = answer.body
   return { secret: { title: `Keep the new secret of ${name}`, what: 'client secret', value } }
 }

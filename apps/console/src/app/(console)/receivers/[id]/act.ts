@@ -43,7 +43,6 @@ export async function rotateSecret(form: FormData): Promise<AnsweredOnce> {
   const former_lives = Number(textIn(form, 'former_lives'))
   const answer = await ask(routes.rotateReceiverSecret, { params: { id: textIn(form, 'id') }, body: { former_lives } })
   if (!answer.ok) return onlyWords(refusalOf(answer.trouble, 'No secret was made.'))
-  refresh()
   return { secret: webhookSecret(`Keep the new secret of ${answer.body.name}`, answer.body.secret) }
 }
 
