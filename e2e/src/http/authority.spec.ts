@@ -1,6 +1,6 @@
 // Long, because it is a table: who may call each route, and who may not.
 import { randomUUID } from 'node:crypto'
-import { type Role, type Route, routes } from '@tessera/contract'
+import { type Role, roles, type Route, routes } from '@tessera/contract'
 import { type Api, requestOf } from './api.js'
 import { createPerson, logIn, type Person, refresh, refusedRefresh, uniqueName } from './people.js'
 import { expect, test } from './test.js'
@@ -159,7 +159,7 @@ test('every administrators’ route is in the table of this file', () => {
   expect(administration.map(({ route }) => route)).toEqual(guarded)
 })
 
-for (const role of ['owner', 'admin', 'support', 'auditor', null] as const) {
+for (const role of [...roles, null]) {
   test(`the role ${role ?? 'of a plain user'} may do what is theirs and nothing more`, async ({ api, owner }) => {
     const caller = api.as(await logIn(api, await createPerson(owner, role === null ? [] : [role])))
     for (const { route, parts, allowed, status } of administration) {
@@ -182,8 +182,8 @@ test.describe('creating users', () => {
   test('an admin gives no role that is as much as their own, and creates nobody in another company', async ({ api, owner }) => {
     const admin = api.as(await logIn(api, await createPerson(owner, ['admin'])))
     const body = newUser()
-    for (const roles of [['owner'], ['admin'], ['support', 'admin']] as Role[][]) {
-      expect(await admin.refused(routes.createUser, { body: { ...body, roles } })).toMatchObject({ status: 403, code: 'forbidden' })
+    for (const given of [['owner'], ['admin'], ['support', 'admin']] as Role[][]) {
+      expect(await admin.refused(routes.createUser, { body: { ...body, roles: given } })).toMatchObject({ status: 403, code: 'forbidden' })
     }
     const elsewhere = await admin.refused(routes.createUser, { body: { ...body, company_id: 2 } })
     expect(elsewhere).toMatchObject({ status: 404, code: 'not_found' })

@@ -6,7 +6,7 @@ export const roles = ['owner', 'admin', 'support', 'auditor'] as const
 type Role = (typeof roles)[number]
 
 /** Who may look into the console at all. */
-export const viewers = roles
+export const viewers = ['owner', 'admin', 'support', 'auditor'] as const satisfies readonly Role[]
 /** Who may end a single session of somebody else. */
 export const revokers = ['owner', 'admin', 'support'] as const satisfies readonly Role[]
 /** Who may end many sessions at once. */
