@@ -33,6 +33,6 @@ export const SigningKeys = z
 export const RotateSigningKey = z.strictObject({
   at_once: z.boolean().optional().meta({
     description:
-      'Whether the new key signs at once. Default: in 15 minutes, when every cache of JWKS has seen it. At once, a verifier with an older copy may refuse tokens until it looks again.',
+      'Whether the new key signs at once. Default: in 15 minutes, when every cache of JWKS has seen it. At once, a verifier with an older copy may refuse tokens until it looks again, past caches that may keep JWKS for ten minutes.',
   }),
 })

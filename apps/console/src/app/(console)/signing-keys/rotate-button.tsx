@@ -24,7 +24,8 @@ export function RotateButton({ waits }: { waits: boolean }) {
   )
 }
 
-const risk = 'A verifier with an older copy of JWKS refuses tokens until it looks again: half a minute with ours.'
+const risk =
+  'A verifier with an older copy of JWKS refuses tokens until it looks again: ten seconds with ours, ten minutes where a cache stands between.'
 
 function Question({ waits, onDone }: { waits: boolean; onDone: () => void }) {
   const { refusal, pending, given } = useDialogForm(rotateKey, onDone)
