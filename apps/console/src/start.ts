@@ -1,5 +1,5 @@
 import { recordPeers } from './security/peer'
-import { boundQueries } from './security/query'
+import { mendRequests } from './security/request-line'
 import { SettingFault, settings } from './settings'
 
 /** A console that lacks a setting says so and stops, before it takes its first request. */
@@ -12,5 +12,5 @@ export function start(): void {
     process.exit(1)
   }
   recordPeers()
-  boundQueries()
+  mendRequests()
 }

@@ -11,6 +11,7 @@ describe('an event of the log', () => {
 
   it('is shown plainly when its kind or reason is not known here', () => {
     expect(eventSentence({ ...event, kind: 'passkey_added' })).toBe('Passkey added')
+    expect(['__proto__', 'constructor'].map((kind) => eventSentence({ ...event, kind }))).toEqual(['  proto  ', 'Constructor'])
     expect(eventSentence({ ...event, kind: 'watermark_set', reason: 'full_moon' })).toBe('All sessions ended: full moon')
   })
 

@@ -56,13 +56,14 @@ export const kindWords: Readonly<Record<Kind, string>> = {
   events_exported: 'The event log was exported',
 }
 
-const sentences: Readonly<Record<string, string>> = kindWords
-const reasons: Readonly<Record<string, string>> = reasonWords
+// Not by the name of a property: a kind comes out of an address, and every object has a `constructor`.
+const sentences = new Map<string, string>(Object.entries(kindWords))
+const reasons = new Map<string, string>(Object.entries(reasonWords))
 
 /** An event as a sentence. One that is not known here is shown by its plain kind. */
 export function eventSentence({ kind, reason }: Told): string {
-  const sentence = sentences[kind] ?? plain(kind)
-  return reason === null ? sentence : `${sentence}: ${lowered(reasons[reason] ?? plain(reason))}`
+  const sentence = sentences.get(kind) ?? plain(kind)
+  return reason === null ? sentence : `${sentence}: ${lowered(reasons.get(reason) ?? plain(reason))}`
 }
 
 /** Who did what nobody's account is known to have done: a login, a refresh or a forgotten password is somebody's request; what has a reason, a rule's deed. */
