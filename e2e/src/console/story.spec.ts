@@ -63,8 +63,8 @@ test('two administrators revoke the same session: the second learns who was firs
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Reason').fill('laptop stolen')
 
+  // Nothing is rendered behind an open dialog: what is read for the page may fail, and the reason would go with it.
   await owner.call(routes.revokeSession, { params: { id: login.session_id }, body: { reason: 'first' } })
-  await expect(page.getByText('Revoked by an administrator').first()).toBeVisible()
   await expect(dialog.getByLabel('Reason')).toHaveValue('laptop stolen')
   await dialog.getByRole('button', { name: 'Revoke session' }).click()
   await expect(page.getByText('This session had ended before', { exact: true })).toBeVisible()
