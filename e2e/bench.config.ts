@@ -1,5 +1,9 @@
 import { defineConfig } from '@playwright/test'
-import tests from './playwright.config.js'
+import tests, { browser } from './playwright.config.js'
 
-/** `npm run bench:console`: what is measured, and not tested. */
-export default defineConfig({ ...tests, testDir: 'bench', testMatch: '**/*.bench.ts', workers: 1, reporter: 'line' })
+/** `npm run bench:console`: what is measured, and not tested, in a browser as people have it. */
+export default defineConfig({
+  ...tests,
+  ...{ testDir: 'bench', testMatch: '**/*.bench.ts', workers: 1, reporter: 'line' },
+  use: { ...tests.use, launchOptions: browser },
+})
