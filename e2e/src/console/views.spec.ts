@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
 import { createPerson, logIn, uniqueName } from '../http/people.js'
 import { expect, rowOf, signedIn, test, told } from './test.js'
 
@@ -27,13 +28,7 @@ test('a search is saved under a name, applied by it, and forgotten', async ({ pa
 
 test('two views that are forgotten at once stay forgotten', async ({ page, owner }) => {
   await signedIn(page, owner)
-  for (const name of ['One', 'Other']) {
-    await page.goto(`/sessions?q=${name}`)
-    await page.getByRole('button', { name: 'Views' }).click()
-    await page.getByLabel('Save this search as').fill(name)
-    await page.keyboard.press('Enter')
-    await expect(page.getByRole('button', { name: `View: ${name}` })).toBeVisible()
-  }
+  await saveViews(page, ['One', 'Other'])
   await page.goto('/sessions')
   await page.getByRole('button', { name: 'Views' }).click()
   await expect(page.getByRole('button', { name: 'Forget view One' })).toBeVisible()
@@ -47,13 +42,7 @@ test('two views that are forgotten at once stay forgotten', async ({ page, owner
 
 test('the menu stays open while views are forgotten, and the focus goes on to the next', async ({ page, owner }) => {
   await signedIn(page, owner)
-  for (const name of ['One', 'Other', 'Third']) {
-    await page.goto(`/sessions?q=${name}`)
-    await page.getByRole('button', { name: 'Views' }).click()
-    await page.getByLabel('Save this search as').fill(name)
-    await page.keyboard.press('Enter')
-    await expect(page.getByRole('button', { name: `View: ${name}` })).toBeVisible()
-  }
+  await saveViews(page, ['One', 'Other', 'Third'])
   await page.goto('/sessions')
   await page.getByRole('button', { name: 'Views' }).press('Enter')
   // The second click of a double click falls on what has moved up.
@@ -127,3 +116,14 @@ test('narrows by network, system and day, says what it cannot read, and exports 
     expect(text.trim().split('\n')).toHaveLength(choice.source === 'CSV' ? 2 : 1)
   }
 })
+
+/** Each is the search for its own name. */
+async function saveViews(page: Page, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    await page.goto(`/sessions?q=${name}`)
+    await page.getByRole('button', { name: 'Views' }).click()
+    await page.getByLabel('Save this search as').fill(name)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('button', { name: `View: ${name}` })).toBeVisible()
+  }
+}
