@@ -41,7 +41,7 @@ async function requireAnswer(url) {
 }
 
 async function listens(url) {
-  const client = new pg.Client({ connectionString: url })
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
   client.on('error', () => {})
   try {
     await client.connect()

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '@tessera/persistence/embedded'
@@ -52,6 +54,14 @@ it.each([
   ['postgresql://me:sail@127.0.0.1:1/tessera?sslrootcert=/no/ca.crt', /^DATABASE_URL: the database cannot be reached\. ENOENT/],
 ])('says that it is DATABASE_URL which is wrong: %s', async (DATABASE_URL, sentence) => {
   await expect(reachDatabase({ DATABASE_URL })).rejects.toThrow(sentence)
+})
+
+it('waits for no database that says nothing', async () => {
+  const silent = createServer().listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const DATABASE_URL = `postgresql://me:sail@127.0.0.1:${silent.address().port}/tessera`
+  await expect(reachDatabase({ DATABASE_URL })).rejects.toThrow(/^DATABASE_URL: the database cannot be reached\. .*timeout/)
+  silent.close()
 })
 
 it('takes the database of DATABASE_URL', async () => {

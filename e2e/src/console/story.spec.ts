@@ -72,6 +72,20 @@ test('two administrators revoke the same session: the second learns who was firs
   await expect(page.getByRole('region', { name: 'History' }).getByText('first', { exact: true })).toBeVisible()
 })
 
+test('a session that ended while somebody was asked about it says so when they leave the question', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  const { session_id } = await logIn(api, ada)
+  await signedIn(page, owner)
+  await page.goto(`/sessions/${session_id}`)
+  await page.getByRole('button', { name: 'Revoke session' }).click()
+  await page.getByRole('dialog').getByLabel('Reason').fill('laptop stolen')
+  const heard = page.waitForResponse('**/here?*')
+  await owner.call(routes.revokeSession, { params: { id: session_id }, body: {} })
+  await heard
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('Revoked by an administrator').first()).toBeVisible()
+})
+
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0'
 
 test('a reuse shows as what it is, with both holders of the fork side by side', async ({ page, api, owner }) => {

@@ -1,7 +1,7 @@
 import type { FieldFault } from '@tessera/contract'
 import { problem } from './problem-answer.js'
 
-/** The answer to fields that are well formed and cannot be taken all the same. @param undone what was not done, such as `created` */
+/** The answer to fields that cannot be taken. @param undone what was not done, such as `created` */
 export function faulty(undone: string, faults: readonly FieldFault[]) {
   const [first] = faults
   return problem('validation_failed', `Nothing was ${undone}: ${first?.field} ${first?.fault}.`, { fields: faults })
