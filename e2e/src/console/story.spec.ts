@@ -76,10 +76,14 @@ test('a session that ended while somebody was asked about it says so when they l
   const ada = await createPerson(owner)
   const { session_id } = await logIn(api, ada)
   await signedIn(page, owner)
+  const asked = () => page.waitForResponse('**/here?*')
+  // Its stream opens, and it asks what it missed.
+  const opened = asked()
   await page.goto(`/sessions/${session_id}`)
+  await opened
   await page.getByRole('button', { name: 'Revoke session' }).click()
   await page.getByRole('dialog').getByLabel('Reason').fill('laptop stolen')
-  const heard = page.waitForResponse('**/here?*')
+  const heard = asked()
   await owner.call(routes.revokeSession, { params: { id: session_id }, body: {} })
   await heard
   await page.keyboard.press('Escape')
