@@ -49,5 +49,5 @@ test('sessions, and what is not there, are free of faults that axe can find, and
 test('the API’s reference is free of faults that axe can find, and fits', async ({ page, api }) => {
   test.slow()
   await page.goto(`${api.url}/docs`)
-  await look(page, 'the API’s reference', { alike: ['article:not(:nth-of-type(9n + 1))'] })
+  await look(page, 'the API’s reference', { alike: ['article:not(:first-of-type)'] })
 })
