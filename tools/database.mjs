@@ -18,10 +18,10 @@ export async function reachDatabase({ DATABASE_URL, DATA_DIR } = process.env) {
     return { url: DATABASE_URL, close: nothing }
   }
   const dataDir = resolve(root, DATA_DIR || '.data')
-  if (!existsSync(dataDir)) {
-    throw new Error(`There is no database: ${dataDir} does not exist. Start Tessera once (npm start), or set DATABASE_URL.`)
-  }
   const folder = join(dataDir, 'postgres')
+  if (!existsSync(folder)) {
+    throw new Error(`There is no database: ${folder} does not exist. Start Tessera once (npm start), or set DATABASE_URL.`)
+  }
   const found = findEmbeddedPostgres(folder)
   // The file of a server that crashed names a port where nobody listens.
   if (found && (await listens(found))) return { url: found, close: nothing }

@@ -5,20 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '@tessera/persistence/embedded'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { reachDatabase } from './database.mjs'
 
-let folder, server
-
-beforeEach(async () => {
+let folder
+beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tessera-database-'))
   chmodSync(folder, 0o755)
-  server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), durable: false })
-}, 60_000)
-afterEach(async () => {
-  await server.stop()
-  rmSync(folder, { recursive: true })
 })
+afterEach(() => rmSync(folder, { recursive: true }))
 
 async function one(url) {
   const client = new pg.Client({ connectionString: url })
@@ -28,23 +23,35 @@ async function one(url) {
   return rows[0].one
 }
 
-it('takes the database that runs, and leaves it running', async () => {
-  const { url, close } = await reachDatabase({ DATA_DIR: folder })
-  expect(url).toBe(server.url)
-  await close()
-  expect(await one(url)).toBe(1)
-})
+describe('with a database', () => {
+  let server
+  beforeEach(async () => {
+    server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), durable: false })
+  }, 60_000)
+  afterEach(() => server.stop())
 
-it('starts the database of a system that crashed', async () => {
-  await server.kill()
-  const { url, close } = await reachDatabase({ DATA_DIR: folder })
-  expect(await one(url)).toBe(1)
-  await close()
-  await expect(one(url)).rejects.toThrow('ECONNREFUSED')
+  it('takes the database that runs, and leaves it running', async () => {
+    const { url, close } = await reachDatabase({ DATA_DIR: folder })
+    expect(url).toBe(server.url)
+    await close()
+    expect(await one(url)).toBe(1)
+  })
+
+  it('starts the database of a system that crashed', async () => {
+    await server.kill()
+    const { url, close } = await reachDatabase({ DATA_DIR: folder })
+    expect(await one(url)).toBe(1)
+    await close()
+    await expect(one(url)).rejects.toThrow('ECONNREFUSED')
+  })
+
+  it('takes the database of DATABASE_URL', async () => {
+    expect(await reachDatabase({ DATABASE_URL: server.url })).toMatchObject({ url: server.url })
+  })
 })
 
 it('makes no database where none has ever been', async () => {
-  await expect(reachDatabase({ DATA_DIR: join(folder, 'other') })).rejects.toThrow(/^There is no database: .*DATABASE_URL/)
+  await expect(reachDatabase({ DATA_DIR: folder })).rejects.toThrow(/^There is no database: .*DATABASE_URL/)
 })
 
 it.each([
@@ -62,8 +69,4 @@ it('waits for no database that says nothing', async () => {
   const DATABASE_URL = `postgresql://me:sail@127.0.0.1:${silent.address().port}/tessera`
   await expect(reachDatabase({ DATABASE_URL })).rejects.toThrow(/^DATABASE_URL: the database cannot be reached\. .*timeout/)
   silent.close()
-})
-
-it('takes the database of DATABASE_URL', async () => {
-  expect(await reachDatabase({ DATABASE_URL: server.url })).toMatchObject({ url: server.url })
 })
