@@ -1,6 +1,6 @@
 'use client'
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
-import { figure, shortFigure, ticksUpTo, type Drawn, type Series } from './figures'
+import { figure, shortFigure, ticksAlong, ticksUpTo, type Drawn, type Series } from './figures'
 import type { Span } from './search-params'
 
 interface ChartProps {
@@ -26,7 +26,7 @@ export function Chart({ drawn, series, span, time, stepped }: ChartProps) {
           dataKey="at"
           type="number"
           domain={['dataMin', 'dataMax']}
-          ticks={drawn.map(({ at }) => at).filter((at) => isTick(new Date(at), span))}
+          ticks={ticksAlong(drawn, span)}
           tickFormatter={(at: number) => (span === 'week' ? weekday.format(at) : time(at))}
           tick={tick}
           tickLine={false}
@@ -91,12 +91,6 @@ function Hint({ point, series, time }: { point: Drawn; series: readonly Series[]
 }
 
 const weekday = new Intl.DateTimeFormat('en', { weekday: 'short' })
-
-/** Every quarter of an hour, of a day, or every midnight: of whoever looks. */
-function isTick(at: Date, span: Span): boolean {
-  if (span === 'hour') return at.getMinutes() % 15 === 0
-  return at.getMinutes() === 0 && at.getHours() % (span === 'day' ? 6 : 24) === 0
-}
 
 /** Whether a value stands between gaps: a line needs two. */
 function isAlone(drawn: readonly Drawn[], index: number, place: number): boolean {

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { drawnPoints, figure, summary, ticksUpTo, type Point, type Series } from './figures'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { drawnPoints, figure, summary, ticksAlong, ticksUpTo, type Point, type Series } from './figures'
 
 const noon = Date.parse('2026-11-20T12:00:00.000Z')
 const point = (minutes: number, logins: number | null): Point => ({
@@ -8,6 +8,8 @@ const point = (minutes: number, logins: number | null): Point => ({
 })
 const series: readonly Series[] = [{ tally: 'logins', name: 'Logins', hue: '--login' }]
 const time = (at: number) => new Date(at).toISOString().slice(11, 16)
+
+afterEach(() => vi.unstubAllEnvs())
 
 describe('a figure of the overview', () => {
   it('is a rate per minute whatever a point covers, and a gap stays a gap', () => {
@@ -37,6 +39,29 @@ describe('a figure of the overview', () => {
     [0.3, [0, 0.4]],
   ])('stands on an axis from zero: up to %s, ticks at %s', (most, ticks) => {
     expect(ticksUpTo(most)).toEqual(ticks)
+  })
+
+  it.each([
+    ['UTC', '00:00'],
+    ['Asia/Kolkata', '00:30'],
+    ['Asia/Kathmandu', '00:45'],
+    ['America/St_Johns', '00:30'],
+    ['Pacific/Kiritimati', '00:00'],
+  ])('has a tick for each day that begins within a week, in %s too', (zone, began) => {
+    vi.stubEnv('TZ', zone)
+    const week = Array.from({ length: 168 }, (_, hours) => ({ at: noon + hours * 3_600_000, values: [0] }))
+    const ticks = ticksAlong(week, 'week').map((at) => new Date(at))
+    expect(ticks.map((at) => at.toTimeString().slice(0, 5))).toEqual(Array(7).fill(began))
+    expect(new Set(ticks.map((at) => at.getDate())).size).toBe(7)
+  })
+
+  it('has ticks at whole quarters and hours of the reader’s clock', () => {
+    vi.stubEnv('TZ', 'Asia/Kathmandu')
+    const hours = (ticks: number[]) => ticks.map((at) => new Date(at).toTimeString().slice(0, 5))
+    const every = (minutes: number, length: number) =>
+      Array.from({ length }, (_, place) => ({ at: noon + place * minutes * 60_000, values: [] }))
+    expect(hours(ticksAlong(every(15, 96), 'day'))).toEqual(['18:00', '00:00', '06:00', '12:00'])
+    expect(hours(ticksAlong(every(1, 60), 'hour'))).toEqual(['17:45', '18:00', '18:15', '18:30'])
   })
 
   it('is told in a sentence to those who do not see the chart', () => {

@@ -1,4 +1,5 @@
 import type { Overview } from '@tessera/contract'
+import type { Span } from './search-params'
 
 export type Point = Overview['points'][number]
 /** What is counted at each point. */
@@ -59,6 +60,23 @@ export function ticksUpTo(most: number): readonly number[] {
   const factor = [1, 2, 4, 6, 8, 10].find((each) => each * power >= most) ?? 10
   const end = factor * power
   return end < 2 ? [0, end] : [0, end / 2, end]
+}
+
+/**
+ * Where the axis of time has ticks: every quarter of an hour, every six hours of a day, or where a new day begins, by the clock of whoever looks. Points are
+ * whole hours of UTC, and none of them is a midnight where clocks differ from it by half an hour.
+ */
+export function ticksAlong(drawn: readonly Drawn[], span: Span): number[] {
+  const times = drawn.map(({ at }) => at)
+  if (span === 'week') return times.filter((at, place) => place > 0 && dayOf(at) !== dayOf(times[place - 1] ?? at))
+  return times.filter((at) => {
+    const clock = new Date(at)
+    return span === 'hour' ? clock.getMinutes() % 15 === 0 : clock.getMinutes() === 0 && clock.getHours() % 6 === 0
+  })
+}
+
+function dayOf(at: number): number {
+  return new Date(at).getDate()
 }
 
 /** What a chart shows, in a sentence, for those who do not see it. */
