@@ -1,5 +1,6 @@
 import { untilSettled } from '../contention.js'
 import type { Ground } from '../ground.js'
+import { importedAs } from '../imports/imported-as.js'
 import { insertMail, type MailElsewhere, type QueuedMail } from '../mails/queued-mail.js'
 import type { Origin } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
@@ -71,7 +72,7 @@ const confirm = `
     WHERE c.user_id = h.id AND c.id = ${lastAsked('h.id')} AND c.used_at IS NULL AND c.expires_at > n.now AND c.tries_left > 0
     RETURNING c.user_id, c.email, c.hash = $3 AS matched
   ), u AS (
-    UPDATE users u SET email = g.email, email_verified_at = n.now FROM n, guessed g
+    UPDATE users u SET email = g.email, email_verified_at = n.now, imported_as = ${importedAs} FROM n, guessed g
     WHERE g.matched AND u.id = g.user_id
     RETURNING u.id, u.company_id, ${clock('$1')} AS at
   ), voided AS (

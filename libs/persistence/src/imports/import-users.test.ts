@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accountStore } from '../accounts/index.js'
 import { testStore, type TestStore } from '../testing/store.js'
 import { userStore } from '../users/index.js'
 import { importStore, type ImportedUser } from './index.js'
@@ -8,6 +9,7 @@ let at: TestStore
 beforeAll(async () => (at = await testStore()))
 afterAll(() => at.close())
 
+const origin = { ip: null, userAgent: null }
 const token = () => ({ hash: randomBytes(32).toString('hex'), clientId: 'tessera', expiresAt: Date.now() + 1e9 })
 const somebody = (rest: Partial<ImportedUser> = {}): ImportedUser => ({
   ...{
@@ -25,6 +27,22 @@ const somebody = (rest: Partial<ImportedUser> = {}): ImportedUser => ({
 const importThem = (...users: ImportedUser[]) => importStore(at.database).users(users)
 const outcomes = async (...users: ImportedUser[]) => (await importThem(...users)).map(({ outcome }) => outcome)
 
+const idOf = async (email: string) => (await at.pool.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [email])).rows[0]?.id
+
+/** As an import of a release before left it. */
+const forgetImportOf = (userId: string) => at.pool.query('UPDATE users SET imported_as = NULL WHERE id = $1', [userId])
+
+async function changeEmail(userId: string, email: string): Promise<void> {
+  const accounts = accountStore(at.database)
+  const [codeHash, sealed, mailbox] = [randomBytes(32), randomBytes(32), randomBytes(32)]
+  const mails = { code: { kind: 'email_change', sealed, mailbox }, taken: { kind: 'email_taken', sealed } }
+  await at.pool.query('DELETE FROM one_time_codes WHERE user_id = $1', [userId])
+  await accounts.askToChangeEmail({ userId, email, codeHash, mails, origin })
+  expect(await accounts.confirmEmail({ userId, codeHash, mailOf: () => ({ kind: 'email_changed', sealed, mailbox }), origin })).toBe(
+    'changed',
+  )
+}
+
 describe('an import', () => {
   it('run again creates nothing twice, and adds only tokens that are new', async () => {
     const ada = somebody()
@@ -40,11 +58,9 @@ describe('an import', () => {
   it('makes nobody anew whose address has changed since, or who was deleted, and gives the dead no tokens', async () => {
     const [moved, gone] = [somebody({ roles: ['owner'] }), somebody({ roles: ['owner'] })]
     await importThem(moved, gone)
-    const idOf = async (email: string) =>
-      (await at.pool.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [email])).rows[0]?.id
     const [movedId, goneId] = [await idOf(moved.email), await idOf(gone.email)]
     await at.pool.query('UPDATE users SET email = $2 WHERE id = $1', [movedId, `${randomUUID()}@example.com`])
-    const by = { by: randomUUID(), origin: { ip: null, userAgent: null }, reach: {}, lesserOnly: false }
+    const by = { by: randomUUID(), origin, reach: {}, lesserOnly: false }
     expect(await userStore(at.database).remove({ id: goneId ?? '', ...by })).toBeNull()
     const later = [token(), token()]
     expect(await importThem({ ...moved, tokens: [later[0]!] }, { ...gone, tokens: [later[1]!] })).toEqual([
@@ -54,6 +70,26 @@ describe('an import', () => {
     expect([await idOf(moved.email), await idOf(gone.email)]).toEqual([undefined, undefined])
     await at.createUser({ email: moved.email })
     expect(await outcomes(moved)).toEqual(['email_taken'])
+  })
+
+  it('knows whom a release imported that did not write down their address, until it changes or they are deleted', async () => {
+    const [moved, gone] = [somebody(), somebody({ roles: ['owner'] })]
+    await importThem(moved, gone)
+    const [movedId = '', goneId = ''] = [await idOf(moved.email), await idOf(gone.email)]
+    for (const id of [movedId, goneId]) await forgetImportOf(id)
+    for (const email of [`${randomUUID()}@example.com`, `${randomUUID()}@example.com`]) await changeEmail(movedId, email)
+    await userStore(at.database).remove({ id: goneId, by: randomUUID(), origin, reach: {}, lesserOnly: false })
+    expect(await outcomes(moved, gone)).toEqual(['already_imported', 'already_imported'])
+  })
+
+  it('does not take a later address for the one that somebody came with', async () => {
+    const [ada, later] = [somebody(), somebody()]
+    await importThem(ada)
+    const id = (await idOf(ada.email)) ?? ''
+    await changeEmail(id, later.email)
+    await forgetImportOf(id)
+    await userStore(at.database).remove({ id, by: randomUUID(), origin, reach: {}, lesserOnly: false })
+    expect(await outcomes(later)).toEqual(['imported'])
   })
 
   it('dates later tokens from the first import, so that what ended the sessions since ended these', async () => {

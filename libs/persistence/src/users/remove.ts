@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { importedAs } from '../imports/imported-as.js'
 import { endSessionsOf } from '../sessions/ending-sql.js'
 import { clock } from '../sessions/sql.js'
 import { administer, type Administering, type AdministeringRefusal, hasAnotherOwner } from './locked.js'
@@ -11,7 +12,8 @@ export type RemovalRefusal = AdministeringRefusal | 'last_owner'
  */
 const text = `
   WITH u AS (
-    UPDATE users SET deleted_at = ${clock('0')}, email = id, name = NULL, password_hash = NULL, second_factor_at = NULL, roles = '{}'
+    UPDATE users u SET deleted_at = ${clock('0')}, email = id, name = NULL, password_hash = NULL, second_factor_at = NULL, roles = '{}',
+      imported_as = ${importedAs}
     WHERE id = $1 RETURNING id, company_id, ${clock('0')} AS at
   ), logged AS (
     INSERT INTO events (at, kind, user_id, company_id, by, ip, user_agent) SELECT u.at, 'user_deleted', u.id, u.company_id, $2::uuid, $3::inet, $4 FROM u
