@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { page } from './page.js'
 import { paging } from './sessions.js'
-import { line, Scope, text, Time } from './text.js'
+import { asStored, line, Scope, text, Time } from './text.js'
 
 /** What a client may ask for tokens with (RFC 6749 §4.4, §6). */
 export const clientGrants = ['refresh_token', 'client_credentials'] as const
@@ -85,6 +85,21 @@ const confidential = z.boolean().meta({
     'Whether it keeps a secret, and its sessions refresh only where it shows it (RFC 6749 §2.1). It stays what it was created as.',
 })
 
+/** The same of a client that was made under the rules of its time: no such one may keep a list from being read. */
+const stored = {
+  ...rules,
+  name: asStored(z.string(), rules.name),
+  scope: asStored(z.string(), rules.scope),
+  grants: asStored(z.array(z.enum(clientGrants)), rules.grants),
+  audience: asStored(z.string().nullable(), rules.audience),
+  dialects: asStored(z.array(z.string()).nullable(), rules.dialects),
+  access_token_lifetime: asStored(z.int().nullable(), rules.access_token_lifetime),
+  idle_timeout: asStored(z.int().nullable(), rules.idle_timeout),
+  absolute_lifetime: asStored(z.int().nullable(), rules.absolute_lifetime),
+  retry_window: asStored(z.int().nullable(), rules.retry_window),
+  sessions_per_user: asStored(z.int().nullable(), rules.sessions_per_user),
+}
+
 /** A secret, as far as it may be seen after its creation. */
 export const ClientSecret = z
   .object({
@@ -100,7 +115,7 @@ export const Client = z
   .object({
     client_id: z.string(),
     confidential,
-    ...rules,
+    ...stored,
     defaults: z
       .object({
         access_token_lifetime: z.int(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, line, text, Time } from './text.js'
+import { asStored, Id, line, text, Time } from './text.js'
 
 export const savedViewPages = ['sessions', 'users', 'events'] as const
 
@@ -10,7 +10,9 @@ const view = {
 }
 
 /** A search that its owner gave a name. */
-export const SavedView = z.object({ id: Id, ...view, created_at: Time }).meta({ id: 'SavedView' })
+export const SavedView = z
+  .object({ id: Id, page: view.page, name: asStored(z.string(), view.name), query: asStored(z.string(), view.query), created_at: Time })
+  .meta({ id: 'SavedView' })
 export type SavedView = z.infer<typeof SavedView>
 
 export const SavedViews = z

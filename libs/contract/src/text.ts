@@ -34,6 +34,11 @@ export function line(max: number): z.ZodString {
   return trimmed(max).regex(inOneLine, 'must not contain control characters').regex(visible, 'must have a visible character')
 }
 
+/** What is answered of a value that was taken under a rule, which may have been another then: described as the rule is, and not held to it. */
+export function asStored<Schema extends z.ZodType>(schema: Schema, rule: z.ZodType): Schema {
+  return schema.meta({ ...rule.meta() })
+}
+
 /** Surrounding space is dropped and case folded: one account per address, however it is typed. */
 export const Email = text(254)
   .trim()
