@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { type Database, deadlines } from './database.js'
+import { inTransaction } from './transaction.js'
 
 /** What every connection asks for as it begins, and promises to those who use it. */
 const promised = {
@@ -12,17 +13,20 @@ const promised = {
  * Which of the settings that connections ask for they do not have: a pooler may leave them out, or refuse whoever asks. A deadline that is
  * shorter than ours is kept all the same.
  *
- * @returns their names as PostgreSQL has them, and PgBouncer's for the one that is its own; none where all is as it should be
+ * @returns their names as PostgreSQL has them, and PgBouncer's for those that are its own; none where all is as it should be
  * @throws when the database cannot answer
  */
 export async function settingsLackingIn({ pool, rotations }: Pick<Database, 'pool' | 'rotations'>): Promise<readonly string[]> {
+  if ((await settingsIn(pool)) === 'refused') return Object.keys(promised)
+  if (!(await takesTransactions(pool))) return ['pool_mode = transaction']
+  const isPrepared = await preparesForEach(pool)
+  // Asked again: by now a pooler that makes connections new whenever they come back has done it.
   const settings = await settingsIn(pool)
   if (settings === 'refused') return Object.keys(promised)
   const lacking = Object.entries(promised).filter(([name, most]) => !(Number(settings.get(name)) > 0 && Number(settings.get(name)) <= most))
   const isUtc = settings.get('TimeZone') === 'UTC'
   const isIso = settings.get('DateStyle')?.startsWith('ISO')
   const isRelaxed = rotations === pool || (await isOff(rotations))
-  const isPrepared = await preparesForEach(pool)
   return [
     ...lacking.map(([name]) => name),
     ...(isUtc ? [] : ['TimeZone']),
@@ -30,6 +34,17 @@ export async function settingsLackingIn({ pool, rotations }: Pick<Database, 'poo
     ...(isRelaxed ? [] : ['synchronous_commit']),
     ...(isPrepared ? [] : ['max_prepared_statements']),
   ]
+}
+
+/** Not where a pooler lends its connections for one statement at a time. */
+async function takesTransactions(pool: Pool): Promise<boolean> {
+  try {
+    return await inTransaction(pool, () => Promise.resolve(true))
+  } catch (fault) {
+    // PgBouncer's words, as below.
+    if (fault instanceof Error && fault.message.startsWith('transaction blocks not allowed')) return false
+    throw fault
+  }
 }
 
 /** By SQLSTATE: a name is there already that this connection has not given, or one is not that it has. */

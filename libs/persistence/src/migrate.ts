@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { isLostRace } from './contention.js'
+import { isLent } from './lent.js'
 
 /** `prisma/migrations`, as this checkout has it. */
 const migrationsFolder = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url))
@@ -20,6 +21,10 @@ const lockTimeout = 2_000
  */
 const endWithUs = `DO $$ BEGIN SET LOCAL client_connection_check_interval = '1s'; EXCEPTION WHEN OTHERS THEN NULL; END $$`
 
+/** The lock would stay with the pooler, where every later start waits for it, and no process would hear of revocations either. */
+const lends =
+  'It is a pooler’s address, which lends connections for a transaction at a time: DATABASE_DIRECT_URL has to be that of PostgreSQL itself.'
+
 /** Milliseconds between two sentences about what still takes long. */
 const tellEvery = 10_000
 
@@ -31,17 +36,19 @@ const tellEvery = 10_000
  *
  * @param tell is told every ten seconds what takes long: whoever hears nothing ends the start, and the next begins anew
  * @returns the names of the migrations applied now
- * @throws when a migration was changed after it was applied, or failed halfway under another tool
+ * @throws when a migration was changed after it was applied, or failed halfway under another tool; or when a pooler is in between, which would keep the lock
  */
 export async function applyMigrations(
   url: string,
   folder = migrationsFolder,
   tell: (sentence: string) => void = () => undefined,
 ): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: url, application_name: 'tessera migrations', connectionTimeoutMillis: 5000 })
+  const config = { connectionString: url, application_name: 'tessera migrations', connectionTimeoutMillis: 5000 }
+  const client = new pg.Client(config)
   client.on('error', () => undefined)
   await client.connect()
   try {
+    if (await isLent(client, config)) throw new Error(lends)
     await telling(tell, 'Another process migrates the database, and is waited for.', takeTurn(client))
     await makeRecord(client)
     const { rows } = await client.query<{ name: string; checksum: string; finished: boolean }>(

@@ -55,6 +55,12 @@ describe.skipIf(!isNewEnough)(title, () => {
     expect(response.ok).toBe(true)
     return (await response.json()) as T
   }
+  const locksHeld = async () => {
+    const { rows } = await direct.pool.query(
+      `SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    )
+    return rows
+  }
   const logIn = () => post<{ session_id: string; access_token: string; refresh_token: string }>(0, routes.logIn.path, firstOwner)
 
   it('refreshes of many sessions through two processes share a few connections and their prepared statements', async () => {
@@ -94,16 +100,15 @@ describe.skipIf(!isNewEnough)(title, () => {
     } finally {
       await database.close()
     }
-    const { rows } = await direct.pool.query(
-      `SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-    )
-    expect(rows).toEqual([])
+    expect(await locksHeld()).toEqual([])
   })
 
   it('without what its configuration owes, a process does not start, and says what is lacking', async () => {
     for (const [from, to, lacking] of [
       ['SET lock_timeout = 200;', '', 'lock_timeout'],
       ['ignore_startup_parameters', '# ', 'statement_timeout, lock_timeout, idle_in_transaction_session_timeout'],
+      ['[pgbouncer]', '[pgbouncer]\nserver_reset_query_always = 1', 'statement_timeout, lock_timeout, idle_in_transaction_session_timeout'],
+      ['pool_mode = transaction', 'pool_mode = statement', 'pool_mode = transaction'],
     ] as const) {
       const port = await freePort()
       const faulty = configuration(test.url, port).replace(from, to)
@@ -111,17 +116,36 @@ describe.skipIf(!isNewEnough)(title, () => {
       try {
         const starting = start({ databaseUrl: databaseUrl.replace(/:\d+\//, `:${port}/`) })
         await expect(starting).rejects.toThrow(CannotStart)
-        await expect(starting).rejects.toThrow(`connections lack ${lacking}.`)
+        await expect(starting).rejects.toThrow(`connections lack ${lacking}`)
       } finally {
         await other.close()
       }
     }
   })
 
-  it('relaxed rotations go past it, and without a way past it the process does not start', async () => {
-    await expect(start({ rotationDurability: 'relaxed', databaseDirectUrl: databaseUrl })).rejects.toThrow(
-      'ROTATION_DURABILITY=relaxed needs',
-    )
+  it.each([
+    ['DATABASE_URL', null],
+    ['DATABASE_DIRECT_URL', 'the pooler’s'],
+  ])(
+    'without a way past it a process does not start, and names %s; no lock stays behind that others would wait for',
+    async (setting, way) => {
+      const starting = start({ databaseDirectUrl: way && databaseUrl })
+      await expect(starting).rejects.toThrow(CannotStart)
+      await expect(starting).rejects.toThrow(`${setting}: the database cannot be prepared. It is a pooler’s address`)
+      expect(await locksHeld()).toEqual([])
+    },
+  )
+
+  it('relaxed rotations need connections that ask for themselves, which a pooler’s do not, even where each is somebody’s own', async () => {
+    const port = await freePort()
+    const ofSessions = configuration(test.url, port).replace('pool_mode = transaction', 'pool_mode = session')
+    const other = await Neighbour.start(program!, port, (folder) => [write(`${folder}/pgbouncer.ini`, ofSessions)])
+    try {
+      const starting = start({ rotationDurability: 'relaxed', databaseDirectUrl: databaseUrl.replace(/:\d+\//, `:${port}/`) })
+      await expect(starting).rejects.toThrow('ROTATION_DURABILITY=relaxed needs')
+    } finally {
+      await other.close()
+    }
   })
 })
 
