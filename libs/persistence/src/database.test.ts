@@ -30,6 +30,12 @@ it('does not answer where nobody listens', async () => {
   expect(await open('postgresql://nobody@127.0.0.1:1/nothing').answers()).toBe(false)
 })
 
+it('does not answer where refreshes could not be written, which have connections of their own', async () => {
+  const database = openDatabase({ url: test.url, directUrl: 'postgresql://nobody@127.0.0.1:1/nothing', relaxedRotations: true })
+  opened.push(database)
+  expect(await database.answers()).toBe(false)
+})
+
 it('reads the time in the one form that is no country’s, whatever the database is set to', async () => {
   const [, name] = new URL(test.url).pathname.split('/')
   await open(test.url).pool.query(`ALTER DATABASE "${name}" SET DateStyle = 'SQL, DMY'`)

@@ -14,7 +14,7 @@ export interface Database {
   readonly direct: pg.ClientConfig
   /** The database's time, in milliseconds. @throws when it cannot answer */
   now(): Promise<number>
-  /** Whether it answers now, and takes what is written, as a standby does not; false for whatever fault there is. */
+  /** Whether it answers now, and takes what is written, as a standby does not, rotations included; false for whatever fault there is. */
   answers(): Promise<boolean>
   /** Lets running statements finish, then closes every connection. */
   close(): Promise<void>
@@ -51,6 +51,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const directUrl = options.directUrl ?? url
   const pool = openPool(url, poolSize, onIdleFault)
   const rotations = relaxedRotations ? openPool(directUrl, rotationPoolSize, onIdleFault, ' -c synchronous_commit=off') : pool
+  const pools = [...new Set([pool, rotations])]
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) }) })
   return {
     pool,
@@ -63,16 +64,19 @@ export function openDatabase(options: DatabaseOptions): Database {
       if (!row) throw new Error('The database did not tell the time.')
       return row.now
     },
-    answers: () =>
-      pool.query<{ writes: boolean }>(`SELECT current_setting('transaction_read_only') = 'off' AS writes`).then(
-        ({ rows }) => rows[0]?.writes === true,
-        () => false,
-      ),
+    answers: async () => (await Promise.all(pools.map(takesWrites))).every(Boolean),
     close: async () => {
       await prisma.$disconnect()
-      await Promise.all([...new Set([pool, rotations])].map((each) => each.end()))
+      await Promise.all(pools.map((each) => each.end()))
     },
   }
+}
+
+function takesWrites(pool: pg.Pool): Promise<boolean> {
+  return pool.query<{ writes: boolean }>(`SELECT current_setting('transaction_read_only') = 'off' AS writes`).then(
+    ({ rows }) => rows[0]?.writes === true,
+    () => false,
+  )
 }
 
 function openPool(url: string, size: number, onIdleFault: (fault: Error) => void, further = ''): pg.Pool {
