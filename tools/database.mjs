@@ -6,16 +6,18 @@ import pg from 'pg'
 import { root } from './root.mjs'
 
 /**
- * The database of the settings, or the embedded one: as it runs, or started for whoever asks.
+ * The database of the settings, or the embedded one: as it runs, or started for whoever asks. Past a pooler, where the settings have a way: what a command
+ * sets on its connection must not stay on one that is lent to the API next, and it works longer than the API may.
  *
  * @returns {Promise<{ url: string, close: () => Promise<void> }>} `close` stops what was started
  * @throws with a sentence that says which setting to look at
  */
-export async function reachDatabase({ DATABASE_URL, DATA_DIR } = process.env) {
+export async function reachDatabase({ DATABASE_URL, DATABASE_DIRECT_URL, DATA_DIR } = process.env) {
   const nothing = async () => {}
   if (DATABASE_URL) {
-    await requireAnswer(DATABASE_URL)
-    return { url: DATABASE_URL, close: nothing }
+    const url = DATABASE_DIRECT_URL || DATABASE_URL
+    await requireAnswer(url, DATABASE_DIRECT_URL ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL')
+    return { url, close: nothing }
   }
   const dataDir = resolve(root, DATA_DIR || '.data')
   const folder = join(dataDir, 'postgres')
@@ -29,15 +31,15 @@ export async function reachDatabase({ DATABASE_URL, DATA_DIR } = process.env) {
   return { url: server.url, close: () => server.stop() }
 }
 
-async function requireAnswer(url) {
+async function requireAnswer(url, setting) {
   const fault = faultOfAddress(url)
-  if (fault) throw new Error(`DATABASE_URL ${fault}`)
+  if (fault) throw new Error(`${setting} ${fault}`)
   try {
     if (await listens(url)) return
   } catch (fault) {
-    throw new Error(`DATABASE_URL: the database cannot be reached. ${fault.message || fault.code}`, { cause: fault })
+    throw new Error(`${setting}: the database cannot be reached. ${fault.message || fault.code}`, { cause: fault })
   }
-  throw new Error('DATABASE_URL: the database cannot be reached. Nobody listens at its address.')
+  throw new Error(`${setting}: the database cannot be reached. Nobody listens at its address.`)
 }
 
 async function listens(url) {

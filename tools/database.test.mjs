@@ -48,6 +48,14 @@ describe('with a database', () => {
   it('takes the database of DATABASE_URL', async () => {
     expect(await reachDatabase({ DATABASE_URL: server.url })).toMatchObject({ url: server.url })
   })
+
+  it('goes past a pooler where there is a way, and names that one', async () => {
+    const DATABASE_URL = 'postgresql://me:sail@127.0.0.1:1/tessera'
+    expect(await reachDatabase({ DATABASE_URL, DATABASE_DIRECT_URL: server.url })).toMatchObject({ url: server.url })
+    await expect(reachDatabase({ DATABASE_URL: server.url, DATABASE_DIRECT_URL: DATABASE_URL })).rejects.toThrow(
+      /^DATABASE_DIRECT_URL: .* Nobody/,
+    )
+  })
 })
 
 it('makes no database where none has ever been', async () => {
