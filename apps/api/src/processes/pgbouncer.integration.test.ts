@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type RevocationPage, routes } from '@tessera/contract'
 import { type Database, openDatabase, retentionStore } from '@tessera/persistence'
@@ -145,6 +147,28 @@ describe.skipIf(!isNewEnough)(title, () => {
       await expect(starting).rejects.toThrow('ROTATION_DURABILITY=relaxed needs')
     } finally {
       await other.close()
+    }
+  })
+
+  it('is back soon after the database is', async () => {
+    const [port, serverPort] = [await freePort(), await freePort()]
+    const url = Object.assign(new URL(test.url), { port: String(serverPort) }).href
+    const other = await Neighbour.start(program!, port, (folder) => [write(`${folder}/pgbouncer.ini`, configuration(url, port))])
+    const database = openDatabase({ url: databaseUrl.replace(/:\d+\//, `:${port}/`) })
+    const server = createServer((client) => {
+      const { hostname: host, port } = new URL(test.url)
+      const wire = connect(Number(port), host)
+      for (const socket of [client, wire]) socket.on('error', () => undefined)
+      client.pipe(wire).pipe(client)
+    })
+    try {
+      expect(await database.answers()).toBe(false)
+      await once(server.listen(serverPort, '127.0.0.1'), 'listening')
+      await expect.poll(() => database.answers(), { timeout: 10_000 }).toBe(true)
+    } finally {
+      await database.close()
+      await other.close()
+      server.close()
     }
   })
 })
