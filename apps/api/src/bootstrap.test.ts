@@ -61,6 +61,12 @@ describe('a start', () => {
     )
   })
 
+  it('without its pooler names the setting of that one', async () => {
+    const refused = start({ databaseUrl: 'postgresql://nobody@127.0.0.1:1/nothing', databaseDirectUrl: test.url })
+    await expect(refused).rejects.toThrow(CannotStart)
+    await expect(refused).rejects.toThrow(/^DATABASE_URL: the database cannot be asked\. .*ECONNREFUSED/)
+  })
+
   it('with an address that sets what every connection asks for names that, and not a pooler alone', async () => {
     await expect(start({ databaseUrl: `${test.url}?statement_timeout=60000` })).rejects.toThrow(
       /^DATABASE_URL is that of a pooler, or has parameters of its own, and its connections lack statement_timeout\./,

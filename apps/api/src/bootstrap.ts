@@ -66,7 +66,9 @@ function requireGoodPassword({ firstOwner }: Configuration): void {
 
 /** A pooler may refuse what a connection asks for as it begins, or leave it out; and what is asked for later it lends to others with the connection. */
 async function requireSettings(database: Database): Promise<void> {
-  const lacking = await settingsLackingIn(database)
+  const lacking = await settingsLackingIn(database).catch((fault: unknown) => {
+    throw new CannotStart(`DATABASE_URL: the database cannot be asked. ${messageOf(fault)}`, { cause: fault })
+  })
   if (lacking.length === 0) return
   if (lacking.includes('synchronous_commit')) {
     throw new CannotStart(

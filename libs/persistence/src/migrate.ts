@@ -21,7 +21,7 @@ const lockTimeout = 2_000
  */
 const endWithUs = `DO $$ BEGIN SET LOCAL client_connection_check_interval = '1s'; EXCEPTION WHEN OTHERS THEN NULL; END $$`
 
-/** The lock would stay with the pooler, where every later start waits for it, and no process would hear of revocations either. */
+/** The lock would stay with the pooler, where every later start waits for it. */
 const lends =
   'It is a pooler’s address, which lends connections for a transaction at a time: DATABASE_DIRECT_URL has to be that of PostgreSQL itself.'
 
