@@ -20,7 +20,7 @@ export async function settingsLackingIn({ pool, rotations }: Pick<Database, 'poo
   if ((await settingsIn(pool)) === 'refused') return Object.keys(promised)
   if (!(await takesTransactions(pool))) return ['pool_mode = transaction']
   const isPrepared = await preparesForEach(pool)
-  // Asked again: by now a pooler that makes connections new whenever they come back has done it.
+  // Asked again, on a new connection: by now a pooler that undoes what is set, after a transaction or a client, has done it.
   const settings = await settingsIn(pool)
   if (settings === 'refused') return Object.keys(promised)
   const lacking = Object.entries(promised).filter(([name, most]) => !(Number(settings.get(name)) > 0 && Number(settings.get(name)) <= most))
@@ -66,7 +66,8 @@ async function preparesForEach(pool: Pool): Promise<boolean> {
     if (lentWithTheirNames.has((fault as { readonly code?: string }).code ?? '')) return false
     throw fault
   } finally {
-    for (const connection of connections) connection.release()
+    // Not kept: what a pooler takes back from one client it may make new before it lends it to the next.
+    for (const connection of connections) connection.release(true)
   }
 }
 

@@ -110,6 +110,7 @@ describe.skipIf(!isNewEnough)(title, () => {
       ['SET lock_timeout = 200;', '', 'lock_timeout'],
       ['ignore_startup_parameters', '# ', 'statement_timeout, lock_timeout, idle_in_transaction_session_timeout'],
       ['[pgbouncer]', '[pgbouncer]\nserver_reset_query_always = 1', 'statement_timeout, lock_timeout, idle_in_transaction_session_timeout'],
+      ['pool_mode = transaction', 'pool_mode = session', 'statement_timeout, lock_timeout, idle_in_transaction_session_timeout'],
       ['pool_mode = transaction', 'pool_mode = statement', 'pool_mode = transaction'],
     ] as const) {
       const port = await freePort()
