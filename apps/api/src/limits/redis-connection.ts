@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis'
 import type { Logger } from 'pino'
+import { RedisConnector } from './redis-connector.js'
 import { type ScriptName, scripts } from './redis-scripts.js'
 
 /** Milliseconds that anybody waits for Redis. */
@@ -14,6 +15,7 @@ type Scripted = (key: string, ...values: readonly number[]) => Promise<unknown>
 /** Its type is inferred: to compare two of ioredis takes the compiler seconds. */
 const connectionTo = (url: string) =>
   new Redis(url, {
+    Connector: RedisConnector,
     connectionName: 'tessera-limits',
     commandTimeout: helloPatience,
     connectTimeout: helloPatience,
