@@ -24,7 +24,6 @@ import {
   usedProofStore,
   userStore,
 } from '@tessera/persistence'
-import { accessTokenVerifier } from '@tessera/verifier'
 import type { Logger } from 'pino'
 import { Accounts } from './accounts/accounts.js'
 import { ChangePassword } from './accounts/change-password.js'
@@ -176,6 +175,7 @@ import { StoredSigningKeys } from './signing-keys/stored-signing-keys.js'
 import { WithdrawSigningKey } from './signing-keys/withdraw.js'
 import { AccessTokens } from './tokens/access-token.js'
 import { MintingKeys } from './tokens/minting-keys.js'
+import { ownAccessTokens } from './tokens/own-access-tokens.js'
 import { RefreshTokens } from './tokens/refresh-token.js'
 import { Credentials } from './users/credentials.js'
 import { CreateUser } from './users/create.js'
@@ -202,8 +202,7 @@ export interface Opened {
 export class AppModule {
   static async with({ configuration, database, clock, signingKeys, passwords, log, extensions }: Opened): Promise<DynamicModule> {
     const { issuer, policy, mintingKeys, masterSecret, rateLimits, dialects } = configuration
-    // Tokens carry the database's time, which may be ahead of what is known of it; the guard asks the database whether the session lives anyway.
-    const verify = accessTokenVerifier({ issuer, keys: (kid) => signingKeys.find(kid), clockTolerance: 60, now: clock.now })
+    const verify = ownAccessTokens(issuer, signingKeys)
     const counters = await Counters.open(configuration, log)
     const events = eventStore(database)
     const revocationFeed = revocationFeedStore(database)

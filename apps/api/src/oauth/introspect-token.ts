@@ -82,7 +82,7 @@ export class IntrospectToken {
     if (!read || !mayKnow(asker, read, 'access_token')) return inactive
     const { known, policy, holder, now } = read
     const isAlive = known.user === 'active' && endOf(known.session, policy, known.watermarks, now) === null
-    // Only the database's clock tells exactly; the verification before allows for this machine's.
+    // Only the database's clock tells; the verification before lets every time pass.
     if (!isAlive || claims.exp * 1000 <= now) return inactive
     // Today's roles, as everywhere on this platform, and not those of when the token was signed.
     return { outcome: 'access_token', claims: { ...claims, roles: rolesThatCount(holder, this.configuration.accounts) } }

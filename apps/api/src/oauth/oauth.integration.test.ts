@@ -97,6 +97,26 @@ describe('a machine whose clock is wrong', () => {
   })
 })
 
+describe('a machine that has slept, or whose database’s clock was set', () => {
+  const anHour = 3_600_000
+  it.each([
+    ['is an hour on', -anHour],
+    ['was set back by an hour', anHour],
+  ])('takes new access tokens, says that they are good, and ends what it says it has ended: the database %s', async (_how, ahead) => {
+    const passed = performance.now.bind(performance)
+    const sleeping = vi.spyOn(performance, 'now').mockImplementation(() => passed() + ahead)
+    try {
+      const ada = await api.person()
+      expect((await ada.call(routes.me)).status).toBe(200)
+      expect(await isActive(ada)).toBe(true)
+      expect(await revoke(ada.accessToken)).toMatchObject({ status: 200, body: {} })
+      expect((await refresh(ada.refreshToken)).body['error']).toBe('invalid_grant')
+    } finally {
+      sleeping.mockRestore()
+    }
+  })
+})
+
 describe('an access token that has expired', () => {
   it('is inactive, and ends no session', async () => {
     const { client_id } = await createClient({ access_token_lifetime: 2, retry_window: 1 })

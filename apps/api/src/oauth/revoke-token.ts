@@ -50,7 +50,7 @@ export class RevokeToken {
     return imported.waiting ? refused('wrong_client') : this.endSession(imported.place.sessionId, clientId, origin)
   }
 
-  /** @param expiresAt of the token, by the database's clock: the verification before allows for this machine's */
+  /** @param expiresAt of the token, by the database's clock: the verification before lets every time pass */
   private async endSession(id: string, clientId: string, origin: Origin, expiresAt: Instant = Infinity): Promise<RevocationAnswer> {
     const read = await this.sessions.read(id)
     if (!read || expiresAt <= read.now) return { outcome: 'revoked', sessionId: null }
