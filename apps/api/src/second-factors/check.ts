@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common'
 import type { ShownSecondFactor } from '@tessera/persistence'
-import { DatabaseClock } from '../clock/database-clock.js'
 import { Limits } from '../limits/limits.js'
 import type { TooManyAttempts } from '../limits/too-many-attempts.js'
 import { Authenticator } from './authenticator.js'
@@ -30,7 +29,6 @@ export class CheckSecondFactor {
   constructor(
     private readonly factors: SecondFactors,
     readonly authenticator: Authenticator,
-    private readonly clock: DatabaseClock,
     private readonly limits: Limits,
   ) {}
 
@@ -41,7 +39,7 @@ export class CheckSecondFactor {
     if (stored?.encryptedSecret && !this.authenticator.opens(stored.encryptedSecret, userId)) return { refusal: 'second_factor_lost' }
     if (recoveryCode !== null) return { shown: { recoveryHash: this.authenticator.hashOfRecoveryCode(userId, recoveryCode) } }
     if (otp === null || !stored?.encryptedSecret) return wrong
-    const step = this.authenticator.stepOf(stored.encryptedSecret, userId, otp, this.clock.now())
+    const step = this.authenticator.stepOf(stored.encryptedSecret, userId, otp, stored.now)
     return step === null ? wrong : { shown: { step } }
   }
 }

@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto'
 import { routes } from '@tessera/contract'
 import { Secret, TOTP } from 'otpauth'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type Person, startApi, type TestApi } from '../testing/api.js'
 import { waitingMails } from '../testing/mails.js'
 import { Authenticator } from './authenticator.js'
@@ -51,6 +51,20 @@ it('asks for a code of the authenticator from its confirmation on, and takes eac
   expect(await logIn(person.email, { otp: codeAt(secret, 5) })).toMatchObject({ status: 401, body: { code: 'invalid_second_factor' } })
   expect(await eventsOf(person)).toContain('second_factor_added')
   expect((await waitingMails(api.database, 'second_factor_changed')).some(({ to }) => to === person.email)).toBe(true)
+})
+
+it('takes the codes of now on a machine that has slept, or whose database’s clock was set', async () => {
+  const passed = performance.now.bind(performance)
+  for (const ahead of [-3_600_000, 3_600_000]) {
+    const sleeping = vi.spyOn(performance, 'now').mockImplementation(() => passed() + ahead)
+    try {
+      const person = await api.person()
+      const { secret } = await setUp(person)
+      expect(await logIn(person.email, { otp: codeAt(secret) })).toMatchObject({ status: 201 })
+    } finally {
+      sleeping.mockRestore()
+    }
+  }
 })
 
 it('asks for no code behind a wrong password', async () => {

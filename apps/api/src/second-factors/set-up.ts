@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { Origin } from '@tessera/persistence'
 import { OwnPassword } from '../accounts/own-password.js'
-import { DatabaseClock } from '../clock/database-clock.js'
 import type { SessionCaller } from '../http/caller.js'
 import { MailSeal } from '../mail/mail-seal.js'
 import { Authenticator } from './authenticator.js'
@@ -18,7 +17,6 @@ export class SetUpSecondFactor {
     private readonly own: OwnPassword,
     private readonly authenticator: Authenticator,
     private readonly mails: MailSeal,
-    private readonly clock: DatabaseClock,
   ) {}
 
   async begin(userId: string, password: string): Promise<Begun> {
@@ -37,11 +35,10 @@ export class SetUpSecondFactor {
   ): Promise<Confirmed> {
     const stored = await this.factors.find(userId)
     if (stored && stored.confirmedAt !== null) return 'exists'
-    const now = this.clock.now()
-    const step = stored?.encryptedSecret ? this.authenticator.stepOf(stored.encryptedSecret, userId, otp, now) : null
+    const step = stored?.encryptedSecret ? this.authenticator.stepOf(stored.encryptedSecret, userId, otp, stored.now) : null
     if (!stored?.encryptedSecret || step === null) return 'code_refused'
     const { codes, hashes } = this.authenticator.newRecoveryCodes(userId)
-    const mail = this.mails.seal('second_factor_changed', { to: email, what: 'added', at: now })
+    const mail = this.mails.seal('second_factor_changed', { to: email, what: 'added', at: stored.now })
     const confirmation = { userId, encryptedSecret: stored.encryptedSecret, step, recoveryHashes: hashes, sessionId, mail, origin }
     return (await this.factors.confirm(confirmation)) ? { recoveryCodes: codes } : 'code_refused'
   }
