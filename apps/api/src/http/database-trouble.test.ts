@@ -57,3 +57,7 @@ it.each(['ERR_OSSL_PEM_BAD_END_LINE', 'ERR_OSSL_X509_KEY_VALUES_MISMATCH'])('is 
 it('is not that a file of ours is not there', () => {
   expect(isDatabaseTrouble(Object.assign(new Error('no'), { code: 'ENOENT', syscall: 'open' }))).toBe(false)
 })
+
+it.each(['58030', '58P01'])('is that the server’s disk reads with errors, or is away: %s', (code) => {
+  expect(isDatabaseTrouble(Object.assign(new Error('no'), { code }))).toBe(true)
+})

@@ -7,6 +7,7 @@ const notNow = [
   '53', // out of connections, memory or disk
   '57P', // shut down, crashed, starting up
   '57014', // statement timeout
+  '58', // its system failed it: a disk that reads with errors, or is away
   '55P03', // lock timeout
   '25006', // read only: a replica that was not promoted yet
   '25P03', // idle in a transaction for too long
