@@ -22,7 +22,7 @@ const ask = `
   person AS (SELECT id, company_id FROM users WHERE id = $2 AND disabled_at IS NULL AND deleted_at IS NULL ${asItStands}),
   holder AS (SELECT id FROM users WHERE email = $3 ${asItStands}),
   before AS (
-    SELECT count(*) FILTER (WHERE c.used_at IS NULL AND c.expires_at > n.now) AS live, max(c.created_at) AS latest
+    SELECT count(*) FILTER (WHERE c.used_at IS NULL AND c.expires_at > n.now) AS live, max(c.created_at) FILTER (WHERE c.created_at <= n.now) AS latest
     FROM n, person p JOIN one_time_codes c ON c.user_id = p.id AND c.purpose = 'change_email'
   ), code AS (
     INSERT INTO one_time_codes (user_id, purpose, hash, tries_left, created_at, expires_at, email)

@@ -22,7 +22,7 @@ const text = `
     SELECT id, created_at FROM users WHERE email = $2 AND email_verified_at IS NULL AND disabled_at IS NULL AND deleted_at IS NULL ${asItStands}
   ), before AS (
     SELECT count(*) FILTER (WHERE c.hash <> '' AND c.used_at IS NULL AND c.expires_at > n.now) AS live,
-      max(c.created_at) FILTER (WHERE c.hash <> '') AS latest,
+      max(c.created_at) FILTER (WHERE c.hash <> '' AND c.created_at <= n.now) AS latest,
       CASE WHEN count(DISTINCT c.password_hash) = 1 AND bool_or(c.created_at = p.created_at) THEN min(c.password_hash) END AS chosen,
       min(c.name) AS name
     FROM n, person p JOIN one_time_codes c ON c.user_id = p.id AND c.purpose = 'verify_email'

@@ -38,7 +38,7 @@ const text = `
     SELECT id, company_id FROM made
     UNION ALL SELECT id, company_id FROM known WHERE email_verified_at IS NULL AND disabled_at IS NULL AND deleted_at IS NULL
   ), pending AS (
-    SELECT count(*) FILTER (WHERE c.hash <> '') AS mailed, max(c.created_at) FILTER (WHERE c.hash <> '') AS latest,
+    SELECT count(*) FILTER (WHERE c.hash <> '') AS mailed, max(c.created_at) FILTER (WHERE c.hash <> '' AND c.created_at <= n.now) AS latest,
       count(DISTINCT c.password_hash) AS chosen
     FROM n, person p JOIN one_time_codes c ON c.user_id = p.id AND c.purpose = 'verify_email'
     WHERE c.used_at IS NULL AND c.expires_at > n.now

@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from 'node:crypto'
 import { type Session, successorOf, type WatermarkScope } from '@tessera/core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { accountStore } from '../accounts/index.js'
@@ -16,6 +17,7 @@ afterAll(() => at.close())
 afterEach(() => at.pass(-at.passed()))
 
 const offset = () => at.passed() * 1000
+const accounts = () => accountStore(at.database, offset)
 
 /** A session that started in what is now the future. */
 async function ahead(login: Parameters<TestStore['start']>[0] = {}): Promise<Session> {
@@ -57,7 +59,7 @@ describe('a session that started before the clock was set back ends', () => {
     const session = await ahead()
     const own = await at.start({ userId: session.userId })
     const change = { from: 'hash', to: 'another', mail: { kind: 'password_changed', sealed: null }, origin }
-    expect(await accountStore(at.database, offset).changePassword({ userId: session.userId, sessionId: own.id, ...change })).toBe(true)
+    expect(await accounts().changePassword({ userId: session.userId, sessionId: own.id, ...change })).toBe(true)
     expect(await at.refresh(successorOf(session))).toMatchObject({ refusal: 'session_ended', end: { reason: 'password_changed' } })
     expect(await at.refresh(successorOf(own))).toMatchObject({ outcome: 'rotated' })
   })
@@ -86,4 +88,51 @@ it('what ends one scope leaves the sessions of others as they are', async () => 
   const [session, other] = [await ahead(), await ahead()]
   await endAllOf(session.userId)
   expect(await at.refresh(successorOf(other))).toMatchObject({ outcome: 'rotated' })
+})
+
+describe('a mail that went out before the clock was set back', () => {
+  const mail = { kind: 'a_code', sealed: Buffer.from('sealed') }
+  const account = async (email: string, verified: boolean) => {
+    const id = await at.createUser({ email })
+    if (verified) await at.pool.query('UPDATE users SET email_verified_at = now() WHERE id = $1', [id])
+    return id
+  }
+  const codeHash = () => randomBytes(32)
+
+  it.each([
+    ['a forgotten password', true, ({ email }) => accounts().forgotPassword({ email, tokenHash: codeHash(), mail, origin })],
+    ['a verification, asked for again', false, ({ email }) => accounts().resendVerification({ email, codeHash: codeHash(), mail })],
+    [
+      'a sign-up',
+      false,
+      ({ email }) =>
+        accounts().signUp({
+          ...{ id: randomUUID(), email, passwordHash: 'hash', name: null, codeHash: codeHash(), passwordAtOnce: false, origin },
+          mails: { code: mail, already: mail },
+        }),
+    ],
+    [
+      'another address',
+      true,
+      ({ id, email }) =>
+        accounts().askToChangeEmail({
+          ...{ userId: id, email: `new-${email}`, codeHash: codeHash(), origin },
+          mails: { code: { ...mail, mailbox: codeHash() }, taken: mail },
+        }),
+    ],
+  ] satisfies [string, boolean, (user: { id: string; email: string }) => Promise<unknown>][])(
+    'keeps nobody waiting until that time comes again: for %s',
+    async (_what, verified, ask) => {
+      const email = `${randomUUID()}@example.com`
+      const user = { id: await account(email, verified), email }
+      const mailed = async () => (await at.pool.query('SELECT FROM mails WHERE user_id = $1', [user.id])).rowCount
+      at.pass(18_000)
+      await ask(user)
+      at.pass(-18_000)
+      expect(await mailed()).toBe(1)
+      await ask(user)
+      await ask(user)
+      expect(await mailed()).toBe(2)
+    },
+  )
 })
