@@ -1,5 +1,5 @@
 import type { Reach } from '../sessions/index.js'
-import { clock } from '../sessions/sql.js'
+import { withNow } from '../sessions/sql.js'
 import type { Ground } from '../ground.js'
 import { Statement } from '../statement.js'
 import { apiKeyColumns, type ApiKeyState, isLive, type StoredApiKey } from './stored-api-key.js'
@@ -43,9 +43,6 @@ export async function listApiKeys(ground: Ground, query: ApiKeyQuery): Promise<A
     countCapped: counted > countCap,
   }
 }
-
-const withNow = (ground: Ground, statement: Statement) =>
-  `WITH n AS MATERIALIZED (SELECT ${clock(statement.value(ground.clockOffset()))} AS now)`
 
 async function page(ground: Ground, query: ApiKeyQuery): Promise<readonly StoredApiKey[]> {
   const statement = new Statement()

@@ -5,12 +5,7 @@ import { atFirstSight, endReason, joinComputedEnd } from './computed-end.js'
 import type { Reach } from './end.js'
 import type { Ground } from './ground.js'
 import { likeLiteral, type Search, type SessionFilters } from './list-query.js'
-import { clock } from './sql.js'
 import type { Way } from './way.js'
-
-/** The beginning of a statement over `matching`: the one time, `n.now`, by which all of it is judged. */
-export const withNow = (ground: Ground, statement: Statement) =>
-  `WITH n AS MATERIALIZED (SELECT ${clock(statement.value(ground.clockOffset()))} AS now)`
 
 /**
  * The candidates of a stretch that the filters let through: SQL that yields `selected`, of the session `s`, in no order of its own. Only what the

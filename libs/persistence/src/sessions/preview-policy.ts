@@ -5,8 +5,7 @@ import { candidates, firstStepRows, stepRows, type Stretch } from './candidates.
 import { joinComputedEnd } from './computed-end.js'
 import type { Reach } from './end.js'
 import type { Ground } from './ground.js'
-import { withNow } from './matching.js'
-import { clock } from './sql.js'
+import { clock, withNow } from './sql.js'
 import type { Way } from './way.js'
 
 /** Other lifetimes for a client. Null: the platform's default; left out: as it is. */

@@ -1,3 +1,6 @@
+import type { Ground } from '../ground.js'
+import type { Statement } from '../statement.js'
+
 /**
  * The pieces of SQL that several statements of the session store share. Aliases: `s` the session, `u` its user, `c` its client,
  * `w` the first watermark that covers it.
@@ -72,6 +75,10 @@ export const nextCompanyOf = (user: string, beyond: string) => `
 
 /** The database's time, to the millisecond, moved by an offset in milliseconds that only tests set. */
 export const clock = (offset: string) => `date_trunc('milliseconds', clock_timestamp() + make_interval(secs => ${offset}::float8 / 1000))`
+
+/** The beginning of a statement: the one time, `n.now`, by which all of it is judged. */
+export const withNow = (ground: Pick<Ground, 'clockOffset'>, statement: Statement) =>
+  `WITH n AS MATERIALIZED (SELECT ${clock(statement.value(ground.clockOffset()))} AS now)`
 
 /**
  * Whether a statement that began then had to wait for its row. PostgreSQL looks again at the row when the wait is over, but at everything

@@ -4,8 +4,9 @@ import { endOfStretch, firstStepRows, orderOf, rowsAlong, stepRows, type Stretch
 import type { Ground } from './ground.js'
 import type { SessionFilters } from './list-query.js'
 import { listed, type ListedSession } from './listed.js'
-import { matching, withNow } from './matching.js'
+import { matching } from './matching.js'
 import { meaningOf } from './meaning.js'
+import { withNow } from './sql.js'
 import { type ReadStretch, type RowOfStretch, stretchOf, withEnd } from './stretch.js'
 import { type Way, wayTo } from './way.js'
 
