@@ -99,7 +99,10 @@ export type Follower = z.infer<typeof Follower>
 export const Followers = z
   .object({
     as_of: Time,
-    items: z.array(Follower).meta({ description: 'Those furthest behind first; 100 at most.' }),
+    items: z.array(Follower).meta({
+      description:
+        'Those furthest behind first; 100 at most. Where there are more, they are those furthest behind of each standing: that report, that are silent and accept, that are silent and refuse.',
+    }),
     count: z.int(),
     silent: z.int().meta({ description: 'How many of them are silent.' }),
     honoured_by_all: Time.nullable().meta({

@@ -21,7 +21,7 @@ beforeEach(() => at.pool.query('TRUNCATE followers'))
 
 const now = async () => (await feed.end()).since?.at ?? 0
 const report = async (rest: Partial<FollowerReport> = {}): Promise<FollowerReport> => ({
-  ...{ apiKeyId, name: 'orders-1', companyId: null, via: 'stream', whenStale: 'refuse', position: await now() },
+  ...{ apiKeyId, name: 'orders-1', companyId: null, via: 'stream', whenStale: 'refuse', position: rest.position ?? (await now()) },
   ...rest,
 })
 
@@ -113,6 +113,19 @@ describe('many followers', () => {
     expect(await feed.report([...all, await report({ apiKeyId: randomUUID() })])).toHaveLength(1_000)
     expect(await feed.followers(null)).toMatchObject({ count: 1_000 })
     expect((await feed.followers(null)).items).toHaveLength(100)
+  })
+
+  it('are listed of each standing where not all are: whoever reports is not hidden by those that ended without a word', async () => {
+    const position = await now()
+    const gone = Array.from({ length: 200 }, (_, i) => report({ name: `gone-${i}`, position: position - 60_000 }))
+    await feed.report(await Promise.all(gone))
+    await feed.report([await report({ name: 'gone-accepting', whenStale: 'accept', position: position - 10_000 })])
+    at.pass(40)
+    await feed.report([await report({ name: 'slow', position }), await report({ name: 'fast', position: position + 1_000 })])
+    const { items, count, silent } = await feed.followers(null)
+    expect({ count, silent, listed: items.length }).toEqual({ count: 203, silent: 201, listed: 100 })
+    expect(items.slice(-3).map(({ name }) => name)).toEqual(['gone-accepting', 'slow', 'fast'])
+    at.pass(-at.passed())
   })
 
   it('are recorded by several processes at once, in whatever order each has them', async () => {

@@ -26,7 +26,7 @@ export interface StoredFollower extends Omit<FollowerReport, 'apiKeyId' | 'compa
 
 export interface StoredFollowers {
   readonly at: Instant
-  /** Those furthest behind first. */
+  /** Those furthest behind first; where not all are listed, those furthest behind of each standing. */
   readonly items: readonly StoredFollower[]
   readonly count: number
   readonly silent: number
@@ -89,23 +89,30 @@ export async function forgetFollower({ pool }: Ground, { apiKeyId, name }: Pick<
   await pool.query({ name: 'forget-follower', text: 'DELETE FROM followers WHERE api_key_id = $1 AND name = $2', values: [apiKeyId, name] })
 }
 
-/** A company's readers see who follows its revocations, and who follows everybody's: of those whose key is another company's, not the key. */
+/**
+ * A company's readers see who follows its revocations, and who follows everybody's: of those whose key is another company's, not the key. Those that
+ * report, those that are silent and accept, and those that are silent and refuse have room one after the other: processes that ended without a word
+ * are the furthest behind for a day, and would leave none for those that live.
+ */
 const listed = `
   WITH n AS MATERIALIZED (SELECT ${clock('$2')} AS now),
   f AS MATERIALIZED (
     SELECT f.*, f.reported_at < n.now - interval '${silentAfter} seconds' AS silent FROM n, followers f
     WHERE ($1::int IS NULL OR f.company_id IS NULL OR f.company_id = $1)
       AND f.reported_at > n.now - interval '${followersKept} seconds'
+  ), l AS (
+    SELECT f.*, row_number() OVER (PARTITION BY f.silent, f.silent AND f.when_stale = 'accept' ORDER BY f.position, f.api_key_id, f.name) AS nth
+    FROM f ORDER BY nth, f.position, f.api_key_id, f.name LIMIT ${listedAtMost}
   )
   SELECT n.now AS at, (SELECT count(*)::int FROM f) AS count, (SELECT count(*)::int FROM f WHERE f.silent) AS silent,
     (SELECT min(f.position) FROM f WHERE NOT f.silent) AS "honouredByAll",
-    (SELECT json_agg(l) FROM (
-      SELECT f.name, f.via, f.when_stale AS "whenStale", f.position, f.reported_at AS "reportedAt", f.silent,
+    (SELECT json_agg(i) FROM (
+      SELECT l.name, l.via, l.when_stale AS "whenStale", l.position, l.reported_at AS "reportedAt", l.silent,
         CASE WHEN $1::int IS NULL OR k.company_id = $1 THEN json_build_object('id', k.id, 'name', k.name) END AS "apiKey",
         CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'name', o.name) END AS company
-      FROM f JOIN api_keys k ON k.id = f.api_key_id LEFT JOIN companies o ON o.id = f.company_id
-      ORDER BY f.position, f.api_key_id, f.name LIMIT ${listedAtMost}
-    ) l) AS items
+      FROM l JOIN api_keys k ON k.id = l.api_key_id LEFT JOIN companies o ON o.id = l.company_id
+      ORDER BY l.position, l.api_key_id, l.name
+    ) i) AS items
   FROM n`
 
 type Written = Omit<StoredFollower, 'position' | 'reportedAt'> & { readonly position: string; readonly reportedAt: string }

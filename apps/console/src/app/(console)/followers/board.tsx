@@ -47,7 +47,8 @@ export function FollowersBoard({ first, bound, density }: { first: Followers; bo
         </div>
         {items.length < count && (
           <p className="px-4 py-3 text-table text-quiet">
-            These are the {items.length} furthest behind. The other {(count - items.length).toLocaleString('en')} are ahead of them.
+            These are the {items.length} furthest behind, of those that report and of those that are silent. The other{' '}
+            {(count - items.length).toLocaleString('en')} are ahead of them.
           </p>
         )}
       </div>

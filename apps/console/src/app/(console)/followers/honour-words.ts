@@ -7,7 +7,7 @@ export interface HonourLine {
 }
 
 /** How an end stands with its followers: a line for each thing that somebody would do differently, the good one first. */
-export function honourInWords({ all, behind, silent }: Honour): readonly HonourLine[] {
+export function honourInWords({ all, some, behind, silent, more }: Honour): readonly HonourLine[] {
   if (all === 0) {
     return [
       {
@@ -19,26 +19,32 @@ export function honourInWords({ all, behind, silent }: Honour): readonly HonourL
   const accepting = silent.filter(({ when_stale }) => when_stale === 'accept')
   const refusing = silent.filter(({ when_stale }) => when_stale === 'refuse')
   const lines: readonly (HonourLine | null)[] = [
-    there(all, behind.length + silent.length),
-    behind.length > 0 ? { hue: 'bg-expired', words: `Not yet by ${followersInWords(behind)}.` } : null,
+    all === null ? thereOfMany({ some, behind, more }) : there(all, behind.length + silent.length),
+    behind.length > 0 ? { hue: 'bg-expired', words: `Not yet by ${followersInWords(behind, more.behind)}.` } : null,
     refusing.length > 0
       ? {
           hue: 'bg-expired',
-          words: `${followersInWords(refusing)} ${refusing.length === 1 ? 'is silent and refuses' : 'are silent and refuse'} every access token meanwhile.`,
+          words: `${followersInWords(refusing, more.silent)} ${refusing.length === 1 ? 'is silent and refuses' : 'are silent and refuse'} every access token meanwhile.`,
         }
       : null,
     accepting.length > 0
       ? {
           hue: 'bg-reuse',
-          words: `${followersInWords(accepting)} ${accepting.length === 1 ? 'is silent and accepts' : 'are silent and accept'} access tokens meanwhile: those that are out may be good there until they expire.`,
+          words: `${followersInWords(accepting, more.silent)} ${accepting.length === 1 ? 'is silent and accepts' : 'are silent and accept'} access tokens meanwhile: those that are out may be good there until they expire.`,
         }
       : null,
   ]
   return lines.filter((line) => line !== null)
 }
 
-function there(all: number | null, away: number): HonourLine | null {
-  if (all === null) return { hue: 'bg-active', words: away === 0 ? 'Honoured by all followers.' : 'Honoured by all other followers.' }
+/** Of more than are listed: those that report alone, for of the silent ones nobody knows who they all are. */
+function thereOfMany({ some, behind, more }: Pick<Honour, 'some' | 'behind' | 'more'>): HonourLine | null {
+  if (more.behind && behind.length === 0) return { hue: 'bg-expired', words: 'Not yet by all followers that report.' }
+  if (more.behind || !some) return null
+  return { hue: 'bg-active', words: `Honoured by all ${behind.length > 0 ? 'other ' : ''}followers that report.` }
+}
+
+function there(all: number, away: number): HonourLine | null {
   if (away === all) return null
   if (away > 0) return { hue: 'bg-active', words: `Honoured by ${digits.format(all - away)} of ${digits.format(all)} followers.` }
   return {

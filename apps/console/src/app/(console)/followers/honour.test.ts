@@ -28,7 +28,7 @@ describe('who honours an end', () => {
       follower('left-after', 1_000, { silent: true }),
       follower('fast', 1_200),
     ]
-    const { all, behind, silent } = honourOf({ items, count: 4 }, noon + 1_000, null)
+    const { all, behind, silent } = honourOf({ items, count: 4, silent: 2 }, noon + 1_000, null)
     expect({ all, behind: names(behind), silent: names(silent) }).toEqual({ all: 4, behind: ['slow'], silent: ['gone'] })
   })
 
@@ -38,12 +38,26 @@ describe('who honours an end', () => {
       follower('same', 0, { company: { id: 3, name: 'Three' } }),
       follower('everybody', 0),
     ]
-    const { all, behind } = honourOf({ items, count: 3 }, noon + 1_000, 3)
+    const { all, behind } = honourOf({ items, count: 3, silent: 0 }, noon + 1_000, 3)
     expect({ all, behind: names(behind) }).toEqual({ all: 2, behind: ['same', 'everybody'] })
   })
 
   it('are not numbered where not all are listed', () => {
-    expect(honourOf({ items: [follower('slow', 5_000)], count: 240 }, noon, null)).toEqual({ all: null, behind: [], silent: [] })
+    const honour = honourOf({ items: [follower('slow', 5_000)], count: 240, silent: 0 }, noon, null)
+    expect(honour).toEqual({ all: null, some: true, behind: [], silent: [], more: { behind: false, silent: false } })
+  })
+
+  it('may be fewer than are listed as away, where all that are listed of a standing are', () => {
+    const items = [follower('gone', -60_000, { silent: true }), follower('slow', -5_000), follower('fast', 5_000)]
+    expect(honourOf({ items, count: 240, silent: 40 }, noon, null).more).toEqual({ behind: false, silent: true })
+    expect(honourOf({ items: items.slice(0, 2), count: 240, silent: 1 }, noon, null).more).toEqual({ behind: true, silent: false })
+    const accepting = follower('later', 5_000, { silent: true, when_stale: 'accept' })
+    expect(honourOf({ items: [accepting, follower('fast', 5_000)], count: 240, silent: 40 }, noon, null).more.silent).toBe(false)
+  })
+
+  it('are not told by those of another company alone', () => {
+    const items = [follower('other', -5_000, { company: { id: 7, name: 'Seven' } })]
+    expect(honourOf({ items, count: 240, silent: 0 }, noon, 3)).toMatchObject({ some: false, behind: [], more: { behind: true } })
   })
 })
 

@@ -9,10 +9,14 @@ const tokensLive = 86_400_000
 export interface Honour {
   /** How many it concerns; null where there are more than are listed. */
   readonly all: number | null
+  /** Whether there is anybody who reports and honours it. */
+  readonly some: boolean
   /** They report, and are not there yet. */
   readonly behind: readonly Follower[]
   /** They have not reported, and nobody knows how far they are. */
   readonly silent: readonly Follower[]
+  /** Whether there may be more of each, which are not listed. */
+  readonly more: { readonly behind: boolean; readonly silent: boolean }
 }
 
 /**
@@ -32,13 +36,30 @@ export function matters(end: string, now: string): boolean {
 }
 
 /** @param companyId whose sessions ended; null for those of more than one company */
-export function honourOf({ items, count }: Pick<Followers, 'items' | 'count'>, mark: number, companyId: number | null): Honour {
+export function honourOf(
+  { items, count, silent }: Pick<Followers, 'items' | 'count' | 'silent'>,
+  mark: number,
+  companyId: number | null,
+): Honour {
   const concerned = items.filter(({ company }) => company === null || companyId === null || company.id === companyId)
-  const away = concerned.filter(({ position }) => Date.parse(position) < mark)
+  const isAway = ({ position }: Follower) => Date.parse(position) < mark
+  const away = concerned.filter(isAway)
+  // Of each standing those furthest behind are listed, so whoever is not listed is no further behind than these.
+  const goesOn = (listed: readonly Follower[]) => listed.length > 0 && listed.every(isAway)
+  const quiet = items.filter((follower) => follower.silent)
+  const reporting = items.filter((follower) => !follower.silent)
+  const [accepting, refusing] = [
+    quiet.filter(({ when_stale }) => when_stale === 'accept'),
+    quiet.filter(({ when_stale }) => when_stale === 'refuse'),
+  ]
   return {
-    // Those furthest behind are listed first, so whoever is not listed is no further behind than these.
     all: count > items.length ? null : concerned.length,
-    behind: away.filter(({ silent }) => !silent),
-    silent: away.filter(({ silent }) => silent),
+    some: concerned.some((follower) => !follower.silent && !isAway(follower)),
+    behind: away.filter((follower) => !follower.silent),
+    silent: away.filter((follower) => follower.silent),
+    more: {
+      behind: reporting.length < count - silent && goesOn(reporting),
+      silent: quiet.length < silent && (goesOn(accepting) || goesOn(refusing)),
+    },
   }
 }

@@ -27,7 +27,7 @@ export function HonouredWords({ at, companyId, first }: HonouredWordsProps) {
   const [seen, setSeen] = useState(first?.as_of ?? null)
   if (followers !== null && seen === null) setSeen(followers.as_of)
   const honour = followers && seen !== null && matters(at, seen) ? honourOf(followers, markOf(at, seen), companyId) : null
-  const over = followers !== null && seen !== null && (honour === null || honour.behind.length === 0)
+  const over = followers !== null && seen !== null && (honour === null || (honour.behind.length === 0 && !honour.more.behind))
   if (over && !settled) settle(true)
 
   if (honour === null) {

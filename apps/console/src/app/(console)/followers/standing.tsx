@@ -35,24 +35,24 @@ export function Standing({ followers }: { followers: Followers }) {
         <Figure
           name="Silent"
           hue={silent > 0 ? 'bg-expired' : 'bg-ended'}
-          below={silent > 0 ? silentWords(quiet) : 'every follower reports'}
+          below={silent > 0 ? silentWords(quiet, quiet.length < silent) : 'every follower reports'}
         >
           {silent.toLocaleString('en')}
         </Figure>
       </dl>
-      <Risk quiet={quiet} />
+      <Risk quiet={quiet} more={quiet.length < silent} />
     </div>
   )
 }
 
 /** What the silent ones that accept may let through: the one thing here that somebody has to do something about. */
-function Risk({ quiet }: { quiet: readonly Follower[] }) {
+function Risk({ quiet, more }: { quiet: readonly Follower[]; more: boolean }) {
   const accepting = quiet.filter(({ when_stale }) => when_stale === 'accept')
   if (accepting.length === 0) return null
   return (
     <p className="border-l-2 border-reuse py-0.5 pl-3 [overflow-wrap:anywhere]">
       <span className="font-medium">
-        {followersInWords(accepting)} {accepting.length === 1 ? 'is silent and accepts' : 'are silent and accept'}.
+        {followersInWords(accepting, more)} {accepting.length === 1 ? 'is silent and accepts' : 'are silent and accept'}.
       </span>{' '}
       Access tokens of sessions that ended since may still be good there until they expire. Look whether it still runs and reaches the API.
       One that has stopped for good is forgotten after a day.
@@ -60,10 +60,12 @@ function Risk({ quiet }: { quiet: readonly Follower[] }) {
   )
 }
 
-function silentWords(quiet: readonly Follower[]): string {
+function silentWords(quiet: readonly Follower[], more: boolean): string {
   const accepting = quiet.filter(({ when_stale }) => when_stale === 'accept').length
   if (accepting === 0) return 'refusing access tokens until they know more'
-  return accepting === quiet.length ? 'accepting access tokens meanwhile' : `${accepting} of them accepting access tokens meanwhile`
+  return accepting === quiet.length
+    ? 'accepting access tokens meanwhile'
+    : `${accepting}${more ? ' or more' : ''} of them accepting access tokens meanwhile`
 }
 
 function Figure({ name, hue, below, children }: { name: string; hue: string; below: string; children: ReactNode }) {
