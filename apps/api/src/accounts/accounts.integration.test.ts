@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { routes } from '@tessera/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startApi, type TestApi } from '../testing/api.js'
-import { waitingMails } from '../testing/mails.js'
+import { mailsTo } from '../testing/mails.js'
 
 const password = 'a good enough password'
 let api: TestApi
@@ -12,7 +12,6 @@ afterAll(() => api.close())
 
 const anybody = () => api.as({})
 const newEmail = () => `${randomUUID()}@example.com`
-const mailsTo = async (email: string) => (await waitingMails(api.database)).filter(({ to }) => to === email)
 const signUp = (email: string, chosen = password) => anybody()(routes.signUp, { body: { email, password: chosen } })
 const verify = (email: string, code: string) => anybody()(routes.verifyEmail, { body: { email, code } })
 const logIn = (email: string, chosen = password) => anybody()(routes.logIn, { body: { email, password: chosen } })
@@ -25,8 +24,8 @@ const later = (email: string) =>
     `UPDATE one_time_codes SET created_at = created_at - interval '61 seconds' WHERE user_id = (SELECT id FROM users WHERE email = $1)`,
     [email],
   )
-const codeFor = async (email: string) => (await mailsTo(email)).findLast(({ code }) => code !== undefined)?.code ?? ''
-const tokenFor = async (email: string) => (await mailsTo(email)).findLast(({ token }) => token !== undefined)?.token ?? ''
+const codeFor = async (email: string) => (await mailsTo(api.database, email)).findLast(({ code }) => code !== undefined)?.code ?? ''
+const tokenFor = async (email: string) => (await mailsTo(api.database, email)).findLast(({ token }) => token !== undefined)?.token ?? ''
 
 async function signedUp(): Promise<string> {
   const email = newEmail()
@@ -49,7 +48,7 @@ describe('signing up', () => {
     expect(await signUp(email.toUpperCase(), 'another good password')).toMatchObject({ status: 202, body: undefined })
     expect((await logIn(email)).status).toBe(201)
     expect((await logIn(email, 'another good password')).status).toBe(401)
-    expect((await mailsTo(email)).map(({ kind }) => kind)).toEqual(['verification', 'signed_up_already'])
+    expect((await mailsTo(api.database, email)).map(({ kind }) => kind)).toEqual(['verification', 'signed_up_already'])
   })
 
   it('makes one account of twenty attempts at once, in whatever case', async () => {
@@ -63,7 +62,7 @@ describe('signing up', () => {
   it('refuses a weak password before anything is done', async () => {
     const email = newEmail()
     expect(await signUp(email, 'password1')).toMatchObject({ status: 422, body: { code: 'validation_failed' } })
-    expect(await mailsTo(email)).toEqual([])
+    expect(await mailsTo(api.database, email)).toEqual([])
   })
 })
 
@@ -76,7 +75,7 @@ describe('somebody who signs up with another’s address', () => {
     await later(email)
     await signUp(email)
     // Whichever of the two mails the owner reads.
-    const codes = (await mailsTo(email)).flatMap(({ code }) => (code === undefined ? [] : [code]))
+    const codes = (await mailsTo(api.database, email)).flatMap(({ code }) => (code === undefined ? [] : [code]))
     expect(codes).toHaveLength(2)
     expect((await verify(email, codes[0] ?? '')).status).toBe(204)
     expect((await logIn(email, thiefs)).status).toBe(401)
@@ -99,7 +98,7 @@ describe('somebody who signs up with another’s address', () => {
     const email = newEmail()
     await signUp(email, thiefs)
     await signUp(email)
-    expect(await mailsTo(email)).toHaveLength(1)
+    expect(await mailsTo(api.database, email)).toHaveLength(1)
     expect((await verify(email, await codeFor(email))).status).toBe(204)
     expect((await logIn(email, thiefs)).status).toBe(401)
     expect((await logIn(email)).status).toBe(401)
@@ -151,11 +150,11 @@ describe('a verification code', () => {
     const again = () => anybody()(routes.resendVerification, { body: { email } })
     await signUp(email)
     expect((await again()).status).toBe(202)
-    expect(await mailsTo(email)).toHaveLength(1)
+    expect(await mailsTo(api.database, email)).toHaveLength(1)
     await api.database.pool.query(`UPDATE users SET created_at = created_at - interval '61 seconds' WHERE email = $1`, [email])
     await later(email)
     await again()
-    expect(await mailsTo(email)).toHaveLength(2)
+    expect(await mailsTo(api.database, email)).toHaveLength(2)
     expect((await verify(email, await codeFor(email))).status).toBe(204)
     expect((await logIn(email)).status).toBe(201)
   })
@@ -179,7 +178,7 @@ describe('a forgotten password', () => {
     })
     expect((await logIn(email)).status).toBe(401)
     expect((await logIn(email, 'quite another password')).status).toBe(201)
-    expect((await mailsTo(email)).at(-1)?.kind).toBe('password_changed')
+    expect((await mailsTo(api.database, email)).at(-1)?.kind).toBe('password_changed')
     expect(await reset(token, 'yet another password')).toMatchObject({ status: 400, body: { code: 'invalid_link' } })
   })
 
@@ -217,7 +216,7 @@ describe('a forgotten password', () => {
   it('mails nobody, and an owner once a minute', async () => {
     const email = await signedUp()
     for (const address of [email, email, newEmail()]) expect(await forgot(address)).toMatchObject({ status: 202, body: undefined })
-    expect((await mailsTo(email)).filter(({ kind }) => kind === 'password_reset')).toHaveLength(1)
+    expect((await mailsTo(api.database, email)).filter(({ kind }) => kind === 'password_reset')).toHaveLength(1)
   })
 
   it('is not set for an account that was disabled meanwhile', async () => {
@@ -244,7 +243,7 @@ describe('a change of password', () => {
       body: { code: 'session_ended', reason: 'password_changed' },
     })
     expect((await reset(token, 'yet another password')).status).toBe(400)
-    expect((await mailsTo(email)).at(-1)?.kind).toBe('password_changed')
+    expect((await mailsTo(api.database, email)).at(-1)?.kind).toBe('password_changed')
   })
 
   it('needs the current password', async () => {

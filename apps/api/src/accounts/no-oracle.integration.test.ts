@@ -5,7 +5,7 @@ import { Passwords } from '../passwords/passwords.js'
 import { DeliveryWorker } from '../receivers/worker.js'
 import { RetentionJob } from '../retention/retention-job.js'
 import { startApi, type TestApi } from '../testing/api.js'
-import { waitingMails } from '../testing/mails.js'
+import { mailsTo, waitingMails } from '../testing/mails.js'
 
 const password = 'a good enough password'
 let api: TestApi
@@ -101,7 +101,7 @@ describe.each(Object.entries(calls))('%s', (_, call) => {
 
 it('a guess at a code waits for the disk when it is right, and not where there is a code to be guessed', async () => {
   const email = await addresses.unverified!()
-  const [mail] = (await waitingMails(api.database)).filter(({ to }) => to === email)
+  const [mail] = await mailsTo(api.database, email)
   const guess = async (code: string) => (await seenOf(() => anybody()(routes.verifyEmail, { body: { email, code } }))).statements
   const code = mail?.code ?? ''
   expect(await guess(code === '000000' ? '000001' : '000000')).toEqual(['BEGIN', 'take-turn', 'verify-email', 'COMMIT'])

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defaultCost } from '../passwords/cost.js'
 import { startApi, type TestApi } from '../testing/api.js'
 import { testConfiguration } from '../testing/configuration.js'
-import { waitingMails } from '../testing/mails.js'
+import { mailsTo } from '../testing/mails.js'
 
 const [owners, thiefs] = ['the password of the owner', 'the password of a thief']
 const newEmail = () => `${randomUUID()}@example.com`
@@ -12,7 +12,7 @@ const newEmail = () => `${randomUUID()}@example.com`
 /** What people do about one address, at one server. */
 function at(api: TestApi, email: string) {
   const anybody = api.as({})
-  const mails = async () => (await waitingMails(api.database)).filter(({ to }) => to === email)
+  const mails = () => mailsTo(api.database, email)
   const codes = async () => (await mails()).flatMap(({ code }) => (code === undefined ? [] : [code]))
   return {
     mails,

@@ -26,3 +26,7 @@ export async function waitingMails({ pool }: Pick<Database, 'pool'>, kind?: Mail
     return { kind: found, to: contents?.to ?? null, ...contents, userId, sessionId }
   })
 }
+
+/** Those of them that go to an address. */
+export const mailsTo = async (database: Pick<Database, 'pool'>, address: string): Promise<readonly WaitingMail[]> =>
+  (await waitingMails(database)).filter(({ to }) => to === address)

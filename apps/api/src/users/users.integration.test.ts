@@ -4,7 +4,7 @@ import { Email, type Role, routes } from '@tessera/contract'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { defaultCost } from '../passwords/cost.js'
 import { type Person, startApi, type TestApi } from '../testing/api.js'
-import { waitingMails } from '../testing/mails.js'
+import { mailsTo } from '../testing/mails.js'
 
 const password = 'a good enough password'
 let api: TestApi
@@ -13,7 +13,6 @@ beforeAll(async () => (api = await startApi({ passwordHashCost: defaultCost })))
 afterAll(() => api.close())
 
 const newEmail = () => `${randomUUID()}@example.com`
-const mailsTo = async (email: string) => (await waitingMails(api.database)).filter(({ to }) => to === email)
 const refresh = (person: Person) => api.as({})(routes.refresh, { body: { refresh_token: person.refreshToken } })
 const logIn = (email: string, chosen = password) => api.as({})(routes.logIn, { body: { email, password: chosen } })
 const update = (by: Person, id: string, body: object) => by.call(routes.updateUser, { params: { id }, body })
@@ -30,12 +29,12 @@ describe('an invitation', () => {
       { state: 'invited', email_verified: false, roles: ['support'], company: { id: 1, name: 'Company 1' } },
     ])
     expect((await logIn(email)).status).toBe(401)
-    const [mail] = await mailsTo(email)
+    const [mail] = await mailsTo(api.database, email)
     expect(mail?.kind).toBe('invitation')
     expect((await api.as({})(routes.resetPassword, { body: { token: mail?.token ?? '', new_password: password } })).status).toBe(204)
     expect((await logIn(email)).status).toBe(201)
     expect((await read(api.owner, body.id)).body).toMatchObject({ state: 'active', email_verified: true })
-    expect((await mailsTo(email)).map(({ kind }) => kind)).toEqual(['invitation'])
+    expect((await mailsTo(api.database, email)).map(({ kind }) => kind)).toEqual(['invitation'])
   })
 
   it('is sent again with a new link, not within a minute; the older one is good no more', async () => {
@@ -43,10 +42,10 @@ describe('an invitation', () => {
     const { id } = (await api.owner.call(routes.createUser, { body: { email } })).body
     const again = () => api.owner.call(routes.inviteUser, { params: { id } })
     expect((await again()).status).toBe(202)
-    expect(await mailsTo(email)).toHaveLength(1)
+    expect(await mailsTo(api.database, email)).toHaveLength(1)
     await api.database.pool.query(`UPDATE one_time_codes SET created_at = created_at - interval '61 seconds' WHERE user_id = $1`, [id])
     expect((await again()).status).toBe(202)
-    const [first, second] = await mailsTo(email)
+    const [first, second] = await mailsTo(api.database, email)
     const accept = (token = '') => api.as({})(routes.resetPassword, { body: { token, new_password: password } })
     expect((await accept(first?.token)).status).toBe(400)
     expect((await accept(second?.token)).status).toBe(204)
@@ -62,11 +61,11 @@ describe('an address that somebody signed up with and nobody has verified', () =
   it('is free for an administrator of whatever company, and nothing of the sign-up is left', async () => {
     const email = newEmail()
     await signUp(email)
-    const [mailed] = await mailsTo(email)
+    const [mailed] = await mailsTo(api.database, email)
     const { status, body } = await invite(email)
     expect([status, body]).toMatchObject([201, { email, name: null, state: 'invited', roles: ['support'], company: { name: 'Another' } }])
     expect((await api.as({})(routes.verifyEmail, { body: { email, code: mailed?.code ?? '' } })).status).toBe(400)
-    const { token = '' } = (await mailsTo(email)).at(-1) ?? {}
+    const { token = '' } = (await mailsTo(api.database, email)).at(-1) ?? {}
     expect((await api.as({})(routes.resetPassword, { body: { token, new_password: password } })).status).toBe(204)
     expect([(await logIn(email, 'the password of a thief')).status, (await logIn(email)).status]).toEqual([401, 201])
   })
@@ -130,7 +129,7 @@ describe('disabling a user', () => {
   it('ends every session, and what was mailed; enabling brings nothing back', async () => {
     const person = await api.person()
     await api.as({})(routes.forgotPassword, { body: { email: person.email } })
-    const token = (await mailsTo(person.email)).at(-1)?.token ?? ''
+    const token = (await mailsTo(api.database, person.email)).at(-1)?.token ?? ''
     expect((await update(api.owner, person.userId, { disabled: true })).body).toMatchObject({ state: 'disabled' })
     expect(await refresh(person)).toMatchObject({ status: 401, body: { code: 'session_ended', reason: 'user_disabled' } })
     expect((await logIn(person.email)).status).toBe(401)
@@ -175,7 +174,7 @@ describe('deleting a user', () => {
     const events = (await api.owner.call(routes.listUserEvents, { params: { id: person.userId } })).body.items.map(({ kind }) => kind)
     expect(events).toEqual(expect.arrayContaining(['user_created', 'session_started', 'user_deleted']))
     await api.as({})(routes.signUp, { body: { email: person.email, password } })
-    expect((await mailsTo(person.email)).at(-1)?.kind).toBe('verification')
+    expect((await mailsTo(api.database, person.email)).at(-1)?.kind).toBe('verification')
   })
 })
 
@@ -199,7 +198,7 @@ describe('a forced reset', () => {
     expect((await api.owner.call(routes.forcePasswordReset, { params: { id: person.userId } })).status).toBe(202)
     expect(await refresh(person)).toMatchObject({ body: { code: 'session_ended', reason: 'password_changed' } })
     expect((await logIn(person.email)).status).toBe(401)
-    const mail = (await mailsTo(person.email)).at(-1)
+    const mail = (await mailsTo(api.database, person.email)).at(-1)
     expect(mail?.kind).toBe('password_reset_forced')
     const reset = await api.as({})(routes.resetPassword, { body: { token: mail?.token ?? '', new_password: 'quite another password' } })
     expect(reset.status).toBe(204)
