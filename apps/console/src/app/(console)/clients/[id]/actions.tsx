@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useState, type ReactNode } from 'react'
 import { clientId as consoleClient } from '../../../../api/client-id'
 import { Button, buttonLook } from '../../../../ui/button'
+import { DeedEntry } from '../../../../ui/deed-entry'
 import { Dialog, DialogClose, DialogPanel } from '../../../../ui/dialog'
 import { controlLook, Field } from '../../../../ui/field'
 import { FormWords, SubmitButton, TextField } from '../../../../ui/form-parts'
@@ -40,13 +41,13 @@ export function Actions({ client, sessions, none }: ActionsProps) {
       </h2>
       <ul className="border-t border-line">
         {client.confidential && (
-          <Entry words="Makes a new secret. The older ones go on working for as long as you say." id="about-secret">
+          <DeedEntry words="Makes a new secret. The older ones go on working for as long as you say." id="about-secret">
             <Button aria-describedby="about-secret" onClick={() => ask('rotate_secret')}>
               Rotate secret
             </Button>
-          </Entry>
+          </DeedEntry>
         )}
-        <Entry words="Ends every session that was started here until now. New ones can start." id="about-end">
+        <DeedEntry words="Ends every session that was started here until now. New ones can start." id="about-end">
           <Link
             href={`/revocations/new?everything=client&of=${client.client_id}`}
             prefetch={false}
@@ -55,21 +56,21 @@ export function Actions({ client, sessions, none }: ActionsProps) {
           >
             Revoke every session
           </Link>
-        </Entry>
+        </DeedEntry>
         {client.disabled ? (
-          <Entry words="Lets people log in here again. The sessions that ended stay ended." id="about-enable">
+          <DeedEntry words="Lets people log in here again. The sessions that ended stay ended." id="about-enable">
             <Button aria-describedby="about-enable" onClick={() => ask('enable')}>
               Enable client
             </Button>
-          </Entry>
+          </DeedEntry>
         ) : client.client_id === consoleClient ? (
-          <Entry words="This is the console’s own client. It cannot be disabled: administrators log in at it." id="about-console" />
+          <DeedEntry words="This is the console’s own client. It cannot be disabled: administrators log in at it." id="about-console" />
         ) : (
-          <Entry words="Ends every session of the client, and none starts until it is enabled again." id="about-disable">
+          <DeedEntry words="Ends every session of the client, and none starts until it is enabled again." id="about-disable">
             <Button aria-describedby="about-disable" onClick={() => ask('disable')}>
               Disable client
             </Button>
-          </Entry>
+          </DeedEntry>
         )}
       </ul>
       <Dialog open={asked !== null} onOpenChange={(open) => !open && done()}>
@@ -129,17 +130,6 @@ export function Actions({ client, sessions, none }: ActionsProps) {
       </Dialog>
       <ShownOnce secret={secret} onKept={forget} />
     </section>
-  )
-}
-
-function Entry({ words, id, children }: { words: string; id: string; children?: ReactNode }) {
-  return (
-    <li className="grid justify-items-start gap-2 border-b border-line py-3">
-      <p id={id} className="text-table text-quiet">
-        {words}
-      </p>
-      {children}
-    </li>
   )
 }
 

@@ -2,6 +2,7 @@
 import type { Receiver } from '@tessera/contract'
 import { useState, type ReactNode } from 'react'
 import { Button } from '../../../../ui/button'
+import { DeedEntry } from '../../../../ui/deed-entry'
 import { Dialog, DialogClose, DialogPanel } from '../../../../ui/dialog'
 import { controlLook, Field } from '../../../../ui/field'
 import { FormWords, SubmitButton } from '../../../../ui/form-parts'
@@ -31,7 +32,7 @@ export function Actions({ receiver }: { receiver: Receiver }) {
         Actions
       </h2>
       <ul className="border-t border-line">
-        <Entry
+        <DeedEntry
           words={
             form === 'set_poll'
               ? 'Puts something harmless among what waits for it.'
@@ -42,32 +43,32 @@ export function Actions({ receiver }: { receiver: Receiver }) {
           <Deed id={id} action={testReceiver} about="about-test" working="Sending…">
             Send a test
           </Deed>
-        </Entry>
+        </DeedEntry>
         {state === 'paused' ? (
-          <Entry words="Sends what has waited, and what happens from now on." id="about-resume">
+          <DeedEntry words="Sends what has waited, and what happens from now on." id="about-resume">
             <Deed id={id} action={resumeReceiver} about="about-resume" working="Resuming…">
               Resume receiver
             </Deed>
-          </Entry>
+          </DeedEntry>
         ) : (
-          <Entry words="Sends nothing more until it is resumed. What happens meanwhile waits for it." id="about-pause">
+          <DeedEntry words="Sends nothing more until it is resumed. What happens meanwhile waits for it." id="about-pause">
             <Deed id={id} action={pauseReceiver} about="about-pause" working="Pausing…">
               Pause receiver
             </Deed>
-          </Entry>
+          </DeedEntry>
         )}
         {form === 'webhook' && (
-          <Entry words="Makes a new secret. The one before signs beside it for as long as you say." id="about-rotate">
+          <DeedEntry words="Makes a new secret. The one before signs beside it for as long as you say." id="about-rotate">
             <Button aria-describedby="about-rotate" onClick={() => ask('rotate')}>
               Rotate secret
             </Button>
-          </Entry>
+          </DeedEntry>
         )}
-        <Entry words="Tells it nothing any more, and forgets what it was told." id="about-remove">
+        <DeedEntry words="Tells it nothing any more, and forgets what it was told." id="about-remove">
           <Button aria-describedby="about-remove" onClick={() => ask('remove')}>
             Remove receiver
           </Button>
-        </Entry>
+        </DeedEntry>
       </ul>
       <Dialog open={asked !== null} onOpenChange={(open) => !open && done()}>
         {asked === 'rotate' && (
@@ -103,17 +104,6 @@ export function Actions({ receiver }: { receiver: Receiver }) {
       </Dialog>
       <ShownOnce secret={secret} onKept={forget} />
     </section>
-  )
-}
-
-function Entry({ words, id, children }: { words: string; id: string; children: ReactNode }) {
-  return (
-    <li className="grid justify-items-start gap-2 border-b border-line py-3">
-      <p id={id} className="text-table text-quiet">
-        {words}
-      </p>
-      {children}
-    </li>
   )
 }
 

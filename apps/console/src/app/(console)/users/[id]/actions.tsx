@@ -3,6 +3,7 @@ import type { AdminUser } from '@tessera/contract'
 import Link from 'next/link'
 import { useState } from 'react'
 import { Button, buttonLook } from '../../../../ui/button'
+import { DeedEntry } from '../../../../ui/deed-entry'
 import { Dialog, DialogClose, DialogPanel } from '../../../../ui/dialog'
 import { FormWords, SubmitButton, TextField } from '../../../../ui/form-parts'
 import { useDialogForm } from '../../../../ui/use-dialog-form'
@@ -29,10 +30,10 @@ export function Actions({ user, own, sessions }: ActionsProps) {
       </h2>
       <ul className="border-t border-line">
         {sessions !== null && (
-          <li className="grid justify-items-start gap-2 border-b border-line py-3">
-            <p id="about-end" className="text-table text-quiet">
-              Ends every session that this user has started until now, in one step. You are asked once more, with what it will hit.
-            </p>
+          <DeedEntry
+            words="Ends every session that this user has started until now, in one step. You are asked once more, with what it will hit."
+            id="about-end"
+          >
             <Link
               href={`/revocations/new?everything=user&of=${user.id}`}
               prefetch={false}
@@ -41,17 +42,14 @@ export function Actions({ user, own, sessions }: ActionsProps) {
             >
               Revoke every session
             </Link>
-          </li>
+          </DeedEntry>
         )}
         {deedsFor(user, own).map((deed) => (
-          <li key={deed} className="grid justify-items-start gap-2 border-b border-line py-3">
-            <p id={`about-${deed}`} className="text-table text-quiet">
-              {deedWords[deed].about}
-            </p>
+          <DeedEntry key={deed} words={deedWords[deed].about} id={`about-${deed}`}>
             <Button aria-describedby={`about-${deed}`} onClick={() => ask(deed)}>
               {deedWords[deed].button}
             </Button>
-          </li>
+          </DeedEntry>
         ))}
       </ul>
       <Dialog open={asked !== null} onOpenChange={(open) => !open && ask(null)}>
