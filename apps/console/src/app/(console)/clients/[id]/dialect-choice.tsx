@@ -5,8 +5,14 @@ import { dialectName, dialects } from '../../sessions/dialect-names'
 
 const known = dialects.map(([id]) => id).filter((id) => id !== 'tessera')
 
+interface DialectChoiceProps {
+  chosen: readonly string[] | null
+  confidential: boolean
+  fault?: string | undefined
+}
+
 /** Which of the documented wire formats a client's sessions may use: all, or those that are ticked. */
-export function DialectChoice({ chosen, fault }: { chosen: readonly string[] | null; fault?: string | undefined }) {
+export function DialectChoice({ chosen, confidential, fault }: DialectChoiceProps) {
   // One that only this server speaks stays where it is ticked.
   const offered = [...new Set([...known, ...(chosen ?? [])])]
   const [all, choose] = useState(chosen === null)
@@ -32,6 +38,11 @@ export function DialectChoice({ chosen, fault }: { chosen: readonly string[] | n
             fault={fault}
           />
         </div>
+      )}
+      {confidential && (
+        <p className="text-table text-quiet">
+          Sessions of a confidential client refresh in none of them: no format has room for its secret.
+        </p>
       )}
       {all && fault && <p className="text-table text-reuse">{fault}</p>}
     </fieldset>

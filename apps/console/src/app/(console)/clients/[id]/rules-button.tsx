@@ -71,7 +71,7 @@ function RulesDialog({ client: now, onDone }: { client: Client; onDone: () => vo
           hint="For whom its access tokens are. Left empty, for the issuer."
           fault={faults.audience}
         />
-        <DialectChoice chosen={client.dialects} fault={faults.dialects} />
+        <DialectChoice chosen={client.dialects} confidential={confidential} fault={faults.dialects} />
         <Choice
           legend="When a refresh token comes back late"
           name="reuse_policy"
