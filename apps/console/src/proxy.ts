@@ -2,6 +2,7 @@ import { NextResponse, type NextProxy } from 'next/server'
 import { api } from './api/client'
 import { contentSecurityPolicy } from './security/csp'
 import { isOwnOrigin, isReading } from './security/origin'
+import { isReadableForm } from './security/readable-form'
 import { cookieName, cookieOf, noCookie } from './session/cookie'
 import { fromProxy } from './session/from-proxy'
 import { decidePassage } from './session/pass'
@@ -20,6 +21,7 @@ export const proxy: NextProxy = async (request) => {
   if (!isReading(request.method) && !isOwnOrigin(request.headers.get('origin'), own.consoleOrigin)) {
     return new NextResponse('This request did not come from the console’s own address, so nothing was done.', { status: 403 })
   }
+  if (!(await isReadableForm(request))) return new NextResponse('This form cannot be read, so nothing was done.', { status: 400 })
   // A stream of events cannot be led to a page.
   const awaitsEvents = request.headers.get('accept') === 'text/event-stream'
   const now = Date.now()

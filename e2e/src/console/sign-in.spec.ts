@@ -126,3 +126,10 @@ test('a write from another site does nothing', async ({ page, owner }) => {
   const answer = await page.request.post('/sessions', { headers: { origin: 'https://evil.example', 'next-action': 'x' }, data: '[]' })
   expect(answer.status()).toBe(403)
 })
+
+test('a form that cannot be read is refused, and is no fault of the console', async ({ page }) => {
+  await page.goto('/sign-in')
+  const headers = { origin: new URL(page.url()).origin, 'content-type': 'multipart/form-data' }
+  const answer = await page.request.post('/sign-in', { headers, data: 'email=ada' })
+  expect([answer.status(), await answer.text()]).toEqual([400, 'This form cannot be read, so nothing was done.'])
+})
