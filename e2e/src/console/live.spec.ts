@@ -186,6 +186,11 @@ test('the stream and the exports are for our own pages alone', async ({ page, ow
   }
 })
 
+test('rows that are asked for in a way that cannot be read are refused as such', async ({ page, owner }) => {
+  await signedIn(page, owner)
+  expect((await page.request.get('/sessions/rows?limit=some')).status()).toBe(400)
+})
+
 test('the stream is refused to whoever is signed in no more, instead of being led to a page', async ({ page, owner }) => {
   await signedIn(page, owner)
   await page.context().clearCookies()

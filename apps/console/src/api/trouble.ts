@@ -64,3 +64,16 @@ function after(seconds: number | null): string {
 export function isPassing({ kind }: Trouble): boolean {
   return kind === 'unreachable' || kind === 'unavailable' || kind === 'busy'
 }
+
+const statuses: Readonly<Record<Trouble['kind'], number>> = {
+  unreachable: 502,
+  unavailable: 503,
+  busy: 429,
+  forbidden: 403,
+  second_factor_missing: 403,
+  not_found: 404,
+  refused: 400,
+}
+
+/** The status of an answer that has no page around it. */
+export const statusOf = ({ kind }: Trouble): number => statuses[kind]

@@ -1,19 +1,8 @@
 import 'server-only'
 import type { Route } from '@tessera/contract'
-import { inWords, type Trouble } from '../api/trouble'
+import { inWords, statusOf } from '../api/trouble'
 import { isFromOurPages } from '../security/fetch-site'
 import { openStream } from '../session/viewer'
-
-/** What an answer says when there is no file to save. */
-const statuses: Readonly<Record<Trouble['kind'], number>> = {
-  unreachable: 502,
-  unavailable: 503,
-  busy: 429,
-  forbidden: 403,
-  second_factor_missing: 403,
-  not_found: 404,
-  refused: 400,
-}
 
 /**
  * Answers with an export of the API, piece by piece and whatever its size, to whoever may have it. The search is that of the page's own
@@ -30,7 +19,7 @@ export async function passExport(request: Request, route: Route): Promise<Respon
   const answer = await openStream(route, query, type, request.signal)
   if (!answer.ok) {
     const { title, advice } = inWords(answer.trouble)
-    return sentence(statuses[answer.trouble.kind], `${title}. Nothing was exported. ${advice} Your browser’s Back leads to the list.`)
+    return sentence(statusOf(answer.trouble), `${title}. Nothing was exported. ${advice} Your browser’s Back leads to the list.`)
   }
   const { headers, body } = answer.body
   return new Response(body, {

@@ -1,4 +1,5 @@
 import { routes, type ListSessions } from '@tessera/contract'
+import { statusOf } from '../../../../api/trouble'
 import { isFromOurPages } from '../../../../security/fetch-site'
 import { ask } from '../../../../session/viewer'
 
@@ -7,5 +8,6 @@ export async function GET(request: Request): Promise<Response> {
   if (!isFromOurPages(request.headers)) return new Response(null, { status: 403 })
   const query = Object.fromEntries(new URL(request.url).searchParams) as ListSessions
   const answer = await ask(routes.listSessions, { query })
-  return answer.ok ? Response.json(answer.body, { headers: { 'cache-control': 'no-store' } }) : new Response(null, { status: 503 })
+  if (!answer.ok) return new Response(null, { status: statusOf(answer.trouble) })
+  return Response.json(answer.body, { headers: { 'cache-control': 'no-store' } })
 }
