@@ -24,7 +24,7 @@ class Heard extends EventTarget {
 
 const last = (): Heard => Heard.all.at(-1)!
 const reader = { onChange: vi.fn(), onOpen: vi.fn() }
-let page: EventTarget & { hidden: boolean }
+let page: EventTarget & { hidden: boolean; querySelector: () => object | null }
 let browser: EventTarget
 let leave: () => void
 
@@ -32,7 +32,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   vi.clearAllMocks()
   Heard.all.length = 0
-  page = Object.assign(new EventTarget(), { hidden: false })
+  page = Object.assign(new EventTarget(), { hidden: false, querySelector: () => null })
   browser = new EventTarget()
   vi.stubGlobal('EventSource', Heard)
   vi.stubGlobal('document', page)
@@ -125,3 +125,17 @@ it.each([
     expect(reload).toHaveBeenCalledTimes(times)
   },
 )
+
+it('leaves a dialog open to whoever is signed out meanwhile, and goes when it is closed', async () => {
+  const reload = vi.fn()
+  vi.stubGlobal('location', { reload })
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 401 })))
+  page.querySelector = () => ({})
+  last().refuse()
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(reload).not.toHaveBeenCalled()
+  page.querySelector = () => null
+  last().refuse()
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(reload).toHaveBeenCalledTimes(1)
+})

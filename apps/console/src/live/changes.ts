@@ -1,4 +1,5 @@
 import type { Change } from '@tessera/contract'
+import { isDialogOpen } from './dialog-open'
 
 /** `paused`: nothing has been heard for some seconds, and it is tried again and again. */
 export type LiveState = 'begins' | 'live' | 'paused'
@@ -118,11 +119,14 @@ function connect(): void {
   })
 }
 
-/** An event source keeps its status to itself. The page that is loaded again leads to sign in, and the sign-in page says why and leads back. */
+/**
+ * An event source keeps its status to itself. The page that is loaded again leads to sign in, and the sign-in page says why and leads back. While a dialog
+ * is open it waits: each later try finds the same.
+ */
 async function leaveIfSignedOut(): Promise<void> {
   const asked = new AbortController()
   const answer = await fetch(address, { headers: { accept: 'text/event-stream' }, signal: asked.signal }).catch(() => null)
-  if (answer?.status === 401) location.reload()
+  if (answer?.status === 401 && !isDialogOpen()) location.reload()
   asked.abort()
 }
 

@@ -3,6 +3,7 @@ import { useRouter } from 'next/navigation'
 import { useRef, useTransition } from 'react'
 import { release } from '../release'
 import { useTell } from '../ui/toast'
+import { isDialogOpen } from './dialog-open'
 
 /**
  * Renders the page again with what is new, where nothing is lost by it. Asks first: Next leaves a page that it cannot render again, for the browser's own
@@ -21,7 +22,7 @@ export function useRenderAgain() {
       start(async () => {
         // A session that is over answers by leading elsewhere: the page goes that way, and learns why.
         const answer = await fetch(`/here?release=${release}`, { redirect: 'manual' }).catch(() => null)
-        const comes = (answer?.ok || answer?.type === 'opaqueredirect') && !document.querySelector('[role=dialog][data-place=middle]')
+        const comes = (answer?.ok || answer?.type === 'opaqueredirect') && !isDialogOpen()
         if (comes) start(() => router.refresh())
         else if (answer?.status === 409) tellOnce()
         say(comes || answer?.status === 409)
