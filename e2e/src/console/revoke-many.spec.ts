@@ -54,6 +54,7 @@ test('all that match are selected across pages, shown before they end, confirmed
 
   await expect(progress(page)).toContainText('Begins in')
   await expect(page.getByRole('button', { name: 'Stop' })).toBeFocused()
+  await expect(page).toHaveTitle(`Sessions with search ${ada.email}, state active · Revocation · Tessera`)
   const { pathname } = new URL(page.url())
   await page.reload()
   await expect(progress(page)).toContainText('54 sessions ended.', { timeout: 20_000 })
