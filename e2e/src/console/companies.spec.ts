@@ -32,6 +32,11 @@ test('owners create and rename companies, and find the users of each', async ({ 
   const ada = await createPerson(owner, [], 'ada', id)
   await row.getByRole('link', { name: `${name} Robotics 🤖`, exact: true }).click()
   await page.waitForURL(`**/companies/${id}`)
+  // Whoever goes back finds what is, and not the list as it was.
+  await owner.call(routes.renameCompany, { params: { id }, body: { name: `${name} & Sons` } })
+  await page.goBack()
+  await expect(row).toContainText(`${name} & Sons`)
+  await page.goForward()
   await expect(page.getByRole('link', { name: 'Revoke every session' })).toHaveAttribute(
     'href',
     `/revocations/new?everything=company&of=${id}`,

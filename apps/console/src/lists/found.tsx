@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Answer } from '../api/answer'
 import { TroubleNotice } from '../ui/trouble-notice'
+import { FreshOnReturn } from './fresh-on-return'
 import { Paging } from './paging'
 import { Scrolling } from './scrolling'
 
@@ -16,6 +17,8 @@ interface FoundProps<Item> {
   page: `/${string}`
   /** Whether this is not the first page. */
   later: boolean
+  /** Whether its rows keep themselves up to date. */
+  live?: boolean
   /** What was not done when there is no answer: “The users were not loaded.” */
   undone: string
   /** What lies above them, whether there are any or not. */
@@ -26,7 +29,7 @@ interface FoundProps<Item> {
 }
 
 /** What a search found: rows, nothing, or why there is no answer. */
-export async function Found<Item>({ found, page, later, undone, above, table, nothing }: FoundProps<Item>) {
+export async function Found<Item>({ found, page, later, live = false, undone, above, table, nothing }: FoundProps<Item>) {
   const answer = await found
   if (!answer.ok) {
     return (
@@ -38,6 +41,7 @@ export async function Found<Item>({ found, page, later, undone, above, table, no
   const { items, next } = answer.body
   return (
     <>
+      {!live && <FreshOnReturn />}
       {above?.(items)}
       <Scrolling page={page}>
         {items.length > 0 ? (

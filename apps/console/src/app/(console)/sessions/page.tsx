@@ -73,6 +73,7 @@ export default async function SessionsPage({ searchParams }: PageProps<'/session
           found={found}
           page="/sessions"
           later={later}
+          live
           undone={undone}
           above={(sessions) =>
             !later && <News key={JSON.stringify(query)} shown={sessions} query={query} askedAt={askedAt.toISOString()} />
