@@ -43,12 +43,20 @@ describe('an invitation', () => {
     const again = () => api.owner.call(routes.inviteUser, { params: { id } })
     expect((await again()).status).toBe(202)
     expect(await mailsTo(api.database, email)).toHaveLength(1)
-    await api.database.pool.query(`UPDATE one_time_codes SET created_at = created_at - interval '61 seconds' WHERE user_id = $1`, [id])
+    const sentBefore = (seconds: number) =>
+      api.database.pool.query(`UPDATE one_time_codes SET created_at = created_at - make_interval(secs => $2) WHERE user_id = $1`, [
+        id,
+        seconds,
+      ])
+    await sentBefore(61)
     expect((await again()).status).toBe(202)
-    const [first, second] = await mailsTo(api.database, email)
+    // As where the database's clock was an hour ahead, and was set right since.
+    await sentBefore(-3600)
+    expect((await again()).status).toBe(202)
+    const [first, second, third] = await mailsTo(api.database, email)
     const accept = (token = '') => api.as({})(routes.resetPassword, { body: { token, new_password: password } })
-    expect((await accept(first?.token)).status).toBe(400)
-    expect((await accept(second?.token)).status).toBe(204)
+    expect([(await accept(first?.token)).status, (await accept(second?.token)).status]).toEqual([400, 400])
+    expect((await accept(third?.token)).status).toBe(204)
     expect((await again()).status).toBe(404)
   })
 })

@@ -21,7 +21,8 @@ const invite = `
   u AS (
     SELECT u.id, u.company_id, n.now AS at FROM n, users u
     WHERE u.id = $1 AND NOT EXISTS (
-      SELECT FROM one_time_codes c WHERE c.user_id = u.id AND c.purpose = 'invitation' AND c.created_at > n.now - make_interval(secs => ${mailPause})
+      SELECT FROM one_time_codes c WHERE c.user_id = u.id AND c.purpose = 'invitation'
+        AND c.created_at > n.now - make_interval(secs => ${mailPause}) AND c.created_at <= n.now
     )
   ), voided AS (${voidCodesOf('u f')}),
   link AS (
