@@ -21,6 +21,14 @@ async function start(changes: Partial<Configuration> = {}, extensions: Partial<E
   return (running = await bootstrap(configuration, log, () => ({ claims: [], eventSinks: [], ...extensions })))
 }
 
+async function tablesIn(connectionString: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  const { rows } = await client.query<{ name: string }>(`SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace`)
+  await client.end()
+  return rows.map(({ name }) => name)
+}
+
 beforeEach(async () => {
   test = await testDatabase()
 })
@@ -65,6 +73,18 @@ describe('a start', () => {
     const refused = start({ databaseUrl: 'postgresql://nobody@127.0.0.1:1/nothing', databaseDirectUrl: test.url })
     await expect(refused).rejects.toThrow(CannotStart)
     await expect(refused).rejects.toThrow(/^DATABASE_URL: the database cannot be asked\. .*ECONNREFUSED/)
+  })
+
+  it('whose two addresses lead to two databases makes nothing in either', async () => {
+    const other = await testDatabase()
+    try {
+      const refused = start({ databaseDirectUrl: other.url })
+      await expect(refused).rejects.toThrow(CannotStart)
+      await expect(refused).rejects.toThrow(/^DATABASE_DIRECT_URL leads to another database than DATABASE_URL/)
+      for (const { url } of [test, other]) expect(await tablesIn(url)).toEqual([])
+    } finally {
+      await other.drop()
+    }
   })
 
   it('with an address that sets what every connection asks for names that, and not a pooler alone', async () => {

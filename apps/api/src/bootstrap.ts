@@ -1,5 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import { applyMigrations, type Database, openDatabase, settingsLackingIn, signingKeyStore, userStore } from '@tessera/persistence'
+import {
+  applyMigrations,
+  type Database,
+  isOneDatabase,
+  openDatabase,
+  settingsLackingIn,
+  signingKeyStore,
+  userStore,
+} from '@tessera/persistence'
 import type { Logger } from 'pino'
 import { AppModule } from './app.module.js'
 import { CannotStart } from './cannot-start.js'
@@ -33,6 +41,7 @@ export async function bootstrap(
 ): Promise<Running> {
   const { databaseUrl, databaseDirectUrl, databasePoolSize, rotationDurability, masterSecret, mintingKeys, host, port } = configuration
   requireGoodPassword(configuration)
+  await requireOneDatabase(configuration)
   const applied = await migrated(configuration, log)
   if (applied.length > 0) log.info({ applied }, 'migrations applied')
   const database = openDatabase({
@@ -62,6 +71,14 @@ export async function bootstrap(
 function requireGoodPassword({ firstOwner }: Configuration): void {
   const faults = firstOwner ? faultsOfPassword(firstOwner.password, firstOwner.email) : []
   if (faults.length > 0) throw new CannotStart(`ADMIN_PASSWORD ${faults.join(', and ')}.`)
+}
+
+/** Before anything is made in a database that serves nobody. Who does not answer is named by what asks next. */
+async function requireOneDatabase({ databaseUrl, databaseDirectUrl }: Configuration): Promise<void> {
+  if (databaseDirectUrl === null || (await isOneDatabase(databaseUrl, databaseDirectUrl).catch(() => true))) return
+  throw new CannotStart(
+    'DATABASE_DIRECT_URL leads to another database than DATABASE_URL: both have to end at the same one, under whatever name a pooler has for it.',
+  )
 }
 
 /** A pooler may refuse what a connection asks for as it begins, or leave it out; and what is asked for later it lends to others with the connection. */
