@@ -41,6 +41,17 @@ test('whoever has no role is led to no place, and each page says so', async ({ p
   }
 })
 
+test('in a low window what is long scrolls below its head, and the page itself does not', async ({ page, owner }) => {
+  await page.setViewportSize({ width: 1280, height: 320 })
+  await signedIn(page, owner)
+  for (const path of ['/overview', '/sessions', '/users', '/clients', '/signing-keys', '/events', '/account/security']) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 }), path).toBeVisible()
+    await expect(page.locator('[aria-busy=true]'), path).toHaveCount(0)
+    expect(await page.evaluate(() => document.documentElement.scrollHeight), path).toBe(320)
+  }
+})
+
 test('in a narrow window the places are behind one button, which the keyboard opens', async ({ page, owner }) => {
   await page.setViewportSize({ width: 360, height: 740 })
   await signedIn(page, owner)

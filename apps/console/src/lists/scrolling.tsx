@@ -46,7 +46,7 @@ export function Scrolling({ page, children }: { page: `/${string}`; children: Re
   }, [page])
 
   return (
-    <div ref={box} data-scrolls className="min-h-0 flex-1 md:overflow-auto">
+    <div ref={box} data-scrolls className="relative min-h-0 flex-1 md:overflow-auto">
       {children}
     </div>
   )

@@ -4,7 +4,7 @@ import { Place } from './place'
 /** What people see and change of their own. Four pages under one title. */
 export default function AccountLayout({ children }: { children: ReactNode }) {
   return (
-    <div className="flex-1 md:overflow-auto">
+    <div className="relative flex-1 md:overflow-auto">
       <div className="mx-auto grid w-full max-w-4xl gap-x-12 gap-y-6 px-4 py-6 md:grid-cols-[10rem_minmax(0,1fr)]">
         <h1 className="text-title font-semibold md:col-span-2">Your account</h1>
         <nav aria-label="Your account" className="flex gap-1 border-b border-line max-md:overflow-x-auto md:flex-col md:border-b-0">

@@ -33,7 +33,7 @@ export function FollowersBoard({ first, bound, density }: { first: Followers; bo
       <FollowersHead count={countWords({ count, count_capped: false }, 'follower', 'followers')}>
         <DensitySwitch now={density} />
       </FollowersHead>
-      <div className="flex min-h-0 flex-1 flex-col md:overflow-auto">
+      <div className="relative flex min-h-0 flex-1 flex-col md:overflow-auto">
         <Standing followers={now} />
         <p role="status" className="px-4 pb-2 text-table text-reuse empty:hidden">
           {trouble && (

@@ -18,7 +18,7 @@ export default async function OverviewPage({ searchParams }: PageProps<'/overvie
   if (!mayEnter(who)) return <NoEntry who={who} undone={undone} />
   const { span } = await loadSearch(searchParams)
   return (
-    <div className="flex flex-1 flex-col md:overflow-auto">
+    <div className="relative flex flex-1 flex-col md:overflow-auto">
       <div className="mx-auto flex w-full max-w-7xl flex-1 flex-col px-4 pb-8">
         <div className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 py-2">
           <h1 className="flex-1 text-title font-semibold">Overview</h1>

@@ -44,7 +44,7 @@ export default async function SigningKeysPage() {
           </Suspense>
         )}
       </div>
-      <div className="flex min-h-0 flex-1 flex-col md:overflow-auto">
+      <div className="relative flex min-h-0 flex-1 flex-col md:overflow-auto">
         <Suspense fallback={<ListSkeleton columns={columns} actions={mayChange} words="Loading signing keys…" />}>
           <Keys found={found} now={now} mayChange={mayChange} />
         </Suspense>

@@ -30,7 +30,7 @@ export default async function CompanyPage({ params }: PageProps<'/companies/[id]
   if (answer === null || (!answer.ok && answer.trouble.kind === 'not_found')) notFound()
 
   return (
-    <div className="flex-1 md:overflow-auto">
+    <div className="relative flex-1 md:overflow-auto">
       <div className="mx-auto w-full max-w-5xl p-4">
         <BackToList page="/companies">Companies</BackToList>
         {answer.ok ? (

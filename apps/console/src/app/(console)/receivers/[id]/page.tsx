@@ -38,7 +38,7 @@ export default async function ReceiverPage({ params, searchParams }: PageProps<'
 
   const mayChange = receiverManagers.some((role) => who.body.roles.includes(role))
   return (
-    <div className="flex-1 md:overflow-auto">
+    <div className="relative flex-1 md:overflow-auto">
       <div className="mx-auto w-full max-w-5xl p-4">
         <BackToList page="/receivers">Receivers</BackToList>
         {answer.ok ? (

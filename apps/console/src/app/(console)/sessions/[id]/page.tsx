@@ -25,7 +25,7 @@ export default async function SessionPage({ params }: PageProps<'/sessions/[id]'
   if (answer === null || (!answer.ok && answer.trouble.kind === 'not_found')) notFound()
 
   return (
-    <div className="flex-1 md:overflow-auto">
+    <div className="relative flex-1 md:overflow-auto">
       <div className="mx-auto w-full max-w-5xl p-4">
         <BackToList page="/sessions">Sessions</BackToList>
         {answer.ok ? (
