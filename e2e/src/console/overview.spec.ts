@@ -88,6 +88,11 @@ test('where the system chooses the colours, what is chosen, what is primary and 
     ['Active', 'Expired'].map((name) => states.getByRole('button', { name }).locator('span').evaluate(background)),
   )
   expect(new Set(tiles).size).toBe(2)
+  const user = page.getByRole('row').filter({ hasText: 'This session' }).getByRole('cell').nth(2)
+  const before = await user.evaluate((cell) => getComputedStyle(cell).color)
+  await page.getByRole('row').filter({ hasText: 'This session' }).getByRole('checkbox').check()
+  await expect(page.getByText('1 session selected')).toBeVisible()
+  await expect(user, 'in a row that is selected').toHaveCSS('color', before)
   await page.goto('/users')
   await expect(page.getByRole('button', { name: 'Invite user' })).toHaveCSS('border-top-width', '1px')
 })
