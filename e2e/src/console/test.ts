@@ -19,6 +19,12 @@ export const test = base.extend<Watched>({
         // The browser itself says that an answer was a 404 or 500; those are what some tests are about.
         if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
       })
+      // Chromium's console keeps to itself that a script was kept from evaluating a text.
+      await page.addInitScript(() =>
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) =>
+          console.error(`The policy stopped ${blockedURI} (${effectiveDirective}) in ${sourceFile}`),
+        ),
+      )
       await use(complaints)
       base.expect(complaints).toEqual([])
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { apiKeyStates } from './api-key-states.js'
 import { CompanyId } from './companies.js'
 import { page } from './page.js'
 import { paging } from './sessions.js'
@@ -21,7 +22,6 @@ export const apiKeyScopes = [
 export const ApiKeyScope = z.enum(apiKeyScopes)
 export type ApiKeyScope = z.infer<typeof ApiKeyScope>
 
-export const apiKeyStates = ['live', 'revoked', 'expired'] as const
 export const ApiKeyState = z.enum(apiKeyStates)
 export type ApiKeyState = z.infer<typeof ApiKeyState>
 

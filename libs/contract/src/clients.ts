@@ -1,11 +1,8 @@
 import { z } from 'zod'
+import { clientGrants } from './client-grants.js'
 import { page } from './page.js'
 import { paging } from './sessions.js'
 import { asStored, line, Scope, text, Time } from './text.js'
-
-/** What a client may ask for tokens with (RFC 6749 §4.4, §6). */
-export const clientGrants = ['refresh_token', 'client_credentials'] as const
-export type ClientGrant = (typeof clientGrants)[number]
 
 export const ClientId = z
   .string()

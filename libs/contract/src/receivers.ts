@@ -2,15 +2,11 @@ import { z } from 'zod'
 import { CompanyId } from './companies.js'
 import { eventKinds } from './event-kinds.js'
 import { page } from './page.js'
+import { receiverForms } from './receiver-forms.js'
 import { paging } from './sessions.js'
 import { Id, line, text, Time } from './text.js'
 import { wholeNumber } from './whole-number.js'
 
-/**
- * How a receiver is told: `webhook` posts JSON, signed as Standard Webhooks has it; `set_push` posts security event tokens (RFC 8935); for
- * `set_poll` they wait until they are asked for (RFC 8936).
- */
-export const receiverForms = ['webhook', 'set_push', 'set_poll'] as const
 export const receiverStates = ['working', 'failing', 'paused'] as const
 export const deliveryStates = ['waiting', 'delivered', 'failed'] as const
 
