@@ -25,6 +25,11 @@ test('an owner creates a confidential client, keeps its secret, and rotates it',
   await page.keyboard.press('Escape')
   await expect(shown).toHaveText(new RegExp(`^Keep the secret of ${name}`))
   await expect(shown.getByRole('button', { name: 'Close' })).toHaveCount(0)
+  // As where the console is served without https.
+  await page.evaluate(() => Object.assign(navigator.clipboard, { writeText: undefined }))
+  await shown.getByRole('button', { name: 'Copy client secret' }).click()
+  await expect(told(page, 'Client secret not copied')).toBeVisible()
+  await page.evaluate(() => Reflect.deleteProperty(navigator.clipboard, 'writeText'))
   await shown.getByRole('button', { name: 'Copy client secret' }).click()
   const secret = await page.evaluate(() => navigator.clipboard.readText())
   // The list does not come with the answer: one that could not be read would take the secret away.
