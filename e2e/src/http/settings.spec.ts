@@ -41,7 +41,8 @@ test('a session that is not refreshed for the idle timeout has expired', async (
   expect(login.expires_in).toBe(2)
   await expect.poll(() => Date.now(), { intervals: [200] }).toBeGreaterThan(Date.parse(expires_at))
   expect(await refusedRefresh(api, login)).toMatchObject({ status: 401, code: 'session_expired' })
-  expect(await api.as(login).refused(routes.me)).toMatchObject({ status: 401, code: 'session_expired' })
+  // Its access token has expired as well, and tells nothing of the session.
+  expect(await api.as(login).refused(routes.me)).toMatchObject({ status: 401, code: 'invalid_access_token' })
   owner = api.as(await logIn(api, system.owner))
   expect(await detailOf(login)).toMatchObject({ state: 'expired', end: { at: expires_at, reason: null, limit: 'idle', by: null } })
   const { items } = await owner.call(routes.listSessions, { query: { state: 'expired', user_id: login.user.id } })
