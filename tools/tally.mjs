@@ -1,4 +1,7 @@
-// Counts of tests, from the reports of those who ran them.
+// Counts of tests, and the names of those that failed, from the reports of those who ran them.
+import { relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { root } from './root.mjs'
 
 /** A check that is no test suite (types, lint) counts as one test. */
 export function tallyOfCheck(passed) {
@@ -32,4 +35,43 @@ export function skippedIn({ testResults }) {
     .flatMap(({ assertionResults }) => assertionResults)
     .filter(({ status }) => status !== 'passed' && status !== 'failed')
     .map(({ fullName }) => fullName)
+}
+
+/** Each test of a project that failed, with the beginning of what it said, for whoever reads only the end of a long log. */
+export function failedInVitest({ testResults, success }, project) {
+  const found = testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(root, name)
+    if (status === 'failed' && assertionResults.length === 0) return [failure(file, message)]
+    return assertionResults
+      .filter((test) => test.status === 'failed')
+      .map((test) => failure(`${file} › ${test.fullName}`, test.failureMessages[0]))
+  })
+  return found.length > 0 || success ? found : [`${project}: an error outside every test`]
+}
+
+/** As {@link failedInVitest}, of a browser's tests: a flaky one with what it said when it was wrong. */
+export function failedInPlaywright({ suites, errors }) {
+  return [
+    ...suites.flatMap((suite) => failedInSuite(suite, suite.file, [])),
+    ...errors.map(({ message }) => failure('outside every test', message)),
+  ]
+}
+
+function failedInSuite({ specs = [], suites = [] }, file, above) {
+  const own = specs.flatMap(({ title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ results }) => {
+        const [wrong] = results.flatMap(({ errors }) => errors)
+        return failure([`e2e/src/${file}`, ...above, title].join(' › '), wrong?.message)
+      }),
+  )
+  return [...own, ...suites.flatMap((suite) => failedInSuite(suite, file, [...above, suite.title]))]
+}
+
+const linesOfAFailure = 12
+
+function failure(name, message = '') {
+  const lines = stripVTControlCharacters(message).trimEnd().split('\n').slice(0, linesOfAFailure)
+  return [name, ...lines.map((line) => `  ${line}`)].join('\n')
 }

@@ -6,7 +6,16 @@ import { join } from 'node:path'
 import { install, isInstalled } from './install.mjs'
 import { step } from './progress.mjs'
 import { nxProgram, root } from './root.mjs'
-import { skippedIn, summaryLine, tallyOfCheck, tallyOfPlaywright, tallyOfVitest, total } from './tally.mjs'
+import {
+  failedInPlaywright,
+  failedInVitest,
+  skippedIn,
+  summaryLine,
+  tallyOfCheck,
+  tallyOfPlaywright,
+  tallyOfVitest,
+  total,
+} from './tally.mjs'
 import { helpWith, knowsOnly } from './usage.mjs'
 
 helpWith(`npm test [-- --deep]
@@ -20,15 +29,16 @@ process.chdir(root)
 if (process.argv.includes('--deep')) process.env.TESSERA_DEEP = '1'
 
 const tallies = []
+const failures = []
 console.log('Tessera is tested')
 try {
   if (!isInstalled()) await step('installed', install)
   await testAll()
 } catch (fault) {
-  console.error(fault.message)
-  tallies.push(tallyOfCheck(false))
+  failed(fault.message)
 }
 const sum = total(tallies)
+if (failures.length > 0) console.log(`\nFailed:\n${failures.map((failure) => `- ${failure}`.replaceAll('\n', '\n  ')).join('\n')}`)
 console.log(`\n${summaryLine(sum)}`)
 process.exitCode = sum.failed === 0 && sum.passed > 0 ? 0 : 1
 
@@ -49,8 +59,15 @@ async function testAll() {
 async function check(name, args) {
   console.log(`\n${name}`)
   const passed = await step(name, () => run(args))
-  if (!passed) console.error(`  FAILED: ${name}`)
-  tallies.push(tallyOfCheck(passed))
+  if (passed) tallies.push(tallyOfCheck(true))
+  else failed(name)
+}
+
+/** Counts as one test that failed, and is said at once and at the end. */
+function failed(what) {
+  console.error(`  FAILED: ${what}`)
+  failures.push(what)
+  tallies.push(tallyOfCheck(false))
 }
 
 /** Each project leaves a report, which Nx keeps with its cache: tests that need not run again still count. */
@@ -62,15 +79,20 @@ async function unitTests() {
   const passed = await step('unit tests', () =>
     run([nxProgram, 'run-many', '-t', 'test', '--parallel=2', '--output-style=static', '--', ...vitest]),
   )
-  const counted = projects.map(({ folder, report }) => {
-    if (!existsSync(report)) console.error(`  FAILED: ${folder} left no report of its tests`)
-    const tally = existsSync(report) ? tallyOfVitest(read(report)) : tallyOfCheck(false)
+  const before = total(tallies).failed
+  for (const { folder, report } of projects) {
+    if (!existsSync(report)) {
+      failed(`${folder} left no report of its tests`)
+      continue
+    }
+    const told = read(report)
+    const tally = tallyOfVitest(told)
     console.log(`  ${folder}: ${summaryLine(tally)}`)
-    if (tally.skipped > 0) for (const name of skippedIn(read(report))) console.log(`    skipped: ${name}`)
-    return tally
-  })
-  tallies.push(...counted)
-  if (!passed && total(counted).failed === 0) tallies.push(tallyOfCheck(false))
+    for (const name of skippedIn(told)) console.log(`    skipped: ${name}`)
+    failures.push(...failedInVitest(told, folder))
+    tallies.push(tally)
+  }
+  if (!passed && total(tallies).failed === before) failed('unit tests ended with an error, though each of them passed')
 }
 
 async function endToEnd() {
@@ -81,15 +103,17 @@ async function endToEnd() {
     if (!isBuilt()) await step('built', () => build((project) => console.log(`    ${project}`)))
     await check('the examples are built', [nxProgram, 'run-many', '-t', 'build', '-p', 'tag:room:examples', '--output-style=static'])
   } catch (fault) {
-    console.error(fault.message)
-    return void tallies.push(tallyOfCheck(false))
+    return failed(fault.message)
   }
   const report = 'e2e/test-results/e2e.json'
   rmSync(report, { force: true })
   const passed = await step('end to end', () => run(['../node_modules/@playwright/test/cli.js', 'test'], 'e2e'), { silent: false })
-  const tally = existsSync(report) ? tallyOfPlaywright(read(report)) : tallyOfCheck(false)
+  if (!existsSync(report)) return failed('end to end left no report of its tests')
+  const told = read(report)
+  const tally = tallyOfPlaywright(told)
+  failures.push(...failedInPlaywright(told))
   tallies.push(tally)
-  if (!passed && tally.failed === 0) tallies.push(tallyOfCheck(false))
+  if (!passed && tally.failed === 0) failed('end to end ended with an error, though each test passed')
 }
 
 function projectsWithTests() {
