@@ -23,7 +23,7 @@ beforeEach(async () => {
 async function load(pool: Pool, rows: (connection: PoolClient) => Promise<unknown>): Promise<void> {
   const connection = await pool.connect()
   try {
-    await connection.query('SET session_replication_role = replica')
+    await connection.query('SET session_replication_role = replica; SET statement_timeout = 0')
     await rows(connection)
   } finally {
     connection.release(true)
