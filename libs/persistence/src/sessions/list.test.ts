@@ -1,10 +1,11 @@
 // Long, because one list is the subject: its filters, its reach, its cursor and its count, over sessions made the same way.
 import { randomUUID } from 'node:crypto'
 import { successorOf } from '@tessera/core'
-import type { Pool, PoolClient } from 'pg'
+import type { Pool } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newCompany } from '../testing/api-keys.js'
 import { manySessions } from '../testing/revoking.js'
+import { load } from '../testing/rows.js'
 import { rowsRead } from '../testing/rows-read.js'
 import { origin, testStore, type TestStore } from '../testing/store.js'
 import { stepRows } from './candidates.js'
@@ -18,17 +19,6 @@ beforeEach(async () => {
   at = await testStore()
   return () => at.close()
 })
-
-/** Loads more rows than a statement has time for: whose they are is not looked up for each. */
-async function load(pool: Pool, rows: (connection: PoolClient) => Promise<unknown>): Promise<void> {
-  const connection = await pool.connect()
-  try {
-    await connection.query('SET session_replication_role = replica; SET statement_timeout = 0')
-    await rows(connection)
-  } finally {
-    connection.release(true)
-  }
-}
 
 const ids = async (query: Partial<SessionQuery> = {}) => (await at.store.list({ reach: {}, limit: 50, ...query })).items.map(({ id }) => id)
 
@@ -369,12 +359,11 @@ describe('listing sessions', () => {
   it('tells nothing of other companies by its cursor or its count, whatever is asked for', async () => {
     const { rows } = await at.pool.query<{ id: number }>(`INSERT INTO companies (name) VALUES ('Other') RETURNING id`)
     const stranger = await at.createUser({ companyId: rows[0]!.id, email: 'zoe@example.com' })
-    await load(at.pool, (connection) =>
-      connection.query(
-        `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, ip, revoked_at, revoked_reason)
-         SELECT gen_random_uuid(), $1, 'tessera', $2, now(), now(), 1000, 1000, 'until_used', 'account', '192.0.2.99', now(), 'logout' FROM generate_series(1, $3::int)`,
-        [stranger, rows[0]!.id, stepRows + 1],
-      ),
+    await load(
+      at.pool,
+      `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, ip, revoked_at, revoked_reason)
+       SELECT gen_random_uuid(), $1, 'tessera', $2, now(), now(), 1000, 1000, 'until_used', 'account', '192.0.2.99', now(), 'logout' FROM generate_series(1, $3::int)`,
+      [stranger, rows[0]!.id, stepRows + 1],
     )
     const asked: Partial<SessionQuery>[] = [
       {},
@@ -551,18 +540,15 @@ describe('a search for a rare match', () => {
   beforeAll(async () => {
     large = await testStore()
     const userId = await large.createUser()
-    await load(large.pool, async (connection) => {
-      for (let step = 0; step < 20; step++) {
-        await connection.query(
-          `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, device_name, ip)
-           SELECT (lpad(to_hex(n), 8, '0') || '-0000-7000-8000-000000000000')::uuid, $1, 'tessera', 1, now(), now(), 1000, 1000, 'until_used', 'account', CASE WHEN n = 1 THEN 'needle' END,
-             '10.0.0.0'::inet + (n % 60000)
-           FROM generate_series($2::int, $3::int) n`,
-          [userId, step * stepRows + 1, (step + 1) * stepRows],
-        )
-      }
-      await connection.query('ANALYZE sessions')
-    })
+    await load(
+      large.pool,
+      `INSERT INTO sessions (id, user_id, client_id, company_id, started_at, issued_at, idle_timeout, absolute_lifetime, reuse_policy, scope, device_name, ip)
+       SELECT (lpad(to_hex(n), 8, '0') || '-0000-7000-8000-000000000000')::uuid, $1, 'tessera', 1, now(), now(), 1000, 1000, 'until_used', 'account', CASE WHEN n = 1 THEN 'needle' END,
+         '10.0.0.0'::inet + (n % 60000)
+       FROM generate_series(1, $2::int) n`,
+      [userId, 20 * stepRows],
+    )
+    await load(large.pool, 'ANALYZE sessions')
   }, 60_000)
   afterAll(() => large.close())
 

@@ -16,7 +16,10 @@ export async function insertRows(pool: Pool, tables: Readonly<Record<string, rea
   await pool.query(text, [JSON.stringify(tables)])
 }
 
-/** Runs a statement that writes thousands of rows for a test: on a slow machine it takes longer than a statement may. */
+/**
+ * Runs a statement that writes thousands of rows for a test: on a slow machine it takes longer than a statement may. What a row refers to is not
+ * looked up, and nobody is told of it.
+ */
 export async function load<Row extends QueryResultRow>(
   pool: Pool,
   text: string,
@@ -24,7 +27,7 @@ export async function load<Row extends QueryResultRow>(
 ): Promise<QueryResult<Row>> {
   const connection = await pool.connect()
   try {
-    await connection.query('SET statement_timeout = 0')
+    await connection.query('SET statement_timeout = 0; SET session_replication_role = replica')
     // Nor does the client give it up before: its own deadline is longer than the server's.
     return await connection.query<Row>({ text, values: [...values], query_timeout: 60_000 } as QueryConfig)
   } finally {
