@@ -39,6 +39,27 @@ describe('a request', () => {
     expect(sent).toEqual([])
   })
 
+  it.each([undefined, 'localhost:3333', 'auth.example.com', 'undefined/api', 'http:/localhost:3333'])(
+    'is not sent where the base is no address, and says so: %j',
+    async (baseUrl) => {
+      const sent = vi.fn<typeof fetch>()
+      const client = createClient({ baseUrl: baseUrl as string, fetch: sent })
+      const fault = await faultOf(client.call(routes.live))
+      expect(fault).toBeInstanceOf(TypeError)
+      expect(fault).toHaveProperty(
+        'message',
+        `baseUrl must be where the API is, such as https://auth.example.com; it is ${JSON.stringify(baseUrl)}`,
+      )
+      expect(sent).not.toHaveBeenCalled()
+    },
+  )
+
+  it.each(['', '/', '/tessera', '/tessera/'])('goes to the page’s own origin where the base is a path: %j', async (baseUrl) => {
+    const sent = vi.fn<typeof fetch>().mockResolvedValue(Response.json({ status: 'ok' }))
+    await createClient({ baseUrl, fetch: sent }).call(routes.live)
+    expect(sent.mock.calls[0]?.[0]).toBe(`${baseUrl.replace(/\/$/, '')}/health/live`)
+  })
+
   it('is not made, by its type, of a route that streams', () => {
     const { client } = listening()
     // @ts-expect-error the answer is no body that could be read whole

@@ -36,6 +36,7 @@ export interface Client {
    *
    * @throws ProblemError when the API refused, and says why
    * @throws UnreachableError when nobody knows what happened: it may or may not have been done
+   * @throws TypeError when nothing could be sent: `baseUrl` is no address, or a parameter is missing
    */
   call<const R extends WholeRoute>(route: R, ...request: CallArguments<R>): Promise<RouteBody<R>>
 }

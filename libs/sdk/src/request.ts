@@ -9,8 +9,12 @@ export interface RequestParts {
 
 /**
  * The address of a call: the parameters put in, each encoded as one segment; fields of the query that are undefined left out.
+ *
+ * @throws TypeError for a parameter that is missing, and for a base that leads to no API, as an environment variable that is not set does
  */
 export function addressOf(baseUrl: string, route: Route, { params, query }: RequestParts): string {
+  if (!/^(https?:\/\/|\/|$)/i.test(baseUrl))
+    throw new TypeError(`baseUrl must be where the API is, such as https://auth.example.com; it is ${JSON.stringify(baseUrl)}`)
   const given = fieldsOf(params)
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = given.get(name)
