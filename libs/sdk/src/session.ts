@@ -43,6 +43,7 @@ export interface TesseraSession {
    *
    * @throws ProblemError (`invalid_credentials`, `too_many_requests`, …), UnreachableError; then what was there before stays
    * @throws what the store does; then the new session is ended, since nobody has its tokens
+   * @throws what the store of the keys does, where it can keep none; then nothing was sent
    */
   logIn(credentials: Credentials): Promise<User>
   /**
@@ -173,6 +174,7 @@ export function createSession(options: SessionOptions): TesseraSession {
 
   return {
     async logIn(given) {
+      await dpop?.makeKey()
       const answer = await loginClient.call(sessionRoutes.logIn, { body: { ...given, ...own } }, { accessToken: null })
       const tokens = { ...answer, received_at: now() }
       const before = await exclusively(async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
-import { faultOf, loggedIn } from '../../testing/logged-in.js'
-import { KeyLost } from '../faults.js'
+import { credentials, faultOf, loggedIn } from '../../testing/logged-in.js'
+import { KeyLost, UnreachableError } from '../faults.js'
+import { createSession } from '../session.js'
 import { dpop } from './dpop.js'
-import { memoryKeys } from './keys.js'
+import { indexedDbKeys, memoryKeys } from './keys.js'
 
 /** Ada, whose session is bound to a key. */
 async function bound() {
@@ -30,6 +31,19 @@ describe('a session that is bound to a key', () => {
     expect(await faultOf(session.accessToken())).toBeInstanceOf(KeyLost)
     expect(await store.load()).toEqual(before)
     expect(api.presented()).toEqual([])
+  })
+
+  it('does not begin where no key can be kept: that is said, and not that nobody answered', async () => {
+    const { api, session, store } = await loggedIn({ dpop: dpop(memoryKeys()) })
+    const [before, asked] = [await store.load(), api.sentTo('/v1/sessions').length]
+    // Node has no IndexedDB, as a browser that lets a site keep nothing.
+    const elsewhere = createSession({ baseUrl: api.url, store, dpop: dpop(indexedDbKeys()) })
+    const fault = await faultOf(elsewhere.logIn(credentials))
+    expect(fault).not.toBeInstanceOf(UnreachableError)
+    expect(fault).toHaveProperty('message', 'IndexedDB does not open here, so no key can be kept: give dpop another store of keys')
+    expect(api.sentTo('/v1/sessions')).toHaveLength(asked)
+    expect(await store.load()).toEqual(before)
+    expect(await session.accessToken()).toBe('access-1')
   })
 
   it('that is not bound sends its access token as any other, without a proof', async () => {

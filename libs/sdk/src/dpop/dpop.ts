@@ -14,6 +14,8 @@ export type Proving = { readonly purpose: 'login' | 'refresh' } | { readonly pur
 /** Binds sessions to a key of this device (RFC 9449): a stolen token is then of no use. Give it to `createSession`. */
 export interface Dpop {
   hasKey(): Promise<boolean>
+  /** Makes the key that a login binds its session to, if there is none. Throws what its store does, which says nothing of the server. */
+  makeKey(): Promise<void>
   /** `fetch` with a proof of the key; where there is no key, without. A server that wants a nonce in it is asked once more. */
   proving(send: Fetch, what: Proving, now: () => number): Fetch
 }
@@ -24,6 +26,7 @@ export function dpop(keys: KeyStore = memoryKeys()): Dpop {
 
   return {
     hasKey: async () => (await keys.load()) !== null,
+    makeKey: async () => void (await keys.loadOrMake()),
 
     proving(send, what, now) {
       const ahead = what.purpose === 'call' ? aheadBy(what.tokens) : 0

@@ -15,7 +15,10 @@ export function memoryKeys(): KeyStore {
   return { load: async () => pair, loadOrMake: () => (pair ??= newKeyPair()) }
 }
 
-/** Keeps the key in the browser, for all tabs and workers of one origin (IndexedDB holds keys that cannot be exported). */
+/**
+ * Keeps the key in the browser, for all tabs and workers of one origin (IndexedDB holds keys that cannot be exported). Where there is no
+ * IndexedDB (on a server, or where people let no site keep anything) a login is a fault.
+ */
 export function indexedDbKeys(name = 'tessera'): KeyStore {
   let known: KeyPair | null = null
 
@@ -64,11 +67,16 @@ async function inKeys<T>(mode: IDBTransactionMode, ask: (keys: IDBObjectStore) =
   }
 }
 
-function opened(): Promise<IDBDatabase> {
-  const opening = indexedDB.open('tessera-dpop', 1)
-  return new Promise((done, failed) => {
-    opening.onupgradeneeded = () => void opening.result.createObjectStore('keys')
-    opening.onsuccess = () => done(opening.result)
-    opening.onerror = () => failed(opening.error)
-  })
+async function opened(): Promise<IDBDatabase> {
+  try {
+    const opening = indexedDB.open('tessera-dpop', 1)
+    return await new Promise((done, failed) => {
+      opening.onupgradeneeded = () => void opening.result.createObjectStore('keys')
+      opening.onsuccess = () => done(opening.result)
+      opening.onerror = () => failed(opening.error)
+    })
+  } catch (cause) {
+    // What browsers say of it themselves names neither keys nor IndexedDB.
+    throw new Error('IndexedDB does not open here, so no key can be kept: give dpop another store of keys', { cause })
+  }
 }
