@@ -105,7 +105,7 @@ export function accessTokenVerifier(options: AccessTokenVerifierOptions): Verify
 
 /** Tokens name the platform's origin, and are compared with it as they are (RFC 8414 §3.3): `https://auth.example.com/` would refuse them all. */
 function mustBeIssuer(issuer: string): void {
-  const named = URL.canParse(issuer) ? new URL(issuer).origin : 'https://auth.example.com'
+  const named = /^https?:/i.test(issuer) && URL.canParse(issuer) ? new URL(issuer).origin : 'https://auth.example.com'
   if (issuer !== named) throw new TypeError(`The issuer must be as tokens name it, such as ${named}; it is ${JSON.stringify(issuer)}.`)
 }
 

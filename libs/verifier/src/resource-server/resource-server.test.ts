@@ -83,7 +83,8 @@ describe('a request', () => {
   it('cannot be checked for an issuer that no token names: that is said at once, and not by a 401 for everybody', () => {
     for (const wrong of [`${issuing.issuer}/`, `${issuing.issuer}/auth`, issuing.issuer.toUpperCase()])
       expect(() => serverWith({ issuer: wrong })).toThrow(`as tokens name it, such as ${issuing.issuer};`)
-    expect(() => serverWith({ issuer: 'auth.example.com' })).toThrow('as tokens name it, such as https://auth.example.com;')
+    for (const wrong of ['auth.example.com', 'localhost:3333'])
+      expect(() => serverWith({ issuer: wrong })).toThrow('as tokens name it, such as https://auth.example.com;')
   })
 
   it('with too little scope is told which it takes (RFC 6750 §3.1)', async () => {

@@ -34,6 +34,7 @@ export class Feed {
   private readonly base: string
 
   constructor(private readonly options: FeedOptions) {
+    mustBeAddress(options.apiUrl)
     this.base = new URL(options.apiUrl).href.replace(/\/$/, '')
   }
 
@@ -89,7 +90,7 @@ export class Feed {
       method: body === undefined ? 'GET' : 'POST',
       headers: { ...headers, 'x-api-key': this.options.apiKey },
       // The key is for this address, and not for where it may lead.
-      redirect: 'error',
+      redirect: 'manual',
       signal,
       ...(body !== undefined && { body }),
     }
@@ -99,13 +100,29 @@ export class Feed {
     })
     if (answer.ok) return answer
     await answer.body?.cancel()
-    const hint = [401, 403].includes(answer.status) ? ': is the API key right, and has it the scope revocations:read?' : '.'
+    const hint = hints[answer.status] ?? '.'
     const retryAfter = Number(answer.headers.get('retry-after'))
     throw new FeedFault(`The revocation feed answered ${answer.status}${hint}`, {
       retryAfter: Number.isFinite(retryAfter) ? retryAfter : 0,
       isTrouble: answer.status >= 500 || answer.status === 408,
     })
   }
+}
+
+const ofKey = ': is the API key right, and has it the scope revocations:read?'
+const ofAddress = ': is apiUrl the platform’s API_URL?'
+
+/** What an operator looks at first. A redirect is not followed. */
+const hints: Readonly<Record<number, string>> = {
+  401: ofKey,
+  403: ofKey,
+  ...Object.fromEntries([301, 302, 303, 307, 308, 404].map((status) => [status, ofAddress])),
+}
+
+/** Nothing will ever answer elsewhere: it is said at once, and not by asking for ever. */
+function mustBeAddress(apiUrl: string | URL): void {
+  if (/^https?:/i.test(String(apiUrl)) && URL.canParse(apiUrl)) return
+  throw new TypeError(`apiUrl must be the platform’s API_URL, such as https://auth.example.com; it is ${JSON.stringify(apiUrl)}.`)
 }
 
 /** Gives something up that takes longer than so many milliseconds, or as many as `again` says from then on. */

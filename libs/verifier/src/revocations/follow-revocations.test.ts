@@ -123,6 +123,7 @@ describe('a follower', () => {
     ['it would always be stale', { staleAfter: 1 }],
     ['it would never be stale', { staleAfter: NaN }],
     ['there is no address', { apiUrl: '' }],
+    ['its address has no scheme', { apiUrl: 'localhost:3333' }],
   ])('does not begin when %s', (_what, options) => {
     expect(() => follow(options)).toThrow(TypeError)
   })
@@ -209,6 +210,17 @@ describe('a follower that does not know what was revoked', () => {
     follow()
     await passing(0)
     expect(faults[0]?.message).toContain('revocations:read')
+  })
+
+  it.each([308, 404])('says that its address could be wrong, where it is answered %i', async (status) => {
+    follow({
+      async fetch(_input, init) {
+        if (status === 308 && init?.redirect !== 'manual') throw new TypeError('fetch failed', { cause: new Error('unexpected redirect') })
+        return new Response(null, { status })
+      },
+    })
+    await passing(0)
+    expect(faults[0]?.message).toBe(`The revocation feed answered ${status}: is apiUrl the platform’s API_URL?`)
   })
 
   it('goes on when its log fails', async () => {
