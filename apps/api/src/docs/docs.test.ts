@@ -128,7 +128,7 @@ describe('the page', () => {
   })
 
   it('loads and runs nothing, and its one style is the one that its policy allows', () => {
-    expect(page).not.toMatch(/<script|<link|<img|\son\w+=|https?:\/\/(?!auth\.example\.com)/)
+    expect(page).not.toMatch(/<script|<link(?! rel="icon" href="data:,")|<img|\son\w+=|https?:\/\/(?!auth\.example\.com)/)
     const [, style] = /<style>([\s\S]*?)<\/style>/.exec(page) ?? []
     expect(policy).toContain(
       `style-src 'sha256-${createHash('sha256')
@@ -136,6 +136,11 @@ describe('the page', () => {
         .digest('base64')}'`,
     )
     expect(policy).toContain("default-src 'none'")
+  })
+
+  it('has an empty icon that its policy allows: a browser asks for /favicon.ico otherwise, and says that the policy stopped it', () => {
+    expect(page).toContain('<link rel="icon" href="data:," />')
+    expect(policy).toContain('img-src data:;')
   })
 })
 

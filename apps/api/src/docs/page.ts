@@ -11,8 +11,8 @@ import { style } from './style.js'
 /** Made outside the page's template: its text must be, to the letter, what the policy has the hash of. */
 const styleElement = new Html(`<style>${style}</style>`)
 
-/** Nothing is loaded, run or framed; the one style is known by its hash. */
-export const contentSecurityPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+/** Nothing is loaded, run or framed; the one style is known by its hash, and the icon is an empty one, or browsers would ask for another. */
+export const contentSecurityPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 
 /** The OpenAPI document as a page for people, complete without any script. */
 export function docsPage(document: Document): string {
@@ -27,6 +27,7 @@ export function docsPage(document: Document): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${info.title} API</title>
+        <link rel="icon" href="data:," />
         ${styleElement}
       </head>
       <body>
