@@ -120,6 +120,13 @@ describe('an event sink', () => {
     expect((await held(other)).holder).toBe(other)
   })
 
+  it('is told by another process when that one is gone, though the clock was set back since by hours', async () => {
+    at.pass(7200)
+    await held(one)
+    at.pass(-7200)
+    expect((await held(other)).holder).toBe(other)
+  })
+
   it('goes on where it was, in whosever hands, and not where a process left it that had lost it', async () => {
     const mine = await held(one)
     await log('first')

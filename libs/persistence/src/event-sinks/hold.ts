@@ -12,12 +12,16 @@ export interface HeldSink {
   readonly failures: number
 }
 
+/** Longer than any hold, and than a sink that failed is let alone: one that ends later is from before the clock was set back. */
+const longestHold = '2 minutes'
+
 const holdText = `
   WITH n AS MATERIALIZED (SELECT ${clock('$1')} AS now, ${placeColumns}, ${oldColumn})
   INSERT INTO event_sinks AS s (name, position, holder, held_until)
   SELECT $2, jsonb_build_object('snapshot', n.snapshot, 'id', n.id, 'old', n.old, 'towards', NULL), $3, n.now + make_interval(secs => $4) FROM n
   ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until
     WHERE s.holder = $3 OR s.held_until IS NULL OR s.held_until <= excluded.held_until - make_interval(secs => $4)
+      OR s.held_until > excluded.held_until + interval '${longestHold}'
   RETURNING s.name, s.holder, s.position, s.failures`
 
 /** Takes a sink in hand; null while another process has it, or it is let alone. Whoever has it may hold it on. One that nobody knew begins at the end of the log. */

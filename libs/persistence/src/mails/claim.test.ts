@@ -78,3 +78,47 @@ describe('a mailbox that takes nothing', () => {
     expect((await at.pool.query('SELECT sealed, mailbox FROM mails')).rows).toEqual([{ sealed: null, mailbox: null }])
   })
 })
+
+describe('after the database’s clock was set back by hours', () => {
+  const afterwards = async (work: () => Promise<unknown>) => {
+    at.pass(7200)
+    await work()
+    at.pass(-7200)
+  }
+
+  it('a mail goes out that was queued before', async () => {
+    const email = newEmail()
+    await at.createUser({ email })
+    await afterwards(() => forget(email))
+    expect(await mails.claim()).toMatchObject({ kind: 'password_reset' })
+  })
+
+  it('a mail is taken over that a process had which is gone', async () => {
+    const email = newEmail()
+    await at.createUser({ email })
+    await forget(email)
+    await afterwards(() => mails.claim())
+    expect(await mails.claim()).toMatchObject({ attempts: 2 })
+  })
+
+  it('a mail that was refused waits for its next attempt, for a pause of today’s clock at most', async () => {
+    const email = newEmail()
+    await at.createUser({ email })
+    await forget(email)
+    at.pass(30 * 86_400)
+    expect(await refused()).toEqual(['password_reset'])
+    expect(await mails.claim()).toBeNull()
+    at.pass(-30 * 86_400)
+    expect(await refused()).toEqual(['password_reset'])
+    expect(await mails.claim()).toBeNull()
+  })
+})
+
+it('a clock that is set right by a second leaves a mail in the hands that it is in', async () => {
+  const email = newEmail()
+  await at.createUser({ email })
+  await forget(email)
+  await mails.claim()
+  at.pass(-1)
+  expect(await mails.claim()).toBeNull()
+})

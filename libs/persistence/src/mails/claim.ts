@@ -1,4 +1,5 @@
 import type { Ground } from '../ground.js'
+import { holdIsOver } from '../hold-is-over.js'
 import { clock } from '../sessions/sql.js'
 
 /** A mail that is this process's to send, until it says what became of it or the hold runs out. */
@@ -32,10 +33,14 @@ export interface MailedSession {
 /** Seconds that a process has for one mail: longer than every deadline of a transport together. */
 const hold = 120
 
+/** Longer than any pause between two attempts: a later one is from before the clock was set back. */
+const longestPause = '1 day'
+
 /**
  * The oldest mail that is due, and that no earlier mail to the same mailbox of the same user waits before: so a user's mails never overtake each
  * other, whichever processes send them. A mailbox that is not the user's own, as one that a thief wants to change the address to, holds up no mail
- * to theirs. One that was held by a process that is gone is due again when its hold is over.
+ * to theirs. One that was held by a process that is gone is due again when its hold is over. One that was not tried yet is due whatever the clock said
+ * when it was queued.
  */
 const text = `
   WITH n AS MATERIALIZED (SELECT ${clock('$1')} AS now),
@@ -44,7 +49,8 @@ const text = `
     FROM n
     WHERE m.id = (
       SELECT w.id FROM n, mails w
-      WHERE w.sent_at IS NULL AND w.failed_at IS NULL AND w.due_at <= n.now AND (w.held_until IS NULL OR w.held_until <= n.now)
+      WHERE w.sent_at IS NULL AND w.failed_at IS NULL AND (w.attempts = 0 OR w.due_at <= n.now OR w.due_at > n.now + interval '${longestPause}')
+        AND ${holdIsOver('w.held_until', hold)}
         AND NOT EXISTS (
           SELECT FROM mails b
           WHERE b.user_id = w.user_id AND b.mailbox IS NOT DISTINCT FROM w.mailbox AND b.id < w.id AND b.sent_at IS NULL AND b.failed_at IS NULL

@@ -1,6 +1,7 @@
 import type { Instant } from '@tessera/core'
 import { entriesOf, type LogEntry } from '../events/entry.js'
 import type { Ground } from '../ground.js'
+import { holdIsOver } from '../hold-is-over.js'
 import { clock } from '../sessions/sql.js'
 import { type AddressedReceiver, addressedColumns } from './addressed.js'
 import { isWaiting } from './stored-receiver.js'
@@ -9,6 +10,8 @@ import { isWaiting } from './stored-receiver.js'
 export const holdSeconds = 60
 /** Deliveries that are taken in hand at once. */
 export const deliveriesAtOnce = 20
+/** Longer than any receiver is left alone: one that ends later is from before the clock was set back. */
+const longestRest = '2 hours'
 
 /** Something that a receiver is to be told. */
 export interface DueDelivery {
@@ -40,7 +43,7 @@ const claim = `
   UPDATE receivers r SET held_until = n.now + interval '${holdSeconds} seconds' FROM n
   WHERE r.id = (
     SELECT w.id FROM n, receivers w
-    WHERE w.form <> 'set_poll' AND w.paused_at IS NULL AND (w.held_until IS NULL OR w.held_until <= n.now) AND (w.retry_at IS NULL OR w.retry_at <= n.now)
+    WHERE w.form <> 'set_poll' AND w.paused_at IS NULL AND ${holdIsOver('w.held_until', holdSeconds)} AND (w.retry_at IS NULL OR w.retry_at <= n.now OR w.retry_at > n.now + interval '${longestRest}')
       AND EXISTS (SELECT FROM deliveries d WHERE d.receiver_id = w.id AND ${isWaiting} AND d.due_at <= n.now)
     ORDER BY (SELECT count(*) FROM receivers o WHERE o.company_id IS NOT DISTINCT FROM w.company_id AND o.held_until > n.now),
       w.held_until NULLS FIRST LIMIT 1 FOR UPDATE SKIP LOCKED

@@ -56,6 +56,22 @@ describe('a receiver', () => {
     expect(await receivers.claim()).toBeNull()
   })
 
+  it('is taken over from a process that is gone though the clock was set back since by hours', async () => {
+    const id = await receiverWith(1)
+    at.pass(7200)
+    await claimed()
+    at.pass(-7200)
+    expect((await claimed()).id).toBe(id)
+  })
+
+  it('that rests is sent to again though the clock was set back since by hours', async () => {
+    const id = await receiverWith(1)
+    at.pass(10_800)
+    await receivers.release(await claimed(), { ...quiet, failed: true, restsFor: 60 })
+    at.pass(-10_800)
+    expect((await claimed()).id).toBe(id)
+  })
+
   it('of one company does not wait for all that another has registered, however long those have waited', async () => {
     const { rows } = await at.pool.query<{ id: number }>(`INSERT INTO companies (name) VALUES ('Shop') RETURNING id`)
     for (let i = 0; i < 3; i++) await receiverWith(1)

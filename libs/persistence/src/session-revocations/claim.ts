@@ -1,5 +1,7 @@
 import type { Ground } from '../ground.js'
+import { holdIsOver } from '../hold-is-over.js'
 import { clock } from '../sessions/sql.js'
+import { hasBegun } from './stored-revocation.js'
 
 /** Seconds that a process has a revocation in hand without a word. Each chunk is a word, and takes a fraction of it. */
 export const holdSeconds = 5
@@ -23,7 +25,7 @@ const text = `
     UPDATE session_revocations r SET held_until = n.now + interval '${holdSeconds} seconds' FROM n
     WHERE r.id = (
       SELECT w.id FROM n, session_revocations w
-      WHERE ${isPending('w')} AND w.starts_at <= n.now AND (w.held_until IS NULL OR w.held_until <= n.now) AND ($2 OR w.total IS NULL)
+      WHERE ${isPending('w')} AND ${hasBegun('w', 'n.now')} AND ${holdIsOver('w.held_until', holdSeconds)} AND ($2 OR w.total IS NULL)
       ORDER BY w.total IS NOT NULL, (SELECT count(*) FROM session_revocations p WHERE ${isPending('p')} AND p.created_by = w.created_by),
         coalesce(w.held_until, w.starts_at) LIMIT 1 FOR UPDATE SKIP LOCKED
     )

@@ -5,7 +5,7 @@ import type { Ground } from '../ground.js'
 import { clock } from '../sessions/sql.js'
 import { inTransaction } from '../transaction.js'
 import { holdStanding } from '../users/standing.js'
-import { forgetOrigin, type RevocationTarget } from './stored-revocation.js'
+import { forgetOrigin, hasBegun, type RevocationTarget } from './stored-revocation.js'
 import { takeTurn } from './turn.js'
 
 /** The reason that every session has which ends with others. */
@@ -23,7 +23,7 @@ export interface HeldRevocation {
 const lock = `
   SELECT r.id, r.created_by AS maker, r.target, r.watermark_at AS "watermarkAt", r.spared_session AS spared
   FROM session_revocations r
-  WHERE r.id = $1 AND r.finished_at IS NULL AND r.stopped_at IS NULL AND r.starts_at <= ${clock('$2')} FOR UPDATE`
+  WHERE r.id = $1 AND r.finished_at IS NULL AND r.stopped_at IS NULL AND ${hasBegun('r', clock('$2'))} FOR UPDATE`
 
 /**
  * Whether its maker may still end many sessions, and as widely as then: still an owner; or, bound to a company, still an owner or administrator

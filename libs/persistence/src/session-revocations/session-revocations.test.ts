@@ -129,6 +129,19 @@ describe('a set', () => {
     expect(rows).toEqual([{ ended: 250 }])
   })
 
+  it.each([
+    ['whose countdown ran', { startsIn: 5 }],
+    ['that a process had in hand which is gone', { startsIn: 0 }],
+  ])('%s when the clock was set back by hours is gone on with at once', async (_which, given) => {
+    at.pass(7200)
+    const id = await create(await sessions(1), given)
+    at.pass(-7200)
+    expect(await found(id)).toMatchObject({ state: 'running' })
+    expect(await store.claim(true)).toMatchObject({ id })
+    await finish(id)
+    expect(await found(id)).toMatchObject({ state: 'done' })
+  })
+
   it('that was given back is claimed by another process at once', async () => {
     const id = await create(await sessions(1))
     await store.release(id)

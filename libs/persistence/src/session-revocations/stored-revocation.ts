@@ -35,6 +35,12 @@ export interface StoredRevocation {
   readonly stoppedBy: Named | null
 }
 
+/**
+ * Whether the countdown of `r` is over: SQL. One that ends later than any does (they take a minute at most) is from before the clock was set back, and is not
+ * waited for.
+ */
+export const hasBegun = (r: string, now: string) => `(${r}.starts_at <= ${now} OR ${r}.starts_at > ${now} + interval '2 minutes')`
+
 const named = (user: string, reach: string) =>
   `json_build_object('id', ${user}.id, 'email', CASE WHEN ${user}.deleted_at IS NULL AND (${reach}::int IS NULL OR ${user}.company_id = ${reach}) THEN ${user}.email END)`
 
@@ -48,7 +54,7 @@ export const selectRevocations = (from: string, reach: string, clockOffset: stri
     r.passed_over AS "passedOver", r.finished_at AS "finishedAt", r.stopped_at AS "stoppedAt",
     CASE WHEN o.id IS NOT NULL THEN ${named('o', reach)} END AS "stoppedBy",
     CASE WHEN r.stopped_at IS NOT NULL THEN 'stopped' WHEN r.finished_at IS NOT NULL THEN 'done'
-      WHEN r.starts_at <= ${clock(clockOffset)} THEN 'running' ELSE 'waiting' END AS state
+      WHEN ${hasBegun('r', clock(clockOffset))} THEN 'running' ELSE 'waiting' END AS state
   FROM (${from}) r JOIN users m ON m.id = r.created_by LEFT JOIN users o ON o.id = r.stopped_by
   ORDER BY r.id DESC`
 
