@@ -1,8 +1,8 @@
-import { holderOfGiven } from '@tessera/persistence'
+import { holderOfGiven, importOf } from '@tessera/persistence'
 
 const text = `
   SELECT u.id IS NOT NULL AS there, c.id IS NOT NULL AS company,
-    EXISTS (SELECT FROM events e WHERE e.user_id = u.id AND e.kind = 'user_imported') AS imported
+    EXISTS (${importOf('u.id')}) AS imported
   FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS g(email, company, n)
     LEFT JOIN ${holderOfGiven} ON true LEFT JOIN companies c ON c.id = g.company
   ORDER BY g.n`

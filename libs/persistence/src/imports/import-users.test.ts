@@ -1,8 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accountStore } from '../accounts/index.js'
+import { rowsRead } from '../testing/rows-read.js'
 import { testStore, type TestStore } from '../testing/store.js'
 import { userStore } from '../users/index.js'
+import { importUsers } from './import-users.js'
+import { importedAs } from './imported-as.js'
 import { importStore, type ImportedUser } from './index.js'
 
 let at: TestStore
@@ -90,6 +93,40 @@ describe('an import', () => {
     await forgetImportOf(id)
     await userStore(at.database).remove({ id, by: randomUUID(), origin, reach: {}, lesserOnly: false })
     expect(await outcomes(later)).toEqual(['imported'])
+  })
+
+  it('looks through the events of nobody who has many: neither at an import, nor when an address goes', async () => {
+    const [imported, own] = [somebody(), somebody()]
+    await importThem(imported)
+    await at.createUser({ email: own.email })
+    const ids = [(await idOf(imported.email)) ?? '', (await idOf(own.email)) ?? '']
+    const others = Array.from({ length: 40 }, () => somebody())
+    await importThem(...others)
+    // As where people sign in and change their addresses all day, so that to the planner neither is rare.
+    await at.pool.query(
+      `INSERT INTO events (at, kind, user_id, by) SELECT now(), k.kind, u.id, u.id FROM users u, unnest('{email_changed,user_imported}'::text[]) k (kind), generate_series(1, 100)
+       WHERE u.email = ANY ($1)`,
+      [others.map(({ email }) => email)],
+    )
+    await at.pool.query(
+      `INSERT INTO events (at, kind, user_id) SELECT now(), 'session_started', id FROM unnest($1::uuid[]) id, generate_series(1, 20000)`,
+      [ids],
+    )
+    await at.pool.query('ANALYZE events')
+    const again = await rowsRead(at.pool, 'events', (pool) => importUsers({ pool: pool as never, clockOffset: () => 0 }, [imported, own]))
+    expect(again.answer.map(({ outcome }) => outcome)).toEqual(['already_imported', 'email_taken'])
+    expect(again.read).toBeLessThan(10)
+    await forgetImportOf(ids[0] ?? '')
+    for (const [id, as] of [
+      [ids[0], createHash('sha256').update(imported.email).digest()],
+      [ids[1], null],
+    ]) {
+      const { answer, read } = await rowsRead(at.pool, 'events', (pool) =>
+        pool.query(`SELECT ${importedAs} AS as FROM users u WHERE u.id = $1`, [id]),
+      )
+      expect(answer.rows).toEqual([{ as }])
+      expect(read).toBeLessThan(10)
+    }
   })
 
   it('dates later tokens from the first import, so that what ended the sessions since ended these', async () => {

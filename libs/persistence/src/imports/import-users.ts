@@ -3,6 +3,7 @@ import type { Ground } from '../ground.js'
 import type { Role } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
 import { uuidv7 } from '../uuidv7.js'
+import { importOf } from './imported-as.js'
 
 /** Somebody who moves in. What is wrong with it was found out before; the database says the rest. */
 export interface ImportedUser {
@@ -59,7 +60,7 @@ const text = `
     SELECT * FROM jsonb_to_recordset($2) AS t(id uuid, hash text, client text, expires float8)
   ), known AS (
     SELECT g.id AS given_id, u.id, u.deleted_at, e.at FROM given g CROSS JOIN ${holderOfGiven}
-      LEFT JOIN LATERAL (SELECT e.at FROM events e WHERE e.user_id = u.id AND e.kind = 'user_imported' ORDER BY e.id LIMIT 1) e ON true
+      LEFT JOIN LATERAL (${importOf('u.id')}) e ON true
   ), made AS (
     INSERT INTO users (id, email, password_hash, name, roles, company_id, email_verified_at, created_at, imported_as)
     SELECT g.id, g.email, g.hash, g.name, g.roles::role[], g.company, CASE WHEN g.verified THEN n.now END, coalesce(to_timestamp(g.created / 1000), n.now),

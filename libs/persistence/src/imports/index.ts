@@ -7,6 +7,7 @@ import { importUsers, type ImportedUser } from './import-users.js'
 import { readImportedToken } from './read-token.js'
 
 export type { Exchanged, ForeignAttempt } from './exchange.js'
+export { importOf } from './imported-as.js'
 export { holderOfGiven, type Imported, type ImportedUser } from './import-users.js'
 export type { ImportedToken } from './read-token.js'
 export * from './password-hash.js'

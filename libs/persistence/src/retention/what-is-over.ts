@@ -1,4 +1,5 @@
 import { accessTokenCeiling } from '@tessera/core'
+import { importOf } from '../imports/imported-as.js'
 import { followersKept } from '../revocation-feed/followers.js'
 import { watermarkSubjects } from '../sessions/sql.js'
 
@@ -57,7 +58,7 @@ const importedTokens: Walk = {
 }
 
 /** Tokens that a later import adds to one of these users are as old as the first: as long as the log knows of it, they may still come. */
-const wasImported = `SELECT FROM events e WHERE e.kind = 'user_imported'`
+const anyImport = `SELECT FROM events e WHERE e.kind = 'user_imported'`
 const waitingImport = 'SELECT FROM imported_tokens t WHERE t.used_at IS NULL AND t.expires_at > n.now'
 
 /**
@@ -70,10 +71,10 @@ const watermarks: Walk = {
       WHEN starts_with(r.subject, 'user:') THEN
         NOT EXISTS (SELECT FROM sessions s WHERE s.user_id = substr(r.subject, 6)::uuid AND s.started_at <= r.at)
         AND NOT EXISTS (${waitingImport} AND t.user_id = substr(r.subject, 6)::uuid)
-        AND NOT EXISTS (${wasImported} AND e.user_id = substr(r.subject, 6)::uuid)
+        AND NOT EXISTS (${importOf('substr(r.subject, 6)::uuid')})
       ELSE
         coalesce((SELECT s.started_at FROM sessions s ORDER BY s.id LIMIT 1) > r.at, true)
-        AND NOT EXISTS (${waitingImport}) AND NOT EXISTS (${wasImported})
+        AND NOT EXISTS (${waitingImport}) AND NOT EXISTS (${anyImport})
     END`,
 }
 
