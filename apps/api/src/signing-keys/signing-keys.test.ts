@@ -87,6 +87,18 @@ describe('a key that takes over', () => {
     expect(await keys.find(third.kid)).toBe(undefined)
   })
 
+  it('is found by its kid though the process’s clock was set back since the last look', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: start })
+    try {
+      const keys = await SigningKeys.open(store(), secret)
+      const { kid } = await rotate(keys)
+      vi.setSystemTime(start - 3_600_000)
+      await expect.poll(() => keys.find(kid), { timeout: 3_000 }).toMatchObject({ kid })
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('leaves the one before it published until its last token has expired, and no longer', async () => {
     const keys = await open()
     const [first] = kids(keys)

@@ -13,7 +13,8 @@ interface Signer {
 }
 
 interface LoadedKeys {
-  readonly at: Instant
+  /** By this process’s time: when it was looked. */
+  readonly at: number
   /** The latest to sign first; never none. */
   readonly signers: readonly Signer[]
   readonly published: readonly PublicSigningKey[]
@@ -35,17 +36,17 @@ export class SigningKeys implements OnModuleInit, OnModuleDestroy {
   private constructor(
     private readonly store: Pick<SigningKeyStore, 'published'>,
     private readonly masterSecret: KeyObject,
-    private readonly now: () => Instant,
+    private readonly now: () => number,
     private loaded: LoadedKeys,
   ) {}
 
   /**
    * Loads the keys, and makes the first when there is none.
    *
-   * @param now this process's time, in milliseconds: how long ago it looked, no more
+   * @param now milliseconds, of a clock that never goes back: how long ago it looked, no more
    * @throws KeyDoesNotOpen when the master secret is not the one that sealed them
    */
-  static async open(store: SigningKeyStore, masterSecret: KeyObject, now: () => Instant = Date.now): Promise<SigningKeys> {
+  static async open(store: SigningKeyStore, masterSecret: KeyObject, now: () => number = () => performance.now()): Promise<SigningKeys> {
     await store.createFirst(() => makeKey(masterSecret))
     return new SigningKeys(store, masterSecret, now, await load(store, masterSecret, now()))
   }
@@ -109,7 +110,7 @@ export class SigningKeys implements OnModuleInit, OnModuleDestroy {
 async function load(
   store: Pick<SigningKeyStore, 'published'>,
   masterSecret: KeyObject,
-  at: Instant,
+  at: number,
   before?: LoadedKeys,
 ): Promise<LoadedKeys> {
   const { now, keys } = await store.published()
