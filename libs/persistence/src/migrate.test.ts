@@ -117,6 +117,12 @@ describe('applying migrations', () => {
     await expect.poll(sleepers, { timeout: 5_000 }).toBe(0)
   })
 
+  it('loses its turn when its machine vanishes: the server asks whether it is there', async () => {
+    const sql = `CREATE TABLE asked AS SELECT current_setting('tcp_keepalives_idle')::int AS after`
+    await applyMigrations(database.url, folderWith({ '1_asked': sql }))
+    expect((await client.query('SELECT after FROM asked')).rows).toEqual([{ after: 15 }])
+  })
+
   it('leaves nothing of a migration that fails, and says which it was', async () => {
     const folder = folderWith({ '1_a': 'CREATE TABLE a (); SELECT 1 / 0' })
     await expect(applyMigrations(database.url, folder)).rejects.toThrow('Migration 1_a failed, and changed nothing: division by zero')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { isLostRace } from './contention.js'
+import { findGone } from './found-gone.js'
 import { isLent } from './lent.js'
 
 /** `prisma/migrations`, as this checkout has it. */
@@ -49,6 +50,7 @@ export async function applyMigrations(
   await client.connect()
   try {
     if (await isLent(client, config)) throw new Error(lends)
+    await findGone(client)
     await telling(tell, 'Another process migrates the database, and is waited for.', takeTurn(client))
     await makeRecord(client)
     const { rows } = await client.query<{ name: string; checksum: string; finished: boolean }>(
