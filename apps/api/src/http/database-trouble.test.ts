@@ -61,3 +61,7 @@ it('is not that a file of ours is not there', () => {
 it.each(['58030', '58P01'])('is that the server’s disk reads with errors, or is away: %s', (code) => {
   expect(isDatabaseTrouble(Object.assign(new Error('no'), { code }))).toBe(true)
 })
+
+it.each(['26000', '42P05'])('is that a pooler lends connections without our prepared statements, or with others’: %s', (code) => {
+  expect(isDatabaseTrouble(Object.assign(new Error('no'), { code }))).toBe(true)
+})

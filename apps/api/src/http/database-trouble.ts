@@ -13,6 +13,8 @@ const notNow = [
   '25P03', // idle in a transaction for too long
   '40001', // serialization failure
   '40P01', // deadlock
+  '26000', // a pooler that was told anew lends connections without the statements that were prepared on them,
+  '42P05', // or with those of others
   '3D000', // the database does not exist (any more, or yet)
 ]
 /** Node's, Prisma's (P…), and the kinds of Prisma's driver adapters. */
