@@ -1,17 +1,19 @@
 import type { LoginResponse, TokenResponse } from '@tessera/contract'
 import { testDatabase, type TestDatabase } from '@tessera/persistence/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { owner, type Started, startProgram } from '../testing/program.js'
+import { owner, secret, type Started, startProgram } from '../testing/program.js'
 
 let database: TestDatabase
 let started: Started
 let url: string
+/** Of both that are started here, over one database. */
+const secrets = { TESSERA_SECRET: secret(), MINTING_KEYS: secret() }
 const serving = (but: readonly unknown[]) => started.said('serving', ({ pid }) => !but.includes(pid))
 /** The process ids of the two, in the order in which they began to serve. */
 let pids: number[]
 beforeAll(async () => {
   database = await testDatabase()
-  started = startProgram(database.url, { WEB_CONCURRENCY: '2', RATE_LIMITS: 'off' })
+  started = startProgram(database.url, { WEB_CONCURRENCY: '2', RATE_LIMITS: 'off', ...secrets })
   const first = await serving([])
   url = String(first?.['url'])
   const second = await serving([first?.['pid']])
@@ -111,3 +113,10 @@ function isAlive(pid: number): boolean {
     return false
   }
 }
+
+it('all is over with 0 though one of them has only just begun, and hears no signal yet', async () => {
+  const other = startProgram(database.url, { WEB_CONCURRENCY: '2', ...secrets })
+  await other.said('serving')
+  other.process.kill('SIGTERM')
+  expect(await other.ended).toEqual([0, null])
+})

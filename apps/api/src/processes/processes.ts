@@ -67,7 +67,8 @@ export class Processes {
     if (!place) return
     delete place.worker
     place.serves = false
-    if (this.isDraining) return this.leaveIfAlone(code === 0)
+    // By the signal: one that was told before it listened for any, and had nothing under way.
+    if (this.isDraining) return this.leaveIfAlone(code === 0 || signal === 'SIGTERM')
     if (!this.everServed) return this.cannotStart(worker, code, signal)
     if (performance.now() - place.beganAt >= soundAfter) place.soonDead = 0
     const again = Math.min(pause.first * 2 ** place.soonDead, pause.longest)
