@@ -121,8 +121,8 @@ export function resourceServer(options: ResourceServerOptions): ResourceServer {
     }
   }
 
-  function checkScopes(admitted: Admitted, { scopes }: Requirement): Verdict {
-    mustBeScopes(scopes)
+  function checkScopes(admitted: Admitted, required: Requirement): Verdict {
+    const scopes = scopesOf(required)
     const granted = admitted.claims.scope.split(' ')
     return scopes.every((scope) => granted.includes(scope)) ? admitted : answerTo('scope_missing', admitted.scheme, { realm, scopes })
   }
@@ -130,8 +130,7 @@ export function resourceServer(options: ResourceServerOptions): ResourceServer {
   return {
     checkScopes,
     async check(request, required) {
-      const { scopes } = required
-      mustBeScopes(scopes)
+      const scopes = scopesOf(required)
       const { scheme, token, refusal } = shownToken(request.authorization)
       if (refusal) return answerTo(refusal, scheme, { realm, scopes })
       const judged = await judge(request, scheme, token)
@@ -146,8 +145,10 @@ function pathOf(url: string): string {
 }
 
 /** RFC 6749 §3.3. A mistake here would refuse everybody, or nobody: it should be found at the first request. */
-function mustBeScopes(scopes: readonly string[]): void {
+function scopesOf(required: Requirement | undefined): readonly string[] {
+  const scopes = required?.scopes
   if (!Array.isArray(scopes)) throw new TypeError('Say which scopes are required; [] if any token will do.')
   const wrong = scopes.find((scope) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))
   if (wrong !== undefined) throw new TypeError(`${JSON.stringify(wrong)} is no scope that a token can have.`)
+  return scopes
 }
