@@ -28,11 +28,12 @@ export class DialectRefresh {
     }
     const answer = await this.refreshVerb.refresh(
       { refreshToken, apiKey, dialect, clientId: null, clientSecret: null, scope: null, dpop: proof },
-      call.origin,
+      call,
     )
     call.note(factsOf(answer))
     switch (answer.outcome) {
       case 'key_not_loaded':
+      case 'caller_gone':
         return dialect.trouble.unavailable
       case 'too_many_attempts':
         return tooManyInWords(dialect.trouble, answer.attempts)

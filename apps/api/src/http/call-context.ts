@@ -3,6 +3,7 @@ import type { Origin } from '@tessera/persistence'
 import type { FastifyRequest } from 'fastify'
 import type { ProvingRequest } from '../dpop/dpop.js'
 import type { Caller, SessionCaller } from './caller.js'
+import { hasHungUp } from './hung-up.js'
 import { originOf } from './origin.js'
 
 /** What the request log may say about a call beside its route: ids, and our private word for a refusal. Never a token. */
@@ -30,6 +31,8 @@ export interface CallContext<R extends Route = Route> {
   giveNonceFor(refreshToken: string): void
   /** Aborted when the caller has gone, or was answered because the deadline passed. */
   readonly signal: AbortSignal
+  /** Whether the caller has gone, when all that has arrived is read: for what must not be done late. */
+  hasHungUp(): Promise<boolean>
   /** Tells the request log which ids the call turned out to be about. */
   note(facts: LoggedFacts): void
 }
@@ -70,6 +73,8 @@ class RequestContext implements CallContext {
   get signal(): AbortSignal {
     return this.#request.unawaited()
   }
+
+  readonly hasHungUp = (): Promise<boolean> => hasHungUp(this.#request)
 
   readonly giveNonceFor = (refreshToken: string): void => {
     this.#request.nonceFor = refreshToken

@@ -5,7 +5,7 @@ import type { AuthenticateClient } from '../clients/authenticate-client.js'
 import type { Refresh, RefreshAnswer } from '../sessions/refresh.js'
 import { RefreshForClient } from './refresh-for-client.js'
 
-const origin = { ip: null, userAgent: null }
+const call = { origin: { ip: null, userAgent: null }, hasHungUp: async () => false }
 const refused = (refusal: Refusal): RefreshAnswer => ({ outcome: 'refused', refusal, end: null, sessionId: null, userId: null })
 
 /** What a refresh earns for which the statement found this, by a client that is who it says, or not; and how often the client was looked at. */
@@ -18,7 +18,7 @@ async function earned(found: RefreshAnswer, isAuthentic: boolean, clientId: stri
   }
   const verb = new RefreshForClient(refresh, { authenticate } as Partial<AuthenticateClient> as AuthenticateClient)
   const said = { grantType: 'refresh_token', refreshToken: 't', scope: null, client: { clientId, clientSecret: null } } as const
-  const answer = await verb.refresh(said, null, origin)
+  const answer = await verb.refresh(said, null, call)
   return { looks, refusal: answer.outcome === 'refused' ? answer.refusal : null }
 }
 

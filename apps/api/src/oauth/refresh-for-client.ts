@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import type { DpopProof, Refusal } from '@tessera/core'
 import type { oauth2 } from '@tessera/dialects'
-import type { Origin } from '@tessera/persistence'
 import { AuthenticateClient } from '../clients/authenticate-client.js'
-import { Refresh, type RefreshAnswer } from '../sessions/refresh.js'
+import { Refresh, type RefreshAnswer, type RefreshCall } from '../sessions/refresh.js'
 
 type RefreshSaid = Extract<oauth2.TokenSaid, { grantType: 'refresh_token' }>
 
@@ -21,8 +20,8 @@ export class RefreshForClient {
     private readonly clients: AuthenticateClient,
   ) {}
 
-  async refresh({ refreshToken, scope, client }: RefreshSaid, dpop: DpopProof | null, origin: Origin): Promise<RefreshAnswer> {
-    const answer = await this.refreshVerb.refresh({ refreshToken, ...client, apiKey: null, dialect: null, scope, dpop }, origin)
+  async refresh({ refreshToken, scope, client }: RefreshSaid, dpop: DpopProof | null, call: RefreshCall): Promise<RefreshAnswer> {
+    const answer = await this.refreshVerb.refresh({ refreshToken, ...client, apiKey: null, dialect: null, scope, dpop }, call)
     if (answer.outcome !== 'refused' || client.clientId === null || !clientNotJudged.has(answer.refusal)) return answer
     const authenticated = await this.clients.authenticate(client.clientId, client.clientSecret)
     return authenticated ? answer : { ...answer, refusal: 'client_unauthenticated' }

@@ -40,7 +40,7 @@ export class TokenController {
       return oauth2.proofErrors[error]
     }
     if (said.grantType === 'client_credentials') return grantAnswer(await this.grantVerb.grant(said, proof), call)
-    return refreshAnswer(await this.refreshVerb.refresh(said, proof, call.origin), call)
+    return refreshAnswer(await this.refreshVerb.refresh(said, proof, call), call)
   }
 }
 
@@ -48,6 +48,7 @@ function refreshAnswer(answer: RefreshAnswer, call: CallContext): WireAnswer {
   call.note(factsOf(answer))
   switch (answer.outcome) {
     case 'key_not_loaded':
+    case 'caller_gone':
       return oauth2.trouble.unavailable
     case 'too_many_attempts':
       return tooManyInWords(oauth2.trouble, answer.attempts)

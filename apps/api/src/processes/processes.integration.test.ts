@@ -61,6 +61,28 @@ it('one that hangs is counted as it was last, and told of', async () => {
   await expect.poll(async () => (await fetch(`${url}/metrics`)).text()).toContain('tessera_processes_silent 0')
 })
 
+it('one that stood still judges no refresh whose caller has gone on elsewhere meanwhile', async () => {
+  const { refresh_token } = await posted<LoginResponse>('/v1/sessions', owner)
+  const refreshed = (token: string) => posted<TokenResponse>('/v1/sessions/refresh', { refresh_token: token })
+  process.kill(pids[1]!, 'SIGSTOP')
+  let newest: string
+  try {
+    const gone = new AbortController()
+    const body = JSON.stringify({ refresh_token })
+    const headers = { 'content-type': 'application/json', connection: 'close' }
+    const ask = () => fetch(`${url}/v1/sessions/refresh`, { method: 'POST', headers, body, signal: gone.signal })
+    // The one that stands still is given one of these at most.
+    const first = (await (await Promise.any([ask(), ask()])).json()) as TokenResponse
+    gone.abort()
+    newest = (await refreshed((await refreshed(first.refresh_token)).refresh_token)).refresh_token
+  } finally {
+    process.kill(pids[1]!, 'SIGCONT')
+  }
+  // One of these comes to the process that stood still, behind what it found.
+  for (let turn = 0; turn < 2; turn++) await posted('/v1/sessions', owner)
+  expect((await refreshed(newest)).refresh_token).not.toBe(newest)
+})
+
 it('one that dies is replaced, and the others serve meanwhile', async () => {
   process.kill(pids[1]!, 'SIGKILL')
   expect(await started.said('a process ended; another takes its place')).toMatchObject({ pid: pids[1], signal: 'SIGKILL' })

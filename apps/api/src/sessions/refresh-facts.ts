@@ -5,6 +5,7 @@ import type { RefreshAnswer } from './refresh.js'
 export function factsOf(answer: RefreshAnswer): LoggedFacts {
   switch (answer.outcome) {
     case 'key_not_loaded':
+    case 'caller_gone':
     case 'too_many_attempts':
       return { refusal: answer.outcome, refreshed: answer.outcome }
     case 'refused': {

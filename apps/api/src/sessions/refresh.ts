@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common'
 import type { DpopProof, End, Refusal, Seconds } from '@tessera/core'
 import type { HandedOut } from '@tessera/dialects'
-import type { ForeignAttempt, Origin } from '@tessera/persistence'
+import type { ForeignAttempt } from '@tessera/persistence'
 import { digestOf } from '../api-keys/api-key.js'
 import { LastUsed } from '../api-keys/last-used.js'
 import { clientSecretHash } from '../clients/client-secret.js'
+import type { CallContext } from '../http/call-context.js'
 import { ShownRefreshTokens } from '../imported-tokens/shown-refresh-tokens.js'
 import { Limits } from '../limits/limits.js'
 import type { TooManyAttempts } from '../limits/too-many-attempts.js'
@@ -27,6 +28,9 @@ export interface RefreshRequest {
   readonly dpop: DpopProof | null
 }
 
+/** Where the request came from, and whether anybody still waits for its answer. */
+export type RefreshCall = Pick<CallContext, 'origin' | 'hasHungUp'>
+
 export type RefreshAnswer =
   /** `retried`: the answer before was lost, and this is the same again. */
   | { readonly outcome: 'handed_out'; readonly refreshed: 'rotated' | 'retried'; readonly handedOut: HandedOut }
@@ -39,6 +43,8 @@ export type RefreshAnswer =
     }
   /** The token's minting key is not loaded here: trouble of ours, and the token may be good. */
   | { readonly outcome: 'key_not_loaded' }
+  /** Nobody waits for an answer any more. Nothing was done, and the token is as good as before. */
+  | { readonly outcome: 'caller_gone' }
   /** Nothing was done, and the token is as good as before. */
   | { readonly outcome: 'too_many_attempts'; readonly attempts: TooManyAttempts }
 
@@ -46,6 +52,8 @@ export type RefreshAnswer =
  * The one way to refresh, whatever the wire format (RFC 6749 §6): reads the token, lets the store judge it and move the session
  * on, and makes the tokens of what it came to. A forged token stops before the database. Another system's, whose user moved in, is exchanged
  * for the session that it stands for, and then judged as the first token of that.
+ *
+ * A request that comes to light late, after its caller has gone on elsewhere, would look like a second holder’s: what nobody waits for is not judged.
  */
 @Injectable()
 export class Refresh {
@@ -58,7 +66,9 @@ export class Refresh {
     private readonly tallies: Tallies,
   ) {}
 
-  async refresh(request: RefreshRequest, origin: Origin): Promise<RefreshAnswer> {
+  async refresh(request: RefreshRequest, call: RefreshCall): Promise<RefreshAnswer> {
+    if (await call.hasHungUp()) return { outcome: 'caller_gone' }
+    const { origin } = call
     const { refreshToken, clientId, clientSecret, apiKey, dialect, scope, dpop } = request
     const shownKey = apiKey === null ? null : (digestOf(apiKey) ?? 'owed')
     const shown: ForeignAttempt = {

@@ -88,12 +88,14 @@ export class SessionsController {
         scope: body.scope === undefined ? null : [...new Set(body.scope.split(' '))],
         dpop: proof,
       },
-      call.origin,
+      call,
     )
     call.note(factsOf(answer))
     switch (answer.outcome) {
       case 'key_not_loaded':
         return keyNotLoaded()
+      case 'caller_gone':
+        return problem('unavailable', 'The connection was closed before the refresh was begun. Nothing was done; send it again.')
       case 'too_many_attempts':
         return tooManyRequests(answer.attempts)
       case 'refused':
