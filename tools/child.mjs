@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { closeSync, createWriteStream, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -58,11 +58,29 @@ export function startChild({ args, cwd, env = process.env, log, isForLog = () =>
   }
 }
 
-/** One old log is kept, so that the two stay under some 20 MB. Where the disk is full, the log ends and what it tells of goes on. */
+/**
+ * One old log is kept, so that the two stay under some 20 MB. While the disk is full, lines are lost, and what they tell of goes on; the log does when
+ * there is room again. Each is written at once: a stream would end at the first fault, and nothing would be logged until the next start.
+ */
 function openLog(path) {
   mkdirSync(dirname(path), { recursive: true })
   if (existsSync(path) && statSync(path).size > 10_000_000) renameSync(path, `${path}.1`)
-  return createWriteStream(path, { flags: 'a', mode: 0o600 }).on('error', (fault) =>
-    console.error(`  ${path} cannot be written (${fault.code})`),
-  )
+  let file
+  let isBroken = false
+  return {
+    write(line) {
+      // Of the line before perhaps only the beginning is there.
+      const text = Buffer.from(isBroken ? `\n${line}` : line)
+      try {
+        file ??= openSync(path, 'a', 0o600)
+        if (writeSync(file, text) < text.length) throw Object.assign(new Error(), { code: 'ENOSPC' })
+        if (isBroken) console.error(`  ${path} is written again`)
+        isBroken = false
+      } catch (fault) {
+        if (!isBroken) console.error(`  ${path} cannot be written (${fault.code})`)
+        isBroken = true
+      }
+    },
+    end: () => file !== undefined && closeSync(file),
+  }
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -32,6 +32,26 @@ describe('a child', () => {
     expect(await ended).toMatchObject({ code: 0 })
     expect(lastLines()).toBe('one\ntwo')
     expect(said.mock.calls).toEqual([['  /dev/full cannot be written (ENOSPC)']])
+    said.mockRestore()
+  })
+
+  it('has its log gone on with as soon as it can be written again', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const [log, go] = [join(folder, 'child.log'), join(folder, 'go')]
+    mkdirSync(log)
+    const path = script(
+      'child.mjs',
+      `import { existsSync } from 'node:fs'
+      console.log('one')
+      const timer = setInterval(() => existsSync(${JSON.stringify(go)}) && (clearInterval(timer), console.log('two')), 20)`,
+    )
+    const { ended } = startChild({ args: [path], cwd: folder, log })
+    await vi.waitUntil(() => said.mock.calls.length > 0, { timeout: 10_000 })
+    rmdirSync(log)
+    writeFileSync(go, '')
+    await ended
+    expect(readFileSync(log, 'utf8').trim()).toBe('two')
+    expect(said.mock.calls).toEqual([[`  ${log} cannot be written (EISDIR)`], [`  ${log} is written again`]])
     said.mockRestore()
   })
 
