@@ -56,12 +56,17 @@ async function main({ path, report, dryRun, withRoles }) {
     const known = await knownIn(database)
     const users = dryRun ? rehearsal(database) : importStore(database).users
     const lines = linesOf(path ? createReadStream(path) : process.stdin)
-    await importAll(lines, { known, withRoles, dryRun, users, report: new Report(createWriteStream(report)) })
+    await importAll(lines, { known, withRoles, dryRun, users, report: new Report(createWriteStream(report)) }).catch(brokenOff)
     console.error(`  What was refused, and why: ${report}`)
   } finally {
     await database.close()
     await source.close()
   }
+}
+
+function brokenOff(cause) {
+  const sentence = `The import broke off: ${cause.message || cause.code}. Run it again: it skips who is there, and creates nothing twice.`
+  throw new Error(sentence, { cause })
 }
 
 async function importAll(lines, { known, withRoles, dryRun, users, report }) {

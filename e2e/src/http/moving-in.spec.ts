@@ -145,6 +145,19 @@ test('an import that was killed is run again, and nobody is there twice', async 
   expect(await isThere('many-5999@moved.example')).toBe(true)
 })
 
+test('an import that loses its database says what to do', async () => {
+  const people = Array.from({ length: 6000 }, (_, index) => ({ email: `lost-${index}@moved.example`, name: 'lost halfway' }))
+  const { child } = await started(people, 'lost.jsonl')
+  let said = ''
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const closed = once(child, 'close')
+  await expect.poll(() => isThere('lost-0@moved.example'), { intervals: [10] }).toBe(true)
+  await system.killDatabase()
+  await system.startDatabase()
+  expect(await closed).toEqual([1, null])
+  expect(said).toContain('Run it again')
+})
+
 async function isThere(email: string): Promise<boolean> {
   const { items } = await owner.call(routes.listUsers, { query: { q: email } })
   return items.length === 1
