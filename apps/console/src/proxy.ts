@@ -37,7 +37,8 @@ export const proxy: NextProxy = async (request) => {
 
   const response = passage.go === 'on' ? goOn() : awaitsEvents ? refused() : NextResponse.redirect(new URL(passage.path, own.consoleOrigin))
   if (kept) response.cookies.set(kept)
-  if (passage.drop) response.cookies.set(noCookie(own))
+  // With a cookie in it, an action’s answer brings the page anew: what is typed there would go with it.
+  if (passage.drop && !request.headers.has('next-action')) response.cookies.set(noCookie(own))
   return response
 
   function refused(): NextResponse {

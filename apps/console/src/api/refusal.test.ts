@@ -1,7 +1,7 @@
 import { ResetPassword } from '@tessera/contract'
 import { describe, expect, it } from 'vitest'
 import { secondFactorIn, textIn } from './form-text'
-import { faultsOf, refusalOf } from './refusal'
+import { faultsOf, onlyWords, refusalOf } from './refusal'
 
 const refused = (code: string, rest: object = {}) =>
   ({
@@ -39,6 +39,13 @@ describe('why a form did not work', () => {
     expect(refusalOf({ kind: 'unavailable', retryAfter: 5 }, 'No code was sent.').refused).toContain(
       'No code was sent. Try again in 5 seconds.',
     )
+  })
+
+  it('leads whoever is signed out to sign in, also where there is no field', () => {
+    const refusal = refusalOf({ kind: 'signed_out', signIn: '/sign-in?ended=expired' }, 'No company was created.')
+    expect(refusal.refused).toMatch(/^You are signed out. No company was created. Sign in again in another tab/)
+    expect(refusal.signIn).toBe('/sign-in?ended=expired')
+    expect(onlyWords(refusal)).toEqual(refusal)
   })
 
   it('does not claim that nothing was done where nobody answered', () => {

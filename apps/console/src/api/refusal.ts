@@ -1,11 +1,13 @@
 import type { Problem, ProblemCode } from '@tessera/contract'
 import { fieldNames } from './field-names'
-import { inWords, type Trouble } from './trouble'
+import { inWords, signInOf, type Trouble } from './trouble'
 
 /** Why a form did not work: at its fields by their names, or in one sentence for all of it. Plain data: it goes to the browser. */
 export interface Refusal {
   readonly faults?: Readonly<Record<string, string>>
   readonly refused?: string
+  /** Where to sign in again, beside what is refused for want of a session. */
+  readonly signIn?: string
 }
 
 /** One control takes whichever code somebody has. */
@@ -31,7 +33,9 @@ export function refusalOf(trouble: Trouble, undone: string, fields: Partial<Reco
   const faults = trouble.kind === 'refused' ? faultsIn(trouble.problem, fields) : {}
   if (Object.keys(faults).length > 0) return { faults }
   const { title, advice } = inWords(trouble)
-  return { refused: `${title}. ${trouble.kind === 'unreachable' ? 'It is not known whether it was done.' : undone} ${advice}` }
+  const refused = `${title}. ${trouble.kind === 'unreachable' ? 'It is not known whether it was done.' : undone} ${advice}`
+  const signIn = signInOf(trouble)
+  return { refused, ...(signIn && { signIn }) }
 }
 
 function faultsIn({ code, title, fields = [] }: Problem, byCode: Partial<Record<ProblemCode, string>>): Readonly<Record<string, string>> {
@@ -43,6 +47,6 @@ function faultsIn({ code, title, fields = [] }: Problem, byCode: Partial<Record<
 }
 
 /** For a form that has no field at which a fault could stand. */
-export function onlyWords({ faults = {}, refused }: Refusal): { readonly refused: string } {
-  return { refused: refused ?? Object.values(faults).join(' ') }
+export function onlyWords({ faults = {}, refused, ...rest }: Refusal): Refusal {
+  return { refused: refused ?? Object.values(faults).join(' '), ...rest }
 }

@@ -7,6 +7,8 @@ export type Trouble =
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'unavailable'; readonly retryAfter: number | null }
   | { readonly kind: 'busy'; readonly retryAfter: number | null }
+  /** The session of whoever asked is over. `signIn`: where they begin another, and come back. */
+  | { readonly kind: 'signed_out'; readonly signIn: string }
   | { readonly kind: 'forbidden' }
   | { readonly kind: 'second_factor_missing' }
   | { readonly kind: 'not_found' }
@@ -34,6 +36,11 @@ export function inWords(trouble: Trouble): { readonly title: string; readonly ad
       return { title: 'The API cannot answer right now', advice: `${after(trouble.retryAfter)} If it goes on, tell whoever runs it.` }
     case 'busy':
       return { title: 'Too many attempts', advice: after(trouble.retryAfter) }
+    case 'signed_out':
+      return {
+        title: 'You are signed out',
+        advice: 'Sign in again in another tab, and then press here once more: this page stays as it is.',
+      }
     case 'forbidden':
       return { title: 'Your role does not allow this', advice: 'Ask an owner for a role that does.' }
     case 'second_factor_missing':
@@ -65,10 +72,14 @@ export function isPassing({ kind }: Trouble): boolean {
   return kind === 'unreachable' || kind === 'unavailable' || kind === 'busy'
 }
 
+/** Where whoever is signed out begins another session; undefined for whoever is not. */
+export const signInOf = (trouble: Trouble): string | undefined => (trouble.kind === 'signed_out' ? trouble.signIn : undefined)
+
 const statuses: Readonly<Record<Trouble['kind'], number>> = {
   unreachable: 502,
   unavailable: 503,
   busy: 429,
+  signed_out: 401,
   forbidden: 403,
   second_factor_missing: 403,
   not_found: 404,

@@ -7,6 +7,7 @@ import type { Refusal } from '../api/refusal'
 import { Button } from '../ui/button'
 import { TextField } from '../ui/form-parts'
 import { notHeard } from '../ui/not-heard'
+import { SignInAgain } from '../ui/sign-in-again'
 import { useTell } from '../ui/toast'
 import { forgetView, saveView, type Saved } from './save-view'
 
@@ -125,6 +126,7 @@ export function ViewsList({ list: page, path, views, query, current, onChange, o
         )}
         <p role="alert" className="text-table text-reuse empty:hidden">
           {refusal.refused}
+          <SignInAgain to={refusal.signIn} />
         </p>
       </form>
     </div>

@@ -23,18 +23,39 @@ export async function tokensOfRequest(): Promise<Tokens | null> {
 }
 
 /**
- * Calls the API as the person who is signed in. This is the guard of every page and action: whoever is not signed in lands on the
- * sign-in page, and what they may see is for the API to say.
- *
- * When the API refuses the access token, an action takes another one and goes on; anybody else goes by way of /refresh, where it turns out whether the
- * session is over.
+ * Calls the API as the person who is signed in. This is the guard of every page: whoever is not signed in lands on the sign-in page, and what they may see
+ * is for the API to say. When the API refuses the access token, the way leads by /refresh, where it turns out whether the session is over.
  */
-export async function ask<const R extends WholeRoute>(
-  route: R,
-  ...[request]: object extends RouteCall<R> ? [request?: RouteCall<R>] : [request: RouteCall<R>]
-): Promise<Answer<RouteBody<R>>> {
+export async function ask<const R extends WholeRoute>(route: R, ...[request]: Asked<R>): Promise<Answer<RouteBody<R>>> {
+  return withToken(await callOf(route, request))
+}
+
+/**
+ * Calls the API in an action, as the person who is signed in. Whoever is not any more stays on the page, with what was typed there, and is told. No cookie
+ * is taken away, either: with one in it, an action’s answer brings the page anew. Whoever signs in replaces it.
+ */
+export async function askInAction<const R extends WholeRoute>(route: R, ...[request]: Asked<R>): Promise<Answer<RouteBody<R>>> {
+  const call = await callOf(route, request)
+  const { path, ended } = fromProxy.read(await headers())
+  const signedOut = (reason?: string) =>
+    ({ ok: false, trouble: { kind: 'signed_out', signIn: withNext('/sign-in', { ended: reason, next: nextPath(path) }) } }) as const
+  const tokens = await tokensOfRequest()
+  if (tokens === null) return signedOut(ended)
+  const answer = await tried(call, tokens)
+  if (answer !== 'other tokens') return answer
+  const renewed = await renewTokens(tokens)
+  if (renewed.outcome === 'over') return signedOut(renewed.reason)
+  if (renewed.outcome === 'unknown') return unreachable
+  const again = await tried(call, renewed.tokens)
+  return again === 'other tokens' ? unreachable : again
+}
+
+type Asked<R extends WholeRoute> = object extends RouteCall<R> ? [request?: RouteCall<R>] : [request: RouteCall<R>]
+type Call<T> = (accessToken: string) => Promise<T>
+
+async function callOf<const R extends WholeRoute>(route: R, request: unknown): Promise<Call<RouteBody<R>>> {
   const call = api(await headers()).call as (route: Route, request: unknown, options: { accessToken: string }) => Promise<RouteBody<R>>
-  return withToken((accessToken) => call(route, request, { accessToken }))
+  return (accessToken) => call(route, request, { accessToken })
 }
 
 /**
@@ -46,26 +67,29 @@ export async function openStream(route: Route, query: StreamQuery, type: StreamT
   return withToken((accessToken) => beginStream(came, route, query, { accessToken, type, signal }))
 }
 
-async function withToken<T>(call: (accessToken: string) => Promise<T>): Promise<Answer<T>> {
-  const came = await headers()
-  const { path, ended } = fromProxy.read(came)
+async function withToken<T>(call: Call<T>): Promise<Answer<T>> {
+  const { path, ended } = fromProxy.read(await headers())
   const next = nextPath(path)
   const tokens = await tokensOfRequest()
   if (tokens === null) redirect(withNext('/sign-in', { ended, next }))
+  const answer = await tried(call, tokens)
+  if (answer === 'other tokens') redirect(withNext('/refresh', { next }))
+  return answer
+}
+
+/** `other tokens`: the API refused the access token, and there may be another. */
+async function tried<T>(call: Call<T>, tokens: Tokens): Promise<Answer<T> | 'other tokens'> {
   // The proxy has tried to refresh them, and nobody answered.
-  if (isSpent(tokens, Date.now())) return { ok: false, trouble: { kind: 'unreachable' } }
+  if (isSpent(tokens, Date.now())) return unreachable
   try {
     return { ok: true, body: await call(tokens.accessToken) }
   } catch (thrown) {
     if (!(thrown instanceof ProblemError && thrown.status === 401)) return { ok: false, trouble: troubleOf(thrown) }
-    if (wasInsistedOn(tokens, Date.now())) return { ok: false, trouble: { kind: 'refused', problem: thrown.problem } }
-    // Led away, it would leave undone what was asked for, and the page would lose what was typed.
-    const renewed = came.has('next-action') ? await renewTokens(tokens) : 'not kept'
-    if (renewed === 'not kept') redirect(withNext('/refresh', { next }))
-    if (renewed.outcome === 'over') redirect(withNext('/sign-in', { ended: renewed.reason, next }))
-    return renewed.outcome === 'refreshed' ? withToken(call) : { ok: false, trouble: { kind: 'unreachable' } }
+    return wasInsistedOn(tokens, Date.now()) ? { ok: false, trouble: { kind: 'refused', problem: thrown.problem } } : 'other tokens'
   }
 }
+
+const unreachable = { ok: false, trouble: { kind: 'unreachable' } } as const
 
 /** Who is looking, as the API knows them at this moment. Asked once per request, however many parts of the page want to know. */
 export const viewer = cache((): Promise<Answer<Me>> => ask(routes.me))

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type ComponentProps, type ReactNode } from
 import { Button } from './button'
 import { classNames } from './class-names'
 import { controlLook, Field } from './field'
+import { SignInAgain } from './sign-in-again'
 import type { Told } from './use-form'
 
 interface Labelled {
@@ -114,6 +115,7 @@ export function FormWords({ state }: { state: Told }) {
     <>
       <p role="alert" className="text-table text-reuse [overflow-wrap:anywhere] empty:hidden">
         {state.refused}
+        <SignInAgain to={state.signIn} />
       </p>
       <p
         role="status"

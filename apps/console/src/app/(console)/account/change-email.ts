@@ -3,7 +3,7 @@ import { ChangeEmail, ConfirmEmail, routes } from '@tessera/contract'
 import { refresh } from 'next/cache'
 import { textIn } from '../../../api/form-text'
 import { faultsOf, refusalOf } from '../../../api/refusal'
-import { ask } from '../../../session/viewer'
+import { askInAction } from '../../../session/viewer'
 import { checkOrigin } from '../../../session/write'
 import type { Told } from '../../../ui/use-form'
 
@@ -32,7 +32,7 @@ export async function changeEmail({ email }: EmailState, form: FormData): Promis
 async function askForCode(email: string, password: string): Promise<EmailState> {
   const body = ChangeEmail.safeParse({ email, current_password: password })
   if (!body.success) return { email, ...faultsOf(body.error.issues) }
-  const answer = await ask(routes.changeMyEmail, { body: body.data })
+  const answer = await askInAction(routes.changeMyEmail, { body: body.data })
   if (answer.ok) return { step: 'confirm', email: body.data.email }
   return { email, ...refusalOf(answer.trouble, 'No code was sent.', { wrong_password: 'current_password' }) }
 }
@@ -41,7 +41,7 @@ async function confirm(email: string | undefined, code: string): Promise<EmailSt
   const step = { step: 'confirm', ...(email !== undefined && { email }) } as const
   const body = ConfirmEmail.safeParse({ code })
   if (!body.success) return { ...step, ...faultsOf(body.error.issues) }
-  const answer = await ask(routes.confirmMyEmail, { body: body.data })
+  const answer = await askInAction(routes.confirmMyEmail, { body: body.data })
   if (!answer.ok) return { ...step, ...refusalOf(answer.trouble, 'Your e-mail was not changed.', { invalid_code: 'code' }) }
   refresh()
   return { done: `Your e-mail is ${answer.body.email} now. Sign in with it from here on.` }

@@ -3,7 +3,7 @@ import { routes, UpdateMe } from '@tessera/contract'
 import { refresh } from 'next/cache'
 import { textIn } from '../../../api/form-text'
 import { faultsOf, refusalOf } from '../../../api/refusal'
-import { ask } from '../../../session/viewer'
+import { askInAction } from '../../../session/viewer'
 import { checkOrigin } from '../../../session/write'
 import type { Told } from '../../../ui/use-form'
 
@@ -12,7 +12,7 @@ export async function changeName(_before: Told, form: FormData): Promise<Told> {
   await checkOrigin()
   const body = UpdateMe.safeParse({ name: textIn(form, 'name').trim() || null })
   if (!body.success) return faultsOf(body.error.issues)
-  const answer = await ask(routes.updateMe, { body: body.data })
+  const answer = await askInAction(routes.updateMe, { body: body.data })
   if (!answer.ok) return refusalOf(answer.trouble, 'Your name was not changed.')
   refresh()
   return { done: answer.body.name === null ? 'Your name is taken away.' : 'Your name is saved.' }

@@ -3,7 +3,7 @@ import { CreateClient, routes } from '@tessera/contract'
 import { refresh } from 'next/cache'
 import { textIn } from '../../../api/form-text'
 import { faultsOf, refusalOf } from '../../../api/refusal'
-import { ask } from '../../../session/viewer'
+import { askInAction } from '../../../session/viewer'
 import { checkOrigin } from '../../../session/write'
 import type { AnsweredOnce } from '../../../ui/shown-once'
 
@@ -19,7 +19,7 @@ export async function createClient(form: FormData): Promise<AnsweredOnce> {
   })
   if (!body.success) return faultsOf(body.error.issues)
 
-  const answer = await ask(routes.createClient, { body: body.data })
+  const answer = await askInAction(routes.createClient, { body: body.data })
   if (!answer.ok) return refusalOf(answer.trouble, 'No client was created.', { client_id_taken: 'client_id' })
   const { client_id, client_secret, name } = answer.body
   if (client_secret === undefined) {

@@ -3,7 +3,7 @@ import { CompanyId, CreateCompany, routes } from '@tessera/contract'
 import { refresh } from 'next/cache'
 import { textIn } from '../../../api/form-text'
 import { faultsOf, refusalOf } from '../../../api/refusal'
-import { ask } from '../../../session/viewer'
+import { askInAction } from '../../../session/viewer'
 import { checkOrigin } from '../../../session/write'
 import type { Answered } from '../../../ui/use-dialog-form'
 
@@ -17,8 +17,8 @@ export async function saveCompany(form: FormData): Promise<Answered> {
   if (existing && !id.success) return { refused: 'There is no such company. Nothing was renamed.' }
 
   const answer = id.success
-    ? await ask(routes.renameCompany, { params: { id: id.data }, body: body.data })
-    : await ask(routes.createCompany, { body: body.data })
+    ? await askInAction(routes.renameCompany, { params: { id: id.data }, body: body.data })
+    : await askInAction(routes.createCompany, { body: body.data })
   if (!answer.ok) return refusalOf(answer.trouble, existing ? 'The company was not renamed.' : 'No company was created.')
   refresh()
   const { name } = answer.body

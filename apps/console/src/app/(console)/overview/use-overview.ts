@@ -2,6 +2,7 @@
 import type { Overview } from '@tessera/contract'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { inWords } from '../../../api/trouble'
+import { isDialogOpen } from '../../../live/dialog-open'
 import { readOverview } from './read-overview'
 
 /** Milliseconds between two readings while somebody looks. */
@@ -21,6 +22,8 @@ export function useOverview(first: Overview): { overview: Overview; trouble: str
     try {
       const answer = await readOverview(first.span)
       if (answer.ok) setOverview(answer.body)
+      // Loaded again, the page leads to sign in, and back.
+      if (!answer.ok && answer.trouble.kind === 'signed_out' && !isDialogOpen()) return location.reload()
       setTrouble(answer.ok ? null : inWords(answer.trouble).title)
     } catch {
       setTrouble('The console cannot be reached')

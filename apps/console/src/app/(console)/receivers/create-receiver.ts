@@ -2,7 +2,7 @@
 import { CreateReceiver, routes } from '@tessera/contract'
 import { refresh } from 'next/cache'
 import { faultsOf, refusalOf } from '../../../api/refusal'
-import { ask } from '../../../session/viewer'
+import { askInAction } from '../../../session/viewer'
 import { checkOrigin } from '../../../session/write'
 import type { AnsweredOnce } from '../../../ui/shown-once'
 import { receiverIn } from './receiver-form'
@@ -14,7 +14,7 @@ export async function createReceiver(form: FormData): Promise<AnsweredOnce> {
   const body = CreateReceiver.safeParse(receiverIn(form))
   if (!body.success) return faultsOf(body.error.issues)
 
-  const answer = await ask(routes.createReceiver, { body: body.data })
+  const answer = await askInAction(routes.createReceiver, { body: body.data })
   if (!answer.ok) return refusalOf(answer.trouble, 'No receiver was created.')
   const { name, secret } = answer.body
   if (secret === null) {

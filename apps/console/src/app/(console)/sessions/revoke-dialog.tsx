@@ -31,7 +31,7 @@ function RevokeQuestion({ session, onClose }: { session: Revocable; onClose: () 
     const revoked = await revokeSession(id, textIn(form, 'reason'))
     switch (revoked.outcome) {
       case 'refused':
-        return { refused: revoked.sentence }
+        return revoked.refusal
       case 'already':
         return { told: { title: 'This session had ended before', detail: endedBefore(revoked) } }
       case 'revoked': {

@@ -3,7 +3,7 @@ import { routes } from '@tessera/contract'
 import { refresh } from 'next/cache'
 import { textIn } from '../../../api/form-text'
 import { refusalOf } from '../../../api/refusal'
-import { ask } from '../../../session/viewer'
+import { askInAction } from '../../../session/viewer'
 import { checkOrigin } from '../../../session/write'
 import type { Answered } from '../../../ui/use-dialog-form'
 import { shortKid } from './key-words'
@@ -12,7 +12,7 @@ import { shortKid } from './key-words'
 export async function rotateKey(form: FormData): Promise<Answered> {
   await checkOrigin()
   const at_once = textIn(form, 'when') === 'at_once'
-  const answer = await ask(routes.rotateSigningKey, { body: { at_once } })
+  const answer = await askInAction(routes.rotateSigningKey, { body: { at_once } })
   if (!answer.ok) return refusalOf(answer.trouble, 'No key was made.')
   refresh()
   const { kid, state } = answer.body

@@ -4,7 +4,7 @@ import { refresh } from 'next/cache'
 import { textIn } from '../../../api/form-text'
 import { refusalOf } from '../../../api/refusal'
 import { renewTokens } from '../../../session/renew'
-import { ask, tokensOfRequest } from '../../../session/viewer'
+import { askInAction, tokensOfRequest } from '../../../session/viewer'
 import { checkOrigin } from '../../../session/write'
 import type { Answered } from '../../../ui/use-dialog-form'
 import { shortKid } from './key-words'
@@ -15,7 +15,7 @@ export async function withdrawKey(form: FormData): Promise<Answered> {
   const kid = Kid.safeParse(textIn(form, 'kid'))
   if (!kid.success) return { refused: 'There is no such key. Nothing was withdrawn.' }
   if (textIn(form, 'typed').trim() !== shortKid(kid.data)) return { faults: { typed: 'This is not the beginning of the key’s id.' } }
-  const answer = await ask(routes.withdrawSigningKey, { params: { kid: kid.data } })
+  const answer = await askInAction(routes.withdrawSigningKey, { params: { kid: kid.data } })
   if (!answer.ok) return refusalOf(answer.trouble, 'The key was not withdrawn.')
   // The token that this very page was loaded with may be one of those.
   const own = await tokensOfRequest()

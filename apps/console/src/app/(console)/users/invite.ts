@@ -3,7 +3,7 @@ import { CreateUser, routes } from '@tessera/contract'
 import { refresh } from 'next/cache'
 import { textIn } from '../../../api/form-text'
 import { faultsOf, refusalOf } from '../../../api/refusal'
-import { ask } from '../../../session/viewer'
+import { askInAction } from '../../../session/viewer'
 import { checkOrigin } from '../../../session/write'
 import type { Answered } from '../../../ui/use-dialog-form'
 import { chosenCompany, chosenRoles } from './form-choices'
@@ -22,7 +22,7 @@ export async function inviteUser(form: FormData): Promise<Answered> {
   })
   if (!body.success) return faultsOf(body.error.issues)
 
-  const answer = await ask(routes.createUser, { body: body.data })
+  const answer = await askInAction(routes.createUser, { body: body.data })
   if (!answer.ok) {
     if (answer.trouble.kind === 'not_found') return { faults: { company_id: 'There is no such company.' } }
     return refusalOf(answer.trouble, 'Nobody was invited.', { email_taken: 'email' })

@@ -2,7 +2,7 @@
 import { CreateOwnApiKey, routes } from '@tessera/contract'
 import { textIn } from '../../../../api/form-text'
 import { faultsOf, refusalOf } from '../../../../api/refusal'
-import { ask } from '../../../../session/viewer'
+import { askInAction } from '../../../../session/viewer'
 import { checkOrigin } from '../../../../session/write'
 import type { Told } from '../../../../ui/use-form'
 
@@ -23,7 +23,7 @@ export async function createKey(_before: KeyState, form: FormData): Promise<KeyS
   const body = CreateOwnApiKey.safeParse({ name, scopes, ...(expiresIn !== '' && { expires_in: Number(expiresIn) }) })
   if (!body.success) return { ...typed, ...faultsOf(body.error.issues) }
 
-  const answer = await ask(routes.createMyApiKey, { body: body.data })
+  const answer = await askInAction(routes.createMyApiKey, { body: body.data })
   if (!answer.ok) return { ...typed, ...refusalOf(answer.trouble, 'No key was created.') }
   return { made: { name: answer.body.name, key: answer.body.key } }
 }

@@ -2,7 +2,7 @@
 import { ChangePassword, routes } from '@tessera/contract'
 import { textIn } from '../../../../api/form-text'
 import { faultsOf, refusalOf } from '../../../../api/refusal'
-import { ask } from '../../../../session/viewer'
+import { askInAction } from '../../../../session/viewer'
 import { checkOrigin } from '../../../../session/write'
 import type { Told } from '../../../../ui/use-form'
 
@@ -13,7 +13,7 @@ export async function changePassword(_before: Told, form: FormData): Promise<Tol
     new_password: textIn(form, 'new_password'),
   })
   if (!body.success) return faultsOf(body.error.issues)
-  const answer = await ask(routes.changeMyPassword, { body: body.data })
+  const answer = await askInAction(routes.changeMyPassword, { body: body.data })
   if (!answer.ok) return refusalOf(answer.trouble, 'Your password was not changed.', { wrong_password: 'current_password' })
   return { done: 'Your password is changed. You stay signed in here, and are signed out everywhere else.' }
 }

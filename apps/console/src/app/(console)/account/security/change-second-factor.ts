@@ -3,7 +3,7 @@ import { ConfirmSecondFactor, ProveSecondFactor, routes, SetUpSecondFactor } fro
 import { refresh } from 'next/cache'
 import { secondFactorIn, textIn } from '../../../../api/form-text'
 import { faultsOf, refusalOf } from '../../../../api/refusal'
-import { ask } from '../../../../session/viewer'
+import { askInAction } from '../../../../session/viewer'
 import { checkOrigin } from '../../../../session/write'
 import type { Told } from '../../../../ui/use-form'
 import { drawnQr, type DrawnQr } from './drawn-qr'
@@ -44,7 +44,7 @@ export async function changeSecondFactor(before: SecondFactorState, form: FormDa
 async function begin(form: FormData): Promise<SecondFactorState> {
   const body = SetUpSecondFactor.safeParse({ current_password: textIn(form, 'current_password') })
   if (!body.success) return faultsOf(body.error.issues)
-  const answer = await ask(routes.setUpSecondFactor, { body: body.data })
+  const answer = await askInAction(routes.setUpSecondFactor, { body: body.data })
   if (!answer.ok) return refusalOf(answer.trouble, 'Nothing was set up.', fields)
   const { secret, uri } = answer.body
   return { setup: { secret, uri, qr: drawnQr(uri) } }
@@ -54,7 +54,7 @@ async function confirm({ setup }: SecondFactorState, form: FormData): Promise<Se
   const still = setup ? { setup } : {}
   const body = ConfirmSecondFactor.safeParse({ otp: textIn(form, 'code') })
   if (!body.success) return { ...still, ...faultsOf(body.error.issues) }
-  const answer = await ask(routes.confirmSecondFactor, { body: body.data })
+  const answer = await askInAction(routes.confirmSecondFactor, { body: body.data })
   if (!answer.ok) return { ...still, ...refusalOf(answer.trouble, 'The second factor was not turned on.', fields) }
   return { codes: answer.body.recovery_codes }
 }
@@ -62,7 +62,7 @@ async function confirm({ setup }: SecondFactorState, form: FormData): Promise<Se
 async function renew(form: FormData): Promise<SecondFactorState> {
   const body = proofIn(form)
   if (!body.success) return faultsOf(body.error.issues)
-  const answer = await ask(routes.renewRecoveryCodes, { body: body.data })
+  const answer = await askInAction(routes.renewRecoveryCodes, { body: body.data })
   if (!answer.ok) return refusalOf(answer.trouble, 'No codes were made; the older ones still work.', fields)
   return { codes: answer.body.recovery_codes }
 }
@@ -70,7 +70,7 @@ async function renew(form: FormData): Promise<SecondFactorState> {
 async function remove(form: FormData): Promise<SecondFactorState> {
   const body = proofIn(form)
   if (!body.success) return faultsOf(body.error.issues)
-  const answer = await ask(routes.removeSecondFactor, { body: body.data })
+  const answer = await askInAction(routes.removeSecondFactor, { body: body.data })
   if (!answer.ok) return refusalOf(answer.trouble, 'The second factor is still on.', fields)
   refresh()
   return { done: 'The second factor is off, and your recovery codes are good no more. Your address was told.' }

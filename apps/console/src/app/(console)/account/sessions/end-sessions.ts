@@ -3,7 +3,7 @@ import { routes } from '@tessera/contract'
 import { refresh } from 'next/cache'
 import { textIn } from '../../../../api/form-text'
 import { refusalOf } from '../../../../api/refusal'
-import { ask } from '../../../../session/viewer'
+import { askInAction } from '../../../../session/viewer'
 import { checkOrigin } from '../../../../session/write'
 import type { Told } from '../../../../ui/use-form'
 import { signOut } from '../../sign-out'
@@ -15,14 +15,14 @@ export async function endSessions(_before: EndState, form: FormData): Promise<En
   await checkOrigin()
   if (form.has('current')) await signOut()
   if (form.has('others')) return endOthers()
-  const answer = await ask(routes.endMySession, { params: { id: textIn(form, 'id') } })
+  const answer = await askInAction(routes.endMySession, { params: { id: textIn(form, 'id') } })
   if (!answer.ok) return refusalOf(answer.trouble, 'The session was not ended.')
   refresh()
   return { done: 'The session is ended: that device is signed out.' }
 }
 
 async function endOthers(): Promise<EndState> {
-  const answer = await ask(routes.endMyOtherSessions)
+  const answer = await askInAction(routes.endMyOtherSessions)
   if (!answer.ok) return refusalOf(answer.trouble, 'You were not signed out elsewhere.')
   refresh()
   const { ended, ended_capped } = answer.body

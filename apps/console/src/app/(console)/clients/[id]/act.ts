@@ -3,7 +3,7 @@ import { routes } from '@tessera/contract'
 import { refresh } from 'next/cache'
 import { textIn } from '../../../../api/form-text'
 import { onlyWords, refusalOf } from '../../../../api/refusal'
-import { ask } from '../../../../session/viewer'
+import { askInAction } from '../../../../session/viewer'
 import { checkOrigin } from '../../../../session/write'
 import type { AnsweredOnce } from '../../../../ui/shown-once'
 
@@ -12,7 +12,7 @@ export async function disableClient(form: FormData): Promise<AnsweredOnce> {
   await checkOrigin()
   const undone = 'The client was not disabled.'
   const params = { id: textIn(form, 'id') }
-  const found = await ask(routes.readClient, { params })
+  const found = await askInAction(routes.readClient, { params })
   if (!found.ok) return refusalOf(found.trouble, undone)
   const { name, disabled } = found.body
   if (disabled) {
@@ -20,7 +20,7 @@ export async function disableClient(form: FormData): Promise<AnsweredOnce> {
     return { told: { title: 'Somebody was faster', detail: `${name} was disabled already.` } }
   }
   if (textIn(form, 'typed').trim() !== name.trim()) return { faults: { typed: 'This is not the client’s name.' } }
-  const answer = await ask(routes.updateClient, { params, body: { disabled: true } })
+  const answer = await askInAction(routes.updateClient, { params, body: { disabled: true } })
   if (!answer.ok) return onlyWords(refusalOf(answer.trouble, undone))
   refresh()
   return { told: { title: 'Client disabled', detail: `Every session of ${name} has ended, and none starts.` } }
@@ -28,7 +28,7 @@ export async function disableClient(form: FormData): Promise<AnsweredOnce> {
 
 export async function enableClient(form: FormData): Promise<AnsweredOnce> {
   await checkOrigin()
-  const answer = await ask(routes.updateClient, { params: { id: textIn(form, 'id') }, body: { disabled: false } })
+  const answer = await askInAction(routes.updateClient, { params: { id: textIn(form, 'id') }, body: { disabled: false } })
   if (!answer.ok) return onlyWords(refusalOf(answer.trouble, 'The client was not enabled.'))
   refresh()
   return { told: { title: 'Client enabled', detail: `People can log in at ${answer.body.name} again.` } }
@@ -38,7 +38,7 @@ export async function enableClient(form: FormData): Promise<AnsweredOnce> {
 export async function rotateSecret(form: FormData): Promise<AnsweredOnce> {
   await checkOrigin()
   const overlap = Number(textIn(form, 'overlap'))
-  const answer = await ask(routes.rotateClientSecret, { params: { id: textIn(form, 'id') }, body: { overlap } })
+  const answer = await askInAction(routes.rotateClientSecret, { params: { id: textIn(form, 'id') }, body: { overlap } })
   if (!answer.ok) return onlyWords(refusalOf(answer.trouble, 'No secret was made.'))
   const { name, client_secret: value } = answer.body
   return { secret: { title: `Keep the new secret of ${name}`, what: 'client secret', value } }

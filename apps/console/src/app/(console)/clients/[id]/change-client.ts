@@ -3,7 +3,7 @@ import { routes, UpdateClient, type Client } from '@tessera/contract'
 import { refresh } from 'next/cache'
 import { textIn } from '../../../../api/form-text'
 import { faultsOf, refusalOf, type Refusal } from '../../../../api/refusal'
-import { ask } from '../../../../session/viewer'
+import { askInAction } from '../../../../session/viewer'
 import { checkOrigin } from '../../../../session/write'
 import type { Answered } from '../../../../ui/use-dialog-form'
 import { lifetimesIn, lifetimesOf } from './lifetimes'
@@ -30,7 +30,7 @@ async function change<State extends object>(
   to: Readonly<Record<keyof State, unknown>>,
 ): Promise<Answered> {
   const params = { id: textIn(form, 'id') }
-  const found = await ask(routes.readClient, { params })
+  const found = await askInAction(routes.readClient, { params })
   if (!found.ok) return refusalOf(found.trouble, undone)
   const now = stateOf(found.body)
   const seen = readSeen(textIn(form, 'seen'))
@@ -46,15 +46,15 @@ async function change<State extends object>(
   if (changed.length === 0) return { told: { title: 'Nothing to change', detail: 'All of it was so before.' } }
   const body = UpdateClient.safeParse(Object.fromEntries(changed.map((field) => [field, to[field]])))
   if (!body.success) return shown(faultsOf(body.error.issues), Object.keys(now))
-  const answer = await ask(routes.updateClient, { params, body: body.data })
+  const answer = await askInAction(routes.updateClient, { params, body: body.data })
   if (!answer.ok) return shown(refusalOf(answer.trouble, undone), Object.keys(now))
   refresh()
   return { told: { title: 'Client changed', detail: `${answer.body.name} is saved.` } }
 }
 
 /** A fault of a field that this form does not have is said below it. */
-function shown({ faults = {}, refused }: Refusal, fields: readonly string[]): Refusal {
+function shown({ faults = {}, refused, ...rest }: Refusal, fields: readonly string[]): Refusal {
   const [here, elsewhere] = [true, false].map((inForm) => Object.entries(faults).filter(([field]) => fields.includes(field) === inForm))
   const words = [refused, ...(elsewhere ?? []).map(([field, fault]) => `${field.replaceAll('_', ' ')}: ${fault}`)].filter(Boolean)
-  return { faults: Object.fromEntries(here ?? []), ...(words.length > 0 && { refused: words.join(' ') }) }
+  return { ...rest, faults: Object.fromEntries(here ?? []), ...(words.length > 0 && { refused: words.join(' ') }) }
 }

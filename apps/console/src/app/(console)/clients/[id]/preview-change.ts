@@ -1,6 +1,6 @@
 'use server'
 import { PreviewClient, routes, type ClientPreview } from '@tessera/contract'
-import { ask } from '../../../../session/viewer'
+import { askInAction } from '../../../../session/viewer'
 import { checkOrigin } from '../../../../session/write'
 
 /** What these lifetimes, in seconds, would do to the sessions of a client. Null when nobody can say: the form can be saved all the same. */
@@ -12,6 +12,6 @@ export async function previewChange(
   await checkOrigin()
   const body = PreviewClient.safeParse({ idle_timeout, absolute_lifetime })
   if (!body.success) return null
-  const answer = await ask(routes.previewClient, { params: { id }, body: body.data })
+  const answer = await askInAction(routes.previewClient, { params: { id }, body: body.data })
   return answer.ok ? answer.body : null
 }

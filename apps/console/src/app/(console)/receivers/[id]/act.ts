@@ -3,7 +3,7 @@ import { routes } from '@tessera/contract'
 import { refresh } from 'next/cache'
 import { textIn } from '../../../../api/form-text'
 import { onlyWords, refusalOf } from '../../../../api/refusal'
-import { ask } from '../../../../session/viewer'
+import { askInAction } from '../../../../session/viewer'
 import { checkOrigin } from '../../../../session/write'
 import type { AnsweredOnce } from '../../../../ui/shown-once'
 import { webhookSecret } from '../webhook-secret'
@@ -12,7 +12,7 @@ import { answerWords } from './delivery-words'
 /** Sends the receiver something harmless, and tells what it answered. */
 export async function testReceiver(form: FormData): Promise<AnsweredOnce> {
   await checkOrigin()
-  const answer = await ask(routes.testReceiver, { params: { id: textIn(form, 'id') } })
+  const answer = await askInAction(routes.testReceiver, { params: { id: textIn(form, 'id') } })
   if (!answer.ok) return onlyWords(refusalOf(answer.trouble, 'No test was sent.'))
   refresh()
   if (answer.body.state === 'waiting')
@@ -23,7 +23,7 @@ export async function testReceiver(form: FormData): Promise<AnsweredOnce> {
 
 export async function pauseReceiver(form: FormData): Promise<AnsweredOnce> {
   await checkOrigin()
-  const answer = await ask(routes.updateReceiver, { params: { id: textIn(form, 'id') }, body: { paused: true } })
+  const answer = await askInAction(routes.updateReceiver, { params: { id: textIn(form, 'id') }, body: { paused: true } })
   if (!answer.ok) return onlyWords(refusalOf(answer.trouble, 'The receiver was not paused.'))
   refresh()
   return { told: { title: 'Receiver paused', detail: `What happens waits for ${answer.body.name} until it is resumed.` } }
@@ -31,7 +31,7 @@ export async function pauseReceiver(form: FormData): Promise<AnsweredOnce> {
 
 export async function resumeReceiver(form: FormData): Promise<AnsweredOnce> {
   await checkOrigin()
-  const answer = await ask(routes.updateReceiver, { params: { id: textIn(form, 'id') }, body: { paused: false } })
+  const answer = await askInAction(routes.updateReceiver, { params: { id: textIn(form, 'id') }, body: { paused: false } })
   if (!answer.ok) return onlyWords(refusalOf(answer.trouble, 'The receiver was not resumed.'))
   refresh()
   return { told: { title: 'Receiver resumed', detail: `${answer.body.name} is told what has waited.` } }
@@ -41,7 +41,7 @@ export async function resumeReceiver(form: FormData): Promise<AnsweredOnce> {
 export async function rotateSecret(form: FormData): Promise<AnsweredOnce> {
   await checkOrigin()
   const former_lives = Number(textIn(form, 'former_lives'))
-  const answer = await ask(routes.rotateReceiverSecret, { params: { id: textIn(form, 'id') }, body: { former_lives } })
+  const answer = await askInAction(routes.rotateReceiverSecret, { params: { id: textIn(form, 'id') }, body: { former_lives } })
   if (!answer.ok) return onlyWords(refusalOf(answer.trouble, 'No secret was made.'))
   return { secret: webhookSecret(`Keep the new secret of ${answer.body.name}`, answer.body.secret) }
 }
@@ -50,7 +50,7 @@ export async function rotateSecret(form: FormData): Promise<AnsweredOnce> {
 export async function redeliver(form: FormData): Promise<AnsweredOnce> {
   await checkOrigin()
   const params = { id: textIn(form, 'id'), delivery: Number(textIn(form, 'delivery')) }
-  const answer = await ask(routes.redeliver, { params })
+  const answer = await askInAction(routes.redeliver, { params })
   if (!answer.ok) return onlyWords(refusalOf(answer.trouble, 'It is not sent again.'))
   refresh()
   return { told: { title: 'Sent again soon', detail: 'It stands at its place in the list, with what comes of it.' } }

@@ -3,7 +3,7 @@ import { routes, UpdateReceiver } from '@tessera/contract'
 import { refresh } from 'next/cache'
 import { textIn } from '../../../../api/form-text'
 import { faultsOf, refusalOf } from '../../../../api/refusal'
-import { ask } from '../../../../session/viewer'
+import { askInAction } from '../../../../session/viewer'
 import { checkOrigin } from '../../../../session/write'
 import type { Answered } from '../../../../ui/use-dialog-form'
 import { differing, fieldsInWords, readSeen } from '../../clients/[id]/meanwhile'
@@ -15,7 +15,7 @@ const undone = 'The receiver was not changed.'
 export async function changeReceiver(form: FormData): Promise<Answered> {
   await checkOrigin()
   const params = { id: textIn(form, 'id') }
-  const found = await ask(routes.readReceiver, { params })
+  const found = await askInAction(routes.readReceiver, { params })
   if (!found.ok) return refusalOf(found.trouble, undone)
   const now = seenOf(found.body)
   const seen = readSeen(textIn(form, 'seen'))
@@ -31,7 +31,7 @@ export async function changeReceiver(form: FormData): Promise<Answered> {
   if (Object.keys(changes).length === 0) return { told: { title: 'Nothing to change', detail: 'All of it was so before.' } }
   const body = UpdateReceiver.safeParse(changes)
   if (!body.success) return faultsOf(body.error.issues)
-  const answer = await ask(routes.updateReceiver, { params, body: body.data })
+  const answer = await askInAction(routes.updateReceiver, { params, body: body.data })
   if (!answer.ok) return refusalOf(answer.trouble, undone)
   refresh()
   return { told: { title: 'Receiver changed', detail: `${answer.body.name} is saved.` } }

@@ -1,11 +1,11 @@
 'use server'
 import { routes, type SessionRevocation } from '@tessera/contract'
 import type { Answer } from '../../../../api/answer'
-import { ask } from '../../../../session/viewer'
+import { askInAction } from '../../../../session/viewer'
 import { checkOrigin } from '../../../../session/write'
 
 /** Stops a revocation: what has not ended yet is spared. Stopping one that is over changes nothing, so it may be tried again and again. */
 export async function stopRevocation(id: string): Promise<Answer<SessionRevocation>> {
   await checkOrigin()
-  return ask(routes.stopRevocation, { params: { id } })
+  return askInAction(routes.stopRevocation, { params: { id } })
 }

@@ -4,11 +4,12 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useRef, useState, useTransition, type SubmitEvent } from 'react'
 import type { Answer } from '../../../../api/answer'
-import { inWords, isPassing, type Trouble } from '../../../../api/trouble'
+import { inWords, isPassing, signInOf, type Trouble } from '../../../../api/trouble'
 import { Button, buttonLook } from '../../../../ui/button'
 import { controlLook, Field } from '../../../../ui/field'
 import { TextField } from '../../../../ui/form-parts'
 import { Waiting } from '../../../../ui/mark'
+import { SignInAgain } from '../../../../ui/sign-in-again'
 import type { Known } from '../../sessions/filter-words'
 import { forgetSelection, readChosen } from '../../../../lists/kept-selection'
 import { changesBetween } from './changes'
@@ -84,8 +85,13 @@ export function RevocationForm({ target, name, known }: RevocationFormProps) {
       <div role="alert" className="grid justify-items-start gap-3">
         <p>
           {title}. Nothing was ended. {advice}
+          <SignInAgain to={signInOf(answer.trouble)} />
         </p>
-        {isPassing(answer.trouble) ? <Button onClick={() => look(include)}>{pending ? 'Trying…' : 'Try again'}</Button> : <ToSessions />}
+        {isPassing(answer.trouble) || answer.trouble.kind === 'signed_out' ? (
+          <Button onClick={() => look(include)}>{pending ? 'Trying…' : 'Try again'}</Button>
+        ) : (
+          <ToSessions />
+        )}
       </div>
     )
   }
@@ -143,9 +149,15 @@ export function RevocationForm({ target, name, known }: RevocationFormProps) {
         {uncounted && (
           <p className="text-reuse">
             {inWords(uncounted).title}. It was not counted again. {inWords(uncounted).advice}
+            <SignInAgain to={signInOf(uncounted)} />
           </p>
         )}
-        {created?.outcome === 'refused' && <p className="text-reuse">{created.sentence}</p>}
+        {created?.outcome === 'refused' && (
+          <p className="text-reuse">
+            {created.sentence}
+            <SignInAgain to={created.signIn} />
+          </p>
+        )}
         {created?.outcome === 'unknown' && (
           <p className="text-reuse">
             The API did not answer. It is not known whether it began:{' '}

@@ -4,7 +4,7 @@ import { refresh } from 'next/cache'
 import type { Answer } from '../../../../api/answer'
 import { textIn } from '../../../../api/form-text'
 import { refusalOf } from '../../../../api/refusal'
-import { ask } from '../../../../session/viewer'
+import { askInAction } from '../../../../session/viewer'
 import { checkOrigin } from '../../../../session/write'
 import type { Answered } from '../../../../ui/use-dialog-form'
 import { userTitle } from '../user-words'
@@ -41,21 +41,21 @@ export async function act(form: FormData): Promise<Answered> {
 
 function perform(deed: Deed, id: string): Promise<Answer<unknown>> {
   const params = { id }
-  const update = (body: Update) => ask(routes.updateUser, { params, body })
+  const update = (body: Update) => askInAction(routes.updateUser, { params, body })
   switch (deed) {
     case 'invite':
-      return ask(routes.inviteUser, { params })
+      return askInAction(routes.inviteUser, { params })
     case 'verify':
       return update({ email_verified: true })
     case 'reset_password':
-      return ask(routes.forcePasswordReset, { params })
+      return askInAction(routes.forcePasswordReset, { params })
     case 'take_second_factor':
-      return ask(routes.takeSecondFactor, { params })
+      return askInAction(routes.takeSecondFactor, { params })
     case 'disable':
       return update({ disabled: true })
     case 'enable':
       return update({ disabled: false })
     case 'delete':
-      return ask(routes.deleteUser, { params })
+      return askInAction(routes.deleteUser, { params })
   }
 }

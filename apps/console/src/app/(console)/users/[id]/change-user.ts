@@ -3,7 +3,7 @@ import { routes, UpdateUser, type AdminUser } from '@tessera/contract'
 import { refresh } from 'next/cache'
 import { textIn } from '../../../../api/form-text'
 import { faultsOf, refusalOf } from '../../../../api/refusal'
-import { ask, viewer } from '../../../../session/viewer'
+import { askInAction } from '../../../../session/viewer'
 import { checkOrigin } from '../../../../session/write'
 import type { Answered } from '../../../../ui/use-dialog-form'
 import { chosenCompany, chosenRoles } from '../form-choices'
@@ -29,7 +29,7 @@ export async function changeUser(form: FormData): Promise<Answered> {
   if (Object.keys(change).length === 0) return { told: { title: 'Nothing to change', detail: 'All of it was so before.' } }
   const body = UpdateUser.safeParse(change)
   if (!body.success) return faultsOf(body.error.issues)
-  const answer = await ask(routes.updateUser, { params: { id: user.id }, body: body.data })
+  const answer = await askInAction(routes.updateUser, { params: { id: user.id }, body: body.data })
   if (!answer.ok) {
     if (answer.trouble.kind === 'not_found' && 'company_id' in change) return { faults: { company_id: 'There is no such company.' } }
     return refusalOf(answer.trouble, undone, { last_owner: 'roles' })
@@ -40,7 +40,7 @@ export async function changeUser(form: FormData): Promise<Answered> {
 
 async function changeIn(form: FormData, user: AdminUser): Promise<Record<string, unknown>> {
   const name = textIn(form, 'name').trim() || null
-  const who = await viewer()
+  const who = await askInAction(routes.me)
   const offered: readonly string[] = who.ok ? givable(who.body) : []
   // Those that were not offered stay.
   const roles = [...user.roles.filter((role) => !offered.includes(role)), ...chosenRoles(form)]
