@@ -285,11 +285,23 @@ test('pages fit a window of 320 px with the spacing of text that WCAG 1.4.12 let
   for (const path of ['/overview', `/users/${person.id}`, '/companies/1', '/clients/tessera']) {
     await page.goto(path)
     await page.getByRole('heading', { level: 2 }).first().waitFor()
-    await page.evaluate(() => {
-      const spacing = new CSSStyleSheet()
-      spacing.replaceSync('* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; line-height: 1.5 !important }')
-      document.adoptedStyleSheets = [spacing]
-    })
+    await page.evaluate(setWider)
     await expectFit(page, path)
   }
+  await page.goto('/users')
+  await rowOf(page, person).waitFor()
+  await page.evaluate(setWider)
+  const cut = await page.locator('td time').evaluateAll((times) =>
+    times.filter((time) => {
+      time.firstElementChild?.replaceChildren('12 months ago')
+      return time.checkVisibility() && time.scrollWidth > time.clientWidth
+    }),
+  )
+  expect(cut).toHaveLength(0)
 })
+
+function setWider(): void {
+  const spacing = new CSSStyleSheet()
+  spacing.replaceSync('* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; line-height: 1.5 !important }')
+  document.adoptedStyleSheets = [spacing]
+}

@@ -70,11 +70,14 @@ export function useWhen(at: string): { relative: string; exact: string; zoned: s
   return { relative: relativeTime(time, current), exact: exactTime(time, zone), zoned: exactTime(time, zone, true) }
 }
 
-/** A time in a table: relative, and exact while the pointer is on it or its row has the focus. */
+/**
+ * A time in a table: relative, and exact while the pointer is on it or its row has the focus. Narrow windows have neither, so there nothing is cut off when
+ * letters are set wider.
+ */
 export function When({ at }: { at: string }) {
   const { relative, exact, zoned } = useWhen(at)
   return (
-    <time dateTime={at} title={zoned} className="group/when block truncate font-mono">
+    <time dateTime={at} title={zoned} className="group/when block font-mono md:truncate">
       <span className="md:group-hover/when:hidden md:in-focus-row:hidden">{relative}</span>
       <span className="hidden md:group-hover/when:inline md:in-focus-row:inline">{exact}</span>
     </time>
