@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { createPerson, logIn, refresh, uniqueName } from '../http/people.js'
 import { expectFit } from './scan.js'
 import { expect, holdPages, pressFirst, rowOf, search, signedIn, test, told } from './test.js'
@@ -298,6 +299,39 @@ test('a list and its one action fit where a page is seen at four times its size'
   await expect(page.getByRole('link', { name: 'Revoke everything…' })).toBeVisible()
   await expectFit(page, 'revocations')
 })
+
+test('the row that the keyboard is in lies under neither the head of the list nor the bar of what is selected', async ({
+  page,
+  api,
+  owner,
+}) => {
+  const ada = await createPerson(owner)
+  for (let time = 0; time < 10; time++) await logIn(api, ada)
+  await page.setViewportSize({ width: 320, height: 256 })
+  await signedIn(page, owner)
+  await page.goto(`/sessions?q=${encodeURIComponent(ada.email)}`)
+  await expect(page.getByRole('row')).toHaveCount(11)
+  const row = (place: number) => page.getByRole('row').nth(place).getByRole('link')
+  const go = async (key: string, from: number, to: number) => {
+    for (let place = from; place !== to; place += Math.sign(to - from)) await page.keyboard.press(key)
+    await expect(row(to)).toBeFocused()
+    expect(await isOnTop(row(to)), `${key} from ${from} to ${to}`).toBe(true)
+  }
+  await pressFirst(page, 'j', (within) => expect(row(1)).toBeFocused(within))
+  await go('j', 1, 8)
+  await go('k', 8, 3)
+  await page.keyboard.press('x')
+  await expect(page.getByText('1 session selected')).toBeVisible()
+  await go('j', 3, 8)
+  await go('k', 8, 2)
+})
+
+/** Whether nothing lies over the middle of it. */
+const isOnTop = (link: Locator) =>
+  link.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect()
+    return element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+  })
 
 test('shows what strangers wrote as text, and keeps its shape', async ({ page, api, owner }) => {
   const hostile = '<img src=x onerror=alert(1)>"; DROP TABLE sessions; -- =cmd|calc \u202Eevil'
