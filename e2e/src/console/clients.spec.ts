@@ -36,6 +36,7 @@ test('an owner creates a confidential client, keeps its secret, and rotates it',
   const row = page.getByRole('link', { name, exact: true, includeHidden: true })
   await expect(row).toHaveCount(0)
   await shown.getByRole('button', { name: 'I have kept it' }).click()
+  await expect(page.locator(':focus')).toHaveCount(1)
   await expect(row).toBeVisible()
   const ada = await createPerson(owner)
   await logIn(api, ada, { client_id: id, client_secret: secret })

@@ -86,7 +86,8 @@ export function DialogPanel(props: DialogPanelProps) {
     event.preventDefault()
     // A panel that is still open keeps the focus inside: the page lies behind it.
     const around = () => [...document.querySelectorAll('[role=dialog]')].at(-1) ?? document.getElementById('content')
-    const back = before.current?.isConnected ? before.current : around()
+    // The body has the focus where a dialog before this one took along what had it.
+    const back = before.current?.isConnected && before.current !== document.body ? before.current : around()
     if (back instanceof HTMLElement) back.focus()
   }
 
