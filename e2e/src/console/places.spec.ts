@@ -44,13 +44,23 @@ test('whoever has no role is led to no place, and each page says so', async ({ p
 test('in a low window what is long scrolls below its head, and the page itself does not', async ({ page, owner }) => {
   await page.setViewportSize({ width: 1280, height: 320 })
   await signedIn(page, owner)
+  await page.addInitScript(noteTallest)
   for (const path of ['/overview', '/sessions', '/users', '/clients', '/signing-keys', '/events', '/account/security']) {
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 }), path).toBeVisible()
     await expect(page.getByText(/^Loading /), path).toHaveCount(0)
     expect(await page.evaluate(() => document.documentElement.scrollHeight), path).toBe(320)
+    expect(await page.evaluate(() => Number(Reflect.get(window, 'tallest') ?? 0)), `waiting for ${path}`).toBeLessThanOrEqual(320)
   }
 })
+
+/** Notes how tall the page is at most while the bars of a list stand where its rows will be. */
+function noteTallest(): void {
+  new MutationObserver(() => {
+    if (!document.querySelector('table[role=presentation]')) return
+    Reflect.set(window, 'tallest', Math.max(Number(Reflect.get(window, 'tallest') ?? 0), document.documentElement.scrollHeight))
+  }).observe(document, { childList: true, subtree: true })
+}
 
 test('in a narrow window the places are behind one button, which the keyboard opens', async ({ page, owner }) => {
   await page.setViewportSize({ width: 360, height: 740 })
