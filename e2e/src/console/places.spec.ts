@@ -1,6 +1,6 @@
 import type { Role } from '@tessera/contract'
 import { expectFit } from './scan.js'
-import { expect, signedIn, signIn, test } from './test.js'
+import { expect, pressFirst, signedIn, signIn, test } from './test.js'
 import { createPerson } from '../http/people.js'
 
 const everybody = ['Overview', 'Sessions', 'Users', 'Clients', 'API keys', 'Signing keys', 'Events']
@@ -70,4 +70,13 @@ test('in a narrow window the places are behind one button, which the keyboard op
   await page.getByRole('menuitem', { name: 'Revocations' }).press('Enter')
   await page.waitForURL('**/revocations')
   await expectFit(page, 'the revocations')
+})
+
+test('where a page is seen at four times its size the places scroll in their menu', async ({ page, owner }) => {
+  await page.setViewportSize({ width: 320, height: 256 })
+  await signedIn(page, owner)
+  await page.goto('/sessions')
+  await page.getByRole('button', { name: 'Go to another place than Sessions' }).press('Enter')
+  await pressFirst(page, 'End', (within) => expect(page.getByRole('menuitem').last()).toBeFocused(within))
+  await expect(page.getByRole('menuitem').last()).toBeInViewport({ ratio: 1 })
 })

@@ -58,7 +58,7 @@ export function MenuPanel({ align = 'end', children }: { align?: 'start' | 'end'
         align={align}
         sideOffset={6}
         collisionPadding={8}
-        className="z-50 max-w-[min(20rem,calc(100vw-1rem))] min-w-44 animate-enter rounded-lg border border-line bg-surface p-1 shadow-lifted"
+        className="z-50 max-h-(--radix-dropdown-menu-content-available-height) max-w-[min(20rem,calc(100vw-1rem))] min-w-44 animate-enter overflow-y-auto rounded-lg border border-line bg-surface p-1 shadow-lifted"
       >
         {children}
       </came.Content>
