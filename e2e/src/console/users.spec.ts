@@ -29,6 +29,28 @@ test('finds a user by address and id, and the row opens their page', async ({ pa
   await expect(page.getByRole('heading', { name: ada.email, level: 1 })).toBeVisible()
 })
 
+test('finds a user by name, from the list and from the palette', async ({ page, owner }) => {
+  const maria = await createPerson(owner)
+  const family = uniqueName('gonzáles')
+  await owner.call(routes.updateUser, { params: { id: maria.id }, body: { name: `María ${family}` } })
+  await signedIn(page, owner)
+  await page.goto('/users')
+  const typed = `${family.replace('á', 'a').toUpperCase()} mar`
+  await findUser(page, typed)
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await expect(rowOf(page, maria)).toContainText(`María ${family}`)
+  await findUser(page, `${typed} x`)
+  await expect(page.getByRole('heading', { name: 'No user matches' })).toBeVisible()
+
+  await page.goto('/overview')
+  const palette = page.getByRole('combobox', { name: 'Command palette' })
+  await pressFirst(page, 'Control+k', (within) => expect(palette).toBeFocused(within))
+  await palette.fill(typed)
+  await page.getByRole('option', { name: `Search users for “${typed}”` }).click()
+  await expect(rowOf(page, maria)).toBeVisible()
+  await expect(page.getByRole('row')).toHaveCount(2)
+})
+
 test('filters stand as chips, are in the address, and go away again', async ({ page, owner }) => {
   const beginning = uniqueName('grace')
   const grace = await createPerson(owner, ['auditor'], beginning)
@@ -44,7 +66,7 @@ test('filters stand as chips, are in the address, and go away again', async ({ p
 
   await page.goto(`/users?q=${beginning}&state=active`)
   await expect(page.getByRole('heading', { name: 'No user matches' })).toBeVisible()
-  await expect(page.getByText('and no name.')).toBeVisible()
+  await expect(page.getByText('The search takes a name')).toBeVisible()
   await page.getByRole('button', { name: 'Remove filter State: Active' }).click()
   await expect(rowOf(page, grace)).toBeVisible()
 })

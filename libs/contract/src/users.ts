@@ -87,7 +87,10 @@ export const AdminUserPage = page(AdminUser).meta({ id: 'AdminUserPage' })
 export type AdminUserPage = z.infer<typeof AdminUserPage>
 
 export const ListUsers = z.strictObject({
-  q: trimmed(254).optional().meta({ description: 'Searches what it looks like: the id of a user, or the beginning of an e-mail.' }),
+  q: trimmed(254).optional().meta({
+    description:
+      'Searches what it looks like: the id of a user, or the beginning of an e-mail, or of words of a name, in any order and without regard to case and accents. With an `@` it is an e-mail.',
+  }),
   state: UserState.optional().meta({ description: 'Default: all but the deleted.' }),
   role: Role.optional(),
   company_id: wholeNumber(1, 2_147_483_647).optional(),

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common'
 import { type ListUsers, type RouteRequest, routes } from '@tessera/contract'
-import type { Reach, UserQuery } from '@tessera/persistence'
+import type { Reach, UserQuery, UserSearch } from '@tessera/persistence'
 import { weakPassword } from '../accounts/weak-password.js'
 import type { CallContext } from '../http/call-context.js'
 import { reachOf } from '../http/caller.js'
@@ -91,6 +91,11 @@ export class UsersController {
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
 
 function queryOf({ q, state, role, company_id: companyId, limit, after }: ListUsers, reach: Reach): UserQuery {
-  const search = q === undefined ? undefined : uuid.test(q) ? { id: q } : { emailPrefix: q.toLowerCase() }
-  return { reach, search, state, role, companyId, limit: limit ?? 50, after }
+  return { reach, search: q === undefined ? undefined : searchFor(q), state, role, companyId, limit: limit ?? 50, after }
+}
+
+/** What a search text looks like: a user's id, an e-mail's beginning, or that or a name. A name has no @: whoever types a whole e-mail finds no other. */
+function searchFor(text: string): UserSearch {
+  if (uuid.test(text)) return { id: text }
+  return text.includes('@') ? { emailPrefix: text.toLowerCase() } : { emailPrefixOrName: text.toLowerCase() }
 }

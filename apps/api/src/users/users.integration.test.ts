@@ -123,6 +123,25 @@ describe('the list of users', () => {
     expect(await found({ company_id: company, state: 'deleted' })).toEqual([id])
   })
 
+  it('is searched by name, and by a whole e-mail for nobody whose name that is', async () => {
+    const email = newEmail()
+    const create = async (body: object) =>
+      (await api.owner.call(routes.createUser, { body: { email: newEmail(), password, ...body } })).body.id
+    const [maria, other] = [await create({ name: 'María Gonzáles-Ruiz' }), await create({ name: 'Mario Gomez' })]
+    const [ada, named] = [await create({ email }), await create({ name: email })]
+    const found = async (q: string) => (await api.owner.call(routes.listUsers, { query: { q } })).body.items.map((user) => user.id)
+    expect(await found('GONZ mar')).toEqual([maria])
+    expect(await found('mari go')).toEqual([other, maria])
+    expect(await found(`Gonz' & \\:* | mar%`)).toEqual([maria])
+    expect(await found('onzales')).toEqual([])
+    expect(await found(email)).toEqual([ada])
+    expect(await found(email.replace('@', ' '))).toEqual([named])
+    await remove(api.owner, maria)
+    expect(await found('gonz mar')).toEqual([])
+    const admin = await api.person(['admin'], await otherCompany())
+    expect((await admin.call(routes.listUsers, { query: { q: 'gomez' } })).body).toMatchObject({ items: [], count: 0, next: null })
+  })
+
   it('shows a company’s administrators their own company alone', async () => {
     const company = await otherCompany()
     const admin = await api.person(['admin'], company)

@@ -14,7 +14,7 @@ import { takeSecondFactor } from './take-second-factor.js'
 
 export type { ChangeRefusal, UserChange } from './change.js'
 export type { Created, Invitation, NewUser } from './create.js'
-export type { UserPage, UserQuery } from './list.js'
+export type { UserPage, UserQuery, UserSearch } from './list.js'
 export type { Administering, AdministeringRefusal } from './locked.js'
 export type { MailedLink, MakeLink } from './new-link.js'
 export type { RemovalRefusal } from './remove.js'

@@ -1,16 +1,24 @@
 import type { Pool } from 'pg'
+import { isOutOfTime } from '../contention.js'
 import { countBeside, type Counted } from '../counted.js'
 import { Pace } from '../pace.js'
 import type { Reach, Role } from '../sessions/index.js'
 import { likeLiteral } from '../sessions/list-query.js'
 import { Statement } from '../statement.js'
+import { inTransaction } from '../transaction.js'
+import { idsNamed, isNamed } from './named.js'
 import { administeredColumns, type AdministeredUser, administeredJoins, hasRoles, userState, type UserState } from './stored-user.js'
+
+/**
+ * What was typed into the one search box, as what it looks like: an id; the beginning of an e-mail; or a text that is that, or the beginnings of words of a
+ * name. E-mails in lower case.
+ */
+export type UserSearch = { readonly id: string } | { readonly emailPrefix: string } | { readonly emailPrefixOrName: string }
 
 /** What to list, newest first. Every filter given must hold. */
 export interface UserQuery {
   readonly reach: Reach
-  /** What was typed into the one search box, as what it looks like. */
-  readonly search?: { readonly id: string } | { readonly emailPrefix: string } | undefined
+  readonly search?: UserSearch | undefined
   /** Undefined: all but the deleted. */
   readonly state?: UserState | undefined
   readonly role?: Role | undefined
@@ -32,8 +40,10 @@ const firstStepRows = 400
 const stepRows = 20_000
 const countedRows = 5000
 const searchTime = 300
-/** More users than this under one beginning of an e-mail, and the list is walked instead of the index on e-mails. */
+/** More users than this under one beginning of an e-mail, or of one name, and the list is walked instead of the indexes on these. */
 const namesVisited = 1000
+/** Milliseconds that gathering all who have a name may take. */
+const namesTime = 300
 
 /** Along what the list is walked: the newest of everybody or of a company; or the few accounts that a search names. */
 type Way = 'newest' | { readonly ids: readonly string[] }
@@ -66,16 +76,56 @@ export async function listUsers(pool: Pool, query: UserQuery): Promise<UserPage>
   return { items, next: after, ...(await counted(items.length)) }
 }
 
-async function wayTo(pool: Pool, { search, reach, companyId }: UserQuery): Promise<Way> {
+async function wayTo(pool: Pool, query: UserQuery): Promise<Way> {
+  const { search } = query
   if (search === undefined) return 'newest'
   if ('id' in search) return { ids: [search.id] }
+  if ('emailPrefix' in search) return wayOf(await idsWithEmail(pool, search.emailPrefix, query))
+  const { emailPrefixOrName: text } = search
+  const withEmail = await idsWithEmail(pool, text, query)
+  if (withEmail.length > namesVisited || (await isSoonFull(pool, query))) return 'newest'
+  const named = await namedInTime(pool, text, query)
+  return named === null ? 'newest' : wayOf([...new Set([...withEmail, ...named])])
+}
+
+function wayOf(ids: readonly string[]): Way {
+  return ids.length > namesVisited ? 'newest' : { ids }
+}
+
+async function idsWithEmail(pool: Pool, prefix: string, { reach, companyId }: UserQuery): Promise<string[]> {
   const statement = new Statement()
-  const all = [`email LIKE ${statement.value(`${likeLiteral(search.emailPrefix)}%`)}`]
+  const all = [hasEmailPrefix(statement, prefix)]
   // Each company has its own part of an index: how many others begin like this shows in no time.
-  for (const id of [reach.companyId, companyId]) if (id !== undefined) all.push(`company_id = ${statement.value(id)}::int`)
-  const text = `SELECT id FROM users WHERE ${all.join(' AND ')} LIMIT ${namesVisited + 1}`
+  for (const id of [reach.companyId, companyId]) if (id !== undefined) all.push(`u.company_id = ${statement.value(id)}::int`)
+  const text = `SELECT u.id FROM users u WHERE ${all.join(' AND ')} LIMIT ${namesVisited + 1}`
   const { rows } = await pool.query<{ id: string }>(text, statement.values)
-  return rows.length > namesVisited ? 'newest' : { ids: rows.map(({ id }) => id) }
+  return rows.map(({ id }) => id)
+}
+
+/** Whether the first step fills the page: who has a name that so many have is not looked up, since the index gathers all of them before it tells one. */
+async function isSoonFull(pool: Pool, query: UserQuery): Promise<boolean> {
+  const statement = new Statement()
+  const text = `SELECT FROM (${candidates(statement, 'newest', query, query.after ?? null, firstStepRows)}) u
+    WHERE ${filters(statement, query)} LIMIT ${statement.value(query.limit + 1)}`
+  const { rowCount } = await pool.query(text, statement.values)
+  return (rowCount ?? 0) > query.limit
+}
+
+/** Who is named so; null where so many are, or were, that it takes too long to tell. Within a company that takes as long as its own do. */
+async function namedInTime(pool: Pool, text: string, { reach, companyId }: UserQuery): Promise<readonly string[] | null> {
+  try {
+    return await inTransaction(pool, async (transaction) => {
+      await transaction.query(`SET LOCAL statement_timeout = ${namesTime}`)
+      return await idsNamed(transaction, text, reach.companyId ?? companyId, namesVisited + 1)
+    })
+  } catch (fault) {
+    if (isOutOfTime(fault)) return null
+    throw fault
+  }
+}
+
+function hasEmailPrefix(statement: Statement, prefix: string): string {
+  return `u.email LIKE ${statement.value(`${likeLiteral(prefix)}%`)}`
 }
 
 /** The accounts of one step along the way, newest first. The reach is part of the way: what is beyond it shows in no cursor and no count. */
@@ -98,7 +148,11 @@ function candidates(statement: Statement, way: Way, { reach, companyId, role }: 
 function filters(statement: Statement, { search, state, role }: UserQuery): string {
   const all = [state === undefined ? 'u.deleted_at IS NULL' : `${userState} = ${statement.value(state)}`]
   if (role !== undefined) all.push(`${statement.value(role)}::role = ANY (u.roles)`)
-  if (search && 'emailPrefix' in search) all.push(`u.email LIKE ${statement.value(`${likeLiteral(search.emailPrefix)}%`)}`)
+  if (search && 'emailPrefix' in search) all.push(hasEmailPrefix(statement, search.emailPrefix))
+  if (search && 'emailPrefixOrName' in search) {
+    const { emailPrefixOrName: text } = search
+    all.push(`(${hasEmailPrefix(statement, text)} OR ${isNamed(statement, text)})`)
+  }
   return all.join(' AND ')
 }
 

@@ -20,7 +20,13 @@ export function UserFinder(props: { companies: Companies | null; views: ReactNod
       pending={pending}
       bar={
         <>
-          <SearchBox label="Search users" placeholder="Beginning of an e-mail, or user id" page="/users" text={q ?? ''} narrow={narrow} />
+          <SearchBox
+            label="Search users"
+            placeholder="Name, beginning of e-mail, or user id"
+            page="/users"
+            text={q ?? ''}
+            narrow={narrow}
+          />
           <FilterForm search={search} narrow={narrow} companies={companies} />
           {views}
           <Chips

@@ -12,8 +12,8 @@ export function NoUserFound({ narrowed, later, further }: { narrowed: boolean; l
   return (
     <Notice title={!narrowed ? 'No more users' : later ? 'No further user matches' : 'No user matches'}>
       <p>
-        The search takes the beginning of an e-mail, or the whole id of a user, and no name. Check it, or remove a filter. Deleted users are
-        found by the state “Deleted” alone.
+        The search takes a name, or the beginnings of its words, the beginning of an e-mail, or the whole id of a user. Check it, or remove
+        a filter. Deleted users have no name, and are found by the state “Deleted” alone.
       </p>
     </Notice>
   )
