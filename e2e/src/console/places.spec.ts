@@ -1,6 +1,6 @@
 import type { Role } from '@tessera/contract'
 import { expectFit } from './scan.js'
-import { expect, pressFirst, signedIn, signIn, test } from './test.js'
+import { expect, signedIn, signIn, test } from './test.js'
 import { createPerson } from '../http/people.js'
 
 const everybody = ['Overview', 'Sessions', 'Users', 'Clients', 'API keys', 'Signing keys', 'Events']
@@ -77,6 +77,8 @@ test('where a page is seen at four times its size the places scroll in their men
   await signedIn(page, owner)
   await page.goto('/sessions')
   await page.getByRole('button', { name: 'Go to another place than Sessions' }).press('Enter')
-  await pressFirst(page, 'End', (within) => expect(page.getByRole('menuitem').last()).toBeFocused(within))
+  // Pressed before, it would scroll the page.
+  await expect(page.getByRole('menu')).toBeFocused()
+  await page.keyboard.press('End')
   await expect(page.getByRole('menuitem').last()).toBeInViewport({ ratio: 1 })
 })
