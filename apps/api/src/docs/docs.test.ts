@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Configuration } from '../configuration.js'
 import { Dpop } from '../dpop/dpop.js'
 import { ApiKeyDirectory, CallerDirectory } from '../http/caller.js'
-import { accessTokenVerification, createServer } from '../http/server.js'
+import { accessTokenVerification, createServer, serverDeadlines } from '../http/server.js'
 import { testConfiguration } from '../testing/configuration.js'
 import { callsOf } from './call.js'
 import { DocsController } from './docs.controller.js'
@@ -136,6 +136,11 @@ describe('the page', () => {
         .digest('base64')}'`,
     )
     expect(policy).toContain("default-src 'none'")
+  })
+
+  it('says how long a request may take to arrive', () => {
+    const { request, answer } = serverDeadlines
+    expect(articleOf('problem-request_timeout')).toContain(`within ${request / 1000} s, or its body within ${answer / 1000} s`)
   })
 
   it('has an empty icon that its policy allows: a browser asks for /favicon.ico otherwise, and says that the policy stopped it', () => {

@@ -39,7 +39,7 @@ export const problemExplanations = {
   forbidden: 'You are known, and your role, or the scope of your API key, does not allow this call. `detail` names what does.',
   not_found: 'There is nothing at this address, or nothing that you may know of.',
   method_not_allowed: 'The address exists, and does not take this method. The `Allow` header lists those that it takes.',
-  request_timeout: 'The request did not arrive completely within ten seconds. Send it again.',
+  request_timeout: 'The request did not arrive within 10 s, or its body within 6 s of its headers. Nothing was done: send it again.',
   client_id_taken: 'Another client has this id.',
   too_many_api_keys: 'Revoke keys that nobody uses before you make another.',
   too_many_receivers: 'Remove receivers that nobody needs before you register another.',
