@@ -52,6 +52,7 @@ async function testAll() {
   ])
   await check('the packages, as they would be published', ['tools/check-packages.mjs'])
   await check('the code in the guides is the code of the repository', ['tools/check-snippets.mjs'])
+  await check('the documents lead to what is there', ['tools/check-links.mjs'])
   await unitTests()
   await endToEnd()
 }
