@@ -31,8 +31,9 @@ function settingsAtFault(settings: Record<string, string | undefined>): string[]
   return faultsOf(settings).map(({ setting }) => setting)
 }
 
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
+
 it('each setting has a row in the table of the README', () => {
-  const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
   const schema = /^const Settings = [^]*?^\}\)$/m.exec(read('configuration.ts'))?.[0] ?? ''
   const names = [...schema.matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name)
   expect(names.length).toBeGreaterThan(30)
@@ -41,6 +42,35 @@ it('each setting has a row in the table of the README', () => {
 })
 
 describe('the defaults', () => {
+  it('are those that the README says', () => {
+    const rows = [...read('../../../README.md').matchAll(/^\| (`[A-Z_]+`[^|]*)\|([^|]*)\|/gm)]
+    const wordsIn = (cell = '') => [...cell.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word)
+    const said = Object.fromEntries(rows.flatMap(([, names, values]) => wordsIn(names).map((name, at) => [name, wordsIn(values)[at]])))
+    const { databasePoolSize, rotationDurability, processes, host, port, policy, accounts, mail, retention, signingKeyAge } =
+      configured(needed)
+    const holds = {
+      DATABASE_POOL_SIZE: databasePoolSize,
+      ROTATION_DURABILITY: rotationDurability,
+      WEB_CONCURRENCY: processes,
+      API_HOST: host,
+      API_PORT: port,
+      ACCESS_TOKEN_LIFETIME: policy.accessTokenLifetime,
+      IDLE_TIMEOUT: policy.idleTimeout,
+      ABSOLUTE_LIFETIME: policy.absoluteLifetime,
+      RETRY_WINDOW: policy.retryWindow,
+      REUSE_POLICY: policy.reusePolicy,
+      SIGN_UP: accounts.signUp,
+      UNVERIFIED_LOGIN: accounts.unverifiedLogin,
+      SECOND_FACTOR: accounts.secondFactor,
+      MAIL_FROM: mail.from,
+      SESSION_RETENTION: retention.sessions,
+      EVENT_RETENTION: retention.events,
+      MAIL_RETENTION: retention.mails,
+      SIGNING_KEY_AGE: signingKeyAge,
+    }
+    expect(said).toMatchObject(Object.fromEntries(Object.entries(holds).map(([name, value]) => [name, String(value)])))
+  })
+
   it('of development reach this machine only, and trust the console beside us', () => {
     expect(configured(needed)).toMatchObject({
       environment: 'development',
