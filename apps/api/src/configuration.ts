@@ -120,7 +120,7 @@ const Settings = z.object({
   API_PORT: port.default(3333),
   API_URL: origin().optional(),
   TESSERA_SECRET: z
-    .string(`is missing: it encrypts the signing keys. Make one with: ${makeSecret}`)
+    .string(`is missing: it seals the signing keys and the authenticators, so keep it. Make one with: ${makeSecret}`)
     .regex(/^[\w-]{43,}$/, `must be base64url of at least 32 random bytes. Make one with: ${makeSecret}`)
     .transform((secret) => createSecretKey(Buffer.from(secret, 'base64url'))),
   MINTING_KEYS: z
