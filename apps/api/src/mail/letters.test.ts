@@ -37,6 +37,10 @@ it('a letter quotes what a device calls itself, in one line that is no link', ()
   expect(words).toContain('Device: “Ada’s phone Your account is closed: https: / / evil. example…”, Chrome on Linux\n')
 })
 
+it('a code warns of what it would do, and does not say that nothing was done yet: where unverified logins are allowed, whoever signed up is in', () => {
+  expect(textOf(verification(null)).replaceAll(/\s+/g, ' ')).toContain('Do not enter the code: the account would be theirs.')
+})
+
 it('an invitation says who invites: by a name that is no link, or else by the address', () => {
   expect(invitedBy({ name: 'Confirm at https://evil.example', email: 'ada@example.com' })).toBe('Confirm at https: / / evil. example')
   expect(invitedBy({ name: null, email: 'ada@example.com' })).toBe('ada@example.com')

@@ -21,7 +21,7 @@ export const accountLetters: { readonly [Kind in SealedKind]: (contents: Sealed[
     code,
     link: { words: 'Verify this address', url: `${console}/verify#${new URLSearchParams({ email: to, code })}` },
     facts: factsOf(asker),
-    advice: ['If you did not sign up, somebody typed your address. Do not enter the code: without it nobody gets the account.'],
+    advice: ['If you did not sign up, somebody typed your address. Do not enter the code: the account would be theirs.'],
   }),
   signed_up_already: (asker, console) => ({
     subject: 'You have an account already',
