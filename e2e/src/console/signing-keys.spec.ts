@@ -71,6 +71,7 @@ test('who rotates at once and withdraws the key that their own token is under st
     await expect(other.getByText('Your name is saved.')).toBeVisible()
     await expect(other).toHaveURL(`${system.consoleUrl}/account`)
     await expect(told(page, 'Signing key withdrawn')).toBeVisible()
+    await expect(page.getByText(/^Access tokens under \S+ are refused here, and elsewhere when JWKS is fetched again\.$/)).toBeVisible()
   } finally {
     await context.close()
     await system.stop()

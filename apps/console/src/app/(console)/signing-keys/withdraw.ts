@@ -21,5 +21,10 @@ export async function withdrawKey(form: FormData): Promise<Answered> {
   const own = await tokensOfRequest()
   if (own) await renewTokens(own)
   refresh()
-  return { told: { title: 'Signing key withdrawn', detail: `No access token under ${shortKid(kid.data)} is accepted any more.` } }
+  return {
+    told: {
+      title: 'Signing key withdrawn',
+      detail: `Access tokens under ${shortKid(kid.data)} are refused here, and elsewhere when JWKS is fetched again.`,
+    },
+  }
 }
