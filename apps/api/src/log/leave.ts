@@ -9,8 +9,11 @@ const patience = 1_000
  */
 export function leave(log: Logger, code: number): void {
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), patience).unref()
-  log.flush(() => {
-    ;(Reflect.get(log, pino.symbols.streamSym) as { destroy(): void }).destroy()
-    process.exit(code)
-  })
+  // Twice: where lines are on their way already, the first waits for those, and leaves what was logged meanwhile where it is.
+  log.flush(() =>
+    log.flush(() => {
+      ;(Reflect.get(log, pino.symbols.streamSym) as { destroy(): void }).destroy()
+      process.exit(code)
+    }),
+  )
 }

@@ -7,7 +7,7 @@ const deepest = 4
  * Bytes that are written at once, and milliseconds that a line waits for others at most: a write for each line costs more than the line. Up to
  * 4,096 (PIPE_BUF) a write is one, whoever else writes to the same pipe.
  */
-const together = { minLength: 3072, maxWrite: 4096, periodicFlush: 100 }
+export const together = { minLength: 3072, maxWrite: 4096, periodicFlush: 100 }
 
 /** Bytes that wait at most for whoever reads the log, or for a disk that is full. What comes then is lost. */
 const mostWaiting = 4_194_304
