@@ -58,6 +58,8 @@ export type AccessTokenVerifierOptions = {
        * Default: 600.
        */
       readonly keysLastFor?: number
+      /** Told of each failed attempt to read the keys, for your log. They go on by themselves. */
+      readonly onFault?: ((fault: Error) => void) | undefined
     }
   | { readonly keys: JSONWebKeySet | FindKey }
 )
@@ -111,8 +113,8 @@ function mustBeIssuer(issuer: string): void {
 
 function keyFinder(options: AccessTokenVerifierOptions): JWTVerifyGetKey {
   if ('jwksUrl' in options) {
-    const { jwksUrl: url, keysLastFor = 600, now = Date.now } = options
-    return remoteKeys({ url, keysLastFor, now })
+    const { jwksUrl: url, keysLastFor = 600, now = Date.now, onFault } = options
+    return remoteKeys({ url, keysLastFor, now, onFault })
   }
   const { keys } = options
   if (typeof keys !== 'function') return createLocalJWKSet(keys)

@@ -29,10 +29,11 @@ beforeEach(() => {
 })
 afterEach(() => void vi.unstubAllGlobals())
 
-function verifier(keysLastFor?: number) {
+function verifier(keysLastFor?: number, onFault?: (fault: Error) => void) {
   return accessTokenVerifier({
     ...{ issuer: first.issuer, audience: 'https://api.example.com', jwksUrl: 'https://auth.example.com/jwks.json', now: () => now },
     ...(keysLastFor !== undefined && { keysLastFor }),
+    ...(onFault && { onFault }),
   })
 }
 
@@ -152,7 +153,37 @@ describe('the platform’s keys', () => {
   })
 
   it('are never taken from where a redirect leads', async () => {
-    await verifier()(byFirst)
-    expect(asked).toHaveBeenCalledWith(expect.anything(), expect.objectContaining({ redirect: 'error' }))
+    platform = () => Promise.resolve(new Response(null, { status: 301, headers: { location: 'https://elsewhere.example/jwks.json' } }))
+    await expect(verifier()(byFirst)).rejects.toThrow(KeysUnavailable)
+    expect(asked).toHaveBeenCalledExactlyOnceWith(expect.anything(), expect.objectContaining({ redirect: 'manual' }))
   })
+
+  it.each([
+    [
+      'leads elsewhere',
+      () => Promise.resolve(new Response(null, { status: 301 })),
+      'answered 301: is the issuer the platform’s API_URL, and jwksUrl right?',
+    ],
+    [
+      'has none',
+      () => Promise.resolve(new Response('', { status: 404 })),
+      'answered 404: is the issuer the platform’s API_URL, and jwksUrl right?',
+    ],
+    ['is in trouble', () => Promise.resolve(new Response('', { status: 502 })), 'answered 502.'],
+    ['is away', away, 'could not be reached.'],
+  ])(
+    'that cannot be had because the address %s: each attempt says so once, whoever waits, and whatever the log does',
+    async (_what, answer, why) => {
+      platform = answer
+      const onFault = vi.fn((_: Error) => {
+        throw new Error('the log is full')
+      })
+      const verify = verifier(undefined, onFault)
+      const fault = `The signing keys could not be read: https://auth.example.com/jwks.json ${why}`
+      for (const verdict of await Promise.allSettled([verify(byFirst), verify(bySecond)]))
+        expect(verdict).toMatchObject({ status: 'rejected', reason: { name: 'KeysUnavailable', message: fault } })
+      await expect(verify(byFirst)).rejects.toThrow('just now')
+      expect(onFault.mock.calls.map(([{ message }]) => message)).toEqual([fault])
+    },
+  )
 })

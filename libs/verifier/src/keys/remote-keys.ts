@@ -15,6 +15,8 @@ export interface RemoteKeysOptions {
   readonly keysLastFor: number
   /** The time, in milliseconds. */
   readonly now: () => number
+  /** Told of each attempt that failed. */
+  readonly onFault?: ((fault: Error) => void) | undefined
 }
 
 /**
@@ -26,7 +28,7 @@ export interface RemoteKeysOptions {
  *
  * @throws KeysUnavailable, from the returned function, when there are none to be had, or none to tell an unknown `kid` by
  */
-export function remoteKeys({ url, keysLastFor, now }: RemoteKeysOptions): JWTVerifyGetKey {
+export function remoteKeys({ url, keysLastFor, now, onFault }: RemoteKeysOptions): JWTVerifyGetKey {
   const address = new URL(url)
   let known: { readonly find: JWTVerifyGetKey; readonly readAt: number } | undefined
   let reading: Promise<JWTVerifyGetKey> | undefined
@@ -47,7 +49,19 @@ export function remoteKeys({ url, keysLastFor, now }: RemoteKeysOptions): JWTVer
       pause = Math.min(Math.max(firstPause, pause * 2), betweenLooks)
       failedAt = now()
       nextAttempt = failedAt + pause
-      throw new KeysUnavailable('The signing keys could not be read.', { cause })
+      const fault = new KeysUnavailable(`The signing keys could not be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
+        cause,
+      })
+      tell(fault)
+      throw fault
+    }
+  }
+
+  function tell(fault: Error): void {
+    try {
+      onFault?.(fault)
+    } catch {
+      // Whatever a log does, it is no answer to a request.
     }
   }
 
@@ -78,8 +92,13 @@ export function remoteKeys({ url, keysLastFor, now }: RemoteKeysOptions): JWTVer
 }
 
 async function keysAt(url: URL): Promise<JSONWebKeySet> {
+  const signal = AbortSignal.timeout(answerWithin)
   // What answers for another address was not asked.
-  const answer = await fetch(url, { signal: AbortSignal.timeout(answerWithin), redirect: 'error', headers: { accept: 'application/json' } })
-  if (answer.status !== 200) throw new Error(`${url.href} answered ${answer.status}.`)
-  return (await answer.json()) as JSONWebKeySet
+  const answer = await fetch(url, { signal, redirect: 'manual', headers: { accept: 'application/json' } }).catch((cause: unknown) => {
+    throw new Error(`${url.href} could not be reached.`, { cause })
+  })
+  if (answer.status === 200) return (await answer.json()) as JSONWebKeySet
+  await answer.body?.cancel()
+  const hint = answer.status < 400 || answer.status === 404 ? ': is the issuer the platform’s API_URL, and jwksUrl right?' : '.'
+  throw new Error(`${url.href} answered ${answer.status}${hint}`)
 }

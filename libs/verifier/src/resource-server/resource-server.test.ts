@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import type { RevocationRefusal } from '../revocations/revocations.js'
 import { keyHolder, tokenIssuer } from '../testing/index.js'
@@ -115,6 +118,17 @@ describe('a request', () => {
     const verdict = await lost.check(bearer(await issuing.sign()), orders)
     expect(verdict).toMatchObject({ refusal: 'keys_unavailable', status: 503, headers: { 'retry-after': '1' } })
     expect(verdict).not.toHaveProperty(['headers', 'www-authenticate'])
+  })
+
+  it('is told no more than that when the address of the keys leads elsewhere, and the log why', async () => {
+    const elsewhere = createServer((_, answer) => void answer.writeHead(301, { location: '/' }).end()).listen(0, '127.0.0.1')
+    await once(elsewhere, 'listening')
+    const jwksUrl = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/jwks.json`
+    const told: string[] = []
+    const lost = resourceServer({ issuer: issuing.issuer, audience, jwksUrl, onFault: ({ message }) => void told.push(message) })
+    expect(await lost.check(bearer(await issuing.sign()), orders)).toMatchObject({ refusal: 'keys_unavailable', status: 503 })
+    expect(told).toEqual([expect.stringContaining(`${jwksUrl} answered 301`)])
+    elsewhere.close()
   })
 
   it('is told nothing that a header cannot carry, whatever the audience is called', async () => {

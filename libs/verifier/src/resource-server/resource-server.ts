@@ -25,6 +25,8 @@ export interface ResourceServerOptions {
    * it was chosen to go on without the platform.
    */
   readonly keysLastFor?: number
+  /** Told of each failed attempt to read the keys, for your log: requests are told no more than 503. They go on by themselves. */
+  readonly onFault?: (fault: Error) => void
   /**
    * Where clients reach this server, such as `https://api.example.com`: a proof of possession is for an address under it. Default: what the
    * request says, which behind a proxy is often another, and which a sender may choose.
@@ -82,13 +84,13 @@ const longestProofAge = 60
  * What cannot be checked, because keys or revocations cannot be had, is answered 503 and never 401.
  */
 export function resourceServer(options: ResourceServerOptions): ResourceServer {
-  const { issuer, audience, revocations, keys, origin, clockTolerance = 5, now = Date.now } = options
+  const { issuer, audience, revocations, keys, onFault, origin, clockTolerance = 5, now = Date.now } = options
   for (const [name, value] of Object.entries({ issuer, audience })) {
     if (typeof value !== 'string' || value === '') throw new TypeError(`A resource server needs its ${name}.`)
   }
   const keysLastFor = options.keysLastFor ?? (revocations?.whenStale === 'accept' ? 86_400 : 600)
   const jwksUrl = options.jwksUrl ?? `${issuer}/.well-known/jwks.json`
-  const verify = accessTokenVerifier({ issuer, audience, clockTolerance, now, ...(keys ? { keys } : { jwksUrl, keysLastFor }) })
+  const verify = accessTokenVerifier({ issuer, audience, clockTolerance, now, ...(keys ? { keys } : { jwksUrl, keysLastFor, onFault }) })
   const seen = new SeenProofs((longestProofAge + 2 * clockTolerance + 1) * 1000)
   const realm = audience.replace(/[^ -~]|["\\]/g, '')
 
