@@ -92,6 +92,10 @@ describe.each(all)('%s', (_title, dialect) => {
     }
   })
 
+  it('leaves the server its own addresses', () => {
+    for (const { paths } of every) for (const path of paths) expect(path).not.toMatch(/^\/(oauth|health|v1\/admin)(\/|$)/)
+  })
+
   it('has a word for every refusal, every refused login and every trouble', () => {
     expect(Object.keys(dialect.refresh.errors).sort()).toEqual([...refusals].sort())
     if (dialect.logIn) expect(Object.keys(dialect.logIn.errors).sort()).toEqual([...loginRefusals].sort())

@@ -37,12 +37,14 @@ function isKeyword(identifier) {
   return ts.identifierToKeywordKind(ts.factory.createIdentifier(identifier)) !== undefined
 }
 
-/** As `libs/dialects` demands of every format: unreserved characters (RFC 3986 §2.3), so that a router reads nothing into them. */
+/** As `libs/dialects` demands of every format: not where the server’s own addresses are, and unreserved characters (RFC 3986 §2.3), so that a router reads nothing into them. */
 function demandPath(option, path) {
   demand(
     /^(\/(?!\.+(\/|$))[\w.~-]+)+$/.test(path),
     `The ${option} "${path}" must be a path such as /acme/refresh, without a slash at the end.`,
   )
+  const [own] = /^\/(oauth|health|v1\/admin)(?=\/|$)/.exec(path) ?? []
+  demand(own === undefined, `The ${option} "${path}" is under ${own}, where the server’s own addresses are: say another with --${option}.`)
 }
 
 function demand(holds, sentence) {
