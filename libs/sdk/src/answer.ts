@@ -13,7 +13,7 @@ export async function readAnswer(route: Route, response: Response, now: number):
   const { status } = response
   const wait = retryAfter(response.headers, now)
   const notOurs = (what: string, cause?: unknown) =>
-    new UnreachableError(`${route.method} ${route.path} was answered ${status} ${what}`, { cause, status, retryAfter: wait })
+    new UnreachableError(`${route.method} ${route.path} was answered ${status} ${what}${by(response)}`, { cause, status, retryAfter: wait })
 
   const schema = route.responses[status]
   if (schema === null) return undefined
@@ -32,4 +32,9 @@ export async function readAnswer(route: Route, response: Response, now: number):
   const problem = readLeniently(Problem, json)
   if (status < 400 || !problem.success) throw notOurs('by something that is not our API', problem.error)
   throw new ProblemError(problem.data as Problem, status, wait)
+}
+
+/** Which address it was, without its query, in which there may be what people searched for. Not known of an answer that somebody made. */
+function by({ url }: Response): string {
+  return URL.canParse(url) ? `, by ${new URL(url).origin}${new URL(url).pathname}` : ''
 }

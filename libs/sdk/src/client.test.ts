@@ -178,6 +178,14 @@ describe('an answer', () => {
     })
   }
 
+  it('that is not ours names the address that gave it, which may be another than the call’s, and never its query', async () => {
+    const api = await startApi()
+    api.befall('/elsewhere', { ...html, status: 404 })
+    const client = createClient({ baseUrl: 'https://server.invalid', fetch: () => fetch(`${api.url}/elsewhere?q=ada@example.com`) })
+    const message = `GET /health/live was answered 404 without JSON, by ${api.url}/elsewhere`
+    expect(await faultOf(client.call(routes.live))).toMatchObject({ name: 'UnreachableError', message })
+  })
+
   it('that is not ours still says how long to wait', async () => {
     const api = await startApi()
     api.befall('/v1/sessions', { ...html, status: 503, headers: { 'retry-after': '30' } })
