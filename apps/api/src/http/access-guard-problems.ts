@@ -6,9 +6,14 @@ import { problem, type ProblemAnswer } from './problem-answer.js'
 /** How an access token is shown: RFC 6750 §2.1, RFC 9449 §7.1. */
 export type Scheme = 'Bearer' | 'DPoP'
 
-/** Nobody tried to show who they are. */
-export function missingToken(): ProblemAnswer {
-  return problem('invalid_access_token', 'This call needs an access token: send it as "Authorization: Bearer <token>".', {
+/**
+ * Nobody tried to show who they are.
+ *
+ * @param scope with which an API key would do as well, where it does
+ */
+export function missingToken(scope?: ApiKeyScope): ProblemAnswer {
+  const key = scope ? `, or an API key with the scope ${scope} as "x-api-key"` : ''
+  return problem('invalid_access_token', `This call needs an access token: send it as "Authorization: Bearer <token>"${key}.`, {
     headers: { 'www-authenticate': challenges(null) },
   })
 }
@@ -17,6 +22,7 @@ export function missingToken(): ProblemAnswer {
 export function invalidToken(scheme: Scheme, refusal: string): ProblemAnswer {
   const detail = {
     expired: 'The access token has expired. Refresh it.',
+    api_key_not_taken: 'This call takes no API key: send an access token as "Authorization: Bearer <token>".',
     proof_missing: 'The access token is bound to a key: send it as "Authorization: DPoP <token>", with a proof of that key.',
     not_bound: 'The access token is not bound to a key: send it as "Authorization: Bearer <token>".',
   }[refusal]

@@ -13,7 +13,7 @@ import { Nonces } from '../dpop/nonces.js'
 import { proofDigest } from '../dpop/proof-digest.js'
 import type { UsedProofs } from '../dpop/used-proofs.js'
 import { testConfiguration } from '../testing/configuration.js'
-import { OpenTo } from './access.js'
+import { declareAccess, OpenTo } from './access.js'
 import { ApiKeyDirectory, type SessionCaller, CallerDirectory, type CallerRefusal } from './caller.js'
 import { accessTokenVerification, createServer } from './server.js'
 
@@ -73,6 +73,12 @@ class ThingsController {
   make(): object {
     made++
     return { things: [{}] }
+  }
+
+  @((_target, _name, { value }) => declareAccess(value as object, 'user', 'sessions:read'))
+  @Get('/keys-things')
+  keysThings(): object {
+    return {}
   }
 
   @OpenTo(['owner'])
@@ -169,6 +175,23 @@ const invalidProof = (refused: string, code = 'invalid_dpop_proof') => ({
   code,
   challenge: `DPoP realm="tessera", error="${code}", ${algs}`,
   refusal: refused,
+})
+
+describe('whoever shows nothing, or an API key that may not do', () => {
+  const detailOf = async (...given: Parameters<typeof call>) => Problem.parse(await (await call(...given)).json()).detail
+  const needed = 'This call needs an access token: send it as "Authorization: Bearer <token>"'
+
+  it('is told what the call takes: an API key only where one would do', async () => {
+    expect(await detailOf({})).toBe(`${needed}.`)
+    expect(await detailOf({}, 'GET', '/keys-things')).toBe(`${needed}, or an API key with the scope sessions:read as "x-api-key".`)
+    expect(await detailOf({ 'x-api-key': 'tessera_ak_any' })).toBe(`${needed}.`)
+  })
+
+  it('is not told that their key is a wrong token', async () => {
+    const authorization = 'Bearer tessera_ak_any'
+    expect(await detailOf({ authorization })).toMatch(/^This call takes no API key: send an access token/)
+    expect(await refusal({ authorization })).toEqual(invalidToken('Bearer', 'api_key_not_taken'))
+  })
 })
 
 describe('an access token that is bound to a key', () => {

@@ -48,7 +48,7 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>()
     const scope = apiKeyScopeOf(context.getHandler())
     const key = keyIn(request)
-    const { caller, proof } = key !== undefined && scope ? await this.callerOfKey(key, scope, request) : await this.callerOf(request)
+    const { caller, proof } = key !== undefined && scope ? await this.callerOfKey(key, scope, request) : await this.callerOf(request, scope)
     request.caller = caller
     request.facts = { ...request.facts, userId: caller.userId, ...(caller.sessionId !== null && { sessionId: caller.sessionId }) }
     if (access !== 'user' && !access.some((role) => caller.roles.includes(role))) throw forbidden(access)
@@ -70,13 +70,15 @@ export class AccessGuard implements CanActivate {
     throw refused(request, caller.refusal, refusedApiKey(caller, scope))
   }
 
-  private async callerOf(request: FastifyRequest): Promise<Shown> {
+  /** @param scope with which an API key would do as well */
+  private async callerOf(request: FastifyRequest, scope: ApiKeyScope | undefined): Promise<Shown> {
     const { authorization } = request.headers
-    if (authorization === undefined) throw missingToken()
+    if (authorization === undefined) throw missingToken(scope)
     const [, name, token = ''] = /^(Bearer|DPoP)(?: +(.*))?$/is.exec(authorization) ?? []
     // Credentials of another scheme, such as Basic, are none of ours: nothing is wrong with a token (RFC 6750 §3.1).
-    if (name === undefined) throw refused(request, 'malformed', missingToken())
+    if (name === undefined) throw refused(request, 'malformed', missingToken(scope))
     const scheme = name.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer'
+    if (token.startsWith(apiKeyPrefix)) throw refused(request, 'api_key_not_taken', invalidToken(scheme, 'api_key_not_taken'))
     if (!/^[\w.~+/-]+=*$/.test(token)) throw refused(request, 'malformed', invalidToken(scheme, 'malformed'))
     const proof = scheme === 'DPoP' ? await this.proofOf(token, request) : undefined
     return { caller: await this.callerOfToken(token, scheme, proof, request), proof }
