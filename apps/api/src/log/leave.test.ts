@@ -10,7 +10,6 @@ let folder: string
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tessera-leave-'))
-  vi.spyOn(process, 'kill').mockReturnValue(true)
 })
 afterEach(() => {
   vi.restoreAllMocks()
@@ -26,6 +25,8 @@ it('writes the last lines also where others are on their way as the process leav
 
   log.info('x'.repeat(together.minLength))
   log.error('why it leaves')
+  // The one that kills whoever has not gone: this process goes on.
+  vi.spyOn(globalThis, 'setTimeout').mockReturnValueOnce({ unref: () => undefined } as never)
   leave(log, 1)
   await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(1))
   expect(readFileSync(file, 'utf8')).toContain('why it leaves')
