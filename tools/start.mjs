@@ -1,6 +1,6 @@
 // `npm start`: from a fresh checkout to a running system. What is imported here runs before anything is installed.
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 // eslint-disable-next-line @nx/enforce-module-boundaries -- the package cannot be found by its name before npm has installed it
 import { takeLock } from '../libs/persistence/embedded/lock.mjs'
@@ -132,6 +132,9 @@ function takeFolder(path, instead) {
   try {
     mkdirSync(path, { recursive: true })
   } catch (fault) {
+    const above = nearestAbove(path)
+    if (canOnlyBeRead(above))
+      throw new Error(`The folder ${path} cannot be made, for ${above} can only be read: ${instead}.`, { cause: fault })
     throw new Error(`The folder ${path} cannot be made (${fault.code}): make room for it, or ${instead}.`, { cause: fault })
   }
   try {
@@ -142,5 +145,21 @@ function takeFolder(path, instead) {
       `${path} belongs to another user (uid ${statSync(path).uid}), perhaps from a start as root: give it to yourself, or ${instead}.`,
       { cause: fault },
     )
+  }
+}
+
+/** The nearest of the folders above that is there. */
+function nearestAbove(path) {
+  const above = dirname(path)
+  return existsSync(above) ? above : nearestAbove(above)
+}
+
+/** Of a folder on a read-only file system, Node's recursive `mkdir` says that it is not there (ENOENT). */
+function canOnlyBeRead(path) {
+  try {
+    accessSync(path, constants.W_OK)
+    return false
+  } catch (fault) {
+    return fault.code === 'EROFS'
   }
 }
