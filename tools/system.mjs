@@ -46,7 +46,9 @@ export async function startSystem({ dataDir, apiPort, consolePort, settings, dur
       : await step('PostgreSQL', () => startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), durable, log: say }))
     if (postgres) {
       started.push(postgres)
-      void postgres.ended.then(() => lose(`PostgreSQL has ended; its log is ${join(postgres.dataDir, 'server.log')}`))
+      void postgres.ended.then(() =>
+        lose(`PostgreSQL has ended:\n${postgres.lastLines()}\nIts log is ${join(postgres.dataDir, 'server.log')}`),
+      )
     }
     const databaseUrl = settings.DATABASE_URL || postgres.url
 

@@ -169,6 +169,13 @@ describe('the embedded PostgreSQL', () => {
     expect(await isListening(postgres.url)).toBe(false)
   })
 
+  it('tells the end of its log, where it says why it has ended', async () => {
+    const postgres = await started(usedBefore())
+    process.kill(pidIn(postgres.dataDir), 'SIGQUIT')
+    await postgres.ended
+    expect(postgres.lastLines()).toContain('received immediate shutdown request')
+  })
+
   it('is found by another process, while it runs', async () => {
     const postgres = await started(usedBefore())
     expect(findEmbeddedPostgres(postgres.dataDir)).toBe(postgres.url)

@@ -31,6 +31,8 @@ export interface EmbeddedPostgres {
   readonly dataDir: string
   /** Resolves when the server has ended, asked or not. */
   readonly ended: Promise<void>
+  /** The end of its log: why it has ended, or did not start. */
+  lastLines(): string
   /** Makes an empty database if there is none of that name. */
   createDatabase(name: string): Promise<string>
   dropDatabase(name: string): Promise<void>
@@ -80,6 +82,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     get ended() {
       return running.ended.then(() => undefined)
     },
+    lastLines: () => lastLines(inside(directory.path).log),
     async createDatabase(name) {
       await createDatabase(url('postgres'), name)
       return url(name)
