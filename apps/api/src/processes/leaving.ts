@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 /** Milliseconds from the beginning of a drain on that somebody else's server is waited for: less than a drain may take. */
 const longestWait = 5_000
 
@@ -9,7 +11,10 @@ export class Leaving {
   private readonly late = new AbortController()
   private begun = false
 
-  constructor(private readonly patience: number = longestWait) {}
+  constructor(private readonly patience: number = longestWait) {
+    // All that is under way waits for it: with more than ten calls at once Node would warn of a leak.
+    setMaxListeners(0, this.late.signal)
+  }
 
   /** Whether nothing more is to be begun. */
   get hasBegun(): boolean {
