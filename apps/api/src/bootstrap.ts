@@ -53,7 +53,7 @@ export async function bootstrap(
   })
   try {
     await requireSettings(database)
-    const signingKeys = await SigningKeys.open(signingKeyStore(database), masterSecret)
+    const signingKeys = await SigningKeys.open(signingKeyStore(database), masterSecret, log)
     const clock = await DatabaseClock.open(database)
     const passwords = Passwords.of(configuration.processes, configuration.passwordHashCost)
     greeted(await createFirstOwner(userStore(database), passwords, configuration), log)

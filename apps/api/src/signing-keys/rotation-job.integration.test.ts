@@ -14,7 +14,7 @@ let signingKeys: SigningKeys
 beforeAll(async () => {
   at = await testStore()
   stored = signingKeyStore(at.database, () => at.passed() * 1000)
-  signingKeys = await SigningKeys.open(stored, createSecretKey(Buffer.alloc(32, 1)))
+  signingKeys = await SigningKeys.open(stored, createSecretKey(Buffer.alloc(32, 1)), log)
 })
 afterAll(() => at.close())
 beforeEach(() => void vi.clearAllMocks())

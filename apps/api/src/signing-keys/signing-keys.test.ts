@@ -18,7 +18,8 @@ let test: TestDatabase
 let database: Database
 
 const store = () => signingKeyStore(database, () => offset)
-const open = () => SigningKeys.open(store(), secret, () => now)
+const log = { warn: vi.fn() }
+const open = () => SigningKeys.open(store(), secret, log, () => now)
 const rotate = async (keys: SigningKeys, seconds = notice) =>
   store().rotate({ notice: seconds, make: () => keys.make(), by: randomUUID(), origin: { ip: null, userAgent: null } })
 const kids = (keys: SigningKeys) => keys.published.map(({ kid }) => kid)
@@ -60,7 +61,7 @@ describe('the first signing key', () => {
 
   it('does not open under another master secret, and the start says so', async () => {
     await open()
-    await expect(SigningKeys.open(signingKeyStore(database), createSecretKey(Buffer.alloc(32, 2)))).rejects.toThrow(KeyDoesNotOpen)
+    await expect(SigningKeys.open(signingKeyStore(database), createSecretKey(Buffer.alloc(32, 2)), log)).rejects.toThrow(KeyDoesNotOpen)
     expect(await database.prisma.signingKey.count()).toBe(1)
   })
 })
@@ -90,7 +91,7 @@ describe('a key that takes over', () => {
   it('is found by its kid though the process’s clock was set back since the last look', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: start })
     try {
-      const keys = await SigningKeys.open(store(), secret)
+      const keys = await SigningKeys.open(store(), secret, log)
       const { kid } = await rotate(keys)
       vi.setSystemTime(start - 3_600_000)
       await expect.poll(() => keys.find(kid), { timeout: 3_000 }).toMatchObject({ kid })
@@ -125,7 +126,7 @@ describe('a look', () => {
   it('is taken every few seconds', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     const published = vi.fn(store().published)
-    const keys = await SigningKeys.open({ ...store(), published }, secret)
+    const keys = await SigningKeys.open({ ...store(), published }, secret, log)
     keys.onModuleInit()
     vi.advanceTimersByTime(lookEvery)
     expect(published).toHaveBeenCalledTimes(2)
@@ -133,6 +134,34 @@ describe('a look', () => {
     keys.onModuleDestroy()
     vi.advanceTimersByTime(lookEvery * 10)
     expect(published).toHaveBeenCalledTimes(3)
+    vi.useRealTimers()
+  })
+
+  it('that finds keys of another TESSERA_SECRET, or none, is told of once, and the keys of before go on', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    log.warn.mockClear()
+    const keys = await open()
+    const known = kids(keys)
+    keys.onModuleInit()
+    const looked = async () => {
+      vi.advanceTimersByTime(lookEvery)
+      await keys.lookAgain().catch(() => undefined)
+    }
+    await database.prisma.signingKey.deleteMany()
+    await looked()
+    await SigningKeys.open(store(), createSecretKey(Buffer.alloc(32, 2)), log)
+    await looked()
+    expect(log.warn).toHaveBeenCalledTimes(1)
+    expect(kids(keys)).toEqual(known)
+
+    await database.prisma.signingKey.deleteMany()
+    const [made] = kids(await open())
+    await looked()
+    expect(kids(keys)).toEqual([made])
+    await database.prisma.signingKey.deleteMany()
+    await looked()
+    expect(log.warn).toHaveBeenCalledTimes(2)
+    keys.onModuleDestroy()
     vi.useRealTimers()
   })
 })

@@ -3,6 +3,7 @@ import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common'
 import type { Instant } from '@tessera/core'
 import type { NewSigningKey, PublicSigningKey, PublishedSigningKey, SigningKeyStore } from '@tessera/persistence'
 import { calculateJwkThumbprint } from 'jose'
+import type { Logger } from 'pino'
 import { seal, unseal } from './sealed-key.js'
 
 /** A key that signs now, or will. */
@@ -32,10 +33,13 @@ const lookAtMostEvery = 1_000
 export class SigningKeys implements OnModuleInit, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined
   private looking: Promise<void> | undefined
+  /** Whether the last look failed: that is said once, not at every look. */
+  private blind = false
 
   private constructor(
     private readonly store: Pick<SigningKeyStore, 'published'>,
     private readonly masterSecret: KeyObject,
+    private readonly log: Pick<Logger, 'warn'>,
     private readonly now: () => number,
     private loaded: LoadedKeys,
   ) {}
@@ -46,14 +50,18 @@ export class SigningKeys implements OnModuleInit, OnModuleDestroy {
    * @param now milliseconds, of a clock that never goes back: how long ago it looked, no more
    * @throws KeyDoesNotOpen when the master secret is not the one that sealed them
    */
-  static async open(store: SigningKeyStore, masterSecret: KeyObject, now: () => number = () => performance.now()): Promise<SigningKeys> {
+  static async open(
+    store: SigningKeyStore,
+    masterSecret: KeyObject,
+    log: Pick<Logger, 'warn'>,
+    now: () => number = () => performance.now(),
+  ): Promise<SigningKeys> {
     await store.createFirst(() => makeKey(masterSecret))
-    return new SigningKeys(store, masterSecret, now, await load(store, masterSecret, now()))
+    return new SigningKeys(store, masterSecret, log, now, await load(store, masterSecret, now()))
   }
 
   onModuleInit(): void {
-    // Readiness tells when the database is away.
-    this.timer = setInterval(() => void this.look().catch(() => undefined), lookEvery).unref()
+    this.timer = setInterval(() => void this.keepLooking(), lookEvery).unref()
   }
 
   onModuleDestroy(): void {
@@ -98,6 +106,16 @@ export class SigningKeys implements OnModuleInit, OnModuleDestroy {
   /** A new key, its private half sealed; nobody knows it until it is stored. */
   make(): Promise<NewSigningKey> {
     return makeKey(this.masterSecret)
+  }
+
+  private async keepLooking(): Promise<void> {
+    try {
+      await this.look()
+      this.blind = false
+    } catch (err) {
+      if (!this.blind) this.log.warn({ err }, 'signing keys cannot be read; those that were seen last go on')
+      this.blind = true
+    }
   }
 
   private look(): Promise<void> {
