@@ -53,8 +53,8 @@ const onAnAccount = [
   ['a login', routes.logIn, bodies.logIn, 'log-in-account-and-network', 11],
   ['a sign-up', routes.signUp, bodies.signUp, 'sign-up-account', 11],
   ['a code', routes.verifyEmail, bodies.verifyEmail, 'code-account-and-network', 21],
-  ['another code', routes.resendVerification, bodies.addressed, 'mail-account', 6],
-  ['a forgotten password', routes.forgotPassword, bodies.addressed, 'mail-account', 6],
+  ['another code', routes.resendVerification, bodies.addressed, 'resend-verification-account', 6],
+  ['a forgotten password', routes.forgotPassword, bodies.addressed, 'forgot-password-account', 6],
 ] as const
 
 for (const [index, [what, route, bodyFor, policy, most]] of onAnAccount.entries()) {

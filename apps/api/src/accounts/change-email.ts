@@ -4,29 +4,25 @@ import { DatabaseClock } from '../clock/database-clock.js'
 import { OneTimeCodes } from '../codes/one-time-codes.js'
 import { MailSeal } from '../mail/mail-seal.js'
 import { Accounts } from './accounts.js'
-import { OwnPassword } from './own-password.js'
 
 /** Changes the address of an account: confirmed at the new one, told to the old one. */
 @Injectable()
 export class ChangeEmail {
   constructor(
     private readonly accounts: Accounts,
-    private readonly own: OwnPassword,
     private readonly codes: OneTimeCodes,
     private readonly mails: MailSeal,
     private readonly clock: DatabaseClock,
   ) {}
 
-  /** Mails a code to the new address; whoever has it already is told instead. @returns false when it is not the account's password */
-  async ask(userId: string, email: string, password: string, origin: Origin): Promise<boolean> {
-    if (!(await this.own.prove(userId, password))) return false
+  /** Mails a code to the new address; whoever has it already is told instead. For whoever has shown the account's password again (`OwnPassword`). */
+  async ask(userId: string, email: string, origin: Origin): Promise<void> {
     const { code, hash: codeHash } = this.codes.newCode('change_email', userId)
     const mails = {
       code: this.mails.sealElsewhere('email_change', { to: email, code }),
       taken: this.mails.seal('email_change_taken', { to: email }),
     }
     await this.accounts.askToChangeEmail({ userId, email, codeHash, mails, origin })
-    return true
   }
 
   /** @param from the address that the account has now */

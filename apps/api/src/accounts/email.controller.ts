@@ -9,11 +9,13 @@ import { tooManyRequests } from '../limits/too-many-attempts.js'
 import { Users } from '../users/stores.js'
 import { ChangeEmail } from './change-email.js'
 import { meView } from './me-view.js'
+import { OwnPassword } from './own-password.js'
 
 /** Changing the address of one's own account. */
 @Controller()
 export class EmailController {
   constructor(
+    private readonly own: OwnPassword,
     private readonly changeEmail: ChangeEmail,
     private readonly users: Users,
     private readonly limits: Limits,
@@ -25,13 +27,16 @@ export class EmailController {
     { body }: RouteRequest<typeof routes.changeMyEmail>,
     { caller: { userId }, origin, note }: CallContext<typeof routes.changeMyEmail>,
   ): Promise<Answer<typeof routes.changeMyEmail>> {
-    const refused =
-      (await this.limits.spend('password', { account: userId, ip: origin.ip })) ??
-      (await this.limits.spend('mail', { account: body.email, ip: origin.ip }))
-    if (refused) return tooManyRequests(refused)
-    if (await this.changeEmail.ask(userId, body.email, body.current_password, origin)) return { status: 202, body: undefined }
-    note({ refusal: 'wrong_password' })
-    return problem('wrong_password', 'The current password is wrong. Nothing was changed.')
+    const guessed = await this.limits.spend('password', { account: userId, ip: origin.ip })
+    if (guessed) return tooManyRequests(guessed)
+    if (!(await this.own.prove(userId, body.current_password))) {
+      note({ refusal: 'wrong_password' })
+      return problem('wrong_password', 'The current password is wrong. Nothing was changed.')
+    }
+    const mailed = await this.limits.spend('change_email', { account: body.email, ip: origin.ip })
+    if (mailed) return tooManyRequests(mailed)
+    await this.changeEmail.ask(userId, body.email, origin)
+    return { status: 202, body: undefined }
   }
 
   @Serves(routes.confirmMyEmail)

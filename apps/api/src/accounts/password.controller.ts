@@ -25,7 +25,7 @@ export class PasswordController {
     { body: { email } }: RouteRequest<typeof routes.forgotPassword>,
     { origin }: CallContext<typeof routes.forgotPassword>,
   ): Promise<Answer<typeof routes.forgotPassword>> {
-    const refused = await this.limits.spend('mail', { account: email, ip: origin.ip })
+    const refused = await this.limits.spend('forgot_password', { account: email, ip: origin.ip })
     if (refused) return tooManyRequests(refused)
     await this.forgotPassword.forgot(email, origin)
     return { status: 202, body: undefined }

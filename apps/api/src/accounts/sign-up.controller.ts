@@ -55,7 +55,7 @@ export class SignUpController {
     { body: { email } }: RouteRequest<typeof routes.resendVerification>,
     { origin }: CallContext<typeof routes.resendVerification>,
   ): Promise<Answer<typeof routes.resendVerification>> {
-    const refused = await this.limits.spend('mail', { account: email, ip: origin.ip })
+    const refused = await this.limits.spend('resend_verification', { account: email, ip: origin.ip })
     if (refused) return tooManyRequests(refused)
     await this.resendVerification.resend(email, origin)
     return { status: 202, body: undefined }

@@ -24,7 +24,7 @@ export class DialectPasswords {
   ): Promise<AccountOutcome<'forgotPassword'>> => {
     const read = fitting(routes.forgotPassword.body, said)
     if ('unfit' in read) return read
-    const tooMany = await this.limits.spend('mail', { account: read.fit.email, ip: origin.ip })
+    const tooMany = await this.limits.spend('forgot_password', { account: read.fit.email, ip: origin.ip })
     if (tooMany) return tooMany
     await this.forgotVerb.forgot(read.fit.email, origin)
     return 'done'

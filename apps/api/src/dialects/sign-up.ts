@@ -50,7 +50,7 @@ export class DialectSignUp {
   ): Promise<AccountOutcome<'resendVerification'>> => {
     const read = fitting(routes.resendVerification.body, said)
     if ('unfit' in read) return read
-    const tooMany = await this.limits.spend('mail', { account: read.fit.email, ip: origin.ip })
+    const tooMany = await this.limits.spend('resend_verification', { account: read.fit.email, ip: origin.ip })
     if (tooMany) return tooMany
     await this.resendVerb.resend(read.fit.email, origin)
     return 'done'

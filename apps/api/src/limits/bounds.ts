@@ -36,6 +36,14 @@ export const sparedTries = 3
  */
 export const knownDeviceBound: Bound = { points: 10, duration: 5 * minute }
 
+/** Nobody's mailbox is to be filled. What is refused to an owner was mailed to them already, at the attacker's request. */
+const mailing = {
+  site: { points: 300, duration: 10 * minute },
+  network: { points: 60, duration: 10 * minute },
+  account: { points: 5, duration: 10 * minute },
+  inAll: { points: 1200, duration: minute },
+} as const satisfies Bounds
+
 /**
  * Every limit, in one place (docs/decisions/0031-limits.md). They slow guessing and floods down to what does no harm, and lock nobody out.
  * An office or a carrier has many people behind one address: what one network may do is many times what one person does.
@@ -74,13 +82,11 @@ export const bounds = {
     accountAndNetwork: { points: 10, duration: 5 * minute },
     account: { points: 30, duration: 60 * minute },
   },
-  // Nobody's mailbox is to be filled. What is refused to an owner was mailed to them already, at the attacker's request.
-  mail: {
-    site: { points: 300, duration: 10 * minute },
-    network: { points: 60, duration: 10 * minute },
-    account: { points: 5, duration: 10 * minute },
-    inAll: { points: 1200, duration: minute },
-  },
+  // Each for itself. Asked for another code, most addresses are mailed none: counted together, that kept their owners from a link, and nobody saw it.
+  resend_verification: mailing,
+  forgot_password: mailing,
+  // The account is the new address. Charged behind the right password, before which nothing is mailed.
+  change_email: mailing,
   // 256 bits cannot be guessed; a hash each can be made to be computed.
   reset: {
     site: { points: 300, duration: 10 * minute },

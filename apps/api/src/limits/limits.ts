@@ -37,8 +37,11 @@ export class CountedLimits extends Limits {
     super()
     const of = (action: LimitedAction, by = counterOf) => new ActionCounters(action, bounds[action], by)
     this.counters = {
-      ...{ sign_up: of('sign_up'), code: of('code'), mail: of('mail') },
+      ...{ sign_up: of('sign_up'), code: of('code') },
       ...{
+        resend_verification: of('resend_verification'),
+        forgot_password: of('forgot_password'),
+        change_email: of('change_email'),
         reset: of('reset'),
         password: of('password'),
         second_factor: of('second_factor'),

@@ -91,12 +91,12 @@ describe.skipIf(!redisProgram)(title, () => {
     const server = await redisServer()
     const { counters, lines } = await replica(server.url)
     await untilLogged(lines, shared)
-    await new CountedLimits(counters.counterOf).spend('mail', { account: 'ada@example.com', ip: '192.0.2.7' })
+    await new CountedLimits(counters.counterOf).spend('forgot_password', { account: 'ada@example.com', ip: '192.0.2.7' })
     const redis = new Redis(server.url)
     closing.push(() => redis.quit())
     const keys = await redis.keys('*')
     expect(keys.length).toBeGreaterThan(0)
-    for (const key of keys) expect(key).toMatch(/^tessera:limits:mail-[a-z-]+:[\w-]{43}$/)
+    for (const key of keys) expect(key).toMatch(/^tessera:limits:forgot-password-[a-z-]+:[\w-]{43}$/)
   })
 
   it('are counted in memory from the moment that Redis is killed, and in Redis again when it is back', { timeout: 30_000 }, async () => {
