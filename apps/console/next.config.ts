@@ -18,6 +18,8 @@ const config: NextConfig = {
   experimental: {
     agentUpgrade: false,
     serverActions: { bodySizeLimit: '64kb' },
+    // What Next keeps of each body for src/proxy.ts, whoever sent it: 10 MB by default. Twice what an action takes, so that the action is what refuses a larger one.
+    proxyClientMaxBodySize: '128kb',
   },
   // Browsers ask for it whatever a page says.
   redirects: async () => [{ source: '/favicon.ico', destination: '/icon.svg', permanent: true }],

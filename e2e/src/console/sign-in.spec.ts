@@ -133,3 +133,11 @@ test('a form that cannot be read is refused, and is no fault of the console', as
   const answer = await page.request.post('/sign-in', { headers, data: 'email=ada' })
   expect([answer.status(), await answer.text()]).toEqual([400, 'This form cannot be read, so nothing was done.'])
 })
+
+test('of a form that is larger than any of ours no more is kept, whoever sends it', async ({ page }) => {
+  await page.goto('/sign-in')
+  const headers = { origin: new URL(page.url()).origin, 'content-type': 'multipart/form-data; boundary=x' }
+  const data = `--x\r\nContent-Disposition: form-data; name="email"\r\n\r\n${'a'.repeat(1_000_000)}\r\n--x--\r\n`
+  const answer = await page.request.post('/sign-in', { headers, data })
+  expect([answer.status(), await answer.text()]).toEqual([400, 'This form cannot be read, so nothing was done.'])
+})
