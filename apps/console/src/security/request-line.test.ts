@@ -2,7 +2,7 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
-import { mendRequests, withoutEndlessQuery, withReadablePath } from './request-line'
+import { mendRequests, withoutEndlessQuery, withoutHost, withReadablePath } from './request-line'
 
 describe('an address', () => {
   it('keeps its query, whatever that is, up to a hundred fields', () => {
@@ -16,6 +16,13 @@ describe('an address', () => {
     expect(withReadablePath('/users/%ff?q=%ff?')).toBe('/users/%25ff?q=%ff?')
   })
 
+  it('leads nowhere but here, whatever host stands before it', () => {
+    for (const url of ['/', '/sessions?next=http://evil.example/', '*']) expect(withoutHost(url)).toBe(url)
+    expect(withoutHost('http://evil.example/sessions?q=a')).toBe('/sessions?q=a')
+    expect(withoutHost('HTTPS://evil.example:8443?q=a')).toBe('/?q=a')
+    expect(withoutHost('http://evil.example')).toBe('/')
+  })
+
   it('with more fields has none left before any handler sees the request, and TRACE is another method', async () => {
     mendRequests()
     const server = createServer((request, response) => response.end(`${request.method} ${request.url}`))
@@ -26,6 +33,7 @@ describe('an address', () => {
     expect(await seen(`/sign-in?${'a&'.repeat(7000)}`)).toBe('GET /sign-in')
     expect(await seen('/sign-in?next=/sessions')).toBe('GET /sign-in?next=/sessions')
     expect(await seen('/users/%zz', 'TRACE')).toBe('OPTIONS /users/%25zz')
+    expect(await seen('http://evil.example/sessions')).toBe('GET /sessions')
     server.close()
   })
 })

@@ -11,6 +11,11 @@ export function withoutEndlessQuery(url: string): string {
   return isEndless ? url.slice(0, begins) : url
 }
 
+/** An address without the host that it may be asked for under (RFC 9112 §3.2.2): each host is as good as any other here. */
+export function withoutHost(url: string): string {
+  return url.replace(/^https?:\/\/[^/?]*\/?/i, '/')
+}
+
 /** An address whose path can be decoded: where it cannot, each `%` of it stands for itself, and leads to nothing that there is. */
 export function withReadablePath(url: string): string {
   const [path = ''] = url.split('?', 1)
@@ -28,11 +33,12 @@ export function withReadablePath(url: string): string {
  * - It looks through all fields of a query for each of them, several times: an address of fourteen thousand characters kept everybody waiting for seconds.
  * - A path that cannot be decoded was answered 500, and so was TRACE, with a stack in the log: Next has no request of that method. As another that no page
  *   of ours sends it is refused.
+ * - An address with a host before it was led to that host, whosever it is.
  */
 export function mendRequests(): void {
   subscribe('http.server.request.start', (message) => {
     const { request } = message as { request: IncomingMessage }
     if (request.method === 'TRACE') request.method = 'OPTIONS'
-    if (request.url !== undefined) request.url = withReadablePath(withoutEndlessQuery(request.url))
+    if (request.url !== undefined) request.url = withReadablePath(withoutEndlessQuery(withoutHost(request.url)))
   })
 }
