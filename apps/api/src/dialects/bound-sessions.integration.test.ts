@@ -41,6 +41,17 @@ async function proved(path: string, body: object) {
   return post(path, body, await prove(first.headers.get('dpop-nonce') ?? ''))
 }
 
+/** The headers of an answer that the reference names. */
+async function namedHeaders(path: string, status: number): Promise<readonly string[]> {
+  const { paths } = (await (await fetch(`${running.url}/openapi.json`)).json()) as Reference
+  return Object.keys(paths[path]?.post.responses[status]?.headers ?? {})
+}
+interface Reference {
+  readonly paths: Readonly<
+    Record<string, { readonly post: { readonly responses: Readonly<Record<number, { readonly headers?: object }>> } }>
+  >
+}
+
 const formats = [
   ['/auth/refresh-token', 'refreshToken'],
   ['/v1/auth/refresh-tokens', 'refreshToken'],
@@ -73,6 +84,19 @@ describe('a session that is bound to a key', () => {
   it('is not started by a login whose proof is none', async () => {
     const { status, headers } = await post('/auth/login', owner, 'garbage')
     expect([status, headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('invalid_dpop_proof')])
+  })
+})
+
+describe('the reference of a format', () => {
+  it.each([
+    ['/auth/login', owner],
+    ['/auth/refresh-token', { refreshToken: 'garbage' }],
+    ['/v1/auth/refresh', { refresh_token: 'garbage' }],
+    ['/auth/change-password', {}],
+  ])('names the headers that %s answers a proof with', async (path, body) => {
+    const { status, headers } = await post(path, body, await holder.prove({ method: 'POST', url: issuer + path }))
+    const named = await namedHeaders(path, status)
+    for (const name of ['www-authenticate', 'dpop-nonce']) expect([name, named.includes(name)]).toEqual([name, headers.has(name)])
   })
 })
 

@@ -15,7 +15,8 @@ export function accessOf({ security = [] }: Operation): Html {
   const proof = named.has('dpopProof') && !named.has('accessToken') && html`<a href="#scheme-dpopProof">a proof of possession</a>`
   if (ways.length === 0) return html`Open to anyone.${proof && html` Takes ${proof}.`}`
   const any = ways.map((way, index) => html`${index > 0 && ', or '}${way}`)
-  return html`${isOpen ? 'Takes' : 'Needs'} ${any}${proof && html`, and ${proof}`}.`
+  if (isOpen) return html`Takes ${any}${proof && html`, and ${proof}`}.`
+  return html`Needs ${any}.${proof && html` Takes ${proof}.`}`
 }
 
 /** How each of them is sent. */

@@ -115,8 +115,8 @@ describe('the page', () => {
     expect(said('logIn')).toBe('Open to anyone. Takes a proof of possession.')
     expect(said('me')).toBe('Needs an access token.')
     expect(said('listSessions')).toBe('Needs an access token, or an API key with the scope sessions:read.')
-    expect(said('genlogsRefresh')).toBe('Needs an API key with the scope tokens.')
     expect(said('oauthToken')).toBe('Takes HTTP Basic of a client, and a proof of possession.')
+    expect(said('genlogsRefresh')).toBe('Needs an API key with the scope tokens. Takes a proof of possession.')
   })
 
   it('explains every problem at the anchor that problems point to', () => {

@@ -29,13 +29,16 @@ export function firstOfEach(inputs: Inputs): Inputs {
   return inputs.filter((input) => inputs.find(({ holds }) => holds === input.holds) === input)
 }
 
-/** What a request has to be, as OpenAPI 3.1 has it: its parameters, its body, and the API key. */
+/** Who may call: whoever has an API key where the format asks for one, else anyone. */
+export function securityOf(inputs: Inputs): readonly SecurityRequirement[] {
+  return inputs.some(isApiKeyHeader) ? [{ apiKey: ['tokens'] }] : [{}]
+}
+
+/** What a request has to be, as OpenAPI 3.1 has it: its parameters and its body. */
 export function requestOf(inputs: Inputs, takesForms: boolean): object {
-  const security: SecurityRequirement[] = inputs.some(isApiKeyHeader) ? [{ apiKey: ['tokens'] }] : []
   const parameters = inputs.filter((input) => input.in !== 'body' && !isApiKeyHeader(input)).map((input) => parameter(input, inputs))
   const fields = inputs.filter((input) => input.in === 'body')
   return {
-    security,
     ...(parameters.length > 0 && { parameters }),
     ...(fields.length > 0 && { requestBody: requestBody(fields, takesForms) }),
   }

@@ -6,6 +6,8 @@ export interface Example {
   /** In small letters, for whoever chooses between the examples of one status. */
   readonly name: string
   readonly answer: WireAnswer
+  /** What the server may add to it, as OpenAPI describes headers. */
+  readonly headers?: object
 }
 
 const meanings: Readonly<Record<number, string>> = {
@@ -50,7 +52,8 @@ const headersOfLimits = {
 function response(status: number, examples: readonly Example[], schema: object | undefined): Response {
   const bodies = examples.map(({ answer }) => answer.body)
   const printed: object | JsonSchema = schema ?? schemaOfAny(bodies)
-  const headers = Object.assign({}, status === 429 ? headersOfLimits : {}, ...examples.map(({ answer }) => headersOf(answer))) as object
+  const ofExamples = examples.map(({ answer, headers }) => ({ ...headersOf(answer), ...headers }))
+  const headers = Object.assign({}, status === 429 ? headersOfLimits : {}, ...ofExamples) as object
   return {
     description: meanings[status] ?? 'Refused.',
     ...(Object.keys(headers).length > 0 && { headers }),

@@ -97,8 +97,30 @@ describe('an operation of a wire format', () => {
   })
 
   it('asks for an API key where the format does, as the platform takes them', () => {
-    expect(at('/auth/token').security).toEqual([{ apiKey: ['tokens'] }])
-    expect(at('/auth/login').security).toEqual([])
+    expect(at('/auth/token').security[0]).toEqual({ apiKey: ['tokens'] })
+    expect(at('/auth/signup').security).toEqual([])
+  })
+
+  it('takes a proof of possession where tokens are handed out', () => {
+    expect(at('/auth/token/refresh').security).toEqual([{ apiKey: ['tokens'] }, { apiKey: ['tokens'], dpopProof: [] }])
+    for (const path of ['/auth/login', '/auth/refresh-token', '/auth/refresh-tokens', '/v1/auth/refresh'])
+      expect(at(path).security).toEqual([{}, { dpopProof: [] }])
+  })
+
+  it('names the challenge of a refusal that has one, and the nonce for the next proof', () => {
+    const headersAt = (path: string, status: number) => Object.keys(at(path).responses[status]?.headers ?? {})
+    for (const path of [
+      '/auth/refresh-token',
+      '/auth/login',
+      '/auth/change-password',
+      '/v1/auth/refresh',
+      '/auth/token',
+      '/auth/token/refresh',
+    ]) {
+      expect(headersAt(path, 401), path).toEqual(['www-authenticate', 'dpop-nonce'])
+      expect(headersAt(path, 200), path).toEqual(['dpop-nonce'])
+    }
+    expect([headersAt('/auth/signup', 200), headersAt('/auth/verify-email', 400)]).toEqual([[], []])
   })
 
   it('has each different answer once, in the format’s words', () => {
@@ -146,7 +168,7 @@ describe('an operation of a wire format', () => {
     const read = () => ({ said: { refreshToken: 'r' } })
     const lenient: Dialect = { ...legion, name: 'legion-watch', refresh: { ...legion.refresh, inputs, read } }
     const { post } = sectionOf(lenient).paths['/legion/watch/relieve'] as unknown as { post: Printed }
-    expect(post).toMatchObject({ operationId: 'legionWatchRefresh', security: [] })
+    expect(post).toMatchObject({ operationId: 'legionWatchRefresh', security: [{}, { dpopProof: [] }] })
     expect(post.parameters?.map(({ name, in: place, required }) => [name, place, required])).toEqual([
       ['watchword', 'query', false],
       ['x-watchword', 'header', false],

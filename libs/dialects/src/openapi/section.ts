@@ -1,10 +1,13 @@
 import type { OpenApiSection, SecurityRequirement } from '@tessera/contract'
+import type { Refusal } from '@tessera/core'
 import {
   type AccountCall,
   accountCalls,
+  type AccountRefusal,
   accountRefusals,
   type AccountRoutes,
   type Dialect,
+  type LoginRefusal,
   type LoginRoute,
   type Reading,
   type RefreshRoute,
@@ -13,12 +16,13 @@ import {
   type WireRequest,
 } from '../dialect.js'
 import { exampleTokens } from './example-tokens.js'
-import { exampleRequest, firstOfEach, type Inputs, requestOf } from './requests.js'
+import { exampleRequest, firstOfEach, type Inputs, requestOf, securityOf } from './requests.js'
 import { type Example, responsesOf } from './responses.js'
 
 /** A route with an answer of its success, for the reference. */
 type Route = Pick<RefreshRoute, 'summary' | 'paths' | 'takesForms'> & {
   readonly inputs: Inputs
+  readonly security: readonly SecurityRequirement[]
   readonly read: (request: WireRequest) => Reading<object>
   readonly answers: readonly Example[]
 }
@@ -38,6 +42,11 @@ const troublesOfRequests = [
 
 /** As our own calls for whoever is logged in have it. */
 const callersOwn: readonly SecurityRequirement[] = [{ accessToken: [] }, { boundAccessToken: [], dpopProof: [] }]
+
+/** No format knows of proofs of possession: the server adds these to its words (RFC 9449 §7.1, §8). */
+const nonce = { 'dpop-nonce': { $ref: '#/components/headers/DpopNonce' } }
+const challenge = { 'www-authenticate': { $ref: '#/components/headers/Challenge' }, ...nonce }
+const challenged: ReadonlySet<string> = new Set<Refusal | LoginRefusal | AccountRefusal>(['proof_missing', 'proof_stale', 'caller_refused'])
 
 /** A wire format in the OpenAPI document. Every example in it is what the format itself reads or answers. */
 export function sectionOf(dialect: Dialect): OpenApiSection {
@@ -62,24 +71,35 @@ function descriptionOf({ name, accessTokenLifetime, clientsNeedNotRotate }: Dial
 }
 
 function handing(dialect: Dialect, route: RefreshRoute | LoginRoute): Route {
-  const refused = Object.values<WireAnswer>(route.errors).map((answer): Example => ({ name: 'refused', answer }))
-  return { ...route, answers: [{ name: 'tokens', answer: route.answer(exampleTokens(dialect)) }, ...refused] }
+  const tokens: Example = { name: 'tokens', answer: route.answer(exampleTokens(dialect)), headers: nonce }
+  const ways = securityOf(route.inputs)
+  // Without a proof, or with one: at a login it binds the session, at a refresh it shows the key of one that is bound.
+  const security = [...ways, ...ways.map((way) => ({ ...way, dpopProof: [] }))]
+  return { ...route, security, answers: [tokens, ...Object.entries<WireAnswer>(route.errors).map(refused)] }
+}
+
+function refused([refusal, answer]: readonly [string, WireAnswer]): Example {
+  return { name: 'refused', answer, ...(challenged.has(refusal) && { headers: challenge }) }
 }
 
 function accountOperations(dialect: Dialect, route: AccountRoutes[AccountCall], call: AccountCall, stem: string) {
   const { done, errors, unfit } = route
-  const refused = accountRefusals[call].map((refusal): Example => ({ name: 'refused', answer: errors[refusal] }))
-  const answers: Example[] = [{ name: 'done', answer: done }, ...refused, { name: 'unfit', answer: unfit('What is wrong, in a sentence.') }]
   const isOwn = call === 'changePassword'
-  const entries = operations(dialect, { ...route, answers }, `${stem}${call.charAt(0).toUpperCase()}${call.slice(1)}`)
-  return entries.map(([path, operation]) => [path, isOwn ? { ...operation, security: callersOwn } : operation] as const)
+  const answers: Example[] = [
+    { name: 'done', answer: done, ...(isOwn && { headers: nonce }) },
+    ...accountRefusals[call].map((refusal) => refused([refusal, errors[refusal]])),
+    { name: 'unfit', answer: unfit('What is wrong, in a sentence.') },
+  ]
+  const security = isOwn ? callersOwn : []
+  return operations(dialect, { ...route, security, answers }, `${stem}${call.charAt(0).toUpperCase()}${call.slice(1)}`)
 }
 
 /** One for each address. After the first, `x-same-as` names it: a page for people shows it once. */
 function operations(dialect: Dialect, route: Route, operationId: string): readonly (readonly [string, object])[] {
-  const { summary, inputs, takesForms = false, paths } = route
+  const { summary, inputs, security, takesForms = false, paths } = route
   const operation = {
     summary: summary.replace(/\.$/, ''),
+    security,
     ...requestOf(inputs, takesForms),
     responses: responsesOf([
       ...route.answers,
