@@ -101,6 +101,19 @@ describe('the OpenAPI document', () => {
     })
   })
 
+  it('has no two lists of words that a generator would give one name, which it makes of where they stand', () => {
+    const nameOf = (owner: string, part: string) => `${owner}${part}`.toLowerCase()
+    const fields = Object.entries(schemas).flatMap(([id, { properties = {} }]) =>
+      Object.entries(properties).flatMap(([name, schema]) => ('enum' in schema ? [nameOf(id, name)] : [])),
+    )
+    const operations = Object.values(plain.paths).flatMap((methods) => Object.values(methods) as Operation[])
+    const parameters = operations.flatMap(({ operationId, parameters = [] }) =>
+      parameters.flatMap(({ name, schema }) => ('enum' in schema ? [nameOf(operationId, name)] : [])),
+    )
+    expect(parameters.filter((name) => fields.includes(name))).toEqual([])
+    expect(new Set([...fields, ...parameters]).size).toBeGreaterThan(10)
+  })
+
   it('asks for an access token where one is needed, and says which roles', () => {
     expect(operation('logOut').security).toEqual([])
     expect(operation('me').security).toContainEqual({ accessToken: [] })

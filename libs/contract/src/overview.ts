@@ -3,11 +3,13 @@ import { endReasons } from './end-reasons.js'
 import { overviewSpans } from './overview-spans.js'
 import { Id, Time } from './text.js'
 
+// Generators name what has no name by where it stands: the parameter `span` of the operation `overview` as the field `span` of `Overview`.
+const OverviewSpan = z.enum(overviewSpans).meta({ id: 'OverviewSpan' })
+
 export const ReadOverview = z.strictObject({
-  span: z
-    .enum(overviewSpans)
-    .optional()
-    .meta({ description: 'The last hour (by minutes), day (by quarters of an hour) or week (by hours). Default: hour.' }),
+  span: OverviewSpan.optional().meta({
+    description: 'The last hour (by minutes), day (by quarters of an hour) or week (by hours). Default: hour.',
+  }),
 })
 
 const tally = z.int().nullable().meta({ description: 'Null where nothing is known: no process counted then.' })
@@ -35,7 +37,7 @@ export type Attention = z.infer<typeof Attention>
 /** What happens on the platform, or in the caller's company; from counters, never from the sessions themselves. */
 export const Overview = z
   .object({
-    span: z.enum(overviewSpans),
+    span: OverviewSpan,
     as_of: Time,
     step: z.int().meta({ description: 'Seconds that each point covers.' }),
     live: z
