@@ -312,6 +312,15 @@ describe('a call', () => {
     expect(await expecting('100-continue', '{}')).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 /)
   })
 
+  it('that offers HTTP/2, as Java’s client does with each call over http, is answered as any other', async () => {
+    const offer = 'Upgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAB\r\nConnection: Upgrade, HTTP2-Settings, close'
+    const body = '{"reason":"r"}'
+    const answer = await raw(
+      `POST /optional HTTP/1.1\r\nHost: a\r\n${offer}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    )
+    expect(answer).toMatch(/^HTTP\/1.1 200 [\s\S]*{"reason":"r"}/)
+  })
+
   it('that only asks for the headers gets them', async () => {
     const response = await fetch(`${base}/page`, { method: 'HEAD' })
     expect([response.status, await response.text()]).toEqual([200, ''])
