@@ -55,7 +55,10 @@ export class SessionRevocationsController {
     if (creation.outcome === 'created') return { status: 201, body: revocationView(creation.revocation) }
     switch (creation.refusal) {
       case 'count_changed':
-        return problem('count_changed', `${creation.count} sessions match now. Nothing was ended; look at a new preview.`)
+        return problem(
+          'count_changed',
+          `${creation.count} ${creation.count === 1 ? 'session matches' : 'sessions match'} now. Nothing was ended; look at a new preview.`,
+        )
       case 'too_many_sessions':
         return problem(
           'too_many_sessions',

@@ -177,7 +177,9 @@ describe('ending everything', () => {
   it('with a count that no longer fits ends nothing', async () => {
     const person = await api.person()
     const everything = { scope: 'user', id: person.userId } as const
-    expect(await create(api.owner, { everything, expected_count: 2 })).toMatchObject({ status: 409, body: { code: 'count_changed' } })
+    expect(await create(api.owner, { everything, expected_count: 2 })).toMatchObject({
+      ...{ status: 409, body: { code: 'count_changed', detail: '1 session matches now. Nothing was ended; look at a new preview.' } },
+    })
     expect(await isIn(person)).toBe(true)
     expect((await create(api.owner, { everything, expected_count: 1 })).body).toMatchObject({ ended: 1 })
   })
