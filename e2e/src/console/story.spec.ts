@@ -116,13 +116,14 @@ test('a reuse shows as what it is, with both holders of the fork side by side', 
   // Where no pointer can rest on a time, it is told all the same.
   await expect(page.getByRole('region', { name: 'History' })).toContainText(/Reuse detected\d{4}-\d\d-\d\d \d\d:\d\d:\d\d /)
 
-  // On paper nothing scrolls.
-  await page.emulateMedia({ media: 'print' })
+  // On paper nothing scrolls, and nothing is dark.
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  await expect(page.locator('html')).toHaveCSS('background-color', 'rgb(250, 249, 247)')
   expect(
     await page.locator('#content > div').evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight),
     'what is cut off of a page that is printed',
   ).toBe(0)
-  await page.emulateMedia({ media: 'screen' })
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light' })
 
   await holders.getByRole('link', { name: 'Events from 198.51.100.66' }).click()
   await page.getByRole('link', { name: 'A session ended: reuse detected' }).first().click()
