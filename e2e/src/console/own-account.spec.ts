@@ -48,6 +48,23 @@ test('somebody signed out from their other browser is told so', async ({ page, b
   await other.close()
 })
 
+test('where a page is seen at four times its size, three notices are within reach', async ({ page, owner }) => {
+  await page.setViewportSize({ width: 320, height: 256 })
+  await signedIn(page, owner)
+  await page.goto('/account')
+  await page.route('**/account', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()))
+  const notices = page.getByRole('region', { name: /^Notifications/ }).getByRole('listitem')
+  for (const number of [1, 2, 3]) {
+    await page.getByRole('button', { name: 'Save name' }).click()
+    await expect(notices).toHaveCount(number)
+    await expect(notices.last()).toBeInViewport({ ratio: 1 })
+  }
+  for (const notice of await notices.all()) {
+    await notice.scrollIntoViewIfNeeded()
+    await expect(notice.getByRole('button', { name: 'Dismiss' })).toBeInViewport({ ratio: 1 })
+  }
+})
+
 test('an API key is shown once, works, and works no more when it is revoked', async ({ page, api, owner }) => {
   const auditor = await signedIn(page, owner, ['auditor'])
   await page.goto('/sessions')

@@ -5,6 +5,9 @@ import { Button } from './button'
 import { leaveToPanel } from './escape'
 import type { Note } from './toast'
 
+/** Low windows have no room for three: there they scroll, and the newest is seen. */
+const intoView = (note: HTMLLIElement | null): void => note?.scrollIntoView({ block: 'nearest' })
+
 /** The notes as they are shown. Not rendered on the server, where the viewport would carry a style attribute. */
 export function ToastStack({ notes, forget }: { notes: readonly Note[]; forget: (id: number) => void }) {
   return (
@@ -12,6 +15,7 @@ export function ToastStack({ notes, forget }: { notes: readonly Note[]; forget: 
       {notes.map(({ id, title, detail, stays }) => (
         <Radix.Root
           key={id}
+          ref={intoView}
           {...(stays && { duration: Infinity })}
           onOpenChange={(open) => !open && forget(id)}
           onEscapeKeyDown={leaveToPanel}
@@ -28,7 +32,7 @@ export function ToastStack({ notes, forget }: { notes: readonly Note[]; forget: 
           </Radix.Close>
         </Radix.Root>
       ))}
-      <Radix.Viewport className="fixed right-4 bottom-16 z-60 grid w-[min(24rem,calc(100vw-2rem))] gap-2" />
+      <Radix.Viewport className="fixed right-4 bottom-16 z-60 grid w-[min(24rem,calc(100vw-2rem))] gap-2 [@media(max-height:24rem)]:bottom-2 [@media(max-height:24rem)]:max-h-[calc(100dvh-1rem)] [@media(max-height:24rem)]:overflow-y-auto" />
     </Radix.Provider>
   )
 }
