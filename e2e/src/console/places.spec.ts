@@ -72,6 +72,22 @@ test('in a narrow window the places are behind one button, which the keyboard op
   await expectFit(page, 'the revocations')
 })
 
+test('in a narrow window what a list is for stands beside its title, whenever its number comes', async ({ page, owner }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await signedIn(page, owner)
+  for (const [path, name] of [
+    ['/companies', 'Create company'],
+    ['/revocations', 'Revoke everything…'],
+  ] as const) {
+    await page.goto(path)
+    await expect(page.getByRole('status').filter({ hasText: /^\d/ })).toHaveCount(1)
+    const [title, action] = await Promise.all(
+      [page.getByRole('heading', { level: 1 }), page.getByText(name)].map((part) => part.evaluate((it) => it.getBoundingClientRect())),
+    )
+    expect(action!.top, path).toBeLessThan(title!.bottom)
+  }
+})
+
 test('where a page is seen at four times its size the places scroll in their menu', async ({ page, owner }) => {
   await page.setViewportSize({ width: 320, height: 256 })
   await signedIn(page, owner)

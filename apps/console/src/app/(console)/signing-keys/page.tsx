@@ -29,8 +29,8 @@ export default async function SigningKeysPage() {
   return (
     <Clock at={now}>
       <div className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2">
-        <h1 className="text-title font-semibold">Signing keys</h1>
-        <div role="status" className="min-w-0 flex-1 basis-40 text-quiet">
+        <h1 className="flex-1 text-title font-semibold max-sm:leading-9 sm:flex-none">Signing keys</h1>
+        <div role="status" className="min-h-lh min-w-0 flex-1 basis-40 text-quiet max-sm:order-last max-sm:basis-full">
           <Suspense>
             <Standing found={found} />
           </Suspense>
