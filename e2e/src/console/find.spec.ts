@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test'
+import { routes } from '@tessera/contract'
 import { createPerson, logIn, refresh, uniqueName } from '../http/people.js'
 import { expectFit } from './scan.js'
 import { expect, holdPages, pressFirst, rowOf, search, signedIn, test, told } from './test.js'
@@ -72,6 +73,19 @@ test('a search by an address says that it is the one at login, and leads to who 
   await page.goto(`/revocations/new?ip=${network}.0/24`)
   await expect(page.getByText('0 sessions of 0 people would end.')).toBeVisible()
   await expect(page.getByRole('link', { name: `events from ${network}.0/24` })).toBeVisible()
+})
+
+test('somebody’s name that is typed leads to them among the users', async ({ page, owner }) => {
+  const ada = await createPerson(owner)
+  const name = `Ada ${uniqueName('Lovelace')}`
+  await owner.call(routes.updateUser, { params: { id: ada.id }, body: { name } })
+  await signedIn(page, owner)
+  await page.goto(`/sessions?q=${encodeURIComponent(name)}`)
+  await page.getByRole('link', { name: `look for “${name}” among the users` }).click()
+  await expect(rowOf(page, ada)).toBeVisible()
+  await page.goto('/sessions?q=203.0.113.7')
+  await expect(page.getByRole('heading', { name: 'No session matches' })).toBeVisible()
+  await expect(page.getByRole('link', { name: /among the users/ })).toHaveCount(0)
 })
 
 test('narrows by state and filters, which stand as chips and go away again', async ({ page, api, owner }) => {

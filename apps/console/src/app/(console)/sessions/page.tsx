@@ -81,7 +81,9 @@ export default async function SessionsPage({ searchParams }: PageProps<'/session
           table={(sessions, page) => (
             <SessionsTable sessions={sessions} found={page} paged={later || page.next !== null} query={query} {...{ density, mayRevoke }} />
           )}
-          nothing={(further) => <NothingFound narrowed={isNarrowed(search)} later={later} further={further} />}
+          nothing={(further) => (
+            <NothingFound narrowed={isNarrowed(search)} later={later} further={further} typed={search.q?.trim() ?? ''} />
+          )}
         />
       </Suspense>
     </Finder>
