@@ -38,7 +38,10 @@ test('finds a user by name, from the list and from the palette', async ({ page, 
   const typed = `${family.replace('á', 'a').toUpperCase()} mar`
   await findUser(page, typed)
   await expect(page.getByRole('row')).toHaveCount(2)
-  await expect(rowOf(page, maria)).toContainText(`María ${family}`)
+  for (const width of [390, 768, 1440]) {
+    await page.setViewportSize({ width, height: 900 })
+    await expect(rowOf(page, maria).getByText(`María ${family}`).filter({ visible: true }), `${width} px`).toHaveCount(1)
+  }
   await findUser(page, `${typed} x`)
   await expect(page.getByRole('heading', { name: 'No user matches' })).toBeVisible()
 

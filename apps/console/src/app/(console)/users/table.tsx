@@ -43,6 +43,7 @@ function UserRow({ user, own, bound }: { user: AdminUser; own: boolean; bound: b
         </div>
         <div className="mt-0.5 flex min-w-0 items-center gap-2 text-small text-quiet md:hidden">
           <UserStateWord state={state} />
+          {name && <bdi className="truncate">{name}</bdi>}
           <span className="truncate">{roleText}</span>
         </div>
         <Whole />
