@@ -262,6 +262,21 @@ test('ends every session of a user from their page', async ({ page, api, owner }
   await refusedRefresh(api, session)
 })
 
+test('from a user’s page the event log says what they did, and what happened to them', async ({ page, api, owner }) => {
+  const ada = await createPerson(owner)
+  const colleague = await signedIn(page, owner)
+  const { access_token } = await logIn(api, colleague)
+  await api.with({ authorization: `Bearer ${access_token}` }).call(routes.updateUser, { params: { id: ada.id }, body: { name: 'Ada' } })
+  await openUser(page, colleague)
+  const events = page.getByRole('region', { name: 'Events' })
+  await events.getByRole('link', { name: 'What they did' }).click()
+  await expect(rowOf(page, ada)).toHaveCount(1)
+  await openUser(page, ada)
+  await events.getByRole('link', { name: 'Find in events' }).click()
+  await expect(page).toHaveURL(`/events?user_id=${ada.id}`)
+  await expect(rowOf(page, ada).filter({ hasText: colleague.email })).toHaveCount(1)
+})
+
 test('works by keyboard alone', async ({ page, owner }) => {
   const ada = await createPerson(owner)
   await signedIn(page, owner)

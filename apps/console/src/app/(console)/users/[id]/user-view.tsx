@@ -66,7 +66,21 @@ export async function UserView({ user, viewer, eventsAfter }: { user: AdminUser;
             )
           }
         </Part>
-        <Part title="Events" answer={events} undone="The events were not loaded.">
+        <Part
+          title="Events"
+          answer={events}
+          undone="The events were not loaded."
+          aside={
+            <p className="flex gap-4 text-table">
+              <Link href={`/events?by=${id}`} prefetch={false} className={linkLook}>
+                What they did
+              </Link>
+              <Link href={`/events?user_id=${id}`} prefetch={false} className={linkLook}>
+                Find in events
+              </Link>
+            </p>
+          }
+        >
           {({ items, next }) => (
             <>
               {items.length > 0 ? (
