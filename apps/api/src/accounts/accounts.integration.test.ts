@@ -219,6 +219,23 @@ describe('a forgotten password', () => {
     expect((await mailsTo(api.database, email)).filter(({ kind }) => kind === 'password_reset')).toHaveLength(1)
   })
 
+  it('is set by its link for one hour', async () => {
+    const email = await signedUp()
+    await forgot(email)
+    const token = await tokenFor(email)
+    const minutes = (passed: number) =>
+      api.database.pool.query(
+        `UPDATE one_time_codes SET created_at = created_at - make_interval(mins => $2), expires_at = expires_at - make_interval(mins => $2)
+        WHERE user_id = (SELECT id FROM users WHERE email = $1)`,
+        [email, passed],
+      )
+    await minutes(59)
+    expect(await reset(token, 'password1')).toMatchObject({ status: 422 })
+    await minutes(1)
+    expect(await reset(token, 'quite another password')).toMatchObject({ status: 400, body: { code: 'invalid_link' } })
+    expect((await logIn(email)).status).toBe(201)
+  })
+
   it('is not set for an account that was disabled meanwhile', async () => {
     const email = await signedUp()
     await forgot(email)
