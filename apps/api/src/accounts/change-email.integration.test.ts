@@ -71,3 +71,33 @@ it('gives an address that two want to one of them', async () => {
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
   expect(answers.find(({ status }) => status === 409)?.body.code).toBe('email_taken')
 })
+
+it('takes the code of the last address that was asked for, and none before; for ten minutes', async () => {
+  const person = await api.person()
+  const pass = (seconds: number) =>
+    api.database.pool.query(
+      `UPDATE one_time_codes SET created_at = created_at - make_interval(secs => $2), expires_at = expires_at - make_interval(secs => $2)
+      WHERE user_id = $1`,
+      [person.userId, seconds],
+    )
+  const codeFor = async (email: string) => {
+    expect((await ask(person, email)).status).toBe(202)
+    return (await mailsTo(api.database, email))[0]?.code ?? ''
+  }
+  const mistyped = await codeFor(newAddress())
+  await pass(61)
+  const meant = await codeFor(newAddress())
+  expect(await confirm(person, mistyped)).toMatchObject({ status: 400, body: { code: 'invalid_code' } })
+  await pass(600)
+  expect(await confirm(person, meant)).toMatchObject({ status: 400, body: { code: 'invalid_code' } })
+  expect((await person.call(routes.me)).body.email).toBe(person.email)
+})
+
+it('shows that the new address is theirs: whoever could log in by it only once it is verified, can', async () => {
+  const person = await api.person()
+  const email = newAddress()
+  await api.database.pool.query('UPDATE users SET email_verified_at = NULL WHERE id = $1', [person.userId])
+  await ask(person, email)
+  expect((await confirm(person, (await mailsTo(api.database, email))[0]?.code ?? '')).status).toBe(200)
+  expect((await api.as({})(routes.logIn, { body: { email, password } })).status).toBe(201)
+})
