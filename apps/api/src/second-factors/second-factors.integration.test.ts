@@ -132,6 +132,21 @@ it('needs the password to begin, and the password and a code to renew and to rem
   ])
 })
 
+it('takes a code of the authenticator for one thing: one that was logged in with, or renewed with, renews and removes nothing', async () => {
+  const person = await api.person()
+  const { secret } = await setUp(person)
+  const [code, next] = [codeAt(secret), codeAt(secret, 1)]
+  const renew = (otp: string) => person.call(routes.renewRecoveryCodes, { body: { current_password: password, otp } })
+  const remove = (otp: string, by = person) => by.call(routes.removeSecondFactor, { body: { current_password: password, otp } })
+  const isUsed = { status: 400, body: { code: 'invalid_code' } }
+  expect((await logIn(person.email, { otp: code })).status).toBe(201)
+  expect([await renew(code), await remove(code)]).toMatchObject([isUsed, isUsed])
+  expect((await renew(next)).status).toBe(200)
+  expect([await renew(next), await remove(next)]).toMatchObject([isUsed, isUsed])
+  const other = await api.person()
+  expect((await remove(codeAt((await setUp(other)).secret), other)).status).toBe(204)
+})
+
 it('says that a second factor is lost that was sealed under another master secret, until an administrator takes it away', async () => {
   const person = await api.person()
   const { secret, codes } = await setUp(person)
@@ -146,6 +161,26 @@ it('says that a second factor is lost that was sealed under another master secre
   expect(api.log.some((line) => line.includes('"refusal":"second_factor_lost"'))).toBe(true)
   await api.owner.call(routes.takeSecondFactor, { params: { id: person.userId } })
   expect((await logIn(person.email)).status).toBe(201)
+})
+
+it('is taken away by an administrator together with every session, and its owner is told; whoever has none keeps everything', async () => {
+  const [person, plain] = [await api.person(), await api.person()]
+  await setUp(person)
+  for (const { userId } of [person, plain]) {
+    expect((await api.owner.call(routes.takeSecondFactor, { params: { id: userId } })).status).toBe(204)
+  }
+  expect(await person.call(routes.me)).toMatchObject({ status: 401, body: { code: 'session_ended', reason: 'revoked_by_admin' } })
+  expect((await eventsOf(person)).filter((kind) => kind.startsWith('second_factor'))).toEqual([
+    'second_factor_added',
+    'second_factor_removed',
+  ])
+  const told = async ({ email }: Person) =>
+    (await waitingMails(api.database, 'second_factor_changed')).filter(({ to }) => to === email).length
+  expect([await told(person), await told(plain)]).toEqual([2, 0])
+  expect((await plain.call(routes.me)).status).toBe(200)
+  const { body } = await logIn(person.email)
+  const mine = await api.as({ authorization: `Bearer ${body.access_token}` })(routes.mySecondFactor)
+  expect(mine.body).toMatchObject({ enabled: false, recovery_codes_left: 0 })
 })
 
 it('keeps neither secret nor codes where a copy of the database shows them', async () => {
