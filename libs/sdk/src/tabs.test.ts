@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { fakeLocks } from '../testing/locks.js'
 import { credentials, faultOf, loggedIn, refreshPath } from '../testing/logged-in.js'
+import { UnreachableError } from './faults.js'
 import { createSession } from './session.js'
 import { memoryStore, type TokenStore } from './store.js'
 import { tabsOf } from './tabs.js'
@@ -50,6 +51,19 @@ describe('two tabs over one store with a name', () => {
     release()
     expect(await both).toEqual(['access-2', 'access-2'])
     expect(api.presented()).toHaveLength(1)
+  })
+
+  it('do not wait for each other in vain: where the first could not refresh, the second does', async () => {
+    const { locks, asked } = fakeLocks()
+    vi.stubGlobal('navigator', { locks })
+    const { api, time, store, first, second } = await twoTabs()
+    time.advance(900)
+    api.befall(refreshPath, 'connection broken')
+    const release = api.hold(refreshPath)
+    const both = Promise.all([faultOf(first.accessToken()), second.accessToken()])
+    await vi.waitFor(() => expect(asked.filter((name) => name === `tessera:${store.name}:refresh`)).toHaveLength(2))
+    release()
+    expect(await both).toEqual([expect.any(UnreachableError), 'access-2'])
   })
 
   it('do not keep one another from logging out while a refresh is in the air', async () => {
