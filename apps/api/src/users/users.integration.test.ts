@@ -260,13 +260,14 @@ describe('who may change whom', () => {
     expect((await person.call(routes.me)).status).toBe(200)
   })
 
-  it('lets an administrator give lesser roles alone, and move nobody', async () => {
+  it('lets an administrator give lesser roles alone, keep their own, and move nobody', async () => {
     const company = await otherCompany()
     const admin = await api.person(['admin'])
     const person = await api.person()
     const roles = (given: Role[]) => update(admin, person.userId, { roles: given })
     expect((await roles(['support', 'auditor'])).body).toMatchObject({ roles: ['support', 'auditor'] })
     expect(await roles(['admin'])).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+    expect((await update(admin, admin.userId, { roles: ['admin', 'auditor'] })).body).toMatchObject({ roles: ['admin', 'auditor'] })
     expect((await update(admin, person.userId, { company_id: company })).status).toBe(403)
     expect((await update(api.owner, person.userId, { company_id: company })).body).toMatchObject({ company: { id: company } })
     expect((await update(api.owner, person.userId, { company_id: 2_000_000_000 })).status).toBe(404)
