@@ -97,6 +97,16 @@ describe('an access token', () => {
     expect(await verify(await signed({ nbf: soon + 6 }))).toEqual({ refusal: 'not_yet_valid' })
   })
 
+  it('is given as much tolerance as was asked for, at both ends', async () => {
+    const soon = noon / 1000
+    const tolerant = accessTokenVerifier({ issuer, keys, now: () => noon, clockTolerance: 60 })
+    for (const good of [{ exp: soon - 59 }, { iat: soon + 60 }, { nbf: soon + 60 }])
+      expect(await tolerant(await signed(good))).toHaveProperty('claims')
+    expect(await tolerant(await signed({ exp: soon - 60 }))).toEqual({ refusal: 'expired' })
+    expect(await tolerant(await signed({ iat: soon + 61 }))).toEqual({ refusal: 'not_yet_valid' })
+    expect(await tolerant(await signed({ nbf: soon + 61 }))).toEqual({ refusal: 'not_yet_valid' })
+  })
+
   it.each(Object.keys(claims))('is refused without its %s', async (name) => {
     const { refusal } = await verify(await signed({ [name]: undefined }))
     expect(refusal).toBe({ iss: 'wrong_issuer', aud: 'wrong_audience' }[name] ?? 'malformed')
