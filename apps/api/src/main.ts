@@ -1,3 +1,4 @@
+import './processes/new-enough.js'
 import './processes/young-generation.js'
 import cluster from 'node:cluster'
 import type { SettingFault } from '@tessera/dialects'
