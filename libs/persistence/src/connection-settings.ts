@@ -26,11 +26,13 @@ export async function settingsLackingIn({ pool, rotations }: Pick<Database, 'poo
   const lacking = Object.entries(promised).filter(([name, most]) => !(Number(settings.get(name)) > 0 && Number(settings.get(name)) <= most))
   const isUtc = settings.get('TimeZone') === 'UTC'
   const isIso = settings.get('DateStyle')?.startsWith('ISO')
+  const isReadCommitted = settings.get('default_transaction_isolation') === 'read committed'
   const isRelaxed = rotations === pool || (await isOff(rotations))
   return [
     ...lacking.map(([name]) => name),
     ...(isUtc ? [] : ['TimeZone']),
     ...(isIso ? [] : ['DateStyle']),
+    ...(isReadCommitted ? [] : ['default_transaction_isolation']),
     ...(isRelaxed ? [] : ['synchronous_commit']),
     ...(isPrepared ? [] : ['max_prepared_statements']),
   ]
@@ -74,7 +76,7 @@ async function preparesForEach(pool: Pool): Promise<boolean> {
 async function settingsIn(pool: Pool): Promise<ReadonlyMap<string, string> | 'refused'> {
   try {
     const { rows } = await pool.query<{ name: string; setting: string }>('SELECT name, setting FROM pg_settings WHERE name = ANY ($1)', [
-      [...Object.keys(promised), 'TimeZone', 'DateStyle', 'synchronous_commit'],
+      [...Object.keys(promised), 'TimeZone', 'DateStyle', 'default_transaction_isolation', 'synchronous_commit'],
     ])
     return new Map(rows.map(({ name, setting }) => [name, setting]))
   } catch (fault) {

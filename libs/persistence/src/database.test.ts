@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Database, openDatabase } from './database.js'
 import { testDatabase, type TestDatabase } from './testing/index.js'
+import { inTransaction } from './transaction.js'
 
 let test: TestDatabase
 const opened: Database[] = []
@@ -41,6 +42,19 @@ it('reads the time in the one form that is no country’s, whatever the database
   await open(test.url).pool.query(`ALTER DATABASE "${name}" SET DateStyle = 'SQL, DMY'`)
   const { rows } = await open(test.url).pool.query<{ at: number }>(`SELECT timestamptz '2026-12-05 12:00Z' AS at`)
   expect(rows[0]?.at).toBe(Date.UTC(2026, 11, 5, 12))
+})
+
+it('reads what was committed while it waited, whatever the database is set to', async () => {
+  const [, name] = new URL(test.url).pathname.split('/')
+  const { pool } = open(test.url)
+  await pool.query('CREATE TABLE waited (n int)')
+  await pool.query(`ALTER DATABASE "${name}" SET default_transaction_isolation = 'repeatable read'`)
+  const seen = await inTransaction(open(test.url).pool, async (transaction) => {
+    await transaction.query('SELECT FROM waited')
+    await pool.query('INSERT INTO waited VALUES (1)')
+    return (await transaction.query('SELECT FROM waited')).rowCount
+  })
+  expect(seen).toBe(1)
 })
 
 it('outlives that a certificate of its address is away while those who wait are given a new connection', async () => {

@@ -42,6 +42,9 @@ export interface DatabaseOptions {
  */
 export const deadlines = { answer: 4000, statement: 3000, poolWait: 2000, lock: 200 } as const
 
+/** Whoever has waited for a lock reads what was committed meanwhile; a transaction that repeats its reads would judge by what was there before it waited. */
+const readCommitted = '-c default_transaction_isolation=read\\ committed'
+
 /** Connections of rotations that do not wait for the disk. They are gathered, so that few statements are under way. */
 const rotationPoolSize = 4
 
@@ -91,7 +94,7 @@ function openPool(url: string, size: number, onIdleFault: (fault: Error) => void
     idle_in_transaction_session_timeout: deadlines.answer,
     keepAlive: true,
     application_name: 'tessera',
-    options: `-c TimeZone=UTC -c DateStyle=ISO -c jit=off${further}`,
+    options: `-c TimeZone=UTC -c DateStyle=ISO -c jit=off ${readCommitted}${further}`,
     types: { getTypeParser: getTypeParser as typeof pg.types.getTypeParser },
   })
   pool.on('error', onIdleFault)

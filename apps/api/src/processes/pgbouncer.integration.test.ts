@@ -115,6 +115,7 @@ describe.skipIf(!isNewEnough)(title, () => {
   it('without what its configuration owes, a process does not start, and says what is lacking', async () => {
     for (const [from, to, lacking] of [
       ['SET lock_timeout = 200;', '', 'lock_timeout'],
+      ["''read committed''", "''repeatable read''", 'default_transaction_isolation'],
       ['ignore_startup_parameters', '# ', 'statement_timeout, lock_timeout, idle_in_transaction_session_timeout'],
       ['[pgbouncer]', '[pgbouncer]\nserver_reset_query_always = 1', 'statement_timeout, lock_timeout, idle_in_transaction_session_timeout'],
       ['pool_mode = transaction', 'pool_mode = session', 'statement_timeout, lock_timeout, idle_in_transaction_session_timeout'],
