@@ -18,6 +18,9 @@ helpWith(`npm run seed -- [--sessions N] [--users N] [--seed N]
   --users     how many (default: one for 20 sessions, 1000 at least)
   --seed      the same number gives the same people (default: 1)`)
 
+/** PostgreSQL’s code for a row that is there already. */
+const uniqueViolation = '23505'
+
 /** Sessions that have their events in the log, about: of more, one in so many has. */
 const logged = 500_000
 
@@ -83,6 +86,11 @@ async function seed({ users, sessions, seed }) {
     }
     await client.query('vacuum (analyze) users, sessions, events')
     say(begin, 'done')
+  } catch (fault) {
+    if (fault.code !== uniqueViolation) throw fault
+    throw new Error(`The sessions of --seed ${seed} are there already, and stay as they were: another --seed gives others.`, {
+      cause: fault,
+    })
   } finally {
     await client.end()
     await close()
