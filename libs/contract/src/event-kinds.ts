@@ -9,6 +9,7 @@ export const eventKinds = [
   'revocation_stopped',
   'user_created',
   'user_invited',
+  'invitation_accepted',
   'user_signed_up',
   'user_imported',
   'user_changed',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Role, type Route, type RouteBody, type RouteCall, routes } from '@tessera/contract'
+import { eventKinds, type Role, type Route, type RouteBody, type RouteCall, routes } from '@tessera/contract'
 import { type Database, openDatabase } from '@tessera/persistence'
 import { testDatabase } from '@tessera/persistence/testing'
 import pino from 'pino'
@@ -81,8 +81,11 @@ export async function startApi(settings: Partial<Configuration> = {}, extensions
     },
     async close() {
       await drain()
+      // What is logged and not listed can be asked for by no receiver, and no check but this one sees it.
+      const { rows } = await database.pool.query<{ kind: string }>('SELECT DISTINCT kind FROM events WHERE kind <> ALL ($1)', [eventKinds])
       await database.close()
       await test.drop()
+      if (rows.length > 0) throw new Error(`logged, and not in the contract’s eventKinds: ${rows.map(({ kind }) => kind).join(', ')}`)
     },
   }
 }

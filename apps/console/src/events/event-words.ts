@@ -16,6 +16,7 @@ export const kindWords: Readonly<Record<Kind, string>> = {
   revocation_stopped: 'A revocation of many sessions was stopped',
   user_created: 'The account was created',
   user_invited: 'Invited by mail',
+  invitation_accepted: 'Set a first password, with the link of the invitation',
   user_signed_up: 'Signed up',
   user_imported: 'Moved in from another system',
   user_changed: 'The account was changed',

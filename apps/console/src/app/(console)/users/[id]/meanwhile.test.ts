@@ -44,6 +44,9 @@ describe('what was done to a user meanwhile', () => {
     expect(namedFor({ name: 'Ada Lovelace' }, events)).toBeNull()
     expect(namedFor({ name: 'Ada Lovelace' }, [entry('user_changed', 'ada', { changed: ['name'] })])).toBe('ada@example.com')
     expect(namedFor({ state: 'active' }, [entry('email_verified', 'ada'), ...events], { ...seen, state: 'disabled' })).toBeNull()
+    expect(namedFor({ state: 'active' }, [entry('invitation_accepted', 'ada'), ...events], { ...seen, state: 'invited' })).toBe(
+      'ada@example.com',
+    )
   })
 
   it('was done by oneself in another tab, and then nobody else is named', () => {

@@ -45,7 +45,7 @@ function madeState(from: Seen['state'], to: Seen['state']): MadeBy {
   if (to === 'deleted') return is('user_deleted')
   if (from === 'disabled') return is('user_enabled')
   if (to === 'invited') return is('user_invited')
-  return (event) => is('email_verified', 'password_reset')(event) || tells('email_verified')(event)
+  return (event) => is('email_verified', 'password_reset', 'invitation_accepted')(event) || tells('email_verified')(event)
 }
 
 function is(...kinds: readonly (typeof eventKinds)[number][]): MadeBy {
