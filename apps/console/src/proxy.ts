@@ -22,8 +22,8 @@ export const proxy: NextProxy = async (request) => {
     return new NextResponse('This request did not come from the console’s own address, so nothing was done.', { status: 403 })
   }
   if (!(await isReadableForm(request))) return new NextResponse('This form cannot be read, so nothing was done.', { status: 400 })
-  // A stream of events cannot be led to a page.
-  const awaitsEvents = request.headers.get('accept') === 'text/event-stream'
+  // Who awaits events or data cannot be led to a page: a cookie that is taken away there takes the reason with it.
+  const awaitsNoPage = ['text/event-stream', 'application/json'].includes(request.headers.get('accept') ?? '')
   const now = Date.now()
   const path = request.nextUrl.pathname + request.nextUrl.search
   const sealed = request.cookies.get(cookieName(own))?.value
@@ -35,7 +35,12 @@ export const proxy: NextProxy = async (request) => {
   )
   const kept = passage.keep && (await cookieOf(passage.keep, own, now))
 
-  const response = passage.go === 'on' ? goOn() : awaitsEvents ? refused() : NextResponse.redirect(new URL(passage.path, own.consoleOrigin))
+  const response =
+    passage.go === 'on'
+      ? goOn()
+      : awaitsNoPage && passage.path.startsWith('/sign-in')
+        ? refused()
+        : NextResponse.redirect(new URL(passage.path, own.consoleOrigin))
   if (kept) response.cookies.set(kept)
   // With a cookie in it, an action’s answer brings the page anew: what is typed there would go with it.
   if (passage.drop && !request.headers.has('next-action')) response.cookies.set(noCookie(own))

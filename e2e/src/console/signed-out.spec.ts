@@ -69,6 +69,33 @@ test('what would end stays, with its reason, when one’s own session is over be
   await page.waitForURL(/\/revocations\/[0-9a-f-]{36}$/)
 })
 
+test('a page that looks by itself keeps an open dialog, and leads to sign in when that is closed', async ({ page, owner }) => {
+  const self = await signedIn(page, owner)
+  await page.goto('/followers')
+  await page.keyboard.press('?')
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(sheet).toBeVisible()
+  await endSessionsOf(owner, self)
+  const refused = () => page.waitForResponse((response) => response.status() === 401 && /followers(\/|%2F)now$/.test(response.url()))
+  await refused()
+  await refused()
+  await expect(sheet).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.waitForURL(/\/sign-in\?/)
+  await expect(page.getByText('You were signed out because an administrator ended this session.')).toBeVisible()
+  expect(new URL(page.url()).searchParams.get('next')).toBe('/followers')
+})
+
+test('data that is refused takes no reason away: the next page says why one is signed out', async ({ page, owner }) => {
+  const self = await signedIn(page, owner)
+  await endSessionsOf(owner, self)
+  const rows = () => page.request.get('/sessions/rows', { headers: { accept: 'application/json' } })
+  // Until the access token is refused, too.
+  await expect.poll(async () => (await rows()).status()).toBe(401)
+  await page.goto('/sessions')
+  await expect(page.getByText('You were signed out because an administrator ended this session.')).toBeVisible()
+})
+
 const endSessionsOf = (owner: Api, { id }: Person) =>
   owner.call(routes.createRevocation, { body: { everything: { scope: 'user', id }, starts_in: 0 } })
 

@@ -72,6 +72,9 @@ export function isPassing({ kind }: Trouble): boolean {
   return kind === 'unreachable' || kind === 'unavailable' || kind === 'busy'
 }
 
+/** Whether asking again from this page may help: who is signed out may sign in in another tab. */
+export const mayBeAnswered = (trouble: Trouble): boolean => isPassing(trouble) || trouble.kind === 'signed_out'
+
 /** Where whoever is signed out begins another session; undefined for whoever is not. */
 export const signInOf = (trouble: Trouble): string | undefined => (trouble.kind === 'signed_out' ? trouble.signIn : undefined)
 

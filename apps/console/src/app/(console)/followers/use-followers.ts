@@ -2,7 +2,8 @@
 import type { Followers } from '@tessera/contract'
 import { useEffect, useState } from 'react'
 import type { Answer } from '../../../api/answer'
-import { inWords, isPassing } from '../../../api/trouble'
+import { inWords, mayBeAnswered } from '../../../api/trouble'
+import { fetchData } from '../../../live/fetch-data'
 
 const longestWait = 30_000
 
@@ -35,7 +36,7 @@ export function useFollowers(first: Followers | null, every: number | null): See
         if (left.signal.aborted) return
         failures = answer.ok ? 0 : failures + 1
         setSeen((before) => (answer.ok ? { followers: answer.body, trouble: null } : { ...before, trouble: inWords(answer.trouble).title }))
-        if (!answer.ok && !isPassing(answer.trouble)) return
+        if (!answer.ok && !mayBeAnswered(answer.trouble)) return
       }
       timer = setTimeout(() => void look(), Math.min(longestWait, rhythm * 2 ** failures))
     }
@@ -50,19 +51,6 @@ export function useFollowers(first: Followers | null, every: number | null): See
 }
 
 async function fetchFollowers(signal: AbortSignal): Promise<Answer<Followers>> {
-  const unreachable = { ok: false, trouble: { kind: 'unreachable' } } as const
-  try {
-    const response = await fetch('/followers/now', { signal, headers: { accept: 'application/json' } })
-    const at = new URL(response.url)
-    if (at.pathname === '/sign-in') {
-      // The session that looks has ended. The sign-in page says why, and leads back here.
-      at.searchParams.set('next', location.pathname + location.search)
-      location.assign(at)
-    }
-    return response.ok && response.headers.get('content-type')?.includes('json')
-      ? ((await response.json()) as Answer<Followers>)
-      : unreachable
-  } catch {
-    return unreachable
-  }
+  const came = await fetchData<Answer<Followers>>('/followers/now', signal)
+  return came.ok ? came.body : came
 }

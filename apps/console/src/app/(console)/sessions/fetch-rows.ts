@@ -7,7 +7,7 @@ export type RowQuery = Readonly<Record<string, string | number>>
 export async function fetchRows(query: RowQuery, limit = 100): Promise<AdminSessionPage | null> {
   const search = new URLSearchParams(Object.entries({ ...query, limit }).map(([name, value]) => [name, String(value)]))
   const response = await fetch(`/sessions/rows?${search}`, { headers: { accept: 'application/json' } }).catch(() => null)
-  if (!response?.ok || response.redirected) return null
+  if (!response?.ok) return null
   return (await response.json()) as AdminSessionPage
 }
 

@@ -3,7 +3,7 @@ import { personTitle } from '../../users/user-words'
 import type { SessionRevocation } from '@tessera/contract'
 import Link from 'next/link'
 import { useEffect, useRef, useState } from 'react'
-import { inWords, isPassing } from '../../../../api/trouble'
+import { inWords, mayBeAnswered } from '../../../../api/trouble'
 import { Button, buttonLook } from '../../../../ui/button'
 import { Fact, Given, Group } from '../../../../ui/facts'
 import { StateWord } from '../../../../ui/tile'
@@ -77,7 +77,7 @@ export function ProgressView({ first, known, renderedAt, mayStop }: ProgressView
           )}
           {stopping.step === 'refused' && <p className="text-reuse">{stopping.sentence}</p>}
           {trouble && !over && (
-            <NotSeen words={lastKnown(revocation)} title={inWords(trouble).title} passing={isPassing(trouble)} onAgain={again} />
+            <NotSeen words={lastKnown(revocation)} title={inWords(trouble).title} passing={mayBeAnswered(trouble)} onAgain={again} />
           )}
         </div>
         <p role="status" className="sr-only">

@@ -1,7 +1,8 @@
 'use client'
 import type { SessionRevocation } from '@tessera/contract'
 import { useCallback, useEffect, useState } from 'react'
-import { isPassing, type Trouble } from '../../../../api/trouble'
+import { mayBeAnswered, type Trouble } from '../../../../api/trouble'
+import { fetchData } from '../../../../live/fetch-data'
 import { isOver } from '../words'
 import type { Progress } from './progress/route'
 
@@ -23,7 +24,7 @@ export function useProgress(first: SessionRevocation, renderedAt: number) {
   const [looked, setLooked] = useState<Looked>({ revocation: first, trouble: null, behind: 0 })
   const { id } = first
   const over = isOver(looked.revocation)
-  const lost = looked.trouble !== null && !isPassing(looked.trouble)
+  const lost = looked.trouble !== null && !mayBeAnswered(looked.trouble)
 
   const see = useCallback((revocation: SessionRevocation) => setLooked((before) => ({ ...before, revocation, trouble: null })), [])
 
@@ -33,14 +34,14 @@ export function useProgress(first: SessionRevocation, renderedAt: number) {
     let failures = 0
     const left = new AbortController()
     async function look(): Promise<void> {
-      const progress = await fetchProgress(id, left.signal)
+      const progress = await fetchData<Progress>(`/revocations/${id}/progress`, left.signal)
       if (left.signal.aborted) return
-      const trouble: Trouble | null = progress === null ? { kind: 'unreachable' } : progress.answer.ok ? null : progress.answer.trouble
-      failures = trouble ? failures + 1 : 0
+      const answer = progress.ok ? progress.body.answer : progress
+      failures = answer.ok ? 0 : failures + 1
       setLooked((before) => ({
-        revocation: progress?.answer.ok ? later(before.revocation, progress.answer.body) : before.revocation,
-        trouble,
-        behind: progress ? progress.now - Date.now() : before.behind,
+        revocation: answer.ok ? later(before.revocation, answer.body) : before.revocation,
+        trouble: answer.ok ? null : answer.trouble,
+        behind: progress.ok ? progress.body.now - Date.now() : before.behind,
       }))
       timer = setTimeout(() => void look(), Math.min(longestWait, rhythm * 2 ** failures))
     }
@@ -57,19 +58,4 @@ export function useProgress(first: SessionRevocation, renderedAt: number) {
 /** An answer that was long on its way must not bring back what is over. */
 function later(before: SessionRevocation, now: SessionRevocation): SessionRevocation {
   return isOver(before) && !isOver(now) ? before : now
-}
-
-async function fetchProgress(id: string, signal: AbortSignal): Promise<Progress | null> {
-  try {
-    const response = await fetch(`/revocations/${id}/progress`, { signal, headers: { accept: 'application/json' } })
-    const at = new URL(response.url)
-    if (at.pathname === '/sign-in') {
-      // The session that looks has ended, maybe by this very revocation. The sign-in page says why, and leads back here.
-      at.searchParams.set('next', `/revocations/${id}`)
-      location.assign(at)
-    }
-    return response.ok && response.headers.get('content-type')?.includes('json') ? ((await response.json()) as Progress) : null
-  } catch {
-    return null
-  }
 }

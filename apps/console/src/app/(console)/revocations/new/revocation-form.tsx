@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useRef, useState, useTransition, type SubmitEvent } from 'react'
 import type { Answer } from '../../../../api/answer'
-import { inWords, isPassing, signInOf, type Trouble } from '../../../../api/trouble'
+import { inWords, mayBeAnswered, signInOf, type Trouble } from '../../../../api/trouble'
 import { Button, buttonLook } from '../../../../ui/button'
 import { controlLook, Field } from '../../../../ui/field'
 import { TextField } from '../../../../ui/form-parts'
@@ -87,7 +87,7 @@ export function RevocationForm({ target, name, known }: RevocationFormProps) {
           {title}. Nothing was ended. {advice}
           <SignInAgain to={signInOf(answer.trouble)} />
         </p>
-        {isPassing(answer.trouble) || answer.trouble.kind === 'signed_out' ? (
+        {mayBeAnswered(answer.trouble) ? (
           <Button onClick={() => look(include)}>{pending ? 'Trying…' : 'Try again'}</Button>
         ) : (
           <ToSessions />
