@@ -7,32 +7,18 @@ import { ESLint } from 'eslint'
 import { root } from './root.mjs'
 
 const rule = '@nx/enforce-module-boundaries'
-const projects = [
-  { room: 'core', folder: 'libs/core', name: '@tessera/core' },
-  { room: 'contract', folder: 'libs/contract', name: '@tessera/contract' },
-  { room: 'dialects', folder: 'libs/dialects', name: '@tessera/dialects' },
-  { room: 'persistence', folder: 'libs/persistence', name: '@tessera/persistence' },
-  { room: 'sdk', folder: 'libs/sdk', name: '@tessera/sdk' },
-  { room: 'verifier', folder: 'libs/verifier', name: '@tessera/verifier' },
-  { room: 'api', folder: 'apps/api', name: '@tessera/api' },
-  { room: 'console', folder: 'apps/console', name: '@tessera/console' },
-  { room: 'e2e', folder: 'e2e', name: '@tessera/e2e' },
-  { room: 'tools', folder: 'tools', name: '@tessera/tools' },
-  ...['browser-app', 'fastify-server', 'nest-server', 'next-app', 'node-script'].map((example) => ({
-    room: 'examples',
-    folder: `examples/${example}`,
-    name: `@tessera-examples/${example}`,
-  })),
-]
-
 const faults = []
 process.chdir(root) // Where Nx looks for its workspace.
-await createProjectGraphAsync() // The rule reads what this leaves in Nx's cache.
+const { nodes } = await createProjectGraphAsync() // The rule reads what this leaves in Nx's cache.
+const projects = Object.values(nodes).map(({ name, data }) => ({ room: roomOf(data.tags), folder: data.root, name }))
 // It reads it once where it believes that ESLint's own command line runs it, and elsewhere again for each file.
 process.argv[1] = join(root, 'node_modules/eslint/bin/eslint.js')
 const eslint = new ESLint()
 await lint()
 const { rooms } = await import(new URL('../eslint.config.mjs', import.meta.url).href)
+for (const { room, folder } of projects)
+  if (!rooms.some(({ sourceTag }) => sourceTag === `room:${room}`))
+    faults.push(`${folder} is in no room: its package.json has no tag that eslint.config.mjs knows`)
 let probes = 0
 for (const room of rooms) await probe(room)
 
@@ -44,6 +30,10 @@ if (probes === 0) faults.push('no room was probed')
 for (const fault of faults) console.error(fault)
 console.log(`${probes} imports between rooms tried, ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`)
 process.exitCode = faults.length === 0 ? 0 : 1
+
+function roomOf(tags = []) {
+  return tags.find((tag) => tag.startsWith('room:'))?.slice('room:'.length)
+}
 
 /** All in one process: each project's own would read the rules and the graph again, which takes longer than most have to lint. */
 async function lint() {
@@ -63,7 +53,7 @@ async function probe({ sourceTag, onlyDependOnLibsWithTags: doors, allowedExtern
       if (there === folder) continue
       const open = doors.includes(`room:${room}`)
       await expectReport(join(folder, 'src/probe.ts'), name, !open)
-      if (!open && isImportable(name)) await expectReport(join(folder, 'src/probe.test.ts'), name, true)
+      if (!open && isImportable(there)) await expectReport(join(folder, 'src/probe.test.ts'), name, true)
     }
     if (npm) await expectReport(join(folder, 'src/probe.ts'), 'prom-client', true)
   }
@@ -78,6 +68,6 @@ async function expectReport(file, name, wanted) {
 }
 
 /** A test may take anything from npm, so there the rule ignores the name of an app: nothing can be imported by it. */
-function isImportable(name) {
-  return 'exports' in JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'))
+function isImportable(folder) {
+  return 'exports' in JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
 }
