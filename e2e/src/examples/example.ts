@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -19,6 +19,10 @@ const started = {
   'next-app': [join(programs, 'next/dist/bin/next'), 'start', '--hostname', 'localhost'],
 } as const
 type Example = keyof typeof started
+/** The examples that there are, each a folder with a package. */
+export const examplesThere = readdirSync(examples).filter((name) => existsSync(join(examples, name, 'package.json')))
+/** Those that the tests know how to run. */
+export const examplesRun: readonly string[] = Object.keys(started)
 type Environment = Readonly<Record<string, string>>
 
 function run(example: Example, args: readonly string[], environment: Environment) {

@@ -2,7 +2,7 @@ import { type ApiKeyScope, type LoginResponse, routes } from '@tessera/contract'
 import { createPerson, logIn } from '../http/people.js'
 import { expect, test as base } from '../http/test.js'
 import { sharedSystem } from '../system/system.js'
-import { output, serve } from './example.js'
+import { examplesRun, examplesThere, output, serve } from './example.js'
 
 interface Keys {
   /** An API key of the owner's. */
@@ -18,6 +18,10 @@ const test = base.extend<object, Keys>({
 })
 const tessera = () => ({ TESSERA_URL: sharedSystem().apiUrl })
 const shown = ({ access_token }: LoginResponse) => ({ headers: { authorization: `Bearer ${access_token}` } })
+
+test('no example is left out', () => {
+  expect(examplesThere.filter((name) => !examplesRun.includes(name))).toEqual([])
+})
 
 for (const example of ['fastify-server', 'nest-server'] as const) {
   test(`${example} serves whoever is signed in, and nobody whose session was ended`, async ({ api, owner, key }) => {
