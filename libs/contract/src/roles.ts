@@ -13,6 +13,8 @@ export const revokers = ['owner', 'admin', 'support'] as const satisfies readonl
 export const bulkRevokers = ['owner', 'admin'] as const satisfies readonly Role[]
 /** Who may create and change users. */
 export const userManagers = ['owner', 'admin'] as const satisfies readonly Role[]
+/** What whoever manages one company may give and take. Who has any other role is an owner’s to change. */
+export const lesserRoles = ['support', 'auditor'] as const satisfies readonly Role[]
 /** Who may create and change clients, which belong to no company. */
 export const clientManagers = ['owner'] as const satisfies readonly Role[]
 /** Who may create and rename companies. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
-import { userManagers } from '@tessera/contract'
 import type { ApiKeyScope, Origin, StoredApiKey } from '@tessera/persistence'
 import { type Caller, reachOf } from '../http/caller.js'
+import { isLesser } from '../users/administering.js'
 import { Users } from '../users/stores.js'
 import { digestOf, newApiKey } from './api-key.js'
 import { ApiKeys } from './api-keys.js'
@@ -43,7 +43,7 @@ export class CreateApiKey {
     if (!by.companyBound || userId === by.userId) return null
     const user = await this.users.find(userId)
     if (!user || user.companyId !== by.companyId) return 'user_unknown'
-    return user.roles.some((role) => userManagers.some((manager) => manager === role)) ? 'user_above_them' : null
+    return user.roles.every(isLesser) ? null : 'user_above_them'
   }
 
   /** What reads every company's revocations is made by an owner and speaks for an owner: nobody else sees beyond their company. */

@@ -114,7 +114,7 @@ describe('a live token that moved in', () => {
     at.pass(100)
     const { hash, userId } = await moveIn()
     at.pass(-100)
-    const administering = { id: userId, by: userId, origin, reach: {}, lesserOnly: false }
+    const administering = { id: userId, by: userId, origin, reach: {}, only: null }
     for (const disabled of [true, false]) await userStore(at.database).change(administering, { disabled })
     expect(await present(hash)).toMatchObject({ outcome: 'refused', refusal: 'session_ended' })
   })
@@ -124,7 +124,7 @@ describe('a live token that moved in', () => {
       (await at.pool.query<{ id: number }>(`INSERT INTO companies (name) VALUES ('Shop') RETURNING id`)).rows[0]?.id
     const [left, other] = [await newCompany(), await newCompany()]
     const move = (id: string, companyId = other) =>
-      userStore(at.database).change({ id, by: id, origin, reach: {}, lesserOnly: false }, { companyId })
+      userStore(at.database).change({ id, by: id, origin, reach: {}, only: null }, { companyId })
     const [early, late] = [await moveIn({ companyId: left! }), await moveIn({ companyId: left! })]
     await move(early.userId)
     await watermark(`company:${left}`)

@@ -63,7 +63,7 @@ describe('an import', () => {
     await importThem(moved, gone)
     const [movedId, goneId] = [await idOf(moved.email), await idOf(gone.email)]
     await at.pool.query('UPDATE users SET email = $2 WHERE id = $1', [movedId, `${randomUUID()}@example.com`])
-    const by = { by: randomUUID(), origin, reach: {}, lesserOnly: false }
+    const by = { by: randomUUID(), origin, reach: {}, only: null }
     expect(await userStore(at.database).remove({ id: goneId ?? '', ...by })).toBeNull()
     const later = [token(), token()]
     expect(await importThem({ ...moved, tokens: [later[0]!] }, { ...gone, tokens: [later[1]!] })).toEqual([
@@ -81,7 +81,7 @@ describe('an import', () => {
     const [movedId = '', goneId = ''] = [await idOf(moved.email), await idOf(gone.email)]
     for (const id of [movedId, goneId]) await forgetImportOf(id)
     for (const email of [`${randomUUID()}@example.com`, `${randomUUID()}@example.com`]) await changeEmail(movedId, email)
-    await userStore(at.database).remove({ id: goneId, by: randomUUID(), origin, reach: {}, lesserOnly: false })
+    await userStore(at.database).remove({ id: goneId, by: randomUUID(), origin, reach: {}, only: null })
     expect(await outcomes(moved, gone)).toEqual(['already_imported', 'already_imported'])
   })
 
@@ -91,7 +91,7 @@ describe('an import', () => {
     const id = (await idOf(ada.email)) ?? ''
     await changeEmail(id, later.email)
     await forgetImportOf(id)
-    await userStore(at.database).remove({ id, by: randomUUID(), origin, reach: {}, lesserOnly: false })
+    await userStore(at.database).remove({ id, by: randomUUID(), origin, reach: {}, only: null })
     expect(await outcomes(later)).toEqual(['imported'])
   })
 

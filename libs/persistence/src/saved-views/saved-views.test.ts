@@ -64,7 +64,7 @@ describe('a saved view', () => {
 
   it('goes with its user’s account, and none is saved after', async () => {
     await save('Reuse')
-    await userStore(at.database).remove({ id: ada, by: randomUUID(), origin, reach: {}, lesserOnly: false })
+    await userStore(at.database).remove({ id: ada, by: randomUUID(), origin, reach: {}, only: null })
     expect(await views.list(ada)).toEqual([])
     expect(await save('Later')).toBeNull()
   })

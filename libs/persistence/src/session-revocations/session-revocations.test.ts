@@ -294,7 +294,7 @@ describe('whoever made it', () => {
       await vi.waitFor(async () => expect((await found(ids[5]!)).ended).toBeGreaterThan(0), { interval: 1 })
       const by = await userAs(['owner'])
       // However it is spelled: a UUID is one in capitals too.
-      const admin = { id: owner.toUpperCase(), by, origin, reach: {}, lesserOnly: false }
+      const admin = { id: owner.toUpperCase(), by, origin, reach: {}, only: null }
       await administer(at.pool, admin, (transaction) => transaction.query('UPDATE users SET disabled_at = now() WHERE id = $1', [owner]))
       await running
       for (const id of ids) expect(await found(id)).toMatchObject({ state: 'stopped', stoppedBy: null })

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => at.close())
 
-const administering = (id: string, by: string) => ({ id, by, origin, reach: {}, lesserOnly: false })
+const administering = (id: string, by: string) => ({ id, by, origin, reach: {}, only: null })
 const change = (id: string, by: string, wanted: UserChange) => users.change(administering(id, by), wanted)
 const restore = (ids: readonly string[]) =>
   at.pool.query(`UPDATE users SET roles = '{owner}', disabled_at = NULL WHERE id = ANY ($1)`, [ids])
@@ -44,6 +44,20 @@ describe('a login that meets a disable', () => {
 })
 
 describe('a change', () => {
+  it('by whoever may change some roles alone is refused for any other, whatever it is, themselves aside', async () => {
+    const [id, by] = [await at.createUser(), await at.createUser()]
+    const rename = (whom: string) => users.change({ ...administering(whom, by), only: ['auditor'] }, { name: 'Ada' })
+    for (const [roles, refusal] of [
+      [[], null],
+      [['auditor'], null],
+      [['support'], 'role_not_allowed'],
+      [['auditor', 'admin'], 'role_not_allowed'],
+    ] as const) {
+      for (const user of [id, by]) await change(user, user, { roles })
+      expect([await rename(id), await rename(by)]).toEqual([refusal, null])
+    }
+  })
+
   it('is logged with what became of roles and company, and with no name', async () => {
     const id = await at.createUser()
     await change(id, id, { name: 'Ada Lovelace', roles: ['support'], emailVerified: true })

@@ -31,7 +31,7 @@ async function someone(more = 0): Promise<string> {
   return id
 }
 
-const remove = (id: string, by: string) => users.remove({ id, by, origin, reach: {}, lesserOnly: false })
+const remove = (id: string, by: string) => users.remove({ id, by, origin, reach: {}, only: null })
 
 async function tracesOf(id: string): Promise<number> {
   const { rows } = await at.pool.query<{ count: number }>(
@@ -79,7 +79,7 @@ describe('what a deleted user leaves', () => {
     await told()
     const before = await passedOver()
     await told()
-    expect(await userStore({ pool }).remove({ id, by: id, origin, reach: {}, lesserOnly: false })).toBeNull()
+    expect(await userStore({ pool }).remove({ id, by: id, origin, reach: {}, only: null })).toBeNull()
     await told()
     connection.release()
     expect((await at.pool.query('SELECT FROM mails WHERE user_id = $1', [id])).rowCount).toBe(0)

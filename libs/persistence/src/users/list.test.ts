@@ -106,7 +106,7 @@ describe('the list of users', () => {
     const [unverified, active, disabled, deleted, invited] = [await make(), await make(), await make(), await make(), await make()]
     await at.pool.query('UPDATE users SET email_verified_at = now() WHERE id = $1', [active])
     await at.pool.query('UPDATE users SET disabled_at = now(), email_verified_at = now() WHERE id = $1', [disabled])
-    await users.remove({ id: deleted, by: active, origin, reach: {}, lesserOnly: false })
+    await users.remove({ id: deleted, by: active, origin, reach: {}, only: null })
     await at.pool.query('UPDATE users SET password_hash = NULL WHERE id = $1', [invited])
     await at.pool.query(
       `INSERT INTO one_time_codes (user_id, purpose, hash, created_at, expires_at) VALUES ($1, 'invitation', '\\x00', now(), now() + interval '7 days')`,

@@ -11,8 +11,8 @@ export interface Administering {
   readonly by: string
   readonly origin: Origin
   readonly reach: Reach
-  /** Whoever manages one company changes nobody who manages, themselves aside: owners and administrators are an owner's to change. */
-  readonly lesserOnly: boolean
+  /** Whoever manages one company changes nobody who has a role beyond these, themselves aside. Null: they change anybody. */
+  readonly only: readonly Role[] | null
 }
 
 /** An account whose row is held until the transaction ends. */
@@ -37,8 +37,6 @@ const lock = `
     u.email_verified_at IS NOT NULL AS "isVerified", u.disabled_at IS NOT NULL AS "isDisabled"
   FROM users u WHERE u.id = $1 AND u.deleted_at IS NULL AND u.company_id = coalesce($2, u.company_id) FOR UPDATE`
 
-const managing: readonly Role[] = ['owner', 'admin']
-
 /**
  * Changes an account in one transaction, with its row held from the beginning: a login either came first, and a watermark that `work` sets
  * ends it, or finds the account changed.
@@ -48,7 +46,7 @@ const managing: readonly Role[] = ['owner', 'admin']
  */
 export async function administer<T>(
   pool: Pool,
-  { id, by, reach, lesserOnly }: Administering,
+  { id, by, reach, only }: Administering,
   work: (transaction: PoolClient, user: LockedUser) => Promise<T>,
 ): Promise<T | AdministeringRefusal> {
   return untilSettled(() =>
@@ -57,7 +55,7 @@ export async function administer<T>(
       const { rows } = await transaction.query<LockedUser>({ name: 'lock-user', text: lock, values: [id, reach.companyId ?? null] })
       const [user] = rows
       if (!user) return 'user_unknown'
-      if (lesserOnly && user.id !== by && user.roles.some((role) => managing.includes(role))) return 'role_not_allowed'
+      if (only && user.id !== by && !user.roles.every((role) => only.includes(role))) return 'role_not_allowed'
       return work(transaction, user)
     }),
   )

@@ -152,7 +152,7 @@ describe('a search by name', () => {
   it('knows nobody by a name that they had, nor one who was deleted', async () => {
     const [changed, deleted] = [await named('Hedwig Kiesler'), await named('Hedwig Kiesler')]
     await at.pool.query(`UPDATE users SET name = 'Hedy Lamarr' WHERE id = $1`, [changed])
-    await users.remove({ id: deleted, by: changed, origin, reach: {}, lesserOnly: false })
+    await users.remove({ id: deleted, by: changed, origin, reach: {}, only: null })
     expect(await found('hedwig')).toEqual([])
     expect(await found('hedwig', { state: 'deleted' })).toEqual([])
     expect(await found('hedy')).toEqual([changed])

@@ -1,4 +1,4 @@
-import { roles, userManagers, type AdminUser, type Me, type Role } from '@tessera/contract'
+import { lesserRoles, roles, userManagers, type AdminUser, type Me, type Role } from '@tessera/contract'
 
 type Viewer = Pick<Me, 'id' | 'roles'>
 
@@ -15,7 +15,7 @@ export function managesUsers(viewer: Viewer): boolean {
 /** The roles that somebody may give and take: all for an owner, and for an admin those that change no user. */
 export function givable(viewer: Viewer): readonly Role[] {
   if (!isBound(viewer)) return roles
-  return managesUsers(viewer) ? ['support', 'auditor'] : []
+  return managesUsers(viewer) ? lesserRoles : []
 }
 
 /** Whether somebody may change this user. Only an owner changes owners and admins, themselves aside; a deleted user changes no more. */
