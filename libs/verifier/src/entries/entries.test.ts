@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Controller, Get, Module, UseGuards } from '@nestjs/common'
+import { Controller, type ExecutionContext, Get, Module, UseGuards } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import express from 'express'
@@ -152,6 +152,14 @@ describe.each(Object.keys(frameworks))('behind the entry for %s', async (name) =
     expect((await get('/orders', proved)).status).toBe(200)
     expect((await get('/orders', proved)).status).toBe(401)
     expect((await get('/orders', { authorization: `DPoP ${bound}` })).status).toBe(401)
+  })
+})
+
+describe('a guard of Nest', () => {
+  it.each(['ws', 'rpc', 'graphql'])('lets nothing through that comes as %s, and says what to do', async (type) => {
+    const guard = new (forNest.requireToken(server, read))()
+    const context = { getType: () => type } as unknown as ExecutionContext
+    await expect((async () => guard.canActivate(context))()).rejects.toThrow(`this is ${type}: ask server.check`)
   })
 })
 

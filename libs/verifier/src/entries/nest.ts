@@ -8,7 +8,12 @@ export { claimsOf, refusalOf } from './request.js'
 export function requireToken(server: ResourceServer, required: Requirement): Type<CanActivate> {
   return class TokenGuard implements CanActivate {
     async canActivate(context: ExecutionContext): Promise<boolean> {
-      if (context.getType() !== 'http') throw new Error('requireToken guards HTTP only.')
+      const type = context.getType<string>()
+      if (type !== 'http') {
+        throw new Error(
+          `requireToken guards HTTP only, and this is ${type}: ask server.check in a guard of your own, or where a connection begins.`,
+        )
+      }
       const http = context.switchToHttp()
       const request = http.getRequest<FrameworkRequest>()
       const refused = await refusalTo(request, shownBy(request), server, required)
