@@ -2,6 +2,7 @@ import type { EndReason, WatermarkScope } from '@tessera/core'
 import type { PoolClient } from 'pg'
 import { untilSettled } from '../contention.js'
 import type { Ground } from '../ground.js'
+import type { Role } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
 import { inTransaction } from '../transaction.js'
 import { holdStanding } from '../users/standing.js'
@@ -25,14 +26,17 @@ const lock = `
   FROM session_revocations r
   WHERE r.id = $1 AND r.finished_at IS NULL AND r.stopped_at IS NULL AND ${hasBegun('r', clock('$2'))} FOR UPDATE`
 
+/** Who may end many sessions of their company: as the contract has it, to which a test of the API holds it equal. */
+export const bulkRevokers: readonly Role[] = ['owner', 'admin']
+
 /**
- * Whether its maker may still end many sessions, and as widely as then: still an owner; or, bound to a company, still an owner or administrator
+ * Whether its maker may still end many sessions, and as widely as then: still an owner; or, bound to a company, still one of `bulkRevokers`
  * there. With an API key, that the key was not revoked.
  */
 const mayStill = `
   SELECT FROM session_revocations r JOIN users u ON u.id = r.created_by
   WHERE r.id = $1 AND u.disabled_at IS NULL AND u.deleted_at IS NULL
-    AND CASE WHEN r.company_id IS NULL THEN 'owner' = ANY (u.roles) ELSE u.company_id = r.company_id AND u.roles && '{owner,admin}' END
+    AND CASE WHEN r.company_id IS NULL THEN 'owner' = ANY (u.roles) ELSE u.company_id = r.company_id AND u.roles && $2::role[] END
     AND (r.api_key_id IS NULL OR EXISTS (SELECT FROM api_keys k WHERE k.id = r.api_key_id AND k.revoked_at IS NULL))`
 
 const stopped = `
@@ -76,6 +80,6 @@ export function withHeldRevocation<T>(
 /** Whether its maker may still do what it does. Whoever takes that from them waits for the transaction, and comes before the next one. */
 async function holds(transaction: PoolClient, id: string, maker: string): Promise<boolean> {
   await holdStanding(transaction, maker)
-  const { rowCount } = await transaction.query({ name: 'may-still-revoke', text: mayStill, values: [id] })
+  const { rowCount } = await transaction.query({ name: 'may-still-revoke', text: mayStill, values: [id, bulkRevokers] })
   return rowCount === 1
 }
