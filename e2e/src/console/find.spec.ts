@@ -73,6 +73,11 @@ test('a search by an address says that it is the one at login, and leads to who 
   await page.goto(`/revocations/new?ip=${network}.0/24`)
   await expect(page.getByText('0 sessions of 0 people would end.')).toBeVisible()
   await expect(page.getByRole('link', { name: `events from ${network}.0/24` })).toBeVisible()
+
+  // What is no address is refused, and leads nowhere.
+  await page.goto('/sessions?ip=198.18')
+  await expect(page.getByRole('heading', { name: 'A part of this cannot be taken' })).toBeVisible()
+  await expect(page.getByRole('link', { name: /^events from/ })).toHaveCount(0)
 })
 
 test('somebody’s name that is typed leads to them among the users', async ({ page, owner }) => {

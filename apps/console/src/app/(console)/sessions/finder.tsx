@@ -17,7 +17,7 @@ export function Finder(props: { choices: Known; unread: readonly string[]; views
   const { choices, unread, views, children } = props
   const { search, narrow, pending } = useSearch(searchParams, '/sessions')
   const typed = search.q?.trim() ?? ''
-  const network = search.ip ?? (isNetwork(typed) ? typed : null)
+  const network = [search.ip ?? '', typed].find(isNetwork)
   return (
     <ListArea
       pending={pending}
