@@ -6,8 +6,7 @@ import { useState } from 'react'
 import { useSearched } from '../../lists/use-searched'
 import { Dialog, DialogClose, DialogPanel } from '../../ui/dialog'
 import { Key } from '../../ui/key'
-import { densityOf, preferenceNames } from '../preferences'
-import { prefer } from '../use-preference'
+import { prefer, preferenceNow } from '../use-preference'
 import { entriesFor, type Deed, type Entry } from './palette-entries'
 import type { Place } from './place'
 import { useSignOut } from './use-sign-out'
@@ -40,7 +39,7 @@ export function Palette({ open, onOpenChange, places, mayEndMany, openSheet }: P
     'theme-system': () => prefer({ theme: 'system' }),
     'theme-light': () => prefer({ theme: 'light' }),
     'theme-dark': () => prefer({ theme: 'dark' }),
-    density: () => prefer({ density: densityNow() === 'compact' ? 'comfortable' : 'compact' }),
+    density: () => prefer({ density: preferenceNow('density') === 'compact' ? 'comfortable' : 'compact' }),
     shortcuts: openSheet,
     'sign-out': signOut,
   }
@@ -100,8 +99,4 @@ export function Palette({ open, onOpenChange, places, mayEndMany, openSheet }: P
       </DialogPanel>
     </Dialog>
   )
-}
-
-function densityNow() {
-  return densityOf(new RegExp(`(?:^|; )${preferenceNames.density}=(\\w+)`).exec(document.cookie)?.[1])
 }
