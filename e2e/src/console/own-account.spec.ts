@@ -74,9 +74,11 @@ test('an API key is shown once, works, and works no more when it is revoked', as
   await expect(page.getByText('None yet.')).toBeVisible()
 
   const name = uniqueName('report')
-  await page.getByLabel('Name').fill(name)
   await page.getByRole('button', { name: 'Create API key' }).click()
   await expect(page.getByText('Choose at least one.')).toBeVisible()
+  await expect(page.getByText('The name must not be empty.')).toBeVisible()
+  await expect(page.getByLabel('Name')).toBeFocused()
+  await page.getByLabel('Name').fill(name)
   await page.getByLabel('Read sessions').check()
   await page.getByRole('button', { name: 'Create API key' }).click()
   await expect(page.getByRole('heading', { name: `Keep the key of ${name}` })).toBeFocused()

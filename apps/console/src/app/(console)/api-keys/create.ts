@@ -15,14 +15,21 @@ export async function createKeyFor(form: FormData): Promise<AnsweredOnce> {
   const scopes = form.getAll('scopes')
   const user = await userNamed(textIn(form, 'user_id'))
   if (!user.ok && user.trouble?.kind === 'signed_out') return refusalOf(user.trouble, undone)
-  if (!user.ok) return { faults: { user_id: user.fault } }
-  if (scopes.length === 0) return { faults: { scopes: 'Choose at least one.' } }
   const expiresIn = textIn(form, 'expires_in')
   const body = CreateApiKey.safeParse({
-    ...{ user_id: user.id, name: textIn(form, 'name'), scopes },
+    ...{ user_id: user.ok ? user.id : null, name: textIn(form, 'name'), scopes },
     ...(expiresIn !== '' && { expires_in: Number(expiresIn) }),
   })
-  if (!body.success) return faultsOf(body.error.issues)
+  if (!body.success) {
+    const { faults } = faultsOf(body.error.issues)
+    return {
+      faults: {
+        ...faults,
+        ...(!user.ok && { user_id: user.fault }),
+        ...(scopes.length === 0 && { scopes: 'Choose at least one.' }),
+      },
+    }
+  }
 
   const answer = await askInAction(routes.createApiKey, { body: body.data })
   if (!answer.ok) {

@@ -19,9 +19,11 @@ export async function createKey(_before: KeyState, form: FormData): Promise<KeyS
   const [name, expiresIn] = [textIn(form, 'name'), textIn(form, 'expires_in')]
   const scopes = form.getAll('scopes').filter((scope) => typeof scope === 'string')
   const typed = { name, scopes, expiresIn }
-  if (scopes.length === 0) return { ...typed, faults: { scopes: 'Choose at least one.' } }
   const body = CreateOwnApiKey.safeParse({ name, scopes, ...(expiresIn !== '' && { expires_in: Number(expiresIn) }) })
-  if (!body.success) return { ...typed, ...faultsOf(body.error.issues) }
+  if (!body.success) {
+    const { faults } = faultsOf(body.error.issues)
+    return { ...typed, faults: { ...faults, ...(scopes.length === 0 && { scopes: 'Choose at least one.' }) } }
+  }
 
   const answer = await askInAction(routes.createMyApiKey, { body: body.data })
   if (!answer.ok) return { ...typed, ...refusalOf(answer.trouble, 'No key was created.') }
