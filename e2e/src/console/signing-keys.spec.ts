@@ -78,6 +78,20 @@ test('who rotates at once and withdraws the key that their own token is under st
   }
 })
 
+test('what stands beside the one action does not move when it comes', async ({ page, owner, browser }) => {
+  await signedIn(page, owner)
+  // A browser that runs no script shows what stands there until the keys come.
+  const context = await browser.newContext({ javaScriptEnabled: false, storageState: await page.context().storageState() })
+  const before = await context.newPage()
+  for (const each of [before, page]) await each.goto('/signing-keys')
+  await expect(page.getByRole('button', { name: 'Rotate key' })).toBeVisible()
+  const [then, now] = await Promise.all(
+    [before, page].map((each) => each.getByRole('main').getByRole('link', { name: 'Events' }).boundingBox()),
+  )
+  expect(then?.x).toBe(now?.x)
+  await context.close()
+})
+
 test('everybody with a role sees the keys, and only owners are offered anything', async ({ page, owner }) => {
   for (const role of ['admin', 'auditor'] as const) {
     await signedIn(page, owner, [role])

@@ -10,7 +10,7 @@ import { TroubleNotice } from '../../../ui/trouble-notice'
 import { Clock, WhenRoughly } from '../../../ui/when'
 import { mayEnter, NoEntry } from '../no-entry'
 import { columns } from './columns'
-import { RotateButton } from './rotate-button'
+import { RotateButton, RotateButtonToCome } from './rotate-button'
 import { SigningKeysTable } from './table'
 import { timelineOf } from './timeline'
 import { TimelineChart } from './timeline-chart'
@@ -39,7 +39,7 @@ export default async function SigningKeysPage() {
           Events
         </Link>
         {mayChange && (
-          <Suspense>
+          <Suspense fallback={<RotateButtonToCome />}>
             <Rotate found={found} />
           </Suspense>
         )}

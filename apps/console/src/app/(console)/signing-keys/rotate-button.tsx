@@ -24,6 +24,16 @@ export function RotateButton({ waits }: { waits: boolean }) {
   )
 }
 
+/** Keeps its place until it is known whether a next key waits: what stands beside it does not move. */
+export function RotateButtonToCome() {
+  return (
+    <Button look="primary" className="invisible">
+      <RefreshCw />
+      Rotate key
+    </Button>
+  )
+}
+
 const risk =
   'A verifier with an older copy of JWKS refuses tokens until it looks again: ten seconds with ours, ten minutes where a cache stands between.'
 
