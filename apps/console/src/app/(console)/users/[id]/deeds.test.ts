@@ -24,4 +24,9 @@ describe('what can be done to a user', () => {
     expect(deedWords.disable.effect('ada@example.com', '3 sessions')).toContain('Signs out 3 sessions at once.')
     expect(deedWords.disable.effect('ada@example.com', null)).toContain('No session is open now.')
   })
+
+  it('says that API keys rest while a user is disabled, and work again afterwards', () => {
+    expect(deedWords.disable.effect('ada@example.com', null)).toContain('their API keys do not work')
+    expect(deedWords.enable.effect('ada@example.com', null)).toContain('their API keys that are live work again')
+  })
 })

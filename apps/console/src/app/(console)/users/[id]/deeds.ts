@@ -72,9 +72,10 @@ export const deedWords: Readonly<Record<Deed, DeedWords>> = {
   },
   disable: {
     button: 'Disable user',
-    about: 'Ends every session, and nobody signs in as this user until it is enabled again.',
+    about: 'Ends every session. Until the user is enabled again, nobody signs in as them, and their API keys do not work.',
     question: 'Disable this user?',
-    effect: (who, sessions) => `${ends(sessions)} Nobody can sign in as ${who} until the user is enabled again.`,
+    effect: (who, sessions) =>
+      `${ends(sessions)} Until the user is enabled again, nobody can sign in as ${who}, and their API keys do not work.`,
     working: 'Disabling…',
     undone: 'The user was not disabled.',
     done: (who) => ({ title: 'User disabled', detail: `${who} is signed out everywhere.` }),
@@ -83,9 +84,9 @@ export const deedWords: Readonly<Record<Deed, DeedWords>> = {
   },
   enable: {
     button: 'Enable user',
-    about: 'Lets the user sign in again. The sessions that ended stay ended.',
+    about: 'Lets the user sign in again, and their API keys work again. The sessions that ended stay ended.',
     question: 'Enable this user?',
-    effect: (who) => `${who} can sign in again. The sessions that ended stay ended.`,
+    effect: (who) => `${who} can sign in again, and their API keys that are live work again. The sessions that ended stay ended.`,
     working: 'Enabling…',
     undone: 'The user was not enabled.',
     done: (who) => ({ title: 'User enabled', detail: `${who} can sign in again.` }),

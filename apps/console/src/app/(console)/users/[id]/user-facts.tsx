@@ -9,7 +9,7 @@ import { rolesInWords } from '../user-words'
 interface UserFactsProps {
   user: AdminUser
   bound: boolean
-  /** How many API keys work for the user; null when nobody says. */
+  /** How many API keys of the user are live; null when nobody says. */
   keys: Counted | null
 }
 
@@ -42,7 +42,13 @@ export function UserFacts({ user, bound, keys }: UserFactsProps) {
           <Link href={`/api-keys?user_id=${id}&state=live`} prefetch={false} className={linkLook}>
             {keys ? `${countWords(keys, 'API key', 'API keys')} live` : 'API keys'}
           </Link>
-          {keys && keys.count > 0 && <span className="block text-quiet">Neither an end of sessions nor a new password ends them.</span>}
+          {keys && keys.count > 0 && (
+            <span className="block text-quiet">
+              {disabled_at === null
+                ? 'Neither an end of sessions nor a new password ends them.'
+                : 'They do not work while the user is disabled, and work again afterwards.'}
+            </span>
+          )}
         </Fact>
       )}
       <Fact name="Created">
