@@ -2,7 +2,7 @@ import { routes } from '@tessera/contract'
 import { createPerson, logIn, refusedRefresh, uniqueName } from '../http/people.js'
 import { mailTo } from '../system/outbox.js'
 import { sharedSystem } from '../system/system.js'
-import { expectFit } from './scan.js'
+import { expectFit, scan } from './scan.js'
 import { actOn, expect, findUser, openUser, pressFirst, rowOf, signedIn, test, told } from './test.js'
 
 test('finds a user by address and id, and the row opens their page', async ({ page, api, owner }) => {
@@ -129,6 +129,13 @@ test('disabling signs a user out everywhere, and the next refresh is told why; e
   await expect(page.getByRole('region', { name: 'Sessions' })).toContainText('Ended')
   expect(await refusedRefresh(api, tokens)).toMatchObject({ code: 'session_ended', reason: 'user_disabled' })
   expect(await api.refused(routes.logIn, { body: { email: ada.email, password: ada.password } })).toMatchObject({ status: 401 })
+
+  await page.getByRole('link', { name: '1 API key live' }).click()
+  await expect(page.getByRole('row', { name: 'Nightly report' })).toContainText('On hold')
+  await page.getByRole('link', { name: 'Nightly report' }).click()
+  await expect(page.getByRole('main')).toContainText('It does not work while its user is disabled, and works again afterwards.')
+  await scan(page, 'an API key on hold')
+  await openUser(page, ada)
 
   await actOn(page, 'Enable user')
   await expect(told(page, `${ada.email} can sign in again.`)).toBeVisible()

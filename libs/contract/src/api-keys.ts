@@ -25,6 +25,10 @@ export type ApiKeyScope = z.infer<typeof ApiKeyScope>
 export const ApiKeyState = z.enum(apiKeyStates)
 export type ApiKeyState = z.infer<typeof ApiKeyState>
 
+/** Why a live key is on hold. */
+export const ApiKeyHold = z.enum(['user_moved', 'user_gone', 'user_disabled'])
+export type ApiKeyHold = z.infer<typeof ApiKeyHold>
+
 const visible = { description: 'The visible beginning of the key.', examples: ['tessera_ak_4fQ2mZ8xLp'] }
 
 const apiKey = {
@@ -32,6 +36,10 @@ const apiKey = {
   name: z.string(),
   prefix: z.string().meta(visible),
   state: ApiKeyState,
+  on_hold: ApiKeyHold.nullable().meta({
+    description:
+      'Why a live key does not work now: its user is in another company, was deleted, or is disabled. It works again when they are active in its company. Null of one that works, and of one that is not live.',
+  }),
   scopes: z.array(ApiKeyScope),
   company: z
     .object({ id: z.int(), name: z.string() })

@@ -5,9 +5,9 @@ import { time } from '../http/time.js'
 import { apiKeyPrefix } from './api-key.js'
 
 /** A key as the wire has it. */
-export function apiKeyView({ id, name, prefix, state, scopes, company, user, ...times }: StoredApiKey): ApiKey {
+export function apiKeyView({ id, name, prefix, state, onHold, scopes, company, user, ...times }: StoredApiKey): ApiKey {
   return {
-    ...{ id, name, prefix: apiKeyPrefix + prefix, state, scopes: [...scopes], company, user },
+    ...{ id, name, prefix: apiKeyPrefix + prefix, state, on_hold: onHold, scopes: [...scopes], company, user },
     created_at: time(times.createdAt),
     expires_at: timeOrNull(times.expiresAt),
     last_used_at: timeOrNull(times.lastUsedAt),

@@ -38,6 +38,7 @@ describe('a user’s own API keys', () => {
       name: 'Nightly',
       prefix: body.key.slice(0, 'tessera_ak_'.length + 10),
       state: 'live',
+      on_hold: null,
       scopes: ['introspect', 'tokens'],
       company: { id: 1 },
       user: { id: ada.userId, email: ada.email },

@@ -1,7 +1,7 @@
 import type { Role, ShownApiKey } from '../sessions/index.js'
 import { clock } from '../sessions/sql.js'
 import type { Ground } from '../ground.js'
-import type { ApiKeyScope } from './stored-api-key.js'
+import { type ApiKeyHold, type ApiKeyScope, holdOf } from './stored-api-key.js'
 
 /** Who a key speaks for now, and what it may do. It sees nothing beyond its company, whoever its user is, but revocations with `revocations:every_company`. */
 export interface ApiKeyBearer {
@@ -17,7 +17,7 @@ export interface ApiKeyBearer {
 
 /** Why a key speaks for nobody. */
 export interface ApiKeyRefusal {
-  readonly refusal: 'api_key_unknown' | 'api_key_revoked' | 'api_key_expired' | 'user_gone' | 'user_disabled' | 'user_moved'
+  readonly refusal: 'api_key_unknown' | 'api_key_revoked' | 'api_key_expired' | ApiKeyHold
 }
 
 /**
@@ -29,9 +29,7 @@ export const bearerColumns = `
     CASE
       WHEN k.revoked_at IS NOT NULL THEN 'api_key_revoked'
       WHEN k.expires_at <= n.now THEN 'api_key_expired'
-      WHEN u.deleted_at IS NOT NULL THEN 'user_gone'
-      WHEN u.disabled_at IS NOT NULL THEN 'user_disabled'
-      WHEN u.company_id <> k.company_id THEN 'user_moved'
+      ELSE ${holdOf}
     END AS refusal`
 
 const text = `

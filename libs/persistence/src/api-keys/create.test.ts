@@ -31,6 +31,7 @@ describe('creating an API key', () => {
         name: 'Report',
         prefix: 'abcdefghij',
         state: 'live',
+        onHold: null,
         scopes: ['tokens', 'sessions:read'],
         company: { id: company, name: 'Other' },
         user: { id: bob, email: 'bob@example.com', name: null },

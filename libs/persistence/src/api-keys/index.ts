@@ -13,7 +13,7 @@ export type { ApiKeyBearer, ApiKeyRefusal } from './authenticate.js'
 export { type ApiKeyCreation, mostLiveKeys, type NewApiKey } from './create.js'
 export type { ApiKeyPage, ApiKeyQuery } from './list.js'
 export type { ApiKeyRevocation } from './revoke.js'
-export type { ApiKeyScope, ApiKeyState, StoredApiKey } from './stored-api-key.js'
+export type { ApiKeyHold, ApiKeyScope, ApiKeyState, StoredApiKey } from './stored-api-key.js'
 export type { ApiKeyUse } from './touch.js'
 
 /** The verbs of the API keys' store. Each is one file beside this one, with its promise. */

@@ -53,6 +53,22 @@ describe('listing API keys', () => {
     expect(await named({})).toEqual(['mover@example.com', 'mover@example.com'])
   })
 
+  it.each([
+    ['user_disabled', 'UPDATE users SET disabled_at = now() WHERE id = $1'],
+    ['user_gone', 'UPDATE users SET deleted_at = now() WHERE id = $1'],
+    ['user_moved', 'UPDATE users SET disabled_at = now(), deleted_at = now(), company_id = $2 WHERE id = $1'],
+  ])('says why a live key does not work: %s, and nothing of one that is not live', async (onHold, change) => {
+    const user = await at.createUser()
+    const [live, revoked] = [await keys.made({ userId: user }), await keys.made({ userId: user })]
+    await keys.revoke({ id: revoked.id, by: ada, origin }, {})
+    const elsewhere = await newCompany(at)
+    await at.pool.query(change, change.includes('$2') ? [user, elsewhere] : [user])
+    expect((await keys.list({ reach: {}, userId: user, limit: 2 })).items).toMatchObject([
+      { state: 'revoked', onHold: null },
+      { id: live.id, state: 'live', onHold },
+    ])
+  })
+
   it('counts all that match, whatever the page', async () => {
     for (let i = 0; i < 3; i++) await keys.made({ userId: ada })
     await keys.made({ userId: await at.createUser() })

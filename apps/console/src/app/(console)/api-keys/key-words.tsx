@@ -1,4 +1,4 @@
-import { viewers, type ApiKey, type ApiKeyScope, type ApiKeyState, type Role } from '@tessera/contract'
+import { viewers, type ApiKey, type ApiKeyHold, type ApiKeyScope, type ApiKeyState, type Role } from '@tessera/contract'
 import { StateWord } from '../../../ui/tile'
 
 export const stateWords: Readonly<Record<ApiKeyState, string>> = { live: 'Live', revoked: 'Revoked', expired: 'Expired' }
@@ -6,8 +6,15 @@ export const stateWords: Readonly<Record<ApiKeyState, string>> = { live: 'Live',
 const hues: Readonly<Record<ApiKeyState, string>> = { live: 'bg-active', revoked: 'bg-ended', expired: 'bg-expired' }
 
 /** A key's state: a tile and its word. */
-export function KeyStateWord({ state }: Pick<ApiKey, 'state'>) {
-  return <StateWord hue={hues[state]} word={stateWords[state]} />
+export function KeyStateWord({ apiKey: { state, on_hold } }: { apiKey: Pick<ApiKey, 'state' | 'on_hold'> }) {
+  return on_hold === null ? <StateWord hue={hues[state]} word={stateWords[state]} /> : <StateWord hue="bg-expired" word="On hold" />
+}
+
+/** Why a live key does not work. */
+export const holdWords: Readonly<Record<ApiKeyHold, string>> = {
+  user_moved: 'It does not work: its user belongs to another company now.',
+  user_gone: 'It does not work: its user was deleted.',
+  user_disabled: 'It does not work while its user is disabled, and works again afterwards.',
 }
 
 interface Use {

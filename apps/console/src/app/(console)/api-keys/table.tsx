@@ -48,7 +48,7 @@ function KeyRow({ apiKey, bound, onRevoke }: { apiKey: ApiKey; bound: boolean; o
   return (
     <ListRow>
       <td className={cells.state}>
-        <KeyStateWord state={state} />
+        <KeyStateWord apiKey={apiKey} />
       </td>
       <td className={cells.name}>
         <div className="flex min-w-0 items-baseline gap-2">
@@ -60,7 +60,7 @@ function KeyRow({ apiKey, bound, onRevoke }: { apiKey: ApiKey; bound: boolean; o
           </span>
         </div>
         <div className="mt-0.5 flex min-w-0 items-center gap-2 text-small text-quiet md:hidden">
-          <KeyStateWord state={state} />
+          <KeyStateWord apiKey={apiKey} />
           <bdi className="truncate">{personTitle(apiKey.user)}</bdi>
         </div>
         <Whole />

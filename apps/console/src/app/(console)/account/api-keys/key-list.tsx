@@ -6,7 +6,7 @@ import { Dialog, DialogClose, DialogPanel } from '../../../../ui/dialog'
 import { FormWords, SubmitButton } from '../../../../ui/form-parts'
 import { useForm, type Told } from '../../../../ui/use-form'
 import { WhenRoughly } from '../../../../ui/when'
-import { KeyStateWord } from '../../api-keys/key-words'
+import { holdWords, KeyStateWord } from '../../api-keys/key-words'
 import { Section } from '../section'
 import { revokeKey } from './revoke-key'
 
@@ -71,19 +71,20 @@ export function KeyList({ keys }: { keys: readonly ApiKey[] }) {
 }
 
 function KeyEntry({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
-  const { name, prefix, state, scopes, created_at, last_used_at, expires_at, revoked_at } = apiKey
+  const { name, prefix, state, on_hold, scopes, created_at, last_used_at, expires_at, revoked_at } = apiKey
   return (
     <li className="flex items-start gap-3 border-b border-line py-3">
       <div className="grid min-w-0 flex-1 gap-0.5 [overflow-wrap:anywhere]">
         <p className="flex flex-wrap items-baseline gap-x-3">
           <bdi className="font-medium">{name}</bdi>
           <span className="text-table text-quiet">
-            <KeyStateWord state={state} />
+            <KeyStateWord apiKey={apiKey} />
           </span>
         </p>
         <p className="text-table text-quiet">
           <code className="font-mono">{prefix}…</code> for {scopes.join(', ')}
         </p>
+        {on_hold && <p className="text-table text-quiet">{holdWords[on_hold]}</p>}
         <p className="text-table text-faint">
           Created <WhenRoughly at={created_at} />,{' '}
           {last_used_at ? (

@@ -4,12 +4,12 @@ import Link from 'next/link'
 import { Fact, Given, Group, Id } from '../../../../ui/facts'
 import { linkLook } from '../../../../ui/link-look'
 import { WhenExactly } from '../../../../ui/when'
-import { KeyStateWord, uses } from '../key-words'
+import { holdWords, KeyStateWord, uses } from '../key-words'
 import { RevokeButton } from './revoke-button'
 
 /** All there is to know about a key; the key itself is stored nowhere. */
 export function KeyView({ apiKey, bound, mayRevoke }: { apiKey: ApiKey; bound: boolean; mayRevoke: boolean }) {
-  const { id, name, prefix, state, scopes, company, user, created_at, expires_at, last_used_at, revoked_at } = apiKey
+  const { id, name, prefix, state, on_hold, scopes, company, user, created_at, expires_at, last_used_at, revoked_at } = apiKey
   return (
     <>
       <div className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
@@ -18,8 +18,9 @@ export function KeyView({ apiKey, bound, mayRevoke }: { apiKey: ApiKey; bound: b
             <bdi>{name}</bdi>
           </h1>
           <p className="text-quiet">
-            <KeyStateWord state={state} />
+            <KeyStateWord apiKey={apiKey} />
           </p>
+          {on_hold && <p className="text-quiet">{holdWords[on_hold]}</p>}
         </div>
         {mayRevoke && state === 'live' && <RevokeButton apiKey={apiKey} />}
       </div>
