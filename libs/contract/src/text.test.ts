@@ -85,6 +85,11 @@ describe('an id', () => {
   it.each(['', '1', '01940000000070008000000000000001', '01940000-0000-7000-8000-00000000000g', "' OR 1=1 --"])('is not %j', (value) => {
     expect(Id.safeParse(value).success).toBe(false)
   })
+
+  it('is one id, in whichever case it is given', () => {
+    const id = '0198c0de-cafe-7abc-8def-0123456789ab'
+    expect(Id.parse(id.toUpperCase())).toBe(id)
+  })
 })
 
 describe('a time', () => {

@@ -52,7 +52,8 @@ export const Scope = text(1000).regex(
   'must be words separated by single spaces, without quotation marks and backslashes',
 )
 
-export const Id = z.uuid('must be a UUID')
+/** In whichever case it is given (RFC 9562 §4), it is the one that we answer: ids are compared as text. */
+export const Id = z.uuid('must be a UUID').toLowerCase()
 
 /** RFC 3339 with milliseconds and `Z`, as every time we answer. */
 export const Time = z.iso

@@ -113,6 +113,7 @@ describe('administrators', () => {
       expect((await make(user.userId, api.owner)).status).toBe(201)
     }
     for (const user of [admin, await api.person(['support', 'auditor'])]) expect((await make(user.userId)).status).toBe(201)
+    expect((await make(admin.userId.toUpperCase())).status).toBe(201)
   })
 
   it('make no key for a user who is disabled', async () => {

@@ -43,7 +43,7 @@ export class RevocationTargets {
     const reach = reachOf(caller)
     if (everything) return this.everything(everything, caller, reach)
     if (ids) {
-      const each = [...new Set(ids.map((id) => id.toLowerCase()))]
+      const each = [...new Set(ids)]
       return { stored: { ids: each.length }, filters: { reach, ids: each }, cap: revocationCap }
     }
     const given = filter ?? {}

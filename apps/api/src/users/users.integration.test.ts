@@ -267,7 +267,9 @@ describe('who may change whom', () => {
     const roles = (given: Role[]) => update(admin, person.userId, { roles: given })
     expect((await roles(['support', 'auditor'])).body).toMatchObject({ roles: ['support', 'auditor'] })
     expect(await roles(['admin'])).toMatchObject({ status: 403, body: { code: 'forbidden' } })
-    expect((await update(admin, admin.userId, { roles: ['admin', 'auditor'] })).body).toMatchObject({ roles: ['admin', 'auditor'] })
+    // Their own, however its id is spelt.
+    for (const id of [admin.userId, admin.userId.toUpperCase()])
+      expect((await update(admin, id, { roles: ['admin', 'auditor'] })).body).toMatchObject({ roles: ['admin', 'auditor'] })
     expect((await update(admin, person.userId, { company_id: company })).status).toBe(403)
     expect((await update(api.owner, person.userId, { company_id: company })).body).toMatchObject({ company: { id: company } })
     expect((await update(api.owner, person.userId, { company_id: 2_000_000_000 })).status).toBe(404)
