@@ -25,11 +25,15 @@ const each = (judge: (given: RefreshCase) => Promise<void>) =>
     { numRuns: severalRuns },
   )
 
-/** Stores a case; the core's decision about it, and the attempt that the store is to judge alike. */
+/**
+ * Stores a case; the core's decision about it, and the attempt that the store is to judge alike. The watermarks are the case's own: were they read back, the
+ * statement that finds them would be the judge's too.
+ */
 async function judged(given: RefreshCase) {
   const stored = await storeCase(at.pool, given)
   const { known, policy, now } = (await at.store.read(stored.sessionId))!
-  const { session, watermarks } = known
+  const { session } = known
+  const { watermarks } = stored
   const context = { session, user: given.user, client: rulesIn(given), scope: grantedScope, watermarks } as const
   return {
     session,
@@ -113,9 +117,13 @@ describe('the statements and the judge', () => {
     await each(async (given) => {
       // A list relies on what the judge need not: that none was seen, or has ended, before it started.
       const [issuedAgo, revokedAgo] = [given.issuedAgo, given.revokedAgo].map((ago) => ago && Math.min(ago, given.startedAgo))
-      const { sessionId, clientId } = await storeCase(at.pool, { ...given, issuedAgo: issuedAgo ?? 0, revokedAgo: revokedAgo ?? null })
+      const { sessionId, clientId, watermarks } = await storeCase(at.pool, {
+        ...given,
+        issuedAgo: issuedAgo ?? 0,
+        revokedAgo: revokedAgo ?? null,
+      })
       const { known, policy, now } = (await at.store.read(sessionId))!
-      const end = endOf(known.session, policy, known.watermarks, now)
+      const end = endOf(known.session, policy, watermarks, now)
       const listed = await at.store.find(sessionId, {})
       seen.add(end?.state ?? 'active')
       expect(listed).toMatchObject({

@@ -34,7 +34,11 @@ const line = {
   presented: fc.record({ generation: fc.nat(5), branch: fc.nat(2) }),
 }
 
-const watermark = fc.record({ scope: fc.constantFrom('user', 'client', 'company', 'other'), ago: ages(1, 60, 160), spares: fc.boolean() })
+/** Some are set at the very instant at which the session starts. */
+const watermark = fc.record({
+  ...{ scope: fc.constantFrom('user' as const, 'client' as const, 'company' as const, 'other' as const), ago: ages(1, 50, 60, 160) },
+  spares: fc.boolean(),
+})
 
 /** What may stand in the way before the rotation table is reached. `null` and its like stand in nobody's. */
 const obstacles = {

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { RefreshAttempt } from '@tessera/core'
+import type { RefreshAttempt, Watermark } from '@tessera/core'
 import type { Pool } from 'pg'
 import type { ShownAttempt } from '../sessions/index.js'
+import { subjectOf } from '../sessions/watermark-row.js'
 import type { RefreshCase } from './generated-case.js'
 import { bytes, insertRows } from './rows.js'
 
@@ -14,11 +15,10 @@ export interface StoredCase {
   readonly sessionId: string
   readonly clientId: string
   readonly companyId: number
+  readonly watermarks: readonly Watermark[]
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest()
-/** From now, by the clock of the PostgreSQL that runs beside the test; null for never. */
-const at = (milliseconds: number | null) => (milliseconds === null ? null : new Date(Date.now() + milliseconds).toISOString())
 
 let companies = 1000
 
@@ -27,7 +27,10 @@ const idAt = (milliseconds: number) => `${milliseconds.toString(16).padStart(12,
 
 /** Stores a case: the session of its own user, client and company, and beside them what secrets and keys there are. */
 export async function storeCase(pool: Pool, given: RefreshCase): Promise<StoredCase> {
-  const startedAt = Date.now() - given.startedAgo
+  // By the clock of the PostgreSQL that runs beside the test. One for all: a session may start at the very instant of a watermark.
+  const now = Date.now()
+  const at = (milliseconds: number | null) => (milliseconds === null ? null : new Date(now + milliseconds).toISOString())
+  const startedAt = now - given.startedAgo
   const [userId, makerId, clientId, otherClientId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
   const sessionId = idAt(startedAt)
   const [companyId, otherCompanyId] = [++companies, ++companies]
@@ -43,7 +46,15 @@ export async function storeCase(pool: Pool, given: RefreshCase): Promise<StoredC
   })
   const { key } = given
   const [keyCompany, elsewhere] = key.company === 'own' ? [companyId, otherCompanyId] : [otherCompanyId, companyId]
-  const subjects = { user: `user:${userId}`, client: `client:${clientId}`, company: `company:${companyId}`, other: `user:${randomUUID()}` }
+  const scopes = {
+    user: { scope: 'user', subject: userId, reason: 'password_changed' },
+    client: { scope: 'client', subject: clientId, reason: 'client_disabled' },
+    company: { scope: 'company', subject: String(companyId), reason: 'revoked_by_admin' },
+    other: { scope: 'user', subject: randomUUID(), reason: 'password_changed' },
+  } as const
+  const watermarks: readonly Watermark[] = given.watermarks.map(({ scope, ago, spares }) => ({
+    ...{ ...scopes[scope], at: now - ago, by: null, except: spares ? sessionId : null },
+  }))
 
   await insertRows(pool, {
     companies: [companyId, otherCompanyId].map((id) => ({ id, name: 'c' })),
@@ -79,12 +90,12 @@ export async function storeCase(pool: Pool, given: RefreshCase): Promise<StoredC
         ...{ revoked_at: at(given.revokedAgo && -given.revokedAgo), revoked_reason: given.revokedAgo && 'logout' },
       },
     ],
-    watermarks: given.watermarks.map(({ scope, ago, spares }) => ({
-      ...{ subject: subjects[scope as keyof typeof subjects], at: at(-ago), reason: 'revoked_by_admin' },
-      except_session: spares ? sessionId : null,
+    watermarks: watermarks.map((watermark) => ({
+      ...{ subject: subjectOf(watermark), at: new Date(watermark.at).toISOString(), reason: watermark.reason },
+      except_session: watermark.except,
     })),
   })
-  return { given, sessionId, clientId, companyId }
+  return { given, sessionId, clientId, companyId, watermarks }
 }
 
 const secretHash = (clientId: string, which: number) => sha256(`${clientId} ${which}`)
