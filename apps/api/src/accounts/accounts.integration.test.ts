@@ -145,6 +145,22 @@ describe('a verification code', () => {
     expect((await verify(email, await codeFor(email))).status).toBe(400)
   })
 
+  it('is good no more once its account was disabled, also when that is enabled again, nor when its address is to be verified anew', async () => {
+    const { owner } = api
+    for (const deeds of [
+      [{ disabled: true }, { disabled: false }],
+      [{ email_verified: true }, { email_verified: false }],
+    ]) {
+      const email = newEmail()
+      await signUp(email)
+      const code = await codeFor(email)
+      const id = (await owner.call(routes.listUsers, { query: { q: email } })).body.items[0]?.id ?? ''
+      if ('email_verified' in (deeds[0] ?? {})) expect((await verify(email, code)).status).toBe(204)
+      for (const body of deeds) expect((await owner.call(routes.updateUser, { params: { id }, body })).status).toBe(200)
+      expect(await verify(email, code)).toMatchObject({ status: 400, body: { code: 'invalid_code' } })
+    }
+  })
+
   it('is sent again with what was chosen at the one sign-up, not within a minute', async () => {
     const email = newEmail()
     const again = () => anybody()(routes.resendVerification, { body: { email } })

@@ -18,6 +18,13 @@ const logIn = (email: string, chosen = password) => api.as({})(routes.logIn, { b
 const update = (by: Person, id: string, body: object) => by.call(routes.updateUser, { params: { id }, body })
 const read = (by: Person, id: string) => by.call(routes.readUser, { params: { id } })
 const remove = (by: Person, id: string) => by.call(routes.deleteUser, { params: { id } })
+/** Lets hours pass for what was mailed to a user. */
+const pass = (id: string, hours: number) =>
+  api.database.pool.query(
+    `UPDATE one_time_codes SET created_at = created_at - make_interval(hours => $2), expires_at = expires_at - make_interval(hours => $2)
+    WHERE user_id = $1`,
+    [id, hours],
+  )
 const otherCompany = async () => (await api.owner.call(routes.createCompany, { body: { name: 'Another' } })).body.id
 
 describe('an invitation', () => {
@@ -58,6 +65,29 @@ describe('an invitation', () => {
     expect([(await accept(first?.token)).status, (await accept(second?.token)).status]).toEqual([400, 400])
     expect((await accept(third?.token)).status).toBe(204)
     expect((await again()).status).toBe(404)
+  })
+
+  it('is good for a week', async () => {
+    const email = newEmail()
+    const { id } = (await api.owner.call(routes.createUser, { body: { email } })).body
+    const [mail] = await mailsTo(api.database, email)
+    const accept = (chosen: string) => api.as({})(routes.resetPassword, { body: { token: mail?.token ?? '', new_password: chosen } })
+    await pass(id, 7 * 24 - 1)
+    // Weak: the link is found to be good, and is not used.
+    expect((await accept('password1')).status).toBe(422)
+    await pass(id, 1)
+    expect((await accept(password)).status).toBe(400)
+  })
+
+  it('is sent again to nobody who is disabled, has a password, or has verified the address', async () => {
+    const create = async (body: object) => (await api.owner.call(routes.createUser, { body: { email: newEmail(), ...body } })).body.id
+    const [disabled, withPassword, verified] = [await create({}), await create({ password, email_verified: false }), await create({})]
+    await update(api.owner, disabled, { disabled: true })
+    await update(api.owner, verified, { email_verified: true })
+    for (const id of [disabled, withPassword, verified]) {
+      await pass(id, 1)
+      expect(await api.owner.call(routes.inviteUser, { params: { id } })).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    }
   })
 })
 
@@ -160,6 +190,7 @@ describe('disabling a user', () => {
     expect((await update(api.owner, person.userId, { disabled: true })).body).toMatchObject({ state: 'disabled' })
     expect(await refresh(person)).toMatchObject({ status: 401, body: { code: 'session_ended', reason: 'user_disabled' } })
     expect((await logIn(person.email)).status).toBe(401)
+    expect((await api.owner.call(routes.forcePasswordReset, { params: { id: person.userId } })).status).toBe(404)
     expect((await update(api.owner, person.userId, { disabled: false })).body).toMatchObject({ state: 'active', disabled_at: null })
     expect((await refresh(person)).status).toBe(401)
     expect((await api.as({})(routes.resetPassword, { body: { token, new_password: 'quite another password' } })).status).toBe(400)
@@ -230,6 +261,23 @@ describe('a forced reset', () => {
     const reset = await api.as({})(routes.resetPassword, { body: { token: mail?.token ?? '', new_password: 'quite another password' } })
     expect(reset.status).toBe(204)
     expect((await logIn(person.email, 'quite another password')).status).toBe(201)
+  })
+
+  it('is followed for a day by its own link, and by none that was mailed before', async () => {
+    const person = await api.person()
+    const newest = async () => (await mailsTo(api.database, person.email)).at(-1)?.token ?? ''
+    const reset = (token: string) => api.as({})(routes.resetPassword, { body: { token, new_password: 'quite another password' } })
+    const force = () => api.owner.call(routes.forcePasswordReset, { params: { id: person.userId } })
+    await api.as({})(routes.forgotPassword, { body: { email: person.email } })
+    const forgotten = await newest()
+    await force()
+    expect(await newest()).not.toBe(forgotten)
+    expect((await reset(forgotten)).status).toBe(400)
+    await pass(person.userId, 24)
+    expect((await reset(await newest())).status).toBe(400)
+    await force()
+    await pass(person.userId, 23)
+    expect((await reset(await newest())).status).toBe(204)
   })
 })
 
