@@ -122,3 +122,19 @@ it('a clock that is set right by a second leaves a mail in the hands that it is 
   at.pass(-1)
   expect(await mails.claim()).toBeNull()
 })
+
+it('what a process says too late of a mail, which is in other hands by then, is not heard', async () => {
+  const email = newEmail()
+  await at.createUser({ email })
+  await forget(email)
+  const slow = (await mails.claim())!
+  at.pass(120)
+  const taken = (await mails.claim())!
+  for (const word of [{ outcome: 'later', after: 1, fault: '451' }, { outcome: 'given_up', fault: '550' }, { outcome: 'sent' }] as const)
+    await mails.settle(slow, word)
+  const state = async () => (await at.pool.query('SELECT sent_at IS NOT NULL AS sent, failed_at, last_fault FROM mails')).rows as unknown[]
+  expect(await state()).toEqual([{ sent: false, failed_at: null, last_fault: null }])
+  expect(await mails.claim()).toBeNull()
+  await mails.settle(taken, { outcome: 'sent' })
+  expect(await state()).toEqual([{ sent: true, failed_at: null, last_fault: null }])
+})

@@ -154,6 +154,16 @@ describe('a delivery', () => {
     expect((await claimed()).deliveries).toMatchObject([{ id: two.id, attempts: 1 }])
   })
 
+  it('that is to be tried later waits for its own time, whatever else is due', async () => {
+    await receiverWith(2)
+    const held = await claimed()
+    for (const [place, delivery] of held.deliveries.entries())
+      await receivers.settle(delivery, { outcome: 'later', after: 30 * (place + 1), status: 400, fault: 'refused' })
+    await receivers.release(held, quiet)
+    at.pass(31)
+    expect((await claimed()).deliveries.map(({ id }) => id)).toEqual([held.deliveries[0]?.id])
+  })
+
   it('is listed by its state, newest first, page by page', async () => {
     const receiverId = await receiverWith(5)
     const [first] = (await claimed()).deliveries
