@@ -15,6 +15,7 @@ function at(api: TestApi, email: string) {
   const mails = () => mailsTo(api.database, email)
   const codes = async () => (await mails()).flatMap(({ code }) => (code === undefined ? [] : [code]))
   return {
+    email,
     mails,
     codes,
     signUp: (password: string, name?: string) => anybody(routes.signUp, { body: { email, password, ...(name !== undefined && { name }) } }),
@@ -146,8 +147,10 @@ describe('where people may log in before their address is verified', () => {
   it('they do, and stay logged in when it is', async () => {
     const address = at(api, newEmail())
     await address.signUp(owners)
-    expect(await address.logIn(owners)).toBe(201)
+    const { status, body } = await api.as({})(routes.logIn, { body: { email: address.email, password: owners } })
+    expect(status).toBe(201)
     expect(await address.verify()).toBe(204)
+    expect((await api.as({})(routes.refresh, { body: { refresh_token: body.refresh_token } })).status).toBe(200)
     expect(await address.logIn(owners)).toBe(201)
   })
 
