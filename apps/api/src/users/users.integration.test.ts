@@ -315,6 +315,8 @@ describe('who may change whom', () => {
     const roles = (given: Role[]) => update(admin, person.userId, { roles: given })
     expect((await roles(['support', 'auditor'])).body).toMatchObject({ roles: ['support', 'auditor'] })
     expect(await roles(['admin'])).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+    for (const role of ['owner', 'admin'] as const)
+      expect((await admin.call(routes.createUser, { body: { email: newEmail(), password, roles: [role] } })).status).toBe(403)
     // Their own, however its id is spelt.
     for (const id of [admin.userId, admin.userId.toUpperCase()])
       expect((await update(admin, id, { roles: ['admin', 'auditor'] })).body).toMatchObject({ roles: ['admin', 'auditor'] })
