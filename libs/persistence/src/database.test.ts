@@ -57,6 +57,14 @@ it('reads what was committed while it waited, whatever the database is set to', 
   expect(seen).toBe(1)
 })
 
+it('has each statement done by one process of the server, however cheap others are held to be there', async () => {
+  const [, name] = new URL(test.url).pathname.split('/')
+  const set = (setting: string) => open(test.url).pool.query(`ALTER DATABASE "${name}" SET ${setting} = 0`)
+  for (const setting of ['parallel_setup_cost', 'parallel_tuple_cost', 'min_parallel_table_scan_size']) await set(setting)
+  const { rows } = await open(test.url).pool.query('EXPLAIN SELECT count(*) FROM pg_class CROSS JOIN pg_attribute')
+  expect(JSON.stringify(rows)).not.toContain('Gather')
+})
+
 it('outlives that a certificate of its address is away while those who wait are given a new connection', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tessera-database-'))
   const certificate = join(folder, 'ca.crt')

@@ -45,6 +45,12 @@ export const deadlines = { answer: 4000, statement: 3000, poolWait: 2000, lock: 
 /** Whoever has waited for a lock reads what was committed meanwhile; a transaction that repeats its reads would judge by what was there before it waited. */
 const readCommitted = '-c default_transaction_isolation=read\\ committed'
 
+/**
+ * No statement of ours is long enough to be compiled, or shared out among processes. PostgreSQL 17 and older would do so for the end of a search, where they
+ * hold half of its rows for all: they sort it whole for a page of fifty, and may read the table from end to end.
+ */
+const short = '-c jit=off -c max_parallel_workers_per_gather=0'
+
 /** Connections of rotations that do not wait for the disk. They are gathered, so that few statements are under way. */
 const rotationPoolSize = 4
 
@@ -94,7 +100,7 @@ function openPool(url: string, size: number, onIdleFault: (fault: Error) => void
     idle_in_transaction_session_timeout: deadlines.answer,
     keepAlive: true,
     application_name: 'tessera',
-    options: `-c TimeZone=UTC -c DateStyle=ISO -c jit=off ${readCommitted}${further}`,
+    options: `-c TimeZone=UTC -c DateStyle=ISO ${short} ${readCommitted}${further}`,
     types: { getTypeParser: getTypeParser as typeof pg.types.getTypeParser },
   })
   pool.on('error', onIdleFault)
