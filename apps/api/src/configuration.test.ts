@@ -178,6 +178,10 @@ describe('a configuration', () => {
     ['postgresql://me:sa/il@localhost/tessera', 'cannot be read'],
     ['postgresql://me:sa?il@localhost/tessera', 'cannot be read'],
     ['postgresql://me:sail@localhost/tessera?schema=auth', 'has schema=auth'],
+    ['postgresql://me:sail@192.0.2.7/tessera?sslmode=verify-full', 'has no name as its host, but 192.0.2.7'],
+    ['postgresql://me:sail@[2001:db8::7]/tessera?sslmode=require', 'has no name as its host, but 2001:db8::7'],
+    ['postgresql://me:sail@db/tessera?sslmode=require&host=192.0.2.7', 'has no name as its host, but 192.0.2.7'],
+    ['postgresql://me:sail@192.0.2.7/tessera?sslmode=verify-full&uselibpqcompat=true', 'has no name as its host'],
   ])('says of the address %s what `pg` would not', (address, sentence) => {
     for (const setting of ['DATABASE_URL', 'DATABASE_DIRECT_URL']) {
       const faults = faultsOf({ ...needed, [setting]: address })
@@ -189,6 +193,10 @@ describe('a configuration', () => {
   it.each([
     'postgresql://me:w%40o%2Frd@localhost:5432/tessera?sslmode=verify-full&sslrootcert=/etc/ca.crt',
     'postgresql://me:wo,r@d@[::1]:5432/tessera?schema=public',
+    'postgresql://me:sail@192.0.2.7/tessera',
+    'postgresql://me:sail@192.0.2.7/tessera?sslmode=no-verify',
+    'postgresql://me:sail@192.0.2.7/tessera?sslmode=verify-ca&uselibpqcompat=true&sslrootcert=/etc/ca.crt',
+    'postgresql://me:sail@127.0.0.1/tessera?sslmode=verify-full',
     'postgresql://me@/tessera?host=/var/run/postgresql',
     'postgresql://%2Fvar%2Frun%2Fpostgresql/tessera',
     'postgres:///tessera?host=/var/run/postgresql&user=me',

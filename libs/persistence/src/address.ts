@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+
 /**
  * What is wrong with the address of a database, where `pg` would say nothing, or “Invalid URL”; undefined where nothing is.
  *
@@ -14,7 +16,21 @@ export function faultOfAddress(text: string): string | undefined {
   if (!address || text.includes('#')) {
     return 'cannot be read. In a user or password write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25'
   }
-  const schema = new URL(address).searchParams.get('schema')
+  const { hostname, searchParams } = new URL(address)
+  const host = (searchParams.get('host') ?? hostname).replace(/^\[|\]$/g, '')
+  if (isIP(host) && !isLoopback(host) && comparesNames(searchParams)) {
+    return `has no name as its host, but ${host}, and over TLS needs the one that the server’s certificate has. A line of /etc/hosts makes one, or sslmode=verify-ca&uselibpqcompat=true asks for the CA alone`
+  }
+  const schema = searchParams.get('schema')
   if (schema === null || schema === 'public') return undefined
   return `has schema=${schema} behind its “?”, which nobody reads: leave it out. The tables are in public, or where ALTER ROLE … SET search_path says`
 }
+
+/** Whether the certificate has to name the host, by what `pg` makes of the modes. It would compare any IP address as “localhost”. */
+function comparesNames(parameters: URLSearchParams): boolean {
+  const mode = parameters.get('sslmode')
+  if (parameters.get('uselibpqcompat') === 'true') return mode === 'verify-full'
+  return mode !== null && mode !== 'disable' && mode !== 'no-verify'
+}
+
+const isLoopback = (host: string) => host.startsWith('127.') || host === '::1'
