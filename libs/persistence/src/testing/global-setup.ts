@@ -11,8 +11,13 @@ declare module 'vitest' {
   }
 }
 
-/** For `globalSetup` in vitest.config.ts: one PostgreSQL for the run, gone after it. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** For `globalSetup` in vitest.config.ts: one PostgreSQL for the run, gone after it; or the one that `TESSERA_TEST_POSTGRES` leads to, which stays. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const given = process.env['TESSERA_TEST_POSTGRES']
+  if (given) {
+    project.provide('postgres', given)
+    return undefined
+  }
   const dataDir = mkdtempSync(join(tmpdir(), 'tessera-test-'))
   const postgres = await startEmbeddedPostgres({ dataDir, durable: false })
   project.provide('postgres', postgres.url)
