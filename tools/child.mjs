@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -58,22 +58,38 @@ export function startChild({ args, cwd, env = process.env, log, isForLog = () =>
   }
 }
 
+/** Bytes after which a log is begun anew. */
+const longest = 10_000_000
+
 /**
- * One old log is kept, so that the two stay under some 20 MB. While the disk is full, lines are lost, and what they tell of goes on; the log does when
- * there is room again. Each is written at once: a stream would end at the first fault, and nothing would be logged until the next start.
+ * One old log is kept, so that the two stay under some 20 MB, however long the program runs. While the disk is full, lines are lost, and what they tell of
+ * goes on; the log does when there is room again. Each is written at once: a stream would end at the first fault, and nothing would be logged until the next
+ * start.
  */
 function openLog(path) {
   mkdirSync(dirname(path), { recursive: true })
-  if (existsSync(path) && statSync(path).size > 10_000_000) renameSync(path, `${path}.1`)
   let file
+  let size = 0
   let isBroken = false
+  const open = () => {
+    if (existsSync(path) && statSync(path).size > longest) renameSync(path, `${path}.1`)
+    file = openSync(path, 'a', 0o600)
+    size = fstatSync(file).size
+  }
+  const close = () => {
+    if (file !== undefined) closeSync(file)
+    file = undefined
+  }
   return {
     write(line) {
       // Of the line before perhaps only the beginning is there.
       const text = Buffer.from(isBroken ? `\n${line}` : line)
       try {
-        file ??= openSync(path, 'a', 0o600)
-        if (writeSync(file, text) < text.length) throw Object.assign(new Error(), { code: 'ENOSPC' })
+        if (size > longest) close()
+        if (file === undefined) open()
+        const written = writeSync(file, text)
+        size += written
+        if (written < text.length) throw Object.assign(new Error(), { code: 'ENOSPC' })
         if (isBroken) console.error(`  ${path} is written again`)
         isBroken = false
       } catch (fault) {
@@ -81,6 +97,6 @@ function openLog(path) {
         isBroken = true
       }
     },
-    end: () => file !== undefined && closeSync(file),
+    end: close,
   }
 }

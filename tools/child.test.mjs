@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -85,5 +85,19 @@ describe('a child', () => {
     expect(await child.ended).toEqual({ code: 3, signal: null })
     expect(child.lastLines().split('\n').sort()).toEqual(['one', 'two'])
     await vi.waitUntil(() => existsSync(log) && readFileSync(log, 'utf8').includes('two'))
+  })
+  it('has its log begun anew while it runs, and one old one kept', async () => {
+    const log = join(folder, 'child.log')
+    const path = script(
+      'child.mjs',
+      `const line = '.'.repeat(999) + '\\n'
+      for (let n = 0; n < 21; n++) await new Promise((done) => process.stdout.write(line.repeat(1000), done))
+      console.log('last')`,
+    )
+    await startChild({ args: [path], cwd: folder, log }).ended
+    expect(statSync(`${log}.1`).size).toBeLessThan(10_100_000)
+    expect(statSync(log).size).toBeLessThan(10_100_000)
+    expect(readFileSync(log, 'utf8')).toMatch(/last\n$/)
+    expect(readdirSync(folder).sort()).toEqual(['child.log', 'child.log.1', 'child.mjs'])
   })
 })
