@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => at.close())
 beforeEach(async () => {
-  await at.pool.query('TRUNCATE sessions, watermarks, events, mails, one_time_codes, imported_tokens, known_devices')
+  await at.pool.query('TRUNCATE sessions, watermarks, events, mails, deliveries, one_time_codes, imported_tokens, known_devices')
   await at.pool.query(`DELETE FROM clients WHERE name = 'long-lived'`)
 })
 
@@ -335,19 +335,20 @@ describe('codes and mails', () => {
     expect(await remove()).toEqual({ mails: 2 })
   })
 
-  it('go with what receivers were told; what waits for one is kept for thirty days, however short the period', async () => {
-    const told = (id: number, age: number, over: object) => ({
-      ...{
-        id,
-        receiver_id: randomUUID(),
-        queued_at: ago(age * day),
-        due_at: ago(age * day),
-        attempts: 0,
-        delivered_at: null,
-        failed_at: null,
-      },
-      ...over,
-    })
+  const told = (id: number, age: number, over: object) => ({
+    ...{
+      id,
+      receiver_id: randomUUID(),
+      queued_at: ago(age * day),
+      due_at: ago(age * day),
+      attempts: 0,
+      delivered_at: null,
+      failed_at: null,
+    },
+    ...over,
+  })
+
+  it('go with what receivers were told, a period after that; what waits for one is kept for thirty days, however short the period', async () => {
     await insertRows(at.pool, {
       deliveries: [
         told(1, 40, { delivered_at: ago(31 * day) }),
@@ -357,9 +358,15 @@ describe('codes and mails', () => {
         told(5, 3, {}),
       ],
     })
-    expect(await remove()).toEqual({ deliveries: 3 })
-    expect(await remove({ mails: day })).toEqual({ deliveries: 1 })
+    expect(await remove()).toEqual({ deliveries: 2 })
+    expect(await remove({ mails: day })).toEqual({ deliveries: 2 })
     expect(await count('deliveries')).toBe(1)
+  })
+
+  it('go with what waits for a receiver after thirty days, however long the period', async () => {
+    await insertRows(at.pool, { deliveries: [told(1, 40, { delivered_at: ago(39 * day) }), told(2, 31, {}), told(3, 29, {})] })
+    expect(await remove({ mails: 90 * day })).toEqual({ deliveries: 1 })
+    expect(await count('deliveries')).toBe(2)
   })
 })
 

@@ -106,10 +106,14 @@ const mails: Walk = {
   isOver: 'coalesce(r.sent_at, r.failed_at) <= n.before',
 }
 
-/** Who was told what, as long as mails that were sent; and what waits for a receiver that nobody mended in thirty days. */
+/**
+ * Who was told what, as long as mails that were sent; and what waits for a receiver that nobody mended in thirty days. Where mails are kept for longer
+ * than that, the walk goes on to those that are thirty days old.
+ */
 const deliveries: Walk = {
-  ...{ table: 'deliveries', period: 'mails', order: byId, begunAt: 'r.queued_at' },
-  isOver: `(coalesce(r.delivered_at, r.failed_at) <= n.before OR r.queued_at <= n.now - interval '30 days')`,
+  ...{ table: 'deliveries', period: 'mails', order: byId },
+  begunAt: `r.queued_at - greatest(n.now - interval '30 days' - n.before, interval '0')`,
+  isOver: `coalesce(coalesce(r.delivered_at, r.failed_at) <= n.before, r.queued_at <= n.now - interval '30 days')`,
 }
 
 /** A device is new again when every session that was started on it is forgotten. */
