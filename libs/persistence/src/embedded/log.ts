@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, statSync } from 'node:fs'
 
-/** Called before the server opens its log: one old log is kept, so that the two stay under some 20 MB. */
+/** Called before the server opens its log: one old log is kept. While it runs it grows by what goes wrong alone. */
 export function rotateLog(path: string): void {
   if (existsSync(path) && statSync(path).size > 10_000_000) renameSync(path, `${path}.1`)
 }

@@ -176,6 +176,13 @@ describe('the embedded PostgreSQL', () => {
     expect(postgres.lastLines()).toContain('received immediate shutdown request')
   })
 
+  it('writes nothing into its log while all is well: that is begun anew at a start alone', async () => {
+    const postgres = await started(usedBefore())
+    const before = postgres.lastLines()
+    await query(postgres.url, 'checkpoint')
+    expect(postgres.lastLines()).toBe(before)
+  })
+
   it('is found by another process, while it runs', async () => {
     const postgres = await started(usedBefore())
     expect(findEmbeddedPostgres(postgres.dataDir)).toBe(postgres.url)
