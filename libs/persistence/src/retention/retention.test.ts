@@ -425,6 +425,17 @@ describe('the job', () => {
     await vi.waitFor(async () => expect(await remove()).toMatchObject({ sessions: 1 }), patiently)
   })
 
+  it('goes on where a statement took too long: what it went past is noted, and the next one gets further', async () => {
+    const session = await at.start()
+    await at.store.end({ id: session.id, reason: 'logout', by: null, origin })
+    at.pass(91 * day)
+    await at.pool.query(`CREATE SEQUENCE tries; CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF nextval('tries') <= 3 THEN RAISE 'too long' USING ERRCODE = 'query_canceled'; END IF; RETURN OLD; END $$;
+      CREATE TRIGGER fail BEFORE DELETE ON sessions FOR EACH ROW EXECUTE FUNCTION fail()`)
+    expect(await remove()).toMatchObject({ sessions: 1 })
+    await at.pool.query('DROP FUNCTION fail CASCADE; DROP SEQUENCE tries')
+  })
+
   it('stops within a batch when it is told to, and the next one goes on', async () => {
     await overloaded(5000)
     const stopping = new AbortController()

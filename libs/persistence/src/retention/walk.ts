@@ -1,5 +1,5 @@
 import type { Client } from 'pg'
-import { untilSettled } from '../contention.js'
+import { isOutOfTime, untilSettled } from '../contention.js'
 import { clock } from '../sessions/sql.js'
 import type { RetentionPeriods, Walk } from './what-is-over.js'
 
@@ -7,6 +7,12 @@ import type { RetentionPeriods, Walk } from './what-is-over.js'
 export const batchRows = 1000
 /** The pause after each statement, as a multiple of what it took: the job is busy for a fifth of the time. */
 const restFactor = 4
+/**
+ * How often in a row a statement that was given up for its time is sent again. In front of the first rows are all those that were removed, until a VACUUM
+ * has been there: two or three million of them take the time of a statement. PostgreSQL notes of each that it is gone, so the next one gets further, but
+ * while a transaction is open that may still see them.
+ */
+const mostGivenUp = 20
 
 /** What a walk is told. */
 export interface WalkSettings {
@@ -38,14 +44,20 @@ export async function walkThrough(connection: Client, walk: Walk, settings: Walk
   const text = textOf(walk)
   let after: readonly string[] = walk.order.map(([, , first]) => first)
   let removed = 0
+  let givenUp = 0
   while (!settings.signal.aborted) {
     const began = performance.now()
     const values = [settings.clockOffset(), settings.periods[walk.period], settings.absoluteLifetime, ...after]
-    const { rows } = await untilSettled(() => connection.query<Batch>({ name: `remove-${walk.table}`, text, values }))
-    const [batch] = rows
-    removed += batch?.removed ?? 0
-    if (!batch?.last || !batch.old || batch.seen < batchRows) break
-    after = batch.last
+    try {
+      const { rows } = await untilSettled(() => connection.query<Batch>({ name: `remove-${walk.table}`, text, values }))
+      const [batch] = rows
+      givenUp = 0
+      removed += batch?.removed ?? 0
+      if (!batch?.last || !batch.old || batch.seen < batchRows) break
+      after = batch.last
+    } catch (fault) {
+      if (!isOutOfTime(fault) || ++givenUp > mostGivenUp) throw fault
+    }
     await settings.rest((performance.now() - began) * restFactor)
   }
   return removed
