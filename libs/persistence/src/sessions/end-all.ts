@@ -2,7 +2,7 @@ import type { EndReason, Instant, WatermarkScope } from '@tessera/core'
 import { isOf, newestOf, setWatermark, watermarkAt } from './ending-sql.js'
 import type { Ground } from './ground.js'
 import type { Origin } from './rows.js'
-import { absoluteEnd, clock, coveringWatermarks, idleEnd, joinFirstWatermark } from './sql.js'
+import { absoluteEnd, clock, coveringWatermarks, idleEnd } from './sql.js'
 import { subjectOf } from './watermark-row.js'
 
 export interface EndingAll {
@@ -21,15 +21,19 @@ const lookedAt = 5000
 /**
  * The count is of the sessions that were alive in the statement's own snapshot, so before the watermark. Where every session has its end
  * already no watermark is set: asked for again and again, this takes no room. An expired session has none: a loosened policy could bring
- * it back. Nor has one whose imported token waits to be exchanged. Of a user who has more sessions than are looked at, nobody knows, and it is set: the end of sessions waits for no counting.
+ * it back. Nor has one whose imported token waits to be exchanged. Of a user who has more sessions than are looked at, nobody knows, and it is set: the end of sessions waits for no counting. But
+ * where a watermark of before ended all that are beyond: whoever has so many would fill the event log and the revocation feed by asking.
  */
 const text = `
   WITH n AS MATERIALIZED (SELECT t.now, ${watermarkAt('t.now', 'user', '$2')} AS at FROM (SELECT ${clock('$7')} AS now) t),
   newest AS MATERIALIZED (SELECT * FROM sessions s WHERE ${isOf('user', '$2')} ORDER BY ${newestOf('user')} LIMIT ${lookedAt}),
-  beyond AS (SELECT count(*) = ${lookedAt} AS may_be FROM newest),
-  alive AS (
-    SELECT FROM n, newest s JOIN clients c ON c.id = s.client_id ${joinFirstWatermark}
-    WHERE s.id IS DISTINCT FROM $5::uuid AND s.started_at <= n.at AND s.revoked_at IS NULL AND w.at IS NULL
+  beyond AS (
+    SELECT count(*) = ${lookedAt} AND NOT EXISTS (
+      SELECT FROM watermarks w WHERE w.subject = $1::text AND w.at >= min(s.started_at) AND (w.except_session IS NULL OR w.except_session = $5::uuid)
+    ) AS may_be FROM newest s
+  ), alive AS (
+    SELECT FROM n, newest s JOIN clients c ON c.id = s.client_id
+    WHERE s.id IS DISTINCT FROM $5::uuid AND s.started_at <= n.at AND s.revoked_at IS NULL AND NOT EXISTS (SELECT FROM watermarks w WHERE ${coveringWatermarks})
       AND n.now < ${absoluteEnd('$8')} AND n.now < ${idleEnd('$9')}
     LIMIT ${countCap + 1}
   ), waiting AS (

@@ -649,8 +649,29 @@ it('ends all of a user’s sessions after a look at the newest, however many hav
   const ground = { defaults: at.defaults, clockOffset: () => at.passed() * 1000 }
   const { read } = await rowsRead(at.pool, 'sessions', (connection) => endAllSessions({ ...ground, pool: connection as never }, ending))
   expect(read).toBeLessThan(5500)
-  expect(await at.store.endAll(ending)).toMatchObject({ ended: 1, capped: true })
+  expect(await at.store.endAll(ending)).toMatchObject({ ended: 1, capped: false })
   expect(await at.refresh(successorOf(later))).toMatchObject({ refusal: 'session_ended' })
+})
+
+it('sets one watermark for whoever has more sessions than are looked at, and another where one may live that the first spared', async () => {
+  const [one] = await manySessions(at, 6000)
+  const { userId } = (await at.store.read(one!.id))!.known.session
+  const ids = await at.pool.query<{ id: string }>('SELECT id FROM sessions WHERE user_id = $1 ORDER BY id', [userId])
+  const [oldest, newest] = [ids.rows[0]!.id, ids.rows.at(-1)!.id]
+  const endAllBut = (except: string) =>
+    at.store.endAll({ of: { scope: 'user', subject: userId }, reason: 'revoked_by_user', by: userId, except, origin })
+  const watermarks = async () => (await at.pool.query('SELECT FROM watermarks')).rowCount
+  for (const [except, capped, set] of [
+    [oldest, true, 1],
+    [oldest, false, 1],
+    // The oldest is not among those that are looked at.
+    [newest, true, 2],
+    [newest, false, 2],
+  ] as const) {
+    expect(await endAllBut(except)).toMatchObject({ capped })
+    expect(await watermarks()).toBe(set)
+  }
+  expect((await at.store.read(oldest))!.known.watermarks).toHaveLength(1)
 })
 
 it('keeps the first end of a session that is ended twice', async () => {
