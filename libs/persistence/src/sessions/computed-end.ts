@@ -50,10 +50,14 @@ function ofItsKind({ defaults }: Ground, statement: Statement, { state, reason }
   if (state === undefined) return 'true'
   if (state === 'ended') return `(s.revoked_at IS NOT NULL OR ${isUnderSomeWatermark('')})`
   const isPast = `least(${absoluteEnd(statement.value(defaults.absoluteLifetime))}, ${idleEnd(statement.value(defaults.idleTimeout))}) <= n.now`
-  return state === 'expired' ? isPast : `s.revoked_at IS NULL AND NOT ${isPast}`
+  return state === 'expired' ? isPast : `s.revoked_at IS NULL AND NOT ${isPast} AND NOT (${isEndedByItsUser})`
 }
 
 /** Of the watermarks of whole scopes, which are few, the latest alone is compared; of a user's own there may be many, and they are looked up. */
 const isUnderSomeWatermark = (condition: string) => `
   s.started_at <= (SELECT max(o.at) FROM watermarks o WHERE o.subject < 'user' ${condition})
   OR EXISTS (SELECT FROM watermarks o WHERE o.subject = 'user:' || s.user_id AND o.at >= s.started_at ${condition})`
+
+/** Whoever signs out everywhere again and again has thousands of sessions that nothing else has ended. No EXISTS, which PostgreSQL would join last. */
+const isEndedByItsUser = `
+  s.started_at <= coalesce((SELECT max(o.at) FROM watermarks o WHERE o.subject = 'user:' || s.user_id AND o.except_session IS DISTINCT FROM s.id), '-infinity')`

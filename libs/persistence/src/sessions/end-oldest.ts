@@ -2,7 +2,7 @@ import type { Session } from '@tessera/core'
 import type { PoolClient } from 'pg'
 import type { Ground } from './ground.js'
 import type { Origin } from './rows.js'
-import { absoluteEnd, clock, idleEnd, joinFirstWatermark } from './sql.js'
+import { absoluteEnd, clock, coveringWatermarks, idleEnd } from './sql.js'
 
 /** Of a bound that was taken away while the password was verified: to OFFSET, null is none, and every session would end. */
 const anyNumber = 2_147_483_647
@@ -16,17 +16,17 @@ const ofAll = `watermarks o WHERE o.subject IN ('platform', 'client:' || $2, 'us
 
 /**
  * Ended like any other: state and event in one write. What has its end already does not count; by the last watermark of its user or client most are passed
- * over at first sight, before the first of each is looked for. The new session is not among them, and stays
+ * over at first sight, before one of its own is looked for. The new session is not among them, and stays
  * even where it is not the newest by its id: the clock may have been set back, or a watermark from a clock ahead decided its start.
  */
 const text = `
   WITH n AS (SELECT ${clock('$3')} AS now),
   oldest AS (
-    SELECT s.id FROM n, sessions s JOIN clients c ON c.id = s.client_id ${joinFirstWatermark}
+    SELECT s.id FROM n, sessions s JOIN clients c ON c.id = s.client_id
     WHERE s.user_id = $1::uuid AND s.client_id = $2 AND s.id <> $6
       AND s.revoked_at IS NULL
       AND (s.started_at > (SELECT coalesce(max(o.at), '-infinity') FROM ${ofAll}) OR s.id IN (SELECT o.except_session FROM ${ofAll} AND o.except_session IS NOT NULL))
-      AND w.at IS NULL AND n.now < ${absoluteEnd('$4')} AND n.now < ${idleEnd('$5')}
+      AND NOT EXISTS (SELECT FROM watermarks w WHERE ${coveringWatermarks}) AND n.now < ${absoluteEnd('$4')} AND n.now < ${idleEnd('$5')}
     ORDER BY s.id DESC OFFSET (SELECT coalesce(sessions_per_user, ${anyNumber}) - 1 FROM clients WHERE id = $2) LIMIT ${mostEnded}
   ), ended AS (
     UPDATE sessions s SET revoked_at = n.now, revoked_reason = 'limit_exceeded'

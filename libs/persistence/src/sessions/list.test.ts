@@ -12,6 +12,7 @@ import { stepRows } from './candidates.js'
 import { endAllSessions } from './end-all.js'
 import type { SessionQuery } from './index.js'
 import { listSessions } from './list.js'
+import { readSession } from './read.js'
 import { matchingSessions } from './walk.js'
 
 let at: TestStore
@@ -672,6 +673,43 @@ it('sets one watermark for whoever has more sessions than are looked at, and ano
     expect(await watermarks()).toBe(set)
   }
   expect((await at.store.read(oldest))!.known.watermarks).toHaveLength(1)
+})
+
+it('looks for active sessions without judging those that their user has ended', async () => {
+  const [one] = await manySessions(at, 1000)
+  const { userId } = (await at.store.read(one!.id))!.known.session
+  await at.store.endAll({ of: { scope: 'user', subject: userId }, reason: 'revoked_by_user', by: userId, except: null, origin })
+  await at.pool.query(
+    `INSERT INTO watermarks (subject, at, reason) SELECT 'client:tessera', now() + g * interval '1 ms', 'client_disabled'::end_reason FROM generate_series(1, 50) g
+      UNION ALL SELECT 'user:' || gen_random_uuid(), now(), 'logout'::end_reason FROM generate_series(1, 5000)`,
+  )
+  const later = await at.start({ userId })
+  await at.pool.query('ANALYZE sessions, watermarks')
+  const ground = { defaults: at.defaults, clockOffset: () => at.passed() * 1000 }
+  const query = { reach: { userId }, state: 'active', limit: 50 } as const
+  const { answer, read } = await rowsRead(at.pool, 'watermarks', (connection) =>
+    listSessions({ ...ground, pool: connection as never }, query),
+  )
+  expect(answer.items.map(({ id }) => id)).toEqual([later.id])
+  expect(read).toBeLessThan(5000)
+})
+
+it('finds out how sessions ended without reading every watermark of a user who has set thousands', async () => {
+  const session = await at.start()
+  const subject = `user:${session.userId}`
+  await at.pool.query(
+    `INSERT INTO watermarks (subject, at, reason) SELECT $1, now() + g * interval '1 ms', 'revoked_by_user' FROM generate_series(1, 5000) g`,
+    [subject],
+  )
+  await at.pool.query('ANALYZE watermarks')
+  const ground = { defaults: at.defaults, clockOffset: () => 0 }
+  const query = { reach: { userId: session.userId }, state: 'ended', limit: 50 } as const
+  const listed = await rowsRead(at.pool, 'watermarks', (connection) => listSessions({ ...ground, pool: connection as never }, query))
+  expect(listed.answer.items).toMatchObject([{ id: session.id, reason: 'revoked_by_user' }])
+  expect(listed.read).toBeLessThan(100)
+  const judged = await rowsRead(at.pool, 'watermarks', (connection) => readSession({ ...ground, pool: connection as never }, session.id))
+  expect(judged.answer?.known.watermarks).toHaveLength(1)
+  expect(judged.read).toBeLessThan(10)
 })
 
 it('keeps the first end of a session that is ended twice', async () => {

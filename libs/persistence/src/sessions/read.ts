@@ -2,7 +2,7 @@ import type { ClientRules, Instant, Policy, SessionInContext, Watermark } from '
 import type { Credentials, ShownAttempt } from './attempt.js'
 import type { Ground } from './ground.js'
 import { type Holder, holderOf, policyOf, sessionOf, type SessionRow } from './rows.js'
-import { apiKeyCompany, clock, coveringWatermarks, holderColumns, isClientSecret, policyColumns, sessionColumns } from './sql.js'
+import { apiKeyCompany, clock, firstWatermark, holderColumns, isClientSecret, policyColumns, sessionColumns } from './sql.js'
 import { watermarkOf, type WatermarkRow } from './watermark-row.js'
 
 /** A session, all that its verdict depends on, and whom it speaks for: read by one statement, so at one instant. */
@@ -28,8 +28,7 @@ export const selectInContext = (clientProved: string, apiKeyCompanyId: string) =
     'refresh_token' = ANY (c.grants) AS "mayRefresh", CASE WHEN NOT c.every_dialect THEN c.dialects END AS dialects,
     ${clientProved} AS "clientProved", ${apiKeyCompanyId}::int AS "apiKeyCompanyId",
     CASE WHEN u.deleted_at IS NOT NULL THEN 'gone' WHEN u.disabled_at IS NOT NULL THEN 'disabled' ELSE 'active' END AS "user", u.second_factor_at IS NOT NULL AS "hasSecondFactor",
-    (SELECT json_build_object('subject', w.subject, 'at', w.at, 'reason', w.reason, 'by', w.by, 'except', w.except_session)
-     FROM watermarks w WHERE ${coveringWatermarks} ORDER BY w.at, w.id LIMIT 1) AS watermark`
+    (${firstWatermark(`json_build_object('subject', w.subject, 'at', w.at, 'reason', w.reason, 'by', w.by, 'except', w.except_session)`)}) AS watermark`
 
 /** As for `rotate`, with a text for each kind of request: so PostgreSQL settles on a plan. */
 const textFor = (clientProved: string, apiKeyCompanyId: string) => `${selectInContext(clientProved, apiKeyCompanyId)}
