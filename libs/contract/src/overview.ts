@@ -27,7 +27,10 @@ export const Attention = z
       'mails_failed',
     ]),
     count: z.int().nullable(),
-    network: z.string().nullable().meta({ description: 'With `failed_logins`: from where (CIDR).' }),
+    network: z
+      .string()
+      .nullable()
+      .meta({ description: 'With `failed_logins`: from where (CIDR); null: from many networks of which none stands out.' }),
     since: Time.nullable().meta({ description: 'When it began, as far as is known.' }),
     at: Time.nullable().meta({ description: 'When it will be: a rotation, the first expiry.' }),
   })

@@ -8,8 +8,11 @@ import { beginningOfStretch, everybody, lastDay } from './kinds.js'
 export interface Alarms {
   /** Over the same day as the overview's figure of it. */
   readonly reuseDetected: { readonly count: number; readonly since: Instant } | null
-  /** Networks from which many more logins fail than is usual there; those with most first, five at most. */
-  readonly failedLogins: readonly { readonly network: string; readonly count: number; readonly since: Instant }[]
+  /**
+   * Networks from which many more logins fail than is usual there: those with most first, five at most. Among them, with `network: null`, what comes
+   * from all others together.
+   */
+  readonly failedLogins: readonly { readonly network: string | null; readonly count: number; readonly since: Instant }[]
   /** Keys that work and soon will not. */
   readonly apiKeysExpire: { readonly count: number; readonly first: Instant } | null
   /** Mails that were given up; null also for whoever is bound to a company, whose mails nobody tells apart. */
@@ -22,6 +25,12 @@ export interface Alarms {
 
 /** Failed logins from one network in ten minutes that are a burst, if they are also three times what is usual there. */
 export const burst = 20
+
+/**
+ * Failed logins in ten minutes from networks of which none stands out that are an attack, if they are also three times what is usual, and more than
+ * the logins that succeed: each Monday morning has many of both.
+ */
+export const spread = 100
 
 /** Mails that are looked at, newest first: those of the last day, unless there were more. */
 const mailsLookedAt = 20_000
@@ -37,12 +46,22 @@ const text = `
     WHERE f.company_id = $2 AND f.at > n.now - interval '6 hours' AND f.at <= n.now - interval '10 minutes'
       AND f.network IN (SELECT network FROM recent)
     GROUP BY f.network
+  ), bursts AS MATERIALIZED (
+    SELECT r.* FROM recent r LEFT JOIN usual u USING (network) WHERE r.count > 3 * coalesce(u.count, 0) ORDER BY r.count DESC LIMIT 5
+  ), together AS MATERIALIZED (
+    SELECT (sum(t.count) FILTER (WHERE r.recent AND t.kind = 'login_failed') - (SELECT coalesce(sum(count), 0) FROM bursts))::int AS count,
+      min(t.at) FILTER (WHERE r.recent AND t.kind = 'login_failed') AS since,
+      sum(t.count) FILTER (WHERE r.recent AND t.kind = 'login') AS logins,
+      sum(t.count) FILTER (WHERE NOT r.recent AND t.kind = 'login_failed') / 35.0 AS usual
+    FROM n, tallies t, LATERAL (SELECT t.at > n.now - interval '10 minutes' AS recent) r
+    WHERE t.step = 60 AND t.company_id = $2 AND t.at > n.now - interval '6 hours' AND t.kind IN ('login', 'login_failed')
   )
   SELECT
     (SELECT json_build_object('count', sum(t.count), 'since', (extract(epoch FROM min(t.at)) * 1000)::bigint) FROM tallies t
       WHERE t.step = 60 AND t.company_id = $2 AND t.at >= ${beginningOfStretch(`${lastDay.step}`, `${lastDay.points}`, 'n.now')} AND t.kind = 'ended:reuse_detected') AS "reuseDetected",
-    coalesce((SELECT json_agg(json_build_object('network', text(b.network), 'count', b.count, 'since', (extract(epoch FROM b.since) * 1000)::bigint)) FROM (
-      SELECT r.* FROM recent r LEFT JOIN usual u USING (network) WHERE r.count > 3 * coalesce(u.count, 0) ORDER BY r.count DESC LIMIT 5
+    coalesce((SELECT json_agg(json_build_object('network', text(b.network), 'count', b.count, 'since', (extract(epoch FROM b.since) * 1000)::bigint) ORDER BY b.count DESC) FROM (
+      SELECT network, count, since FROM bursts
+      UNION ALL SELECT NULL, count, since FROM together WHERE count >= ${spread} AND count > 3 * coalesce(usual, 0) AND count > coalesce(logins, 0)
     ) b), '[]') AS "failedLogins",
     (SELECT json_build_object('count', count(*), 'first', (extract(epoch FROM min(k.expires_at)) * 1000)::bigint)
       FROM api_keys k JOIN users u ON u.id = k.user_id

@@ -206,6 +206,36 @@ describe('what asks for a look', () => {
     expect((await tallies.alarms()).failedLogins).toEqual([])
   })
 
+  it('is failed logins from many networks of which none stands out, unless as many succeed or it is always so', async () => {
+    const networks = Array.from({ length: 100 }, (_, i) => ({ companyId: 0, network: `10.0.${i}.0/24`, count: 2 }))
+    const attacked = (count: number) => tallies.add({ tallies: [{ companyId: 0, kind: 'login_failed', count }], networks })
+    await attacked(99)
+    expect((await tallies.alarms()).failedLogins).toEqual([])
+    await attacked(101)
+    expect((await tallies.alarms()).failedLogins).toMatchObject([{ network: null, count: 200 }])
+    expect((await tallies.alarms(2)).failedLogins).toEqual([])
+
+    await tallies.add({ tallies: [{ companyId: 0, kind: 'login_failed', count: 40 }], networks: [] })
+    await failed('192.0.2.0/24', 40)
+    expect((await tallies.alarms()).failedLogins).toMatchObject([
+      { network: null, count: 200 },
+      { network: '192.0.2.0/24', count: 40 },
+    ])
+
+    await at.pool.query(
+      `INSERT INTO tallies (step, company_id, at, kind, count) SELECT 60, 0, max(at), 'login', 200 FROM tallies WHERE step = 60`,
+    )
+    expect((await tallies.alarms()).failedLogins).toMatchObject([{ network: '192.0.2.0/24', count: 40 }])
+
+    at.pass(700)
+    for (let i = 0; i < 35; i += 1) {
+      await attacked(150)
+      at.pass(600)
+    }
+    await attacked(200)
+    expect((await tallies.alarms()).failedLogins).toEqual([])
+  })
+
   it('is reuse that was detected, API keys that expire, and mails that failed for good', async () => {
     const session = await at.start()
     await at.store.end({ id: session.id, reason: 'reuse_detected', by: null, origin })

@@ -30,7 +30,8 @@ export function concernOf({ kind, count, network, since, at }: Attention): Conce
         ...times,
         tone: 'failed',
         words: `${some(count, 'failed login', 'failed logins')} from ${network ?? 'many networks'}`,
-        href: network === null ? '/events' : `/sessions?q=${encodeURIComponent(network)}`,
+        // Whether somebody got in is what to look at: an attempt that failed is in no list.
+        href: `/sessions?${network === null ? `started_after=${since}` : `q=${encodeURIComponent(network)}`}`,
       }
     case 'followers_silent':
       return {
