@@ -263,6 +263,23 @@ describe('a forced reset', () => {
     expect((await logIn(person.email, 'quite another password')).status).toBe(201)
   })
 
+  it('asked for again within a minute mails nothing more, and the link that was mailed stays good', async () => {
+    const person = await api.person()
+    const mails = async () => (await mailsTo(api.database, person.email)).filter(({ kind }) => kind === 'password_reset_forced')
+    const force = async () => (await api.owner.call(routes.forcePasswordReset, { params: { id: person.userId } })).status
+    const reset = (token = '') => api.as({})(routes.resetPassword, { body: { token, new_password: 'quite another password' } })
+    for (let i = 0; i < 3; i++) expect(await force()).toBe(202)
+    expect((await mails()).length).toBe(1)
+    expect((await reset((await mails())[0]?.token)).status).toBe(204)
+    // There is a password again, which may be a thief’s.
+    await force()
+    expect((await logIn(person.email, 'quite another password')).status).toBe(401)
+    expect((await mails()).length).toBe(2)
+    await pass(person.userId, 1)
+    await force()
+    expect((await mails()).length).toBe(3)
+  })
+
   it('is followed for a day by its own link, and by none that was mailed before', async () => {
     const person = await api.person()
     const newest = async () => (await mailsTo(api.database, person.email)).at(-1)?.token ?? ''

@@ -33,17 +33,24 @@ const invite = `
   ), mailed AS (${insertMail({ kind: '$6', userId: 'u.id', sealed: '$7::bytea', at: 'u.at', from: 'u' })})
   SELECT`
 
+/** Within the pause after the last link, which nobody has used yet, only the sessions end: whoever presses twice sends once, and what was sent stays good. */
 const force = `
   WITH u AS (UPDATE users SET password_hash = NULL WHERE id = $1 RETURNING id, company_id, ${clock('0')} AS at),
-  voided AS (${voidCodesOf('u f')}),
+  again AS (
+    SELECT u.* FROM u WHERE NOT ($8 AND EXISTS (
+      SELECT FROM one_time_codes c WHERE c.user_id = u.id AND c.purpose = 'reset_password' AND c.used_at IS NULL
+        AND c.created_at > u.at - make_interval(secs => ${mailPause}) AND c.created_at <= u.at
+    ))
+  ),
+  voided AS (${voidCodesOf('again f')}),
   link AS (
     INSERT INTO one_time_codes (user_id, purpose, hash, created_at, expires_at)
-    SELECT u.id, 'reset_password', $5, u.at, u.at + make_interval(secs => ${forcedLifetime}) FROM u
+    SELECT a.id, 'reset_password', $5, a.at, a.at + make_interval(secs => ${forcedLifetime}) FROM again a
   ), logged AS (
-    INSERT INTO events (at, kind, user_id, company_id, by, ip, user_agent) SELECT u.at, 'password_reset_forced', u.id, u.company_id, $2::uuid, $3::inet, $4 FROM u
+    INSERT INTO events (at, kind, user_id, company_id, by, ip, user_agent) SELECT a.at, 'password_reset_forced', a.id, a.company_id, $2::uuid, $3::inet, $4 FROM again a
   ),
   ${endSessionsOf('ended', { from: 'u', reason: 'password_changed', by: '$2', ip: '$3', userAgent: '$4' })},
-  mailed AS (${insertMail({ kind: '$6', userId: 'u.id', sealed: '$7::bytea', at: 'u.at', from: 'u' })})
+  mailed AS (${insertMail({ kind: '$6', userId: 'a.id', sealed: '$7::bytea', at: 'a.at', from: 'again a' })})
   SELECT`
 
 /** The link and the mail are made for the address that the account has when its row is held. */
@@ -70,7 +77,11 @@ export function forceReset(
 ): Promise<AdministeringRefusal | 'user_disabled' | null> {
   return administer<'user_disabled' | null>(pool, administering, async (transaction, user) => {
     if (user.isDisabled) return 'user_disabled'
-    await transaction.query({ name: 'force-password-reset', text: force, values: valuesOf(administering, make(user.email)) })
+    await transaction.query({
+      name: 'force-password-reset',
+      text: force,
+      values: [...valuesOf(administering, make(user.email)), user.passwordHash === null],
+    })
     return null
   })
 }
