@@ -1,11 +1,11 @@
 import { routes } from '@tessera/contract'
-import { createPerson, uniqueName } from '../http/people.js'
+import { createPerson, logIn, uniqueName } from '../http/people.js'
 import { expect, rowOf, signedIn, test } from './test.js'
 
 // One by one: the pages of the last take the row of the first off its list.
 test.describe.configure({ mode: 'default' })
 
-test('owners create and rename companies, and find the users of each', async ({ page, owner }) => {
+test('owners create and rename companies, and find the users of each', async ({ page, api, owner }) => {
   const name = uniqueName('Kestrel')
   await signedIn(page, owner)
   await page.goto('/sessions')
@@ -32,6 +32,9 @@ test('owners create and rename companies, and find the users of each', async ({ 
   const ada = await createPerson(owner, [], 'ada', id)
   await row.getByRole('link', { name: `${name} Robotics 🤖`, exact: true }).click()
   await page.waitForURL(`**/companies/${id}`)
+  await page.getByRole('link', { name: '0 sessions live', exact: true }).waitFor()
+  await expect(page.getByRole('link', { name: 'Revoke every session' })).toHaveCount(0)
+  await logIn(api, ada)
   // Whoever goes back finds what is, and not the list as it was.
   await owner.call(routes.renameCompany, { params: { id }, body: { name: `${name} & Sons` } })
   await page.goBack()

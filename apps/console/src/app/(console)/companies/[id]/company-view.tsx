@@ -18,7 +18,8 @@ export async function CompanyView({ company, roles }: { company: Company; roles:
     ask(routes.listSessions, { query: { ...one, state: 'active' } }),
     ask(routes.listApiKeys, { query: { ...one, state: 'live' } }),
   ])
-  const mayEnd = bulkRevokers.some((role: Role) => roles.includes(role))
+  const nobodyIn = live.ok && live.body.count === 0 && !live.body.count_capped
+  const mayEnd = bulkRevokers.some((role: Role) => roles.includes(role)) && !nobodyIn
   return (
     <>
       <div className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
