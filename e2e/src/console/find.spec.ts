@@ -381,3 +381,13 @@ for (const [role, may] of [
     await expect(page.getByRole('button', { name: 'Revoke session' })).toHaveCount(may ? 1 : 0)
   })
 }
+
+test('an empty list that a filter alone has narrowed does not speak of searching', async ({ page, owner }) => {
+  const { id } = await owner.call(routes.createCompany, { body: { name: uniqueName('Empty') } })
+  await signedIn(page, owner)
+  for (const path of ['/sessions', '/users', '/events?kind=user_disabled']) {
+    await page.goto(`${path}${path.includes('?') ? '&' : '?'}company_id=${id}`)
+    await expect(page.getByText('Remove a filter, or take another.')).toBeVisible()
+    await expect(page.getByText('The search takes')).toHaveCount(0)
+  }
+})

@@ -10,3 +10,8 @@ export function NothingHere(props: { later: boolean; narrowed?: boolean; many: s
     </Notice>
   )
 }
+
+/** What to do about an empty page where nothing was typed: the search box has nothing to do with it. */
+export function NotTyped({ narrowed }: { narrowed: boolean }) {
+  return <p>{narrowed ? 'Remove a filter, or take another.' : 'The page before this one was the last.'}</p>
+}

@@ -1,7 +1,9 @@
+import { NotTyped } from '../../../lists/nothing-here'
 import { Notice } from '../../../ui/notice'
 
 /** An empty page: nothing that matches, nothing that matches so far, or nothing at all. */
-export function NoEventFound({ narrowed, later, further }: { narrowed: boolean; later: boolean; further: boolean }) {
+export function NoEventFound(props: { narrowed: boolean; later: boolean; further: boolean; typed: string }) {
+  const { narrowed, later, further, typed } = props
   if (further) {
     return (
       <Notice title="Nothing found so far">
@@ -12,10 +14,15 @@ export function NoEventFound({ narrowed, later, further }: { narrowed: boolean; 
   if (narrowed) {
     return (
       <Notice title={later ? 'No further event matches' : 'No event matches'}>
-        <p>
-          The search takes the whole id of a session or a user, the whole e-mail of a user, or an address or network. Check it, or remove a
-          filter. Events older than the log is kept are gone.
-        </p>
+        {typed === '' ? (
+          <NotTyped narrowed />
+        ) : (
+          <p>
+            The search takes the whole id of a session or a user, the whole e-mail of a user, or an address or network. Check it, or remove
+            a filter.
+          </p>
+        )}
+        <p>Events older than the log is kept are gone.</p>
       </Notice>
     )
   }

@@ -62,7 +62,9 @@ export default async function EventsPage({ searchParams }: PageProps<'/events'>)
             undone={undone}
             above={(events) => <OpenEvent events={events} named={named} />}
             table={(events) => <EventsTable events={events} density={density} />}
-            nothing={(further) => <NoEventFound narrowed={isNarrowed(search)} later={later} further={further} />}
+            nothing={(further) => (
+              <NoEventFound narrowed={isNarrowed(search)} later={later} further={further} typed={search.q?.trim() ?? ''} />
+            )}
           />
         </Suspense>
       </EventFinder>

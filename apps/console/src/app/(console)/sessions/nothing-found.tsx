@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { NotTyped } from '../../../lists/nothing-here'
 import { settings } from '../../../settings'
 import { Notice } from '../../../ui/notice'
 import { CopyButton } from '../../../ui/copy-button'
@@ -18,10 +19,14 @@ export function NothingFound(props: { narrowed: boolean; later: boolean; further
     </Notice>
   ) : narrowed || later ? (
     <Notice title={!narrowed ? 'No more sessions' : later ? 'No further session matches' : 'No session matches'}>
-      <p>
-        The search takes the beginning of an e-mail, an IP address or a network such as 203.0.113.0/24, the whole id of a session or a user,
-        or part of a device’s name. Check it, or remove a filter.
-      </p>
+      {typed === '' ? (
+        <NotTyped narrowed={narrowed} />
+      ) : (
+        <p>
+          The search takes the beginning of an e-mail, an IP address or a network such as 203.0.113.0/24, the whole id of a session or a
+          user, or part of a device’s name. Check it, or remove a filter.
+        </p>
+      )}
       <AmongUsers typed={typed} />
     </Notice>
   ) : (

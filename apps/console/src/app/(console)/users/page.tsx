@@ -50,7 +50,9 @@ export default async function UsersPage({ searchParams }: PageProps<'/users'>) {
             later={later}
             undone={undone}
             table={(users) => <UsersTable users={users} ownId={id} bound={bound} density={density} />}
-            nothing={(further) => <NoUserFound narrowed={isNarrowed(search)} later={later} further={further} />}
+            nothing={(further) => (
+              <NoUserFound narrowed={isNarrowed(search)} later={later} further={further} typed={search.q?.trim() ?? ''} />
+            )}
           />
         </Suspense>
       </UserFinder>
