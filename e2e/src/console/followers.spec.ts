@@ -65,6 +65,9 @@ test('where sessions are ended, it says who honours it already, until all do', a
   await report()
   await expect(notYet).toHaveCount(0)
   await expect(honoured).toBeVisible()
+  // It is there with the page, and not after it: what stands below would move.
+  const [atOnce] = (await (await page.request.get(`/sessions/${session.session_id}`)).text()).split('<div hidden id="S:')
+  expect(atOnce).toContain('Honoured by')
 
   await logIn(api, ada)
   const asAdmin = api.as(await logIn(api, admin))

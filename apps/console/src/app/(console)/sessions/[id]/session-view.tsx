@@ -16,11 +16,8 @@ export function SessionView({ session }: { session: AdminSessionDetail }) {
       <KeptFresh session={session} />
       <div className="@container grid gap-6">
         <EndWords session={session} />
-        {session.state === 'ended' && session.end && (
-          <Suspense fallback={<p className="h-5" />}>
-            <Honoured at={session.end.at} companyId={session.company.id} />
-          </Suspense>
-        )}
+        {/* The page waits for it: how much room its words take is not known before, and what stands below would move. */}
+        {session.state === 'ended' && session.end && <Honoured at={session.end.at} companyId={session.company.id} />}
         <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-8 @4xl:grid-cols-[minmax(0,1fr)_minmax(0,24rem)] @4xl:grid-rows-[auto_1fr]">
           <Facts session={session} />
           <section aria-labelledby="history" className="@4xl:row-span-2">
