@@ -32,6 +32,7 @@ export const Attention = z
       .nullable()
       .meta({ description: 'With `failed_logins`: from where (CIDR); null: from many networks of which none stands out.' }),
     since: Time.nullable().meta({ description: 'When it began, as far as is known.' }),
+    last: Time.nullable().meta({ description: 'With `reuse_detected`: the minute in which it happened last.' }),
     at: Time.nullable().meta({ description: 'When it will be: a rotation, the first expiry.' }),
   })
   .meta({ id: 'Attention' })

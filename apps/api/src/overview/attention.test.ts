@@ -31,7 +31,7 @@ function attention(alarms: Alarms, keys: readonly ListedSigningKey[], signingKey
 describe('what needs attention', () => {
   it('is told most urgent first', async () => {
     const all: Alarms = {
-      reuseDetected: { count: 2, since: noon - 1 },
+      reuseDetected: { count: 2, since: noon - day, last: noon - 1 },
       failedLogins: [{ network: '192.0.2.0/24', count: 40, since: noon - 2 }],
       apiKeysExpire: { count: 3, first: noon + day },
       mailsFailed: { count: 1, since: noon - 3 },
@@ -43,8 +43,9 @@ describe('what needs attention', () => {
       ...['reuse_detected', 'followers_silent', 'failed_logins', 'receivers_fail', 'mails_failed', 'signing_key_rotates'],
       ...['api_keys_expire'],
     ])
+    expect((await list(owner))[0]).toMatchObject({ since: new Date(noon - day).toISOString(), last: new Date(noon - 1).toISOString() })
     expect((await list(owner))[5]).toEqual({
-      ...{ kind: 'signing_key_rotates', count: null, network: null, since: null, at: new Date(noon + 900_000).toISOString() },
+      ...{ kind: 'signing_key_rotates', count: null, network: null, since: null, last: null, at: new Date(noon + 900_000).toISOString() },
     })
   })
 

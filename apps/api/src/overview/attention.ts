@@ -33,7 +33,7 @@ export class NeedsAttention {
     ])
     const { reuseDetected, followersSilent, failedLogins, receiversFail, apiKeysExpire, mailsFailed } = alarms
     return [
-      ...begun('reuse_detected', reuseDetected),
+      ...begun('reuse_detected', reuseDetected).map((each) => ({ ...each, last: reuseDetected && time(reuseDetected.last) })),
       ...begun('followers_silent', followersSilent),
       ...failedLogins.map(({ network, count, since }) => ({
         ...nothing,
@@ -73,4 +73,4 @@ function begun(kind: Attention['kind'], alarm: { readonly count: number; readonl
   return alarm ? [{ ...nothing, kind, count: alarm.count, since: time(alarm.since) }] : []
 }
 
-const nothing = { count: null, network: null, since: null, at: null } as const
+const nothing = { count: null, network: null, since: null, last: null, at: null } as const

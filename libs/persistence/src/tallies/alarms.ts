@@ -6,8 +6,8 @@ import { beginningOfStretch, everybody, lastDay } from './kinds.js'
 
 /** What asks for a look, as it stands now. What there is none of is left out. */
 export interface Alarms {
-  /** Over the same day as the overview's figure of it. */
-  readonly reuseDetected: { readonly count: number; readonly since: Instant } | null
+  /** Over the same day as the overview's figure of it; `last` to the minute. */
+  readonly reuseDetected: { readonly count: number; readonly since: Instant; readonly last: Instant } | null
   /**
    * Networks from which many more logins fail than is usual there: those with most first, five at most. Among them, with `network: null`, what comes
    * from all others together.
@@ -57,7 +57,7 @@ const text = `
     WHERE t.step = 60 AND t.company_id = $2 AND t.at > n.now - interval '6 hours' AND t.kind IN ('login', 'login_failed')
   )
   SELECT
-    (SELECT json_build_object('count', sum(t.count), 'since', (extract(epoch FROM min(t.at)) * 1000)::bigint) FROM tallies t
+    (SELECT json_build_object('count', sum(t.count), 'since', (extract(epoch FROM min(t.at)) * 1000)::bigint, 'last', (extract(epoch FROM max(t.at)) * 1000)::bigint) FROM tallies t
       WHERE t.step = 60 AND t.company_id = $2 AND t.at >= ${beginningOfStretch(`${lastDay.step}`, `${lastDay.points}`, 'n.now')} AND t.kind = 'ended:reuse_detected') AS "reuseDetected",
     coalesce((SELECT json_agg(json_build_object('network', text(b.network), 'count', b.count, 'since', (extract(epoch FROM b.since) * 1000)::bigint) ORDER BY b.count DESC) FROM (
       SELECT network, count, since FROM bursts

@@ -259,6 +259,20 @@ describe('what asks for a look', () => {
     expect(await tallies.alarms(1)).toMatchObject({ reuseDetected: { count: 1 }, apiKeysExpire: { count: 1 }, mailsFailed: null })
   })
 
+  it('is reuse with when it was last, so that one that goes on does not look like one of yesterday', async () => {
+    const reuse = async () => {
+      await at.store.end({ id: (await at.start()).id, reason: 'reuse_detected', by: null, origin })
+      await countLog()
+      return (await tallies.alarms()).reuseDetected
+    }
+    const first = await reuse()
+    expect(first?.last).toBe(first?.since)
+    at.pass(7200)
+    const both = await reuse()
+    expect(both).toMatchObject({ count: 2, since: first?.since })
+    expect((both?.last ?? 0) - (both?.since ?? 0)).toBeGreaterThanOrEqual(7_200_000)
+  })
+
   it('is reuse for as long as the overview’s day has it, and no longer', async () => {
     const shown = async () => (await tallies.read(lastDay)).points.reduce((sum, { reuseDetected }) => sum + (reuseDetected ?? 0), 0)
     const untilNextQuarter = 900 - ((Date.now() / 1000 + at.passed()) % 900)

@@ -44,7 +44,7 @@ export function AttentionList({ attention }: { attention: readonly Attention[] }
   )
 }
 
-function Entry({ tone, words, since, at, href }: Concern) {
+function Entry({ tone, words, since, last, at, href }: Concern) {
   const line = (
     <>
       <Tile className={tones[tone]} />
@@ -53,6 +53,11 @@ function Entry({ tone, words, since, at, href }: Concern) {
         {since && (
           <span className="text-quiet">
             , since <WhenRoughly at={since} />
+          </span>
+        )}
+        {last && last !== since && (
+          <span className="text-quiet">
+            , the last <WhenRoughly at={last} />
           </span>
         )}
         {at && (

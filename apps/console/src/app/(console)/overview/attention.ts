@@ -3,8 +3,9 @@ import type { Attention } from '@tessera/contract'
 export interface Concern {
   readonly tone: 'reuse' | 'failed' | 'expired' | 'ended'
   readonly words: string
-  /** A time that belongs to the words: when it began, or when it will be. */
+  /** A time that belongs to the words: when it began, and was last, or when it will be. */
   readonly since: string | null
+  readonly last: string | null
   readonly at: string | null
   /** Where it can be looked into; null for what only the operator can. */
   readonly href: `/${string}` | null
@@ -15,8 +16,8 @@ const some = (count: number | null, one: string, many: string) =>
   count === null ? many : `${digits.format(count)} ${count === 1 ? one : many}`
 
 /** What needs attention, in words, with the list that shows it. */
-export function concernOf({ kind, count, network, since, at }: Attention): Concern {
-  const times = { since, at }
+export function concernOf({ kind, count, network, since, last, at }: Attention): Concern {
+  const times = { since, last, at }
   switch (kind) {
     case 'reuse_detected':
       return {
