@@ -70,3 +70,15 @@ test('keys go to places and open the sheet that lists them, never while one type
   await expect(page.getByRole('combobox', { name: 'Command palette' })).toBeVisible()
   expect(new URL(page.url()).pathname).toBe('/users')
 })
+
+test('whoever takes a filter away by keyboard goes on at the next one, and after the last in the content', async ({ page, owner }) => {
+  await signedIn(page, owner)
+  await page.goto('/sessions?company_id=1&browser=Firefox')
+  const chips = page.getByRole('button', { name: /^Remove filter/ })
+  await expect(chips).toHaveCount(2)
+  for (const left of [1, 0]) {
+    await chips.first().focus()
+    await pressFirst(page, 'Enter', (within) => expect(chips).toHaveCount(left, within))
+    await expect(left > 0 ? chips : page.locator('#content')).toBeFocused()
+  }
+})

@@ -1,5 +1,6 @@
 'use client'
 import { X } from 'lucide-react'
+import type { MouseEvent } from 'react'
 
 export interface Chip {
   readonly name: string
@@ -21,7 +22,11 @@ export function Chips({ chips, narrow }: { chips: readonly Chip[]; narrow: (chan
           <button
             type="button"
             aria-label={`Remove filter ${word}: ${value}`}
-            onClick={() => narrow({ [name]: null })}
+            data-remove
+            onClick={(event) => {
+              focusBeside(event)
+              narrow({ [name]: null })
+            }}
             className="ml-0.5 grid size-7 place-items-center rounded-md text-quiet hover:text-text"
           >
             <X aria-hidden className="size-3.5" />
@@ -32,7 +37,10 @@ export function Chips({ chips, narrow }: { chips: readonly Chip[]; narrow: (chan
         <li>
           <button
             type="button"
-            onClick={() => narrow(Object.fromEntries(chips.map(({ name }) => [name, null])))}
+            onClick={() => {
+              focusContent()
+              narrow(Object.fromEntries(chips.map(({ name }) => [name, null])))
+            }}
             className="h-7 px-1 text-table text-quiet underline decoration-line underline-offset-4 hover:text-text"
           >
             Clear filters
@@ -41,4 +49,17 @@ export function Chips({ chips, narrow }: { chips: readonly Chip[]; narrow: (chan
       )}
     </ul>
   )
+}
+
+/** The button that is pressed goes with its filter: whoever uses the keyboard goes on at the next one, or in the content. */
+function focusBeside({ currentTarget }: MouseEvent<HTMLButtonElement>): void {
+  const all = [...(currentTarget.closest('ul')?.querySelectorAll<HTMLButtonElement>('[data-remove]') ?? [])]
+  const at = all.indexOf(currentTarget)
+  const beside = all[at + 1] ?? all[at - 1]
+  if (beside) beside.focus({ preventScroll: true })
+  else focusContent()
+}
+
+function focusContent(): void {
+  document.getElementById('content')?.focus({ preventScroll: true })
 }
