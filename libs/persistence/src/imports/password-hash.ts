@@ -50,16 +50,18 @@ export function readPasswordHash(text: string): PasswordHash | UnreadPasswordHas
 }
 
 function argon2(text: string): PasswordHash | UnreadPasswordHash {
-  const found = /^\$argon2(?:id|i|d)\$(?:v=(?:16|19)\$)?m=(\d{1,10}),t=(\d{1,10}),p=(\d{1,8})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(
-    text,
-  )
+  const found =
+    /^\$argon2(?:id|i|d)\$(?:v=(?:16|19)\$)?m=(\d{1,10}),t=(\d{1,10}),p=(\d{1,8})\$([A-Za-z0-9+/]+)={0,2}\$([A-Za-z0-9+/]+)={0,2}$/.exec(
+      text,
+    )
   if (!found) return 'hash_malformed'
   const [memory, passes, lanes] = [Number(found[1]), Number(found[2]), Number(found[3])]
   if (memory > mostArgon2Kibibytes || memory * passes > mostArgon2Work || lanes > mostArgon2Lanes) return 'hash_too_costly'
   if (passes < 1 || lanes < 1 || memory < 8 * lanes) return 'hash_malformed'
   const [salt, key] = [decoded(found[4]), decoded(found[5])]
   if (salt.length < 8 || key.length < fewestKeyBytes || salt.length > mostBytes || key.length > mostBytes) return 'hash_malformed'
-  return { kind: 'argon2', text }
+  // Who checks it knows no padding.
+  return { kind: 'argon2', text: text.replace(/=+(?=\$|$)/g, '') }
 }
 
 function bcrypt(text: string): PasswordHash | UnreadPasswordHash {
