@@ -49,6 +49,26 @@ describe('a start', () => {
     expect(jwks.headers.get('cache-control')).toBe('public, max-age=300, stale-while-revalidate=300')
   })
 
+  it('needs a role that may do no more than the README says, where another has migrated', async () => {
+    await applyMigrations(test.url)
+    const client = new pg.Client({ connectionString: test.url })
+    await client.connect()
+    await client.query(`CREATE ROLE server LOGIN PASSWORD 'server';
+      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO server;
+      GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO server`)
+    try {
+      const { url } = await start({ databaseUrl: Object.assign(new URL(test.url), { username: 'server', password: 'server' }).href })
+      const body = JSON.stringify(firstOwner)
+      const { status } = await fetch(`${url}/v1/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+      expect(status).toBe(201)
+    } finally {
+      await running?.close()
+      running = undefined
+      await client.query('DROP OWNED BY server; DROP ROLE server')
+      await client.end()
+    }
+  })
+
   it('on a taken port says which setting to change', async () => {
     const other = createServer()
     await new Promise<void>((done) => other.listen(0, '127.0.0.1', done))
