@@ -36,7 +36,7 @@ export function readLine(line, known, withRoles, now) {
   const { success, data, error } = User.safeParse(parsed)
   if (!success) return refusedBy(error.issues[0])
   if (data.roles.length > 0 && !withRoles) return refused('roles_not_allowed', 'roles')
-  const hash = data.password_hash ?? null
+  const hash = data.password_hash || null
   const read = hash === null ? null : readPasswordHash(hash)
   if (typeof read === 'string') return refused(read, 'password_hash')
   const tokens = data.refresh_tokens.map((token, index) => ({ field: `refresh_tokens.${index}`, ...readToken(token, known, now) }))

@@ -21,6 +21,12 @@ it('names a field that it does not know, unless the name could be a hash or a to
   expect(read({ email: 'ada@example.com', ['9f'.repeat(32)]: true }).refused).toEqual([{ reason: 'field_unknown' }])
 })
 
+it('takes an empty hash for none, as Supabase keeps it of who never had a password', () => {
+  const { user, refused } = read({ email: 'ada@example.com', password_hash: '' })
+  expect(refused).toEqual([])
+  expect(user).toMatchObject({ email: 'ada@example.com', passwordHash: null })
+})
+
 it('takes a user without the token that it refuses', () => {
   const { user, refused } = read({ email: 'ada@example.com', refresh_tokens: [{ sha256: 'short', expires_at: '2027-01-31T00:00:00Z' }] })
   expect(user).toMatchObject({ email: 'ada@example.com', tokens: [] })
