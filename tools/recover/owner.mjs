@@ -75,8 +75,11 @@ async function recover(client, { email, removeSecondFactor, enable, makeOwner })
     [user.id, createHash('sha256').update(token).digest()],
   )
   await log('password_reset_forced')
+  // Where the database's clock was set back, as after a failover, what has begun in what is now the future would outlive an instant of now.
   await client.query(
-    `INSERT INTO watermarks (subject, at, reason) VALUES ('user:' || $1::text, date_trunc('milliseconds', clock_timestamp()), 'revoked_by_admin')`,
+    `INSERT INTO watermarks (subject, at, reason)
+     SELECT 'user:' || $1::text, greatest(date_trunc('milliseconds', clock_timestamp()), (SELECT max(started_at) FROM sessions WHERE user_id = $1::uuid),
+       (SELECT max(imported_at) FROM imported_tokens WHERE user_id = $1::uuid AND used_at IS NULL)), 'revoked_by_admin'`,
     [user.id],
   )
   await log('watermark_set', { subject: `user:${user.id}`, except: null }, 'revoked_by_admin')
