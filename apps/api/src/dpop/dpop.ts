@@ -105,5 +105,5 @@ export class Dpop {
 
 /** The path of a request line; one in absolute form (RFC 9112 §3.2.2) is routed by its path like any other. */
 function pathOf(url: string): string {
-  return url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '')
+  return url.replace(/^https?:\/\/[^/?#]*/i, '')
 }
