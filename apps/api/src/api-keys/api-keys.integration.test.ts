@@ -124,6 +124,27 @@ describe('administrators', () => {
   })
 })
 
+describe('a key that follows the revocations of every company', () => {
+  const scopes = ['revocations:read', 'revocations:every_company'] as const
+  const make = (by: Person, { userId }: Person) =>
+    by.call(routes.createApiKey, { body: { user_id: userId, name: 'n', scopes: [...scopes] } })
+
+  it('is made by an owner and for an owner, and by and for nobody else', async () => {
+    const [admin, auditor] = [await api.person(['admin']), await api.person(['auditor'])]
+    expect((await make(api.owner, api.owner)).status).toBe(201)
+    for (const [by, whose] of [
+      [api.owner, admin],
+      [admin, admin],
+      [admin, auditor],
+      [admin, api.owner],
+    ] as const) {
+      expect(await make(by, whose)).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+    }
+    const own = await auditor.call(routes.createMyApiKey, { body: { name: 'n', scopes: [...scopes] } })
+    expect(own).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+  })
+})
+
 describe('a key of one company', () => {
   it.each<[who: string, roles: Role[]]>([
     ['an admin', ['admin']],

@@ -29,7 +29,7 @@ export class CreateApiKey {
   ) {}
 
   async create({ scopes, ...wanted }: ApiKeyWanted, by: Caller, origin: Origin): Promise<ApiKeyMade> {
-    const refusal = (await this.refusalFor(wanted.userId, by)) ?? (await this.refusalOfScopes(scopes, wanted.userId, by))
+    const refusal = (await this.refusalFor(wanted.userId, by)) ?? (await this.refusalOfScopes(scopes, wanted.userId))
     if (refusal) return { outcome: 'refused', refusal }
     const key = newApiKey()
     const digest = digestOf(key)
@@ -46,10 +46,9 @@ export class CreateApiKey {
     return user.roles.every(isLesser) ? null : 'user_above_them'
   }
 
-  /** What reads every company's revocations is made by an owner and speaks for an owner: nobody else sees beyond their company. */
-  private async refusalOfScopes(scopes: readonly ApiKeyScope[], userId: string, by: Caller): Promise<'only_for_owners' | null> {
+  /** What reads every company's revocations speaks for an owner, and so is made by one: nobody else sees beyond their company. */
+  private async refusalOfScopes(scopes: readonly ApiKeyScope[], userId: string): Promise<'only_for_owners' | null> {
     if (!scopes.includes('revocations:every_company')) return null
-    if (by.companyBound) return 'only_for_owners'
     const user = await this.users.find(userId)
     return user && !user.roles.includes('owner') ? 'only_for_owners' : null
   }
