@@ -108,6 +108,16 @@ describe('an address that somebody signed up with and nobody has verified', () =
     expect([(await logIn(email, 'the password of a thief')).status, (await logIn(email)).status]).toEqual([401, 201])
   })
 
+  it('is free for an administrator who gives a password, too: that one opens it, and the mailed code does not', async () => {
+    const email = newEmail()
+    await signUp(email)
+    const [mailed] = await mailsTo(api.database, email)
+    const { status, body } = await api.owner.call(routes.createUser, { body: { email, password, name: 'Ada' } })
+    expect([status, body]).toMatchObject([201, { name: 'Ada', state: 'active', email_verified: true }])
+    expect((await api.as({})(routes.verifyEmail, { body: { email, code: mailed?.code ?? '' } })).status).toBe(400)
+    expect([(await logIn(email, 'the password of a thief')).status, (await logIn(email)).status]).toEqual([401, 201])
+  })
+
   it('is not, where more became of it', async () => {
     const deeds: readonly ((id: string) => Promise<unknown>)[] = [
       (id) => update(api.owner, id, { email_verified: true }),
@@ -123,6 +133,15 @@ describe('an address that somebody signed up with and nobody has verified', () =
       expect(await invite(email)).toMatchObject({ status: 409, body: { code: 'email_taken' } })
     }
   })
+})
+
+it('a user is not created with a password that is too easy to guess, and nothing is left of the attempt', async () => {
+  const email = newEmail()
+  for (const weak of ['password1', email]) {
+    const refused = await api.owner.call(routes.createUser, { body: { email, password: weak } })
+    expect(refused).toMatchObject({ status: 422, body: { code: 'validation_failed', fields: [{ field: 'body.password' }] } })
+  }
+  expect((await api.owner.call(routes.listUsers, { query: { q: email } })).body.items).toEqual([])
 })
 
 describe('the list of users', () => {
