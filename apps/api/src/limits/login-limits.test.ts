@@ -34,6 +34,17 @@ async function fail(times: number, email?: string, ip?: string): Promise<void> {
   for (let i = 0; i < times; i++) expect(await attempt('wrong', email, ip)).toBe('wrong')
 }
 
+/** An attempt that ends with a fault of ours. */
+async function meetTrouble(ip: string | null, deviceId: string | null = null): Promise<void> {
+  const away = limits.attempt(
+    'ada@example.com',
+    { ip, deviceId, userAgent: null },
+    () => Promise.reject(new Error('the database is away')),
+    () => false,
+  )
+  await expect(away).rejects.toThrow('away')
+}
+
 function expectRefused(outcome: Outcome, retryAfter: number, limit: number): void {
   expect(outcome).toMatchObject({ outcome: 'refused', refusal: 'too_many_attempts', retryAfter, limit })
 }
@@ -69,16 +80,7 @@ describe('logins', () => {
   })
 
   it('that a fault cut short do not count', async () => {
-    for (let i = 0; i < 10; i++) {
-      await expect(
-        limits.attempt(
-          'ada@example.com',
-          { ip: null, deviceId: null, userAgent: null },
-          () => Promise.reject(new Error('the database is away')),
-          () => false,
-        ),
-      ).rejects.toThrow('away')
-    }
+    for (let i = 0; i < 10; i++) await meetTrouble(null)
     expect(await attempt('in', 'ada@example.com', '192.0.2.9')).toBe('in')
     await fail(3)
   })
@@ -135,15 +137,19 @@ describe('logins', () => {
 
   it('from a site that a fault cut short leave it its attempt beyond the account’s count', async () => {
     for (let i = 0; i < 6; i++) await attempt('wrong', 'ada@example.com', `198.51.100.${i}`)
-    const from = (network: string) => ({ ip: `2001:db8:7:${network}::1`, deviceId: null, userAgent: null })
-    const away = limits.attempt(
-      'ada@example.com',
-      from('1'),
-      () => Promise.reject(new Error('the database is away')),
-      () => false,
-    )
-    await expect(away).rejects.toThrow('away')
-    expect(await attempt('in', 'ada@example.com', from('2').ip)).toBe('in')
+    await meetTrouble('2001:db8:7:1::1')
+    expect(await attempt('in', 'ada@example.com', '2001:db8:7:2::1')).toBe('in')
+  })
+
+  it('from a site that succeed leave it its attempt beyond the account’s count', async () => {
+    for (let i = 0; i < 6; i++) await attempt('wrong', 'ada@example.com', `198.51.100.${i}`)
+    for (const network of ['1', '2', '3']) expect(await attempt('in', 'ada@example.com', `2001:db8:7:${network}::1`)).toBe('in')
+  })
+
+  it('are never told to come back at once, however little of the pause is left', async () => {
+    await fail(3)
+    await vi.advanceTimersByTimeAsync(299_700)
+    expectRefused(await attempt('in'), 1, 3)
   })
 
   const busy = async () => {
@@ -186,6 +192,15 @@ describe('logins', () => {
       await fail(3)
       for (let i = 0; i < 2; i++) expect(await attempt('wrong', 'ada@example.com', '192.0.2.1', 'phone')).toBe('wrong')
       expectRefused(await attempt('in', 'ada@example.com', '192.0.2.1', 'phone'), 300, 2)
+    })
+
+    it('are not bounded by faults of ours, nor by those before a success', async () => {
+      for (let round = 0; round < 2; round++) {
+        await fail(3)
+        for (let i = 0; i < 3; i++) await meetTrouble('192.0.2.1', 'phone')
+        expect(await attempt('wrong', 'ada@example.com', '192.0.2.1', 'phone')).toBe('wrong')
+        expect(await attempt('in', 'ada@example.com', '192.0.2.1', 'phone')).toBe('in')
+      }
     })
 
     it('are not looked up while no bound is reached, nor when a network asks for too much', async () => {

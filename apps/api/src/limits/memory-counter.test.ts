@@ -18,6 +18,12 @@ describe('a count in memory', () => {
     expect(counter.spend('a')).toEqual({ count: 1, endsIn: 60_000 })
   })
 
+  it('begins anew when it has ended, also where it still takes room', () => {
+    for (const key of ['a', 'b', 'c', 'd', 'd']) counter.spend(key)
+    vi.advanceTimersByTime(60_000)
+    expect([counter.spend('c').count, counter.size, counter.forget('d')]).toEqual([1, 2, 0])
+  })
+
   it('gives back what should not have counted, and never more', () => {
     for (let i = 0; i < 3; i++) counter.spend('a')
     counter.giveBack('a', 1)
