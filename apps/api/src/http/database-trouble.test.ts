@@ -58,10 +58,34 @@ it('is not that a file of ours is not there', () => {
   expect(isDatabaseTrouble(Object.assign(new Error('no'), { code: 'ENOENT', syscall: 'open' }))).toBe(false)
 })
 
-it.each(['58030', '58P01'])('is that the server’s disk reads with errors, or is away: %s', (code) => {
-  expect(isDatabaseTrouble(Object.assign(new Error('no'), { code }))).toBe(true)
+it.each([
+  ['a connection broke off', '08006'],
+  ['our password was changed', '28P01'],
+  ['it has no connection left', '53300'],
+  ['its disk is full', '53100'],
+  ['it is shut down', '57P01'],
+  ['it starts', '57P03'],
+  ['a statement took too long', '57014'],
+  ['its disk reads with errors', '58030'],
+  ['its disk is away', '58P01'],
+  ['a row stayed locked', '55P03'],
+  ['it is a replica that was not promoted yet', '25006'],
+  ['a transaction stood still', '25P03'],
+  ['two transactions were in each other’s way', '40001'],
+  ['two transactions waited for each other', '40P01'],
+  ['a pooler lends connections without our prepared statements', '26000'],
+  ['a pooler lends connections with the prepared statements of others', '42P05'],
+  ['it is not there', '3D000'],
+])('is that %s: %s, however deep it is told', (_, code) => {
+  const said = Object.assign(new Error('no'), { code })
+  const byPrisma = Object.assign(new Error('no'), { code: 'P2010', meta: { driverAdapterError: { cause: { originalCode: code } } } })
+  const fails = [said, new Error('no', { cause: said }), new AggregateError([new Error('another'), said]), byPrisma]
+  expect(fails.map((fault) => isDatabaseTrouble(fault))).toEqual([true, true, true, true])
 })
 
-it.each(['26000', '42P05'])('is that a pooler lends connections without our prepared statements, or with others’: %s', (code) => {
-  expect(isDatabaseTrouble(Object.assign(new Error('no'), { code }))).toBe(true)
-})
+it.each(['23505', '22P02', '42601', '42P01', 'P2002', 'ERR_INVALID_ARG_TYPE'])(
+  'is not what a request or a statement is at fault for: %s',
+  (code) => {
+    expect(isDatabaseTrouble(Object.assign(new Error('no'), { code }))).toBe(false)
+  },
+)

@@ -75,7 +75,5 @@ export function isDatabaseTrouble(fault: unknown, depth = 0): boolean {
 
 function isTroubleCode(code: unknown): boolean {
   if (typeof code !== 'string') return false
-  return (
-    unreachable.has(code) || untrusted.test(code) || (/^[0-9A-Z]{5}$/.test(code) && notNow.some((beginning) => code.startsWith(beginning)))
-  )
+  return unreachable.has(code) || untrusted.test(code) || notNow.some((beginning) => code.startsWith(beginning))
 }
