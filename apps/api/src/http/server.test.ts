@@ -728,7 +728,7 @@ describe('a stream', () => {
 
 describe('closing', () => {
   it('ends streams of events at once, and lets a file be finished', async () => {
-    const deadlines = { answer: 300, request: 60_000, idleConnection: 60_000, keepAlive: 60_000, drain: 5_000, unusedConnection: 100 }
+    const deadlines = { answer: 300, request: 60_000, idleConnection: 60_000, keepAlive: 60_000, drain: 60_000, unusedConnection: 100 }
     const other = await createServer(NotesModule, testConfiguration(), log, deadlines)
     await other.listen(0, '127.0.0.1')
     const url = `http://127.0.0.1:${(other.getHttpServer().address() as AddressInfo).port}`
@@ -761,6 +761,17 @@ describe('closing', () => {
     await server.close()
     socket.resume()
     await ended
+  })
+
+  it('says with the answer to what was asked before that the connection ends', async () => {
+    const { server, socket, ended } = await openedAhead({})
+    let answer = ''
+    socket.on('data', (piece) => (answer += piece.toString()))
+    const asked = new Promise((done) => server.getHttpServer().once('request', done))
+    socket.write('POST /optional HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 18\r\n\r\n{"reason":"never"}')
+    await asked
+    await Promise.all([server.close(), ended])
+    expect(answer).toMatch(/^HTTP\/1.1 503 [^]*^connection: close\r$/im)
   })
 
   it('answers what comes on a connection that was opened ahead', async () => {
