@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { origin, testStore, type TestStore } from '../testing/store.js'
+import { untilWaited } from '../testing/waiting.js'
 import { userStore, type UserChange } from './index.js'
 
 let at: TestStore
@@ -56,6 +57,19 @@ describe('a change', () => {
       for (const user of [id, by]) await change(user, user, { roles })
       expect([await rename(id), await rename(by)]).toEqual([refusal, null])
     }
+  })
+
+  it('takes back nothing that the user did at the same moment', async () => {
+    const [id, by] = [await at.createUser(), await at.createUser()]
+    const own = await at.pool.connect()
+    await own.query('BEGIN')
+    await own.query(`UPDATE users SET name = 'Ada', email_verified_at = now() WHERE id = $1`, [id])
+    const changed = change(id, by, { roles: ['support'] })
+    await untilWaited(at)
+    await own.query('COMMIT')
+    own.release()
+    expect(await changed).toBeNull()
+    expect(await users.findAdministered(id, {})).toMatchObject({ name: 'Ada', emailVerifiedAt: expect.any(Number), roles: ['support'] })
   })
 
   it('is logged with what became of roles and company, and with no name', async () => {

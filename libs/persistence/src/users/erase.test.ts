@@ -45,6 +45,9 @@ async function tracesOf(id: string): Promise<number> {
 
 const longDeleted = (id: string) => at.pool.query(`UPDATE users SET deleted_at = deleted_at - interval '61 seconds' WHERE id = $1`, [id])
 
+/** Tables of which nothing of theirs stays. */
+const goneAtOnce = ['imported_tokens', 'known_devices', 'mails', 'one_time_codes', 'recovery_codes', 'saved_views', 'second_factors']
+
 describe('what a deleted user leaves', () => {
   it('is no API key that works: each is revoked, and logged so', async () => {
     const id = await at.createUser()
@@ -56,6 +59,32 @@ describe('what a deleted user leaves', () => {
     ])
     const { items } = await users.events(id, {}, 10)
     expect(items.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['api_key_revoked', 'user_deleted', 'watermark_set']))
+  })
+
+  it('is nothing in the tables that are theirs alone', async () => {
+    const [id, other] = [await at.createUser(), await at.createUser()]
+    const own = async (userId: string) => {
+      const { rows } = await at.pool.query<{ of: string }>(
+        goneAtOnce.map((table) => `SELECT '${table}' AS of FROM ${table} WHERE user_id = $1`).join(' UNION '),
+        [userId],
+      )
+      return rows.map((row) => row.of).toSorted()
+    }
+    for (const userId of [id, other]) {
+      await at.pool.query(
+        `WITH f AS (INSERT INTO second_factors (user_id, encrypted_secret, created_at) VALUES ($1, 'sealed', now())),
+          r AS (INSERT INTO recovery_codes (user_id, hash) VALUES ($1, '\\x01')),
+          c AS (INSERT INTO one_time_codes (user_id, purpose, hash, created_at, expires_at) VALUES ($1, 'reset_password', '\\x01', now(), now())),
+          d AS (INSERT INTO known_devices (user_id, digest, first_seen_at, last_seen_at) VALUES ($1, '\\x01', now(), now())),
+          m AS (INSERT INTO mails (kind, user_id, created_at, due_at) VALUES ('new_device', $1, now(), now())),
+          v AS (INSERT INTO saved_views (id, user_id, page, name, query, created_at) VALUES (gen_random_uuid(), $1, 'sessions', 'Mine', '', now()))
+        INSERT INTO imported_tokens (hash, user_id, client_id, expires_at, imported_at, session_id)
+        VALUES (convert_to($1::text, 'UTF8'), $1::uuid, 'tessera', now(), now(), gen_random_uuid())`,
+        [userId],
+      )
+    }
+    await remove(id, id)
+    expect([await own(id), await own(other)]).toEqual([[], goneAtOnce])
   })
 
   it('is no mail, and nobody else’s mails are looked at for it, however many there are', async () => {
@@ -132,7 +161,6 @@ describe('what a deleted user leaves', () => {
     const { rows } = await at.pool.query<{ name: string }>(
       `SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'user_id' ORDER BY table_name`,
     )
-    const goneAtOnce = ['imported_tokens', 'known_devices', 'mails', 'one_time_codes', 'recovery_codes', 'saved_views', 'second_factors']
     expect(rows.map(({ name }) => name)).toEqual(['api_keys', 'events', 'sessions', ...goneAtOnce].sort())
   })
 
