@@ -1,7 +1,7 @@
 import type { Problem } from '@tessera/contract'
 import { ProblemError, UnreachableError } from '@tessera/sdk'
 import { describe, expect, it } from 'vitest'
-import { inWords, troubleOf } from './trouble'
+import { inWords, isPassing, troubleOf } from './trouble'
 
 const problem = (status: number, rest: Partial<Problem> = {}, retryAfter: number | null = null) =>
   new ProblemError(
@@ -16,12 +16,19 @@ describe('a trouble with the API', () => {
     [problem(503, {}, 5), 'The API cannot answer right now'],
     [problem(429, {}, 1), 'Too many attempts'],
     [problem(403, { code: 'forbidden' }), 'Your role does not allow this'],
+    [problem(403, { code: 'insufficient_scope' }), 'Your role does not allow this'],
     [problem(403, { code: 'second_factor_missing' }), 'Your role needs a second factor'],
     [problem(403, { code: 'wrong_password', title: 'The current password is wrong' }), 'The current password is wrong'],
     [problem(404), 'There is nothing here'],
     [problem(422), 'A field is wrong'],
   ])('has a title: %s', (thrown, title) => {
     expect(inWords(troubleOf(thrown)).title).toBe(title)
+  })
+
+  it('is one that passes where nobody answered, or could, and no other: to ask again brings no role back', () => {
+    const passing = [new UnreachableError('no answer'), problem(503), problem(429)]
+    const others = [problem(403, { code: 'forbidden' }), problem(403, { code: 'second_factor_missing' }), problem(404), problem(422)]
+    expect([...passing, ...others].map((thrown) => isPassing(troubleOf(thrown)))).toEqual([true, true, true, false, false, false, false])
   })
 
   it('says how long to wait when the API does', () => {

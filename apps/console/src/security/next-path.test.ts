@@ -27,12 +27,19 @@ describe('the way back after signing in', () => {
     expect(nextPath(wanted)).toBe(home)
   })
 
-  it.each(['/', '/sign-in', '/sign-in?next=/sessions', '/refresh?next=/sessions', '/sign-up', '/verify', '/forgot', '/reset?x=1'])(
-    'does not send people from the entrance to %s',
-    (wanted) => {
-      expect(nextPath(wanted)).toBe(home)
-    },
-  )
+  it.each([
+    '/',
+    '/sign-in',
+    '/sign-in/',
+    '/sign-in?next=/sessions',
+    '/refresh?next=/sessions',
+    '/sign-up',
+    '/verify',
+    '/forgot',
+    '/reset?x=1',
+  ])('does not send people from the entrance to %s', (wanted) => {
+    expect(nextPath(wanted)).toBe(home)
+  })
 
   it('ends at everybody’s sessions for whoever has a role, and at their own account for anybody else', () => {
     expect(landingOf(['auditor'])).toBe('/overview')
