@@ -138,3 +138,10 @@ it('what a process says too late of a mail, which is in other hands by then, is 
   await mails.settle(taken, { outcome: 'sent' })
   expect(await state()).toEqual([{ sent: true, failed_at: null, last_fault: null }])
 })
+
+it('a mail that was queued while its user was deleted goes to nobody', async () => {
+  const userId = await at.createUser()
+  await at.pool.query(`INSERT INTO mails (kind, user_id, created_at, due_at) VALUES ('new_device', $1, now(), now())`, [userId])
+  await at.pool.query('UPDATE users SET deleted_at = now() WHERE id = $1', [userId])
+  expect(await mails.claim()).toMatchObject({ userId, userEmail: null })
+})
