@@ -189,3 +189,16 @@ describe('a delivery', () => {
     expect((await logged('receiver_told_again')).at(-1)?.details).toMatchObject({ id: receiverId, delivery: String(delivery.id) })
   })
 })
+
+describe('what a receiver that asks says of deliveries', () => {
+  it('is heard of its own alone: those of another wait for that one still', async () => {
+    const [one, other] = [await receiverWith(1, 'set_poll'), await receiverWith(2, 'set_poll')]
+    const waiting = async (id: string) => (await receivers.poll(id, 1, 10)).deliveries.map((delivery) => delivery.id)
+    const [taken, refused] = await waiting(other)
+    await receivers.acknowledge(one, { taken: [taken!], refused: new Map([[refused!, 'invalid_key']]) })
+    expect(await waiting(other)).toEqual([taken, refused])
+    expect(await stateOf(one)).toMatchObject({ failingSince: null })
+    await receivers.acknowledge(other, { taken: [taken!], refused: new Map([[refused!, 'invalid_key']]) })
+    expect(await waiting(other)).toEqual([])
+  })
+})
