@@ -35,6 +35,7 @@ describe('the count of tests', () => {
   it('counts a test file that could not be loaded as failed', () => {
     const testResults = [{ status: 'failed', assertionResults: [] }]
     expect(tallyOfVitest({ ...report, testResults, success: false }).failed).toBe(1)
+    expect(tallyOfVitest({ ...report, numFailedTests: 1, testResults: [...testResults, ...testResults], success: false }).failed).toBe(3)
   })
 
   it('counts an error outside every test as failed', () => {

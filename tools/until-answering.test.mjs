@@ -36,3 +36,9 @@ it('gives up on a child that says nothing, and on one that listens and has troub
     /^the API does not answer at .* after 0\.5 s:\nits last lines$/,
   )
 })
+
+it('gives up at once on a child that has ended, and says how', async () => {
+  const ended = (end) => ({ ...saying(0), ended: Promise.resolve(end) })
+  await expect(untilAnswering('the API', ended({ code: 1, signal: null }), url)).rejects.toThrow('the API did not start (exit code 1).')
+  await expect(untilAnswering('the API', ended({ code: null, signal: 'SIGKILL' }), url)).rejects.toThrow('the API did not start (SIGKILL).')
+})
