@@ -9,7 +9,7 @@ export interface Alarms {
   /** Over the same day as the overview's figure of it; `last` to the minute. */
   readonly reuseDetected: { readonly count: number; readonly since: Instant; readonly last: Instant } | null
   /**
-   * Networks from which many more logins fail than is usual there: those with most first, five at most. Among them, with `network: null`, what comes
+   * Networks from which many more logins fail than did the day before: those with most first, five at most. Among them, with `network: null`, what comes
    * from all others together.
    */
   readonly failedLogins: readonly { readonly network: string | null; readonly count: number; readonly since: Instant }[]
@@ -23,14 +23,20 @@ export interface Alarms {
   readonly receiversFail: { readonly count: number; readonly since: Instant } | null
 }
 
-/** Failed logins from one network in ten minutes that are a burst, if they are also three times what is usual there. */
+/** Failed logins from one network in ten minutes that are a burst, if they are also three times as many as at that time of the day before. */
 export const burst = 20
 
 /**
- * Failed logins in ten minutes from networks of which none stands out that are an attack, if they are also three times what is usual, and more than
- * the logins that succeed: each Monday morning has many of both.
+ * Failed logins in ten minutes from networks of which none stands out that are an attack, if they are also three times as many as the day before, and
+ * more than the logins that succeed: each Monday morning has many of both.
  */
 export const spread = 100
+
+/**
+ * What is usual, for each ten minutes: the two hours around this time of the day before. Not the hours before this one: an attack that goes on would become
+ * what is usual. Minutes are kept for 26 hours.
+ */
+const theDayBefore = (at: string) => `${at} > n.now - interval '25 hours' AND ${at} <= n.now - interval '23 hours'`
 
 /** Mails that are looked at, newest first: those of the last day, unless there were more. */
 const mailsLookedAt = 20_000
@@ -42,8 +48,8 @@ const text = `
     WHERE f.company_id = $2 AND f.at > n.now - interval '10 minutes' AND f.network <> '0.0.0.0/0'
     GROUP BY f.network HAVING sum(f.count) >= ${burst}
   ), usual AS MATERIALIZED (
-    SELECT f.network, sum(f.count) / 35.0 AS count FROM n, failed_logins f
-    WHERE f.company_id = $2 AND f.at > n.now - interval '6 hours' AND f.at <= n.now - interval '10 minutes'
+    SELECT f.network, sum(f.count) / 12.0 AS count FROM n, failed_logins f
+    WHERE f.company_id = $2 AND ${theDayBefore('f.at')}
       AND f.network IN (SELECT network FROM recent)
     GROUP BY f.network
   ), bursts AS MATERIALIZED (
@@ -52,9 +58,9 @@ const text = `
     SELECT (sum(t.count) FILTER (WHERE r.recent AND t.kind = 'login_failed') - (SELECT coalesce(sum(count), 0) FROM bursts))::int AS count,
       min(t.at) FILTER (WHERE r.recent AND t.kind = 'login_failed') AS since,
       sum(t.count) FILTER (WHERE r.recent AND t.kind = 'login') AS logins,
-      sum(t.count) FILTER (WHERE NOT r.recent AND t.kind = 'login_failed') / 35.0 AS usual
+      sum(t.count) FILTER (WHERE NOT r.recent AND t.kind = 'login_failed') / 12.0 AS usual
     FROM n, tallies t, LATERAL (SELECT t.at > n.now - interval '10 minutes' AS recent) r
-    WHERE t.step = 60 AND t.company_id = $2 AND t.at > n.now - interval '6 hours' AND t.kind IN ('login', 'login_failed')
+    WHERE t.step = 60 AND t.company_id = $2 AND (r.recent OR ${theDayBefore('t.at')}) AND t.kind IN ('login', 'login_failed')
   )
   SELECT
     (SELECT json_build_object('count', sum(t.count), 'since', (extract(epoch FROM min(t.at)) * 1000)::bigint, 'last', (extract(epoch FROM max(t.at)) * 1000)::bigint) FROM tallies t

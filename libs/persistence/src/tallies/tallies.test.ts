@@ -192,11 +192,12 @@ describe('what asks for a look', () => {
     })
   })
 
-  it('is a burst of failed logins from a network, against what is usual there', async () => {
-    for (let i = 0; i < 36; i += 1) {
+  it('is a burst of failed logins from a network, against what was usual there the day before', async () => {
+    for (let i = 0; i < 12; i += 1) {
       await failed('198.51.100.0/24', 25)
       at.pass(600)
     }
+    at.pass(82_800)
     await failed('198.51.100.0/24', 30)
     await failed('192.0.2.0/24', 40)
     await failed('2001:db8::/48', 25, 2)
@@ -204,6 +205,15 @@ describe('what asks for a look', () => {
     expect((await tallies.alarms(2)).failedLogins).toMatchObject([{ network: '2001:db8::/48', count: 25 }])
     at.pass(700)
     expect((await tallies.alarms()).failedLogins).toEqual([])
+  })
+
+  it('is a burst of failed logins for as long as it lasts: it does not become what is usual', async () => {
+    for (let i = 0; i < 72; i += 1) {
+      await failed('192.0.2.0/24', 40)
+      at.pass(600)
+    }
+    await failed('192.0.2.0/24', 40)
+    expect((await tallies.alarms()).failedLogins).toMatchObject([{ network: '192.0.2.0/24', count: 40 }])
   })
 
   it('is failed logins from many networks of which none stands out, unless as many succeed or it is always so', async () => {
@@ -228,10 +238,13 @@ describe('what asks for a look', () => {
     expect((await tallies.alarms()).failedLogins).toMatchObject([{ network: '192.0.2.0/24', count: 40 }])
 
     at.pass(700)
-    for (let i = 0; i < 35; i += 1) {
+    for (let i = 0; i < 12; i += 1) {
       await attacked(150)
       at.pass(600)
     }
+    await attacked(150)
+    expect((await tallies.alarms()).failedLogins).toMatchObject([{ network: null, count: 150 }])
+    at.pass(82_800)
     await attacked(200)
     expect((await tallies.alarms()).failedLogins).toEqual([])
   })
