@@ -26,6 +26,9 @@ export interface RefresherOptions {
 /** For how long a request whose answer we never saw may still be on its way to the server. */
 export const requestLifetime = 10_000
 
+/** Milliseconds from the reading of a token to its refresh. Reading the store takes some. */
+const longestPreparing = 5_000
+
 export interface Refresher {
   /**
    * Replaces the tokens that the caller has `seen`, once for any number of callers, and gives what the store holds then; null
@@ -51,7 +54,8 @@ export function createRefresher({ client, hasKey, store, own, listeners, inTurn,
   /** Tokens that the store would not keep, and the refresh token that they came for: presented once more, it may look like reuse. */
   let unkept: { readonly instead: string; readonly next: Tokens } | null = null
 
-  async function refresh(seen: Tokens, waited: boolean): Promise<Tokens | null> {
+  async function refresh(seen: Tokens, waited: boolean, readAgain = false): Promise<Tokens | null> {
+    const begun = now()
     const presented = waited ? await storedByOthers(seen) : await store.load()
     // Another tab was faster, or a refresh of ours landed while this caller was reading the store.
     if (presented?.refresh_token !== seen.refresh_token) return presented
@@ -64,6 +68,8 @@ export function createRefresher({ client, hasKey, store, own, listeners, inTurn,
     if ((await store.canSave?.()) === false) throw new RefreshNeeded('The session was not refreshed: new tokens could not be kept here')
     if (presented.token_type === 'DPoP' && !(await hasKey()))
       throw new KeyLost('The session is bound to a key that is not here: log in again')
+    // Whoever slept in between knows nothing of what others did meanwhile: the token may be an old one by now. A store that is always slow is believed.
+    if (!readAgain && Math.abs(now() - begun) > longestPreparing) return refresh(seen, false, true)
     let next: Tokens
     try {
       const body = { refresh_token: presented.refresh_token, ...own }

@@ -66,6 +66,43 @@ describe('two sessions over one store', () => {
     expect(api.ends()).toEqual([null])
   })
 
+  it.each(['reads its store', 'asks whether its store can save'])(
+    'both go on where one is put to sleep while it %s, and the other refreshes meanwhile',
+    async (asleep) => {
+      const { api, time, store, session: first, baseUrl } = await loggedIn()
+      let wake = () => {}
+      const night = new Promise<void>((done) => (wake = done))
+      let reads = 0
+      const second = createSession({
+        baseUrl,
+        now: time.now,
+        store: {
+          ...store,
+          async load() {
+            const held = await store.load()
+            // After the first it is known that a refresh is due; the second is the refresh's own.
+            if (asleep === 'reads its store' && ++reads === 2) await night
+            return held
+          },
+          async canSave() {
+            if (asleep !== 'reads its store') await night
+            return true
+          },
+        },
+      })
+      time.advance(900)
+      const slept = second.accessToken()
+      for (let hour = 1; hour <= 2; hour += 1) {
+        await first.accessToken()
+        time.advance(3_600)
+      }
+      const newest = await first.accessToken()
+      wake()
+      expect(await slept).toBe(newest)
+      expect(api.ends()).toEqual([null])
+    },
+  )
+
   it('are both signed out when one is told that the session is over', async () => {
     const { api, time, first, second } = await twoTabs()
     api.endAll('revoked_by_user')
