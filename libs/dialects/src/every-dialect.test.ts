@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import {
   accountCalls,
   accountRefusals,
+  type Dialect,
   type HandedOut,
   type Input,
   loginRefusals,
@@ -42,33 +43,25 @@ const everyHandedOut: fc.Arbitrary<HandedOut> = fc.record({
 })
 
 const secret = 'tessera_rt_secret'
-/** Requests that have a secret in places where it is read and where it is not. */
-const everyRequest: fc.Arbitrary<WireRequest> = fc.record({
-  body: fc.oneof(
-    fc.dictionary(
-      fc.constantFrom(
-        'refreshToken',
-        'resfreshToken',
-        'refresh_token',
-        'email',
-        'password',
-        'newPassword',
-        'code',
-        'token',
-        'watchword',
-        secret,
-      ),
-      fc.oneof(fc.constantFrom<unknown>(secret, [secret], { [secret]: secret }, null, '', 1), fc.jsonValue()),
+/** Requests that have a secret in places where a format reads it and where it does not. */
+function requestsTo(dialect: Dialect): fc.Arbitrary<WireRequest> {
+  const read = routesOf(dialect).flatMap(({ inputs }): readonly Input<string>[] => inputs)
+  const name = fc.constantFrom(...new Set(read.map((input) => input.name)), 'x-api-key', 'authorization', secret)
+  const texts = fc.dictionary(name, fc.constantFrom(secret, ''))
+  return fc.record({
+    body: fc.oneof(
+      fc.dictionary(name, fc.oneof(fc.constantFrom<unknown>(secret, [secret], { [secret]: secret }, null, '', 1), fc.jsonValue())),
+      fc.constantFrom<unknown>(secret, [secret], undefined),
+      fc.jsonValue(),
     ),
-    fc.constantFrom<unknown>(secret, [secret], undefined),
-    fc.jsonValue(),
-  ),
-  query: fc.dictionary(fc.constantFrom('refresh_token', 'email', 'password', secret), fc.constantFrom(secret, '')),
-  headers: fc.dictionary(fc.constantFrom('x-api-key', 'authorization'), fc.constantFrom(secret, '')),
-})
+    query: texts,
+    headers: texts,
+  })
+}
 
 describe.each(all)('%s', (_title, dialect) => {
   const routes = dialect.logIn ? [dialect.refresh, dialect.logIn] : [dialect.refresh]
+  const everyRequest = requestsTo(dialect)
 
   it('says of an account with a second factor what it says of a wrong password: else it tells which password is right', () => {
     const { second_factor_owed, second_factor_wrong, second_factor_lost, wrong_password } = dialect.logIn?.errors ?? {}
