@@ -1,4 +1,5 @@
 import { routes } from '@tessera/contract'
+import { servedFormats } from '../http/dialects.js'
 import { createPerson, logIn, refresh, refusedRefresh, uniqueName } from '../http/people.js'
 import { look } from './scan.js'
 import { expect, signedIn, test, told } from './test.js'
@@ -93,7 +94,7 @@ test('lifetimes are set in units that people use, with what they would do to the
   await refresh(api, session)
 })
 
-test('who edits a client that somebody else has changed since is told so, and nothing is overwritten', async ({ page, owner }) => {
+test('who edits a client that somebody else has changed since is told so, and nothing is overwritten', async ({ page, api, owner }) => {
   const { client_id } = await owner.call(routes.createClient, { body: { name: uniqueName('Shop') } })
   const params = { id: client_id }
   await signedIn(page, owner)
@@ -109,6 +110,8 @@ test('who edits a client that somebody else has changed since is told so, and no
 
   await page.getByRole('button', { name: 'Edit client' }).click()
   await dialog.getByLabel('Only these').check()
+  // One without a line in the console's `dialect-names.ts` could not be chosen.
+  for (const { title } of await servedFormats(api.url)) await expect(dialog.getByLabel(title, { exact: true })).toBeVisible()
   await dialog.getByLabel('GenLogs').check()
   await dialog.getByLabel('Sessions per user').fill('3')
   await dialog.getByLabel('Required').check()

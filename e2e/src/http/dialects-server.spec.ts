@@ -1,5 +1,5 @@
 import { expect, refused, test, text, urlencoded } from './dialects-test.js'
-import { ask, type FormatName, formatNames, formats, type WireRequest } from './dialects.js'
+import { ask, type FormatName, formatNames, formats, servedFormats, type WireRequest } from './dialects.js'
 
 /** What the server refuses by itself, before a format has read anything: in the shape of the format, whose clients know no other. */
 const shapes = {
@@ -44,6 +44,14 @@ const aFormTwice: Refused = [
   400,
   'Bad Request',
 ]
+
+test('every format that the server has is tried: it has an entry in dialects.ts, and its addresses are here', async ({ api }) => {
+  const served = await servedFormats(api.url)
+  const entries: readonly string[] = Object.values(formats).map(({ path }) => path)
+  const untried = served.filter(({ paths }) => !paths.some((path) => entries.includes(path)))
+  expect(untried.map(({ title }) => title)).toEqual([])
+  expect(addresses.map(([, path]) => path).sort()).toEqual(served.flatMap(({ paths }) => paths).sort())
+})
 
 for (const [name, path, takesForms] of addresses) {
   test(`${path} refuses what cannot be read, in the shape of ${name}`, async ({ api }) => {

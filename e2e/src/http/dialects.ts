@@ -86,6 +86,24 @@ export const formats = {
 export type FormatName = keyof typeof formats
 export const formatNames = Object.keys(formats) as readonly FormatName[]
 
+/** The title of each format that a server has, and where it refreshes and logs in: as its reference says. */
+export async function servedFormats(url: string): Promise<readonly { readonly title: string; readonly paths: readonly string[] }[]> {
+  interface Operation {
+    readonly operationId: string
+    readonly tags: readonly string[]
+  }
+  const { tags, paths } = (await (await fetch(`${url}/openapi.json`)).json()) as {
+    readonly tags: readonly { readonly name: string }[]
+    readonly paths: Readonly<Record<string, { readonly post?: Operation }>>
+  }
+  return tags
+    .filter(({ name }) => name.endsWith(' format'))
+    .map(({ name }) => {
+      const own = Object.entries(paths).filter(([, { post }]) => post?.tags.includes(name) && /(Refresh|LogIn)\d*$/.test(post.operationId))
+      return { title: name.replace(/ format$/, ''), paths: own.map(([path]) => path) }
+    })
+}
+
 /** Presents a refresh token in a format. */
 export function present(url: string, name: FormatName, refreshToken: string, apiKey: string): Promise<WireAnswer> {
   const { path, presents } = formats[name]
