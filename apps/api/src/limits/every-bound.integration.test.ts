@@ -1,4 +1,4 @@
-import { routes } from '@tessera/contract'
+import { type Route, routes } from '@tessera/contract'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Person, startApi, type TestApi } from '../testing/api.js'
 import type { LimitedAction } from './bounds.js'
@@ -76,7 +76,25 @@ const bounded: readonly Bounded[] = [
   ],
 ]
 
+/** Counted by failures, and by connections that are open. */
+const countedOtherwise = ['logIn', 'stream', 'followRevocations', 'reportPosition']
+
 describe('what costs something, or can be guessed,', () => {
+  it('is tried below, wherever a route says that it may be asked for too often', async () => {
+    const asked: string[] = []
+    vi.spyOn(globalThis, 'fetch').mockImplementation((url, init) => {
+      asked.push(`${init?.method} ${new URL(url as string).pathname}`)
+      return Promise.resolve(Response.json({}))
+    })
+    for (const [, call] of bounded) await call()
+    const isAsked = ({ method, path }: Route) => {
+      const pattern = new RegExp(`^${method} ${path.replace(/\{\w+\}/g, '[^/]+')}$`)
+      return asked.some((each) => pattern.test(each))
+    }
+    const limited = Object.entries<Route>(routes).filter(([, { problems }]) => problems.includes('too_many_requests'))
+    expect(limited.filter(([, route]) => !isAsked(route)).map(([name]) => name)).toEqual(countedOtherwise)
+  })
+
   it.each(bounded)('is counted on whose it is, and not done beyond the bound: %s', async (_what, call, action, account) => {
     const spent: [LimitedAction, Attempted][] = []
     vi.spyOn(CountedLimits.prototype, 'spend').mockImplementation((...attempt) => {
