@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { page } from './page.js'
 import { paging } from './sessions.js'
 import { line, Time } from './text.js'

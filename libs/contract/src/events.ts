@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { CompanyId } from './companies.js'
 import { page } from './page.js'
 import { ExportFormat, paging } from './sessions.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { textPatterns } from './text.js'
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema

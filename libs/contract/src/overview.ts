@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { endReasons } from './end-reasons.js'
 import { overviewSpans } from './overview-spans.js'
 import { Id, Time } from './text.js'

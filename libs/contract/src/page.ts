@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** A list's answer, with a keyset cursor, and a count that stops counting at a cap. */
 export function page<T extends z.ZodType>(item: T) {

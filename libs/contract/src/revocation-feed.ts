@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Id, text, Time } from './text.js'
 import { wholeNumber } from './whole-number.js'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { problemsOf } from './problems-of.js'
 import { problemCodes, type ProblemCode } from './problem.js'

@@ -1,5 +1,5 @@
 // Long, because it is a table: every endpoint of ours is declared here once.
-import { z } from 'zod'
+import * as z from 'zod'
 import * as apiKeys from './api-keys.js'
 import * as clients from './clients.js'
 import * as companies from './companies.js'

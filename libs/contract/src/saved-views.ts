@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { asStored, Id, line, text, Time } from './text.js'
 
 export const savedViewPages = ['sessions', 'users', 'events'] as const

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { text, Time } from './text.js'
 import { Password } from './users.js'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { page } from './page.js'
 import { AdminSession, paging, SessionFilter } from './sessions.js'
 import { GivenTime, Id, text, Time } from './text.js'

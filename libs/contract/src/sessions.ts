@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { endReasons } from './end-reasons.js'
 import { page } from './page.js'
 import { sessionStates } from './session-states.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 // eslint-disable-next-line no-control-regex -- NUL is exactly what PostgreSQL's text cannot hold
 const withoutNul = /^[^\u0000]*$/

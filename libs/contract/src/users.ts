@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { page } from './page.js'
 import { Role } from './role.js'
 import { Email, Id, line, text, Time, trimmed } from './text.js'

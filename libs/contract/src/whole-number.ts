@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** One spelling for each number: no sign, no leading zero, no space, no other base. */
 const decimal = /^(0|[1-9][0-9]*)$/
