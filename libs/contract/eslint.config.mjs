@@ -10,7 +10,10 @@ export default [
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: 'ImportDeclaration[source.value="zod"][importKind="value"] > ImportSpecifier', message: "Write `import * as z from 'zod'`." },
+        {
+          selector: 'ImportDeclaration[source.value="zod"][importKind="value"] > ImportSpecifier',
+          message: "Write `import * as z from 'zod'`.",
+        },
       ],
     },
   },

@@ -34,7 +34,7 @@ export function faultsOfUse(packages) {
     const withNext = [importing(entries.filter(ofNext)), ...packages.flatMap(codeOfReadme)]
     return [
       ...faults,
-      ...compiled(folder, [importing(others)]),
+      ...compiled(folder, [importing(others), { ...importing(others), file: 'team.cts' }]),
       // A program on a server has not the types of a browser.
       ...compiled(folder, [importing(alone)], ['--lib', 'ES2023']),
       ...compiled(folder, withNext, ['--skipLibCheck']),
