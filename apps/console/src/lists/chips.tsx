@@ -18,7 +18,9 @@ export function Chips({ chips, narrow }: { chips: readonly Chip[]; narrow: (chan
       {on.map(({ name, word, value }) => (
         <li key={name} className="flex h-7 min-w-0 items-center rounded-md bg-pressed pl-2 text-table">
           <span className="text-quiet">{word}:&nbsp;</span>
-          <bdi className="max-w-48 truncate">{value}</bdi>
+          <bdi title={value ?? undefined} className="max-w-48 truncate">
+            {value}
+          </bdi>
           <button
             type="button"
             aria-label={`Remove filter ${word}: ${value}`}
