@@ -20,7 +20,8 @@ export default defineConfig({
   globalSetup: './src/system/global-setup.ts',
   // A test that passes at the second try has found something.
   retries: 0,
-  workers: 2,
+  // One more than the cores of CI: a third of the time a spec waits, for a clock or for another process (docs/decisions/0107).
+  workers: 3,
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 60_000,
