@@ -10,6 +10,8 @@ import { absoluteEnd, idleEnd, joinFirstWatermark } from './sql.js'
  *
  * Joins to session `s`, its client `c` and the time `n.now`: `w`, the first watermark; `a.ended_at`; `t.absolute_end` and `t.idle_end`;
  * `x.expires_at`; and `e.state`.
+ *
+ * Each OFFSET 0 keeps PostgreSQL from writing out what it stands behind wherever it is named: planned so, a page took a third longer.
  */
 export function joinComputedEnd({ defaults }: Ground, statement: Statement): string {
   const policy = 'a.ended_at IS NULL'
@@ -17,11 +19,11 @@ export function joinComputedEnd({ defaults }: Ground, statement: Statement): str
   const idle = idleEnd(statement.value(defaults.idleTimeout), policy)
   return `${joinFirstWatermark}
     CROSS JOIN LATERAL (SELECT least(s.revoked_at, w.at) AS ended_at) a
-    CROSS JOIN LATERAL (SELECT ${absolute} AS absolute_end, ${idle} AS idle_end) t
+    CROSS JOIN LATERAL (SELECT ${absolute} AS absolute_end, ${idle} AS idle_end OFFSET 0) t
     CROSS JOIN LATERAL (SELECT least(t.absolute_end, t.idle_end) AS expires_at) x
     CROSS JOIN LATERAL (SELECT CASE
         WHEN a.ended_at <= x.expires_at THEN 'ended'
-        WHEN a.ended_at IS NOT NULL OR x.expires_at <= n.now THEN 'expired' ELSE 'active' END AS state) e`
+        WHEN a.ended_at IS NOT NULL OR x.expires_at <= n.now THEN 'expired' ELSE 'active' END AS state OFFSET 0) e`
 }
 
 /** Over those joins: the reason of an ended session, and who ended it. Null for every other. */
