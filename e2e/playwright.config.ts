@@ -20,8 +20,7 @@ export default defineConfig({
   globalSetup: './src/system/global-setup.ts',
   // A test that passes at the second try has found something.
   retries: 0,
-  // One more than the cores of CI: a third of the time a spec waits, for a clock or for another process (docs/decisions/0107).
-  workers: 3,
+  workers: 2,
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 60_000,
