@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { eventKinds, type Role, type Route, type RouteBody, type RouteCall, routes } from '@tessera/contract'
 import { type Database, openDatabase } from '@tessera/persistence'
-import { testDatabase } from '@tessera/persistence/testing'
+import { migratedDatabase } from '@tessera/persistence/testing'
 import pino from 'pino'
 import { bootstrap } from '../bootstrap.js'
 import type { Configuration } from '../configuration.js'
@@ -51,7 +51,7 @@ export interface TestApi {
 
 /** @param extensions what a team would have added */
 export async function startApi(settings: Partial<Configuration> = {}, extensions: Partial<Extensions> = {}): Promise<TestApi> {
-  const test = await testDatabase()
+  const test = await migratedDatabase()
   const log: string[] = []
   const running = await bootstrap(
     testConfiguration({ databaseUrl: test.url, firstOwner, rateLimits: false, issuer: 'http://localhost', ...settings }),

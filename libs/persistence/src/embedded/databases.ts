@@ -6,11 +6,18 @@ export function databaseUrl(port: number, password: string, name: string): strin
   return `postgresql://${superuser}:${encodeURIComponent(password)}@127.0.0.1:${port}/${encodeURIComponent(name)}`
 }
 
-/** Makes an empty database; one that exists is left as it is. */
-export async function createDatabase(serverUrl: string, name: string): Promise<void> {
+/** The address of another database of the server. */
+export function databaseOf(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl)
+  url.pathname = name
+  return url.href
+}
+
+/** Makes a database: an empty one, or a copy of one that nobody is connected to. One that exists is left as it is. */
+export async function createDatabase(serverUrl: string, name: string, model = 'template0'): Promise<void> {
   await asSuperuser(serverUrl, async (client) => {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])
-    if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(name)} template template0`)
+    if (rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(model)}`)
   })
 }
 

@@ -1,5 +1,5 @@
 // Long, because one server is the subject: each of its starts and deaths, with the processes and directories that they take.
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
@@ -41,19 +41,17 @@ function folder(mode = 0o755): string {
   return path
 }
 
-/** A data directory that was used before. Most of a first start is spent on making what is in it. */
-const used = mkdtempSync(join(tmpdir(), 'tessera-embedded-'))
+/**
+ * A data directory that was used before, by whichever test came last: each leaves it whole. Most of a first start is spent on making what is in it, and
+ * a copy takes half as long.
+ */
+const parentOfUsed = mkdtempSync(join(tmpdir(), 'tessera-embedded-'))
+const usedBefore = join(parentOfUsed, 'data')
 beforeAll(async () => {
-  chmodSync(used, 0o755)
-  await (await startEmbeddedPostgres({ dataDir: join(used, 'data'), durable: false })).stop()
+  chmodSync(parentOfUsed, 0o755)
+  await (await startEmbeddedPostgres({ dataDir: usedBefore, durable: false })).stop()
 })
-afterAll(() => rmSync(used, { recursive: true }))
-
-function usedBefore(): string {
-  const path = folder()
-  execFileSync('cp', ['-a', join(used, 'data'), path])
-  return join(path, 'data')
-}
+afterAll(() => rmSync(parentOfUsed, { recursive: true }))
 
 async function started(dataDir: string, port?: number): Promise<EmbeddedPostgres> {
   const postgres = await startEmbeddedPostgres({ dataDir, durable: false, ...(port !== undefined && { port }) })
@@ -119,7 +117,7 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('finds a prefix by an ordinary index', async () => {
-    const { url } = await started(join(folder(), 'data'))
+    const { url } = await started(usedBefore)
     await query(url, 'create table words (word text primary key)')
     const unhurried = `${url}?options=${encodeURIComponent('-c enable_seqscan=off')}`
     const plan = await query(unhurried, `explain select from words where word like 'pre%'`)
@@ -127,7 +125,7 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('asks for a password and is reached from this machine only', async () => {
-    const postgres = await started(join(folder(), 'data'))
+    const postgres = await started(usedBefore)
     const stranger = new URL(postgres.url)
     stranger.password = 'guessed'
     await expect(query(stranger.href, 'select 1')).rejects.toThrow('password authentication failed')
@@ -136,7 +134,7 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('drops a database with the connections to it', async () => {
-    const postgres = await started(usedBefore())
+    const postgres = await started(usedBefore)
     const url = await postgres.createDatabase('short_lived')
     const client = new pg.Client({ connectionString: url })
     const cut = new Promise((done) => client.on('error', done))
@@ -147,15 +145,15 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('keeps what was committed over a restart, on the same port', async () => {
-    const postgres = await started(usedBefore())
-    await query(postgres.url, 'create table kept as select 1 as one')
+    const postgres = await started(usedBefore)
+    await query(postgres.url, 'drop table if exists kept; create table kept as select 1 as one')
     await postgres.restart()
     expect(await query(postgres.url, 'select one from kept')).toEqual([{ one: 1 }])
   })
 
   it('keeps what was committed over the death of all its processes', async () => {
-    const postgres = await started(usedBefore())
-    await query(postgres.url, 'create table kept as select 1 as one')
+    const postgres = await started(usedBefore)
+    await query(postgres.url, 'drop table if exists kept; create table kept as select 1 as one')
     await postgres.kill()
     expect(await isListening(postgres.url)).toBe(false)
     await postgres.restart()
@@ -163,46 +161,46 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('says that it has ended when it dies by itself', async () => {
-    const postgres = await started(usedBefore())
+    const postgres = await started(usedBefore)
     process.kill(pidIn(postgres.dataDir), 'SIGKILL')
     await postgres.ended
     expect(await isListening(postgres.url)).toBe(false)
   })
 
   it('tells the end of its log, where it says why it has ended', async () => {
-    const postgres = await started(usedBefore())
+    const postgres = await started(usedBefore)
     process.kill(pidIn(postgres.dataDir), 'SIGQUIT')
     await postgres.ended
     expect(postgres.lastLines()).toContain('received immediate shutdown request')
   })
 
   it('writes nothing into its log while all is well: that is begun anew at a start alone', async () => {
-    const postgres = await started(usedBefore())
+    const postgres = await started(usedBefore)
     const before = postgres.lastLines()
     await query(postgres.url, 'checkpoint')
     expect(postgres.lastLines()).toBe(before)
   })
 
   it('is found by another process, while it runs', async () => {
-    const postgres = await started(usedBefore())
+    const postgres = await started(usedBefore)
     expect(findEmbeddedPostgres(postgres.dataDir)).toBe(postgres.url)
     await postgres.stop()
     expect(findEmbeddedPostgres(postgres.dataDir)).toBe(undefined)
   })
 
   it('says which port is taken', async () => {
-    const postgres = await started(usedBefore())
+    const postgres = await started(usedBefore)
     await expect(startEmbeddedPostgres({ dataDir: join(folder(), 'data'), port: postgres.port })).rejects.toThrow(`port ${postgres.port}`)
   })
 
   it('does not share its data directory', async () => {
-    const postgres = await started(usedBefore())
+    const postgres = await started(usedBefore)
     await expect(startEmbeddedPostgres({ dataDir: postgres.dataDir })).rejects.toThrow('in use by another running process')
     expect(await query(postgres.url, 'select 1 as one')).toEqual([{ one: 1 }])
   })
 
   it('gives the data directory to the next start as soon as it has stopped', async () => {
-    const first = await started(usedBefore())
+    const first = await started(usedBefore)
     const stopping = first.stop()
     const second = await started(first.dataDir)
     await stopping
@@ -218,14 +216,13 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('says which file a directory has lost, as after a power failure or a copy that was broken off', async () => {
-    const dataDir = usedBefore()
     for (const file of ['password', 'cluster/PG_VERSION']) {
-      const path = join(dataDir, file)
+      const path = join(usedBefore, file)
       const text = readFileSync(path)
       writeFileSync(path, '')
-      await expect(started(dataDir)).rejects.toThrow(`is not whole: ${path} is empty. Restore the directory from a backup`)
+      await expect(started(usedBefore)).rejects.toThrow(`is not whole: ${path} is empty. Restore the directory from a backup`)
       rmSync(path)
-      await expect(started(dataDir)).rejects.toThrow(`is not whole: ${path} is not there.`)
+      await expect(started(usedBefore)).rejects.toThrow(`is not whole: ${path} is not there.`)
       writeFileSync(path, text)
     }
   })
@@ -240,27 +237,24 @@ describe('the embedded PostgreSQL', () => {
 
 describe('after a kill -9 of its parent', () => {
   it('leaves nothing behind, and the next start has the data', async () => {
-    const dataDir = usedBefore()
-    const parent = await parentOf(dataDir)
-    await query(parent.url, 'create table kept as select 1 as one')
+    const parent = await parentOf(usedBefore)
+    await query(parent.url, 'drop table if exists kept; create table kept as select 1 as one')
     parent.child.kill('SIGKILL')
     await untilClosed(parent.url)
-    const next = await started(dataDir)
+    const next = await started(usedBefore)
     expect(await query(next.url, 'select one from kept')).toEqual([{ one: 1 }])
   })
 
   it('is waited for by a start in the same moment', async () => {
-    const dataDir = usedBefore()
-    const parent = await parentOf(dataDir)
+    const parent = await parentOf(usedBefore)
     parent.child.kill('SIGKILL')
-    const next = await started(dataDir)
+    const next = await started(usedBefore)
     expect(await query(next.url, 'select 1 as one')).toEqual([{ one: 1 }])
   })
 
   it('is stopped by the next start if its supervisor was killed as well', async () => {
-    const dataDir = usedBefore()
-    const parent = await parentOf(dataDir)
-    await query(parent.url, 'create table kept as select 1 as one')
+    const parent = await parentOf(usedBefore)
+    await query(parent.url, 'drop table if exists kept; create table kept as select 1 as one')
     const pid = pidIn(parent.dataDir)
     const supervisor = Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
     // It stops what it runs as soon as it sees its parent die, and must not see it.
@@ -270,13 +264,13 @@ describe('after a kill -9 of its parent', () => {
     await vi.waitUntil(() => !isRunning(supervisor))
     expect(await isListening(parent.url)).toBe(true)
 
-    const next = await started(dataDir)
+    const next = await started(usedBefore)
     expect(isRunning(pid)).toBe(false)
     expect(await query(next.url, 'select one from kept')).toEqual([{ one: 1 }])
   })
 
   it('is not mistaken for another program that was given its process id', async () => {
-    const first = await started(usedBefore())
+    const first = await started(usedBefore)
     await first.kill()
     const lockFile = join(first.dataDir, 'cluster/postmaster.pid')
     const bystander = spawn('sleep', ['60'], { ...(asRoot && { uid: statSync(first.dataDir).uid }) })
@@ -291,7 +285,7 @@ describe('after a kill -9 of its parent', () => {
 
 describe.runIf(asRoot)('as root', () => {
   it('runs as nobody', async () => {
-    const postgres = await started(join(folder(), 'data'))
+    const postgres = await started(usedBefore)
     expect(statSync(`/proc/${pidIn(postgres.dataDir)}`).uid).toBe(65534)
   })
 

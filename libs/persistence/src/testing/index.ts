@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
-import { createDatabase, dropDatabase } from '../embedded/databases.js'
+import { createDatabase, databaseOf, dropDatabase } from '../embedded/databases.js'
 import type {} from './global-setup.js'
 
 export { manySessions, revocationOf } from './revoking.js'
@@ -13,11 +13,18 @@ export interface TestDatabase {
 }
 
 /** An empty database of the test's own. Needs `globalSetup: ['@tessera/persistence/testing/global-setup']`. */
-export async function testDatabase(): Promise<TestDatabase> {
+export function testDatabase(): Promise<TestDatabase> {
+  return databaseLike()
+}
+
+/** The same, with all migrations. */
+export function migratedDatabase(): Promise<TestDatabase> {
+  return databaseLike(inject('migrated'))
+}
+
+async function databaseLike(model?: string): Promise<TestDatabase> {
   const server = inject('postgres')
   const name = `test_${randomBytes(8).toString('hex')}`
-  await createDatabase(server, name)
-  const url = new URL(server)
-  url.pathname = name
-  return { url: url.href, drop: () => dropDatabase(server, name) }
+  await createDatabase(server, name, model)
+  return { url: databaseOf(server, name), drop: () => dropDatabase(server, name) }
 }

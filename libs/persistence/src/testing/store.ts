@@ -11,7 +11,7 @@ import {
   type ShownAttempt,
   type Started,
 } from '../sessions/index.js'
-import { testDatabase } from './index.js'
+import { migratedDatabase } from './index.js'
 
 export const origin: LoginOrigin = { ip: '192.0.2.7', userAgent: 'Mozilla/5.0 (test)', country: null, browser: null, system: null }
 
@@ -32,9 +32,9 @@ type Login = Partial<Omit<NewSession, 'origin'>> & { readonly origin?: Partial<L
 
 /** A migrated database of the test's own, with the session store over it and a clock that the test moves. */
 export async function testStore(policy: Partial<Policy> = {}, options: { poolSize?: number; url?: string; relaxed?: boolean } = {}) {
-  const own = options.url === undefined ? await testDatabase() : undefined
-  const url = options.url ?? own?.url ?? ''
-  await applyMigrations(url)
+  const own = options.url === undefined ? await migratedDatabase() : undefined
+  const url = own?.url ?? options.url ?? ''
+  if (!own) await applyMigrations(url)
   const database: Database = openDatabase({ url, poolSize: options.poolSize ?? 20, relaxedRotations: options.relaxed ?? false })
   const defaults: Policy = { ...defaultPolicy, ...policy }
   const clock = { offset: 0 }

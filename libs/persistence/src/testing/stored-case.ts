@@ -4,7 +4,7 @@ import type { Pool } from 'pg'
 import type { ShownAttempt } from '../sessions/index.js'
 import { subjectOf } from '../sessions/watermark-row.js'
 import type { RefreshCase } from './generated-case.js'
-import { bytes, insertRows } from './rows.js'
+import { bytes, insertRows, type Row } from './rows.js'
 
 /** What the session was granted, in every generated case. */
 export const grantedScope = 'account orders'
@@ -18,6 +18,8 @@ export interface StoredCase {
   readonly watermarks: readonly Watermark[]
 }
 
+type Rows = Readonly<Record<'companies' | 'clients' | 'users' | 'client_secrets' | 'api_keys' | 'sessions' | 'watermarks', readonly Row[]>>
+
 const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
 let companies = 1000
@@ -25,8 +27,18 @@ let companies = 1000
 /** A session's id says when it started: a UUIDv7 of that millisecond. */
 const idAt = (milliseconds: number) => `${milliseconds.toString(16).padStart(12, '0')}-7${randomUUID().slice(15)}`.replace(/^.{8}/, '$&-')
 
-/** Stores a case: the session of its own user, client and company, and beside them what secrets and keys there are. */
-export async function storeCase(pool: Pool, given: RefreshCase): Promise<StoredCase> {
+/**
+ * Stores cases, all of them by one statement: of each the session of its own user, client and company, and beside them what secrets and keys
+ * there are.
+ */
+export async function storeCases(pool: Pool, several: readonly RefreshCase[]): Promise<readonly StoredCase[]> {
+  const cases = several.map(rowsOf)
+  const tables = Object.keys(cases[0]?.tables ?? {}) as (keyof Rows)[]
+  await insertRows(pool, Object.fromEntries(tables.map((table) => [table, cases.flatMap(({ tables }) => tables[table])])))
+  return cases.map(({ stored }) => stored)
+}
+
+function rowsOf(given: RefreshCase): { readonly stored: StoredCase; readonly tables: Rows } {
   // By the clock of the PostgreSQL that runs beside the test. One for all: a session may start at the very instant of a watermark.
   const now = Date.now()
   const at = (milliseconds: number | null) => (milliseconds === null ? null : new Date(now + milliseconds).toISOString())
@@ -56,7 +68,7 @@ export async function storeCase(pool: Pool, given: RefreshCase): Promise<StoredC
     ...{ ...scopes[scope], at: now - ago, by: null, except: spares ? sessionId : null },
   }))
 
-  await insertRows(pool, {
+  const tables = {
     companies: [companyId, otherCompanyId].map((id) => ({ id, name: 'c' })),
     clients: [client(clientId, true), client(otherClientId, false)],
     users: [
@@ -94,8 +106,8 @@ export async function storeCase(pool: Pool, given: RefreshCase): Promise<StoredC
       ...{ subject: subjectOf(watermark), at: new Date(watermark.at).toISOString(), reason: watermark.reason },
       except_session: watermark.except,
     })),
-  })
-  return { given, sessionId, clientId, companyId, watermarks }
+  }
+  return { stored: { given, sessionId, clientId, companyId, watermarks }, tables }
 }
 
 const secretHash = (clientId: string, which: number) => sha256(`${clientId} ${which}`)
