@@ -14,7 +14,7 @@ for (const packed of packages) {
   faults.push(...found.map((fault) => `${name} ${fault}`))
   console.log(`${name} ${manifest.version}: ${Math.round(tarball.length / 1000)} kB, ${entriesOf(packed).join(', ')}`)
 }
-faults.push(...faultsOfUse(packages))
+faults.push(...(await faultsOfUse(packages)))
 for (const { line, faults: heavy } of await weighed()) {
   console.log(line)
   faults.push(...heavy)

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ export function entriesOf({ name, manifest }) {
  *
  * @returns sentences; none when all of it works
  */
-export function faultsOfUse(packages) {
+export async function faultsOfUse(packages) {
   const folder = mkdtempSync(join(tmpdir(), 'tessera-used-'))
   try {
     installInto(folder, packages)
@@ -31,14 +31,15 @@ export function faultsOfUse(packages) {
     const ofNext = (entry) => entry.endsWith('/next')
     const others = entries.filter((entry) => !ofNext(entry))
     // Next's own types compile nowhere without this; `create-next-app` sets it.
-    const withNext = [importing(entries.filter(ofNext)), ...packages.flatMap(codeOfReadme)]
-    return [
-      ...faults,
-      ...compiled(folder, [importing(others), { ...importing(others), file: 'team.cts' }]),
+    const withNext = [{ ...importing(entries.filter(ofNext)), file: 'site.ts' }, ...packages.flatMap(codeOfReadme)]
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+    const compilations = await Promise.all([
+      compiled(folder, [importing(others), { ...importing(others), file: 'team.cts' }]),
       // A program on a server has not the types of a browser.
-      ...compiled(folder, [importing(alone)], ['--lib', 'ES2023']),
-      ...compiled(folder, withNext, ['--skipLibCheck']),
-    ]
+      compiled(folder, [{ ...importing(alone), file: 'server.ts' }], ['--lib', 'ES2023']),
+      compiled(folder, withNext, ['--skipLibCheck']),
+    ])
+    return [...faults, ...compilations.flat()]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -68,17 +69,17 @@ function codeOfReadme({ name, read }) {
   return found.map(([, ending, code], i) => ({ file: `readme-of-${name.split('/')[1]}-${i + 1}.${ending}`, code }))
 }
 
+/** All at a time: so no two may have a file of one name. */
 function compiled(folder, files, more = []) {
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
   for (const { file, code } of files) writeFileSync(join(folder, file), code)
   const options =
     '--noEmit --strict --target ES2023 --lib ES2023,DOM,DOM.Iterable --module NodeNext --types node --jsx react-jsx --pretty false'
-  const { status, stdout } = spawnSync(
-    process.execPath,
-    [join(root, 'node_modules/typescript/bin/tsc'), ...options.split(' '), ...more, ...files.map(({ file }) => file)],
-    { cwd: folder, encoding: 'utf8' },
-  )
-  return status === 0 ? [] : [`the types do not compile at a team's:\n${stdout}`]
+  const args = [join(root, 'node_modules/typescript/bin/tsc'), ...options.split(' '), ...more, ...files.map(({ file }) => file)]
+  return new Promise((done) => {
+    execFile(process.execPath, args, { cwd: folder, encoding: 'utf8' }, (fault, stdout) =>
+      done(fault === null ? [] : [`the types do not compile at a team's:\n${stdout}`]),
+    )
+  })
 }
 
 function isInstalled(name) {
