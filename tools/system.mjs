@@ -25,11 +25,21 @@ const warning = 40
  * @param {number} options.consolePort
  * @param {Record<string, string | undefined>} options.settings the environment of the API and of the console
  * @param {boolean} [options.durable] false for tests: PostgreSQL does not wait for the disk
+ * @param {boolean} [options.withConsole] false for tests that are of the API alone
  * @param {(sentence: string) => void} [options.say] told what a person should know
  * @param {<T>(name: string, work: () => Promise<T>) => Promise<T>} [options.step] wraps each part of the start, for progress
  * @throws {SystemFault} with nothing left running
  */
-export async function startSystem({ dataDir, apiPort, consolePort, settings, durable = true, say = () => {}, step = (_, work) => work() }) {
+export async function startSystem({
+  dataDir,
+  apiPort,
+  consolePort,
+  settings,
+  durable = true,
+  withConsole = true,
+  say = () => {},
+  step = (_, work) => work(),
+}) {
   const apiUrl = settings.API_URL || `http://localhost:${apiPort}`
   const consoleUrl = settings.CONSOLE_URL || `http://localhost:${consolePort}`
   const production = settings.TESSERA_ENV === 'production'
@@ -72,14 +82,16 @@ export async function startSystem({ dataDir, apiPort, consolePort, settings, dur
     const apiAddress = reachedAt(settings.API_HOST, apiPort)
     await step('API', () => run('the API', apiProgram, api, `${apiAddress}/health/ready`))
 
-    const console = environmentOfConsole({
-      ...environment,
-      PORT: String(consolePort),
-      HOSTNAME: settings.CONSOLE_HOST || (production ? '0.0.0.0' : '127.0.0.1'),
-      API_URL: apiAddress,
-    })
-    await step('console', () => run('the console', consoleProgram, console, `${reachedAt(console.HOSTNAME, consolePort)}/`))
-    keepConsoleUrl(dataDir, consoleUrl)
+    if (withConsole) {
+      const console = environmentOfConsole({
+        ...environment,
+        PORT: String(consolePort),
+        HOSTNAME: settings.CONSOLE_HOST || (production ? '0.0.0.0' : '127.0.0.1'),
+        API_URL: apiAddress,
+      })
+      await step('console', () => run('the console', consoleProgram, console, `${reachedAt(console.HOSTNAME, consolePort)}/`))
+      keepConsoleUrl(dataDir, consoleUrl)
+    }
 
     return {
       apiUrl,

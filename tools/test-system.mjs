@@ -1,9 +1,9 @@
 // A whole system for tests, on free ports, with a database of its own in a temporary folder. Prints one line of JSON when it answers:
 // {apiUrl, consoleUrl, databaseUrl, owner: {email, password}, outbox: path, logs: [path]}. Then each line on stdin is a command, answered by a line of JSON when it is done:
 // "stop database", "start database", "kill database", "hold TABLE" (whoever asks for it waits), "release". Everything ends, and the folder goes, when stdin closes.
-// Settings for the API are given as arguments: NAME=value.
+// Settings for the API are given as arguments: NAME=value. With --without-console there is none, nor a log of it.
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -12,6 +12,7 @@ import pg from 'pg'
 import { surroundingsIn } from './environments.mjs'
 import { startSystem } from './system.mjs'
 
+const withoutConsole = '--without-console'
 const owner = { email: 'owner@example.com', password: randomBytes(18).toString('base64url') }
 const dataDir = mkdtempSync(join(tmpdir(), 'tessera-system-'))
 chmodSync(dataDir, 0o755) // As root, PostgreSQL runs as another user, who must get to its own folder in here.
@@ -27,6 +28,7 @@ try {
     consolePort: await freePort(),
     settings: { ...surroundingsIn(process.env), ...ownSettings(), ...givenSettings() },
     durable: false,
+    withConsole: !process.argv.includes(withoutConsole),
     say: (sentence) => console.error(sentence),
   })
 } catch (fault) {
@@ -57,7 +59,9 @@ commands.on('line', async (command) => {
     say({ fault: `${command}: ${fault.message}` })
   }
 })
-const logs = [join(dataDir, 'logs', 'api.log'), join(dataDir, 'logs', 'console.log'), join(system.postgres.dataDir, 'server.log')]
+const logs = [join(dataDir, 'logs', 'api.log'), join(dataDir, 'logs', 'console.log'), join(system.postgres.dataDir, 'server.log')].filter(
+  existsSync,
+)
 const { apiUrl, consoleUrl, databaseUrl } = system
 say({ apiUrl, consoleUrl, databaseUrl, owner, outbox: join(dataDir, 'outbox'), logs })
 
@@ -70,7 +74,12 @@ function ownSettings() {
 }
 
 function givenSettings() {
-  return Object.fromEntries(process.argv.slice(2).map((setting) => setting.split(/=(.*)/s).slice(0, 2)))
+  return Object.fromEntries(
+    process.argv
+      .slice(2)
+      .filter((argument) => argument !== withoutConsole)
+      .map((setting) => setting.split(/=(.*)/s).slice(0, 2)),
+  )
 }
 
 async function leave(code) {

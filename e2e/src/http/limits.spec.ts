@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { routes } from '@tessera/contract'
 import { mailsTo, mailTo } from '../system/outbox.js'
-import { type OwnSystem, startSystem } from '../system/system.js'
+import { type OwnApi, startApi } from '../system/system.js'
 import { Api, type Refusal } from './api.js'
 import { present } from './dialects.js'
 import { createPerson, logIn, refresh, uniqueName } from './people.js'
@@ -10,12 +10,12 @@ import { expect, test } from './test.js'
 /** A system whose limits are on. One process, so that one system serves all; each test comes from networks of its own. */
 test.describe.configure({ mode: 'default' })
 
-let system: OwnSystem
+let system: OwnApi
 let api: Api
 let owner: Api
 
 test.beforeAll(async () => {
-  system = await startSystem({ RATE_LIMITS: 'on' })
+  system = await startApi({ RATE_LIMITS: 'on' })
   api = new Api(system.apiUrl)
   owner = api.as(await logIn(api, system.owner))
 })

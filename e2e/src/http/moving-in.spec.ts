@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { routes, type TokenResponse } from '@tessera/contract'
-import { type OwnSystem, startSystem } from '../system/system.js'
+import { type OwnApi, startApi } from '../system/system.js'
 import { Api } from './api.js'
 import { formatNames, successorAt } from './dialects.js'
 import { logIn, refresh, refusedRefresh } from './people.js'
@@ -30,14 +30,14 @@ const printed = {
   argon2: { password: 'password', hash: '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc' },
 } as const
 
-let system: OwnSystem
+let system: OwnApi
 let api: Api
 let owner: Api
 let folder: string
 
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tessera-import-'))
-  system = await startSystem({ RETRY_WINDOW: '1' })
+  system = await startApi({ RETRY_WINDOW: '1' })
   api = new Api(system.apiUrl)
   owner = api.as(await logIn(api, system.owner))
 })

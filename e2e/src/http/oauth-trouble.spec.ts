@@ -1,12 +1,12 @@
-import { type OwnSystem, startSystem } from '../system/system.js'
+import { type OwnApi, startApi } from '../system/system.js'
 import { Api } from './api.js'
 import { ask, basic, createConfidentialClient, errorIn, logInAt } from './oauth-calls.js'
 import { createPerson, logIn } from './people.js'
 import { expect, test } from './test.js'
 
-let system: OwnSystem
+let system: OwnApi
 test.beforeAll(async () => {
-  system = await startSystem()
+  system = await startApi()
 })
 test.afterAll(() => system.stop())
 

@@ -1,5 +1,5 @@
 import { routes, type TokenResponse } from '@tessera/contract'
-import { type OwnSystem, startSystem } from '../system/system.js'
+import { type OwnApi, startApi } from '../system/system.js'
 import { Api } from './api.js'
 import { createPerson, logIn, refresh } from './people.js'
 import { canRun, run, sample, serveSite, type Site, standIn } from './samples.js'
@@ -11,13 +11,13 @@ import { expect, test } from './test.js'
  */
 test.describe.configure({ mode: 'default' })
 
-let system: OwnSystem
+let system: OwnApi
 let api: Api
 let owner: Api
 
 test.beforeAll(async () => {
   // Longer than a program takes to begin on a busy machine, or it would branch at each call.
-  system = await startSystem({ RETRY_WINDOW: '4' })
+  system = await startApi({ RETRY_WINDOW: '4' })
   api = new Api(system.apiUrl)
   owner = api.as(await logIn(api, system.owner))
 })

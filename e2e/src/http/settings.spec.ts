@@ -1,6 +1,6 @@
 import { routes, type TokenResponse } from '@tessera/contract'
 import { accessTokenVerifier } from '@tessera/verifier'
-import { type OwnSystem, startSystem } from '../system/system.js'
+import { type OwnApi, startApi } from '../system/system.js'
 import { Api } from './api.js'
 import { createPerson, logIn, refresh, refusedRefresh } from './people.js'
 import { expect, test } from './test.js'
@@ -9,13 +9,13 @@ import { expect, test } from './test.js'
 test.describe.configure({ mode: 'default' })
 
 const absoluteLifetime = 8
-let system: OwnSystem
+let system: OwnApi
 let api: Api
 let owner: Api
 
 test.beforeAll(async () => {
   const lifetimes = { RETRY_WINDOW: '1', IDLE_TIMEOUT: '5', ABSOLUTE_LIFETIME: String(absoluteLifetime), ACCESS_TOKEN_LIFETIME: '600' }
-  system = await startSystem({ ...lifetimes, REUSE_POLICY: 'strict', DIALECTS: 'talkstack,xerial,genlogs', RATE_LIMITS: 'on' })
+  system = await startApi({ ...lifetimes, REUSE_POLICY: 'strict', DIALECTS: 'talkstack,xerial,genlogs', RATE_LIMITS: 'on' })
   api = new Api(system.apiUrl)
 })
 test.beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { routes, type TokenResponse } from '@tessera/contract'
-import { type OwnSystem, startSystem } from '../system/system.js'
+import { type OwnApi, startApi } from '../system/system.js'
 import { Api } from './api.js'
 import { partsOf } from './forged-token.js'
 import { createPerson, logIn, refresh, refusedRefresh } from './people.js'
@@ -8,13 +8,13 @@ import { expect, test } from './test.js'
 /** What a retry window of one second lets be seen, and access tokens of six: what happens after them. One process, so that one system serves all. */
 test.describe.configure({ mode: 'default' })
 
-let system: OwnSystem
+let system: OwnApi
 let api: Api
 let owner: Api
 let early: TokenResponse
 
 test.beforeAll(async () => {
-  system = await startSystem({ RETRY_WINDOW: '1', ACCESS_TOKEN_LIFETIME: '6' })
+  system = await startApi({ RETRY_WINDOW: '1', ACCESS_TOKEN_LIFETIME: '6' })
   api = new Api(system.apiUrl)
   early = await logIn(api, system.owner)
 })

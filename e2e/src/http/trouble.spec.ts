@@ -1,5 +1,5 @@
 import { routes, type TokenResponse } from '@tessera/contract'
-import { type OwnSystem, startSystem } from '../system/system.js'
+import { type OwnApi, startApi } from '../system/system.js'
 import { Api } from './api.js'
 import { createPerson, logIn, refresh } from './people.js'
 import { expect, test } from './test.js'
@@ -9,12 +9,12 @@ test.describe.configure({ mode: 'default' })
 
 /** A client's patience. */
 const patience = 10_000
-let system: OwnSystem
+let system: OwnApi
 let api: Api
 let owner: Api
 
 test.beforeAll(async () => {
-  system = await startSystem()
+  system = await startApi()
   api = new Api(system.apiUrl)
   owner = api.as(await logIn(api, system.owner))
 })
