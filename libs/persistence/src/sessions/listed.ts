@@ -47,9 +47,11 @@ const isNamed = (user: string) => `${user}.deleted_at IS NULL AND (r.company IS 
 const columns = `s.id, e.state,
   CASE e.state WHEN 'ended' THEN a.ended_at WHEN 'expired' THEN x.expires_at END AS "endedAt", ${endReason} AS reason,
   CASE WHEN e.state = 'expired' THEN CASE WHEN t.absolute_end <= t.idle_end THEN 'absolute' ELSE 'idle' END END AS limit,
-  CASE WHEN b.id IS NOT NULL THEN json_build_object('id', b.id, 'email', CASE WHEN ${isNamed('b')} THEN b.email END) END AS "endedBy",
-  json_build_object('id', u.id, 'email', CASE WHEN ${isNamed('u')} THEN u.email END, 'name', CASE WHEN ${isNamed('u')} THEN u.name END) AS "user",
-  json_build_object('id', c.id, 'name', c.name) AS client, s.dialect, json_build_object('id', o.id, 'name', o.name) AS company,
+  (SELECT json_build_object('id', b.id, 'email', CASE WHEN ${isNamed('b')} THEN b.email END) FROM users b WHERE b.id = ${endedBy}) AS "endedBy",
+  (SELECT json_build_object('id', u.id, 'email', CASE WHEN ${isNamed('u')} THEN u.email END, 'name', CASE WHEN ${isNamed('u')} THEN u.name END)
+    FROM users u WHERE u.id = s.user_id) AS "user",
+  json_build_object('id', c.id, 'name', c.name) AS client, s.dialect,
+  (SELECT json_build_object('id', o.id, 'name', o.name) FROM companies o WHERE o.id = s.company_id) AS company,
   s.started_at AS "startedAt", s.issued_at AS "issuedAt", s.generation, s.branch, s.issued_branch AS "issuedBranch",
   s.reuse_policy AS "reusePolicy", t.idle_end AS "idleEndAt", t.absolute_end AS "absoluteEndAt",
   host(s.ip) AS ip, host(s.last_ip) AS "lastIp", s.country, s.device_id AS "deviceId", s.device_name AS "deviceName", s.user_agent AS "userAgent"`
@@ -68,8 +70,8 @@ export async function listed(
       ${matching(ground, statement, way, query, from, 's.*')} ORDER BY ${orderOf(way)} LIMIT ${most}
     ), p AS (
       SELECT ${columns} FROM n CROSS JOIN s
-        JOIN users u ON u.id = s.user_id JOIN clients c ON c.id = s.client_id JOIN companies o ON o.id = s.company_id
-        ${joinComputedEnd(ground, statement)} LEFT JOIN users b ON b.id = ${endedBy}
+        JOIN clients c ON c.id = s.client_id
+        ${joinComputedEnd(ground, statement)}
         CROSS JOIN (SELECT ${statement.value(query.reach.companyId ?? null)}::int AS company) r
     )
     ${withEnd('p', `(SELECT count(*) FROM s) < ${most}`, endOfStretch(statement, way, query, from))}`
