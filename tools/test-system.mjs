@@ -3,7 +3,7 @@
 // "stop database", "start database", "kill database", "hold TABLE" (whoever asks for it waits), "release". Everything ends, and the folder goes, when stdin closes.
 // Settings for the API are given as arguments: NAME=value. With --without-console there is none, nor a log of it.
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -12,7 +12,7 @@ import pg from 'pg'
 import { surroundingsIn } from './environments.mjs'
 import { startSystem } from './system.mjs'
 
-const withoutConsole = '--without-console'
+const withConsole = !process.argv.includes('--without-console')
 const owner = { email: 'owner@example.com', password: randomBytes(18).toString('base64url') }
 const dataDir = mkdtempSync(join(tmpdir(), 'tessera-system-'))
 chmodSync(dataDir, 0o755) // As root, PostgreSQL runs as another user, who must get to its own folder in here.
@@ -28,7 +28,7 @@ try {
     consolePort: await freePort(),
     settings: { ...surroundingsIn(process.env), ...ownSettings(), ...givenSettings() },
     durable: false,
-    withConsole: !process.argv.includes(withoutConsole),
+    withConsole,
     say: (sentence) => console.error(sentence),
   })
 } catch (fault) {
@@ -59,11 +59,16 @@ commands.on('line', async (command) => {
     say({ fault: `${command}: ${fault.message}` })
   }
 })
-const logs = [join(dataDir, 'logs', 'api.log'), join(dataDir, 'logs', 'console.log'), join(system.postgres.dataDir, 'server.log')].filter(
-  existsSync,
-)
+const logs = ['api', ...(withConsole ? ['console'] : [])].map((name) => join(dataDir, 'logs', `${name}.log`))
 const { apiUrl, consoleUrl, databaseUrl } = system
-say({ apiUrl, consoleUrl, databaseUrl, owner, outbox: join(dataDir, 'outbox'), logs })
+say({
+  apiUrl,
+  consoleUrl,
+  databaseUrl,
+  owner,
+  outbox: join(dataDir, 'outbox'),
+  logs: [...logs, join(system.postgres.dataDir, 'server.log')],
+})
 
 function say(message) {
   process.stdout.write(`${JSON.stringify(message)}\n`)
@@ -74,12 +79,8 @@ function ownSettings() {
 }
 
 function givenSettings() {
-  return Object.fromEntries(
-    process.argv
-      .slice(2)
-      .filter((argument) => argument !== withoutConsole)
-      .map((setting) => setting.split(/=(.*)/s).slice(0, 2)),
-  )
+  const given = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+  return Object.fromEntries(given.map((setting) => setting.split(/=(.*)/s).slice(0, 2)))
 }
 
 async function leave(code) {

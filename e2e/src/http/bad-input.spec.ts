@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { openApi, type Route, type RouteCall, routes } from '@tessera/contract'
 import { type Api, type RawRequest, type Refusal, requestOf } from './api.js'
 import { badQueriesFor, badValuesFor, type BodySchema, type FieldSchema } from './bad-values.js'
-import { createPerson, logIn, type Person, refresh, stayingLoggedIn, uniqueName } from './people.js'
+import { createPerson, logIn, type Person, refresh, uniqueName } from './people.js'
 import { expect, test } from './test.js'
 
 type RouteName = keyof typeof routes
@@ -145,7 +145,7 @@ const bad = test.extend<object, { shared: Shared }>({
   shared: [
     async ({ api, owner }, use) => {
       const person = await createPerson(owner, ['owner'])
-      const caller = await stayingLoggedIn(api, person)
+      const caller = api.as(await logIn(api, person))
       const target = await logIn(api, person)
       const client = await owner.call(routes.createClient, { body: { name: uniqueName('client'), confidential: true } })
       const { id: apiKeyId } = await caller.call(routes.createMyApiKey, { body: { name: 'n', scopes: ['tokens'] } })

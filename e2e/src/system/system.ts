@@ -16,7 +16,7 @@ export interface System {
 export interface OwnSystem extends System {
   /** For the commands that work on the database. */
   readonly databaseUrl: string
-  /** The files that the API, the console and the database log to, in this order. */
+  /** The files that the API, the console (if there is one) and the database log to, in this order. */
   readonly logs: readonly string[]
   stopDatabase(): Promise<void>
   startDatabase(): Promise<void>
@@ -45,7 +45,7 @@ export function startSystem(settings: Settings = {}): Promise<OwnSystem> {
   return start(settings)
 }
 
-/** The same without a console: it takes half of the seconds. */
+/** The same without a console, and so without its log: a second less. */
 export function startApi(settings: Settings = {}): Promise<OwnApi> {
   return start(settings, '--without-console')
 }
